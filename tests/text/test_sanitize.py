@@ -129,6 +129,18 @@ def test_no_text_harms_the_terminal(text: str) -> None:
     assert_marks_are_bounded(line)
 
 
+def test_no_character_escapes_by_passing_for_ordinary() -> None:
+    for code in (
+        *range(0x10000),
+        *range(0x1D100, 0x1D200),
+        *range(0x1F000, 0x1F800),
+        *range(0xE0000, 0xE0200),
+    ):
+        line = clean_line("a" + chr(code) * 6)
+        assert_harmless(line)
+        assert_marks_are_bounded(line)
+
+
 @given(ANY_TEXT | NASTY, st.integers(min_value=1, max_value=12))
 def test_cleaning_twice_changes_nothing(text: str, limit: int) -> None:
     for clean in (clean_line, clean_block):

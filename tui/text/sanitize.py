@@ -40,6 +40,13 @@ _DROPPED = (
 )
 
 
+# Latin, Greek, Cyrillic, punctuation, symbols and East Asian letters: nothing to do, for most of all texts.
+_ORDINARY = (
+    *((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x48A, 0x590), (0x1E00, 0x200A)),
+    *((0x2010, 0x2027), (0x202F, 0x205F), (0x2070, 0x20CF), (0x2100, 0x2CEE), (0x3001, 0x3029)),
+    *((0x3030, 0x3098), (0x309B, 0x3163), (0x3165, 0xA66E), (0xAC00, 0xD7AF), (0xFF01, 0xFF9F)),
+)
+
 _Ranges = tuple[tuple[int, int], ...]
 
 
@@ -51,8 +58,8 @@ def _table(blanked: _Ranges) -> dict[int, str | None]:
     return table
 
 
-def _any_of(*ranges: tuple[int, int]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")
+def _class_of(ranges: _Ranges) -> str:
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
 
 # Whatever may take no room of its own: marks and format characters are neither letters, digits nor blanks,
@@ -62,8 +69,8 @@ _STACKS = re.compile(rf"(?<!\S){_PERHAPS_STACKED}+|{_PERHAPS_STACKED}{{{MARKS_PE
 
 _LINE_TABLE = _table(_BLANKED_IN_LINE)
 _BLOCK_TABLE = _table(_BLANKED_IN_BLOCK)
-_UNFIT_IN_LINE = _any_of(*_REPLACED, *_BLANKED_IN_LINE, *_DROPPED)
-_UNFIT_IN_BLOCK = _any_of(*_REPLACED, *_BLANKED_IN_BLOCK, *_DROPPED)
+_EXTRAORDINARY_IN_LINE = re.compile(f"[^{_class_of(_ORDINARY)}]")
+_EXTRAORDINARY_IN_BLOCK = re.compile(rf"[^\n{_class_of(_ORDINARY)}]")
 
 
 def clean_line(value: str, limit: int = TITLE_LIMIT) -> str:
@@ -71,14 +78,14 @@ def clean_line(value: str, limit: int = TITLE_LIMIT) -> str:
 
     Controls and lone surrogates become U+FFFD, line breaks and tabs a blank, bidirectional and invisible
     characters go (joiners and variation selectors stay), at most four marks stay on a character and none
-    without one. Blanks at the ends go; a longer text is cut and ends in an ellipsis. Entities stay as they are.
+    without one. Blanks at the ends go; a longer text is cut and ends in an ellipsis. Entities stay.
     """
-    return _cut(_clean(value[: limit * _SEEN_PER_KEPT], _UNFIT_IN_LINE, _LINE_TABLE).strip(), limit)
+    return _cut(_clean(value[: limit * _SEEN_PER_KEPT], _EXTRAORDINARY_IN_LINE, _LINE_TABLE).strip(), limit)
 
 
 def clean_block(value: str, limit: int = EXCERPT_LIMIT) -> str:
     """Any text of several lines, cleaned like `clean_line` but for line feeds, which stay (CR LF is one)."""
-    return _cut(_clean(value[: limit * _SEEN_PER_KEPT], _UNFIT_IN_BLOCK, _BLOCK_TABLE).strip(), limit)
+    return _cut(_clean(value[: limit * _SEEN_PER_KEPT], _EXTRAORDINARY_IN_BLOCK, _BLOCK_TABLE).strip(), limit)
 
 
 def clean_path(name: bytes | str) -> str:
@@ -88,7 +95,7 @@ def clean_path(name: bytes | str) -> str:
     eye, not for opening the file.
     """
     text = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
-    return _cut(_clean(text[: PATH_LIMIT * _SEEN_PER_KEPT], _UNFIT_IN_LINE, _LINE_TABLE), PATH_LIMIT)
+    return _cut(_clean(text[: PATH_LIMIT * _SEEN_PER_KEPT], _EXTRAORDINARY_IN_LINE, _LINE_TABLE), PATH_LIMIT)
 
 
 def decode_entities(value: str) -> str:
@@ -100,14 +107,10 @@ def decode_entities(value: str) -> str:
     return unescape(value)
 
 
-def _clean(value: str, unfit: re.Pattern[str], table: dict[int, str | None]) -> str:
-    if value.isascii() and value.isprintable():
+def _clean(value: str, extraordinary: re.Pattern[str], table: dict[int, str | None]) -> str:
+    if extraordinary.search(value) is None:
         return value
-    if unfit.search(value) is not None:
-        value = value.replace("\r\n", "\n").translate(table)
-    if value.isascii():
-        return value
-    return _STACKS.sub(_fewer_marks, value)
+    return _STACKS.sub(_fewer_marks, value.replace("\r\n", "\n").translate(table))
 
 
 def _fewer_marks(match: re.Match[str]) -> str:
