@@ -1,1 +1,1 @@
-
+"""Content folders: card files found, read under guard, and turned into stories."""
