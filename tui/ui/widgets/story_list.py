@@ -157,24 +157,22 @@ class StoryList(Pane):
         place = min(max(place, 0), max(len(self.docs) - 1, 0))
         if place == self.cursor or not self.docs:
             return
-        old, self.cursor, top = self.cursor, place, self.top
+        old, self.cursor = self.cursor, place
         self._touched = True
+        plan, top = self._planned(), self.top
         if at_top:
             self.top = place
         self._fit()
         if self.top == top:
-            self._replan_rows(old, place)
+            self._plan = plan
+            self._repaint_rows(old, place)
         else:
             self.refresh()
         self.post_message(self.Highlighted(self, self.story))
 
-    def _replan_rows(self, *places: int) -> None:
-        """Lay out the rows at `places` again; their heights do not depend on the cursor."""
-        plan = self._planned()
+    def _repaint_rows(self, *places: int) -> None:
         for place in places:
-            rows = [y for y, (at, _line) in enumerate(plan) if at == place]
-            for y, line in zip(rows, self._row(place), strict=False):
-                plan[y] = (place, line)
+            rows = [y for y, (at, _line) in enumerate(self._planned()) if at == place]
             if rows:
                 self.refresh_rows(rows[0], len(rows))
 
@@ -234,7 +232,7 @@ class StoryList(Pane):
 
     def _row(self, place: int) -> list[Line]:
         story = self.deck.story(self.docs[place])
-        return row_lines(story, self.inner_width, self._zone, selected=place == self.cursor)
+        return row_lines(story, self.inner_width, self._zone)
 
     def _day(self, place: int) -> date | None:
         return story_day(self.deck.story(self.docs[place]), self._zone)
