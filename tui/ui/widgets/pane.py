@@ -16,6 +16,8 @@ STYLE_NAMES = (
 )  # fmt: skip
 
 
+_PLAIN = Style.null()
+
 ASCII_CLASS = "-ascii"
 """A class of the app: draw with plain ASCII."""
 
@@ -44,7 +46,7 @@ class Pane(Widget, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._paint: dict[str, Style] = {}
-        self._base = Style.null()
+        self._base = _PLAIN
         self._ascii = False
 
     def line_at(self, y: int) -> Line:
@@ -82,13 +84,19 @@ class Pane(Widget, can_focus=True):
             self.refresh(Region(0, first, self.size.width, count))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of `crop`; the styles are looked up once for all of them."""
-        get = self.get_component_rich_style
+        """Paint the lines of `crop`; each style is looked up once for all of them."""
         self._ascii = self.app.has_class(ASCII_CLASS)
-        names = (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")
-        self._paint = {name: get(f"pane--{name}", partial=True) for name in names}
+        self._paint.clear()
         self._base = self.rich_style
         return super().render_lines(crop)
+
+    def _style(self, name: str) -> Style:
+        if not name:
+            return _PLAIN
+        style = self._paint.get(name)
+        if style is None:
+            style = self._paint[name] = self.get_component_rich_style(f"pane--{name}", partial=True)
+        return style
 
     def render_line(self, y: int) -> Strip:
         """Paint row `y`."""
@@ -97,17 +105,17 @@ class Pane(Widget, can_focus=True):
         base = self._base
         spans = line.spans
         if self.is_marked(y):
-            base += self._paint["mark" if self.has_focus else "mark-rest"]
+            base += self._style("mark" if self.has_focus else "mark-rest")
             spans = _with_mark(spans)
         segments, used = [], 0
         for text, name in spans:
             if self._ascii:
                 text = to_ascii(text)
-            segments.append(Segment(text, base + self._paint.get(name, Style.null())))
+            segments.append(Segment(text, base + self._style(name)))
             used += cell_len(text)
         if used < width:
             fill = (to_ascii(line.fill) if self._ascii else line.fill) or " "
-            segments.append(Segment(fill * (width - used), base + self._paint["rule"]))
+            segments.append(Segment(fill * (width - used), base + self._style("rule")))
         strip = Strip(segments, max(used, width))
         if used > width:
             strip = strip.crop(0, width)
@@ -123,7 +131,7 @@ class Pane(Widget, can_focus=True):
         last = max(first + 1, round(end * height))
         inside = first <= y < last
         sign = ("#" if inside else "|") if self._ascii else ("┃" if inside else "│")
-        return Segment(sign, self._base + self._paint["bar" if inside else "bar-back"])
+        return Segment(sign, self._base + self._style("bar" if inside else "bar-back"))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three rows."""
