@@ -1,7 +1,7 @@
 """What can be wrong with a file, as one exception and the sentences that tell it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tui.errors import NewsdeckError
 from tui.model import Problem
@@ -39,9 +39,7 @@ class FileRefusedError(CardError):
 def refused(error: OSError) -> FileRefusedError:
     """The refusal that an error of the operating system means for the reader."""
     if isinstance(error, FileNotFoundError):
-        return FileRefusedError(
-            "vanished", "This file was removed or renamed while the folder was being read."
-        )
+        return FileRefusedError("vanished", "This file was removed or renamed while the folder was being read.")
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
     if isinstance(error, PermissionError):
         return FileRefusedError("unreadable", f"{reason}: make it readable for your user.")
@@ -71,16 +69,9 @@ class Warnings:
 
     def add(self, rule: str, message: str, field: str = "", mark: tuple[int, int] = (0, 0)) -> None:
         """Note a warning about a field (its dotted path) at `mark`, a line and column counted from 1."""
+        line, column = mark
+        warning = Problem(self._file, rule, message, severity="warning", line=line, column=column, field=field)
         if len(self._kept) >= MAX_WARNINGS:
             self._left_off += 1
-            return
-        line, column = mark
-        self._kept.append(
-            Problem(self._file, rule, message, severity="warning", line=line, column=column, field=field)
-        )
-
-
-def mark_of(mapping: Mapping[str, object], key: str) -> tuple[int, int]:
-    """Line and column of a key, where the mapping came from the guarded builder; else (0, 0)."""
-    marks: dict[str, tuple[int, int]] = getattr(mapping, "marks", {})
-    return marks.get(key, (0, 0))
+        elif warning not in self._kept:
+            self._kept.append(warning)

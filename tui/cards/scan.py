@@ -73,6 +73,21 @@ def find_content_root(folder: Path, holding: str) -> Path | None:
     return None
 
 
+def find_entry(root: Path, id: str) -> FileEntry | None:
+    """The card file below `root` that `scan` would give this id; None if there is none.
+
+    Raises FolderError like `scan`.
+    """
+    top = _opened(root)
+    if not os.path.isdir(top):
+        only = _named([(top, os.path.basename(top))])[0]
+        return only if only.id == id else None
+    entry = _by_plain_id(top, id)
+    if entry is None and "~" in id:
+        entry = next((found for found in scan(root).entries if found.id == id), None)
+    return entry
+
+
 def is_card_name(name: bytes) -> bool:
     """Whether a file of this name is a card file, by its suffix."""
     return os.path.splitext(name)[1].lower() in SUFFIXES
@@ -94,6 +109,23 @@ def _opened(root: Path) -> bytes:
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise FolderError(f"{shown} is neither a folder nor a regular file.")
     return top
+
+
+def _by_plain_id(top: bytes, id: str) -> FileEntry | None:
+    """The file an id names, if its path needed no change and it lies below `top`, links resolved."""
+    parts = id.split("/")
+    if not id or "\0" in id or any(part in {"", ".", ".."} for part in parts):
+        return None
+    try:
+        relative = id.encode()
+        folder = os.path.realpath(os.path.join(top, os.path.dirname(relative)), strict=True)
+        if os.path.commonpath((top, folder)) != top:
+            return None
+        path = os.path.join(folder, os.path.basename(relative))
+        os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    return FileEntry(path, id) if is_card_name(path) and _shown(relative)[1] else None
 
 
 class _Walk:
@@ -153,9 +185,7 @@ class _Walk:
 
     def _stop_at_limit(self) -> None:
         if len(self.found) > MAX_FILES or self._waiting:
-            message = (
-                f"More than {MAX_FILES:,} card files: the others are not read. Open a folder further down."
-            )
+            message = f"More than {MAX_FILES:,} card files: the others are not read. Open a folder further down."
             self._refuse(b"", CardError("too-many", message))
         del self.found[MAX_FILES:]
         self._waiting.clear()

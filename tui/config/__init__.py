@@ -1,1 +1,1 @@
-
+"""What the reader chooses: settings, the registry of actions, themes."""

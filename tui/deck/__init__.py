@@ -1,1 +1,1 @@
-
+"""The index over all stories: deck, topics, view."""

@@ -1,1 +1,1 @@
-
+"""The reader on the screen; the only place that imports Textual."""

@@ -1,1 +1,1 @@
-
+"""What the command palette finds."""

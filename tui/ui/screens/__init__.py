@@ -1,1 +1,1 @@
-
+"""What fills the screen or opens over it."""

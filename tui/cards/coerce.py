@@ -1,0 +1,220 @@
+"""Fields of a card by key: whatever is written becomes what the model expects, or a warning."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tui.cards.nodes import Node, as_text, mark_of
+from tui.cards.problems import Warnings
+from tui.cards.times import Moment, parse_minutes, parse_moment
+from tui.errors import UrlRefusedError
+from tui.text.sanitize import (
+    EXCERPT_LIMIT,
+    NAME_LIMIT,
+    REPLACEMENT,
+    TITLE_LIMIT,
+    URL_LIMIT,
+    clean_block,
+    clean_line,
+    decode_entities,
+)
+from tui.text.urls import check_url
+
+_WHOLE: Final = re.compile(r"-?\d{1,9}", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,18})?", re.ASCII)
+_PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_NOT_SCORED: Final = -1
+
+
+class Fields:
+    """One mapping of the front matter. `path` is the dotted path to it, which warnings tell, with its dot."""
+
+    __slots__ = ("_mapping", "_path", "_warnings")
+
+    def __init__(self, mapping: dict[str, Node], warnings: Warnings, path: str = "") -> None:
+        self._mapping = mapping
+        self._warnings = warnings
+        self._path = path
+
+    def __contains__(self, key: str) -> bool:
+        return self._mapping.get(key) is not None
+
+    def has_any(self, keys: frozenset[str]) -> bool:
+        """Whether one of these keys is written here."""
+        return not keys.isdisjoint(self._mapping)
+
+    def warn(self, key: str, rule: str, message: str) -> None:
+        """Warn about the value of a key."""
+        self._warnings.add(rule, message, self._path + key, mark_of(self._mapping, key))
+
+    def raw(self, key: str) -> Node:
+        """The value as it was read; None where it is missing or null."""
+        return self._mapping.get(key)
+
+    def text(self, key: str, limit: int = TITLE_LIMIT) -> str:
+        """One clean line, HTML entities decoded; empty where missing."""
+        value = self._scalar(key)
+        return clean_line(decode_entities(self._fitting(key, value, limit)), limit) if value else ""
+
+    def block(self, key: str, limit: int = EXCERPT_LIMIT) -> str:
+        """Clean text of several lines, HTML entities decoded; empty where missing."""
+        value = self._scalar(key)
+        return clean_block(decode_entities(self._fitting(key, value, limit)), limit) if value else ""
+
+    def outlet_name(self, key: str) -> str:
+        """One clean line, percent-encoding decoded: some feeds write `Morningstar%2c Inc.`."""
+        value = self._scalar(key)
+        if not value:
+            return ""
+        if _PERCENT.search(value):
+            value = _unquoted(value)
+        return clean_line(decode_entities(self._fitting(key, value, NAME_LIMIT)), NAME_LIMIT)
+
+    def url(self, key: str) -> str:
+        """The link under a key that the policy lets through, as it may be opened; else a refused text."""
+        return self.link(key, self._scalar(key) or "")
+
+    def link(self, key: str, value: str) -> str:
+        """Like `url`, for a link that was found in the text under a key."""
+        if not value or not value.strip():
+            return ""
+        try:
+            return check_url(value)
+        except UrlRefusedError as error:
+            self.warn(key, "url-refused", f"This link is not opened. {error}")
+            return _still_refused(value)
+
+    def address(self, key: str) -> str:
+        """A web address or path that is shown and never opened, as one clean line."""
+        value = self._scalar(key)
+        return clean_line(self._fitting(key, value, URL_LIMIT), URL_LIMIT) if value else ""
+
+    def moment(self, key: str) -> Moment | None:
+        """A moment in UTC; None where missing or not to be believed."""
+        value = self._scalar(key)
+        if not value or not value.strip():
+            return None
+        moment = parse_moment(value)
+        if moment is None:
+            example = "write it as 2020-02-26T16:55:00Z"
+            self.warn(key, "bad-date", f"“{clean_line(value, 40)}” is no date from 1970 to 2100; {example}.")
+        return moment
+
+    def minutes(self, key: str) -> int | None:
+        """An ISO 8601 duration in minutes; None where missing or wrong."""
+        value = self._scalar(key)
+        if not value or not value.strip():
+            return None
+        minutes = parse_minutes(value)
+        if minutes is None:
+            self.warn(key, "bad-duration", f"“{clean_line(value, 40)}” is no duration; write it as PT1H30M.")
+        return minutes
+
+    def whole(self, key: str) -> int | None:
+        """A whole number of at most nine digits; None where missing or wrong."""
+        value = self._number(key, _WHOLE, "a whole number")
+        return int(value) if value else None
+
+    def score(self, key: str) -> int | None:
+        """A whole number; -1 stands for "not scored" and is None."""
+        value = self.whole(key)
+        return None if value == _NOT_SCORED else value
+
+    def decimal(self, key: str) -> float | None:
+        """A finite number; None where missing or wrong."""
+        value = self._number(key, _DECIMAL, "a number")
+        return float(value) if value else None
+
+    def flag(self, key: str, default: bool) -> bool:
+        """`true` or `false`; the default where missing or wrong."""
+        value = self._scalar(key)
+        word = value.strip().lower() if value else ""
+        if word in {"true", "false"}:
+            return word == "true"
+        if word:
+            self.warn(key, "wrong-type", f"“{clean_line(word, 40)}” is neither true nor false; write one of them.")
+        return default
+
+    def texts(self, key: str, count: int, limit: int = NAME_LIMIT) -> tuple[str, ...]:
+        """Different clean texts of a list, at most `count`; a single text is a list of one."""
+        found: dict[str, None] = {}
+        for item in self._items(key, count):
+            value = as_text(item)
+            if value is None and item is not None:
+                self.warn(key, "wrong-type", "An entry of this list is not a text; it is left out.")
+            elif value and (text := clean_line(decode_entities(self._fitting(key, value, limit)), limit)):
+                found[text] = None
+        return tuple(found)
+
+    def mapping(self, key: str) -> "Fields | None":
+        """The mapping under a key; None where missing. A scalar in its place is given as its `name`."""
+        value = self._mapping.get(key)
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            return Fields(value, self._warnings, f"{self._path}{key}.")
+        self.warn(key, "wrong-type", "This is not a mapping; write keys and values below it.")
+        name = as_text(value)
+        return None if name is None else Fields({"name": name}, self._warnings, f"{self._path}{key}.")
+
+    def mappings(self, key: str, count: int, scalar_as: str) -> Iterator["Fields"]:
+        """The mappings of a list, at most `count`; a scalar stands for a mapping with a key `scalar_as`."""
+        for index, item in enumerate(self._items(key, count)):
+            path = f"{self._path}{key}[{index}]."
+            if isinstance(item, dict):
+                yield Fields(item, self._warnings, path)
+            elif (value := as_text(item)) is not None:
+                yield Fields({scalar_as: value}, self._warnings, path)
+            elif item is not None:
+                self.warn(key, "wrong-type", f"Entry {index + 1} of this list is a list; it is left out.")
+
+    def _items(self, key: str, count: int) -> list[Node]:
+        value = self._mapping.get(key)
+        if value is None:
+            return []
+        items: list[Node] = value if isinstance(value, list) else [value]
+        if len(items) > count:
+            self.warn(key, "too-many", f"{len(items):,} entries; those behind the first {count:,} are left out.")
+        return items[:count]
+
+    def _scalar(self, key: str) -> str | None:
+        value = self._mapping.get(key)
+        if type(value) is str:
+            return value
+        text = as_text(value)
+        if text is None and value is not None:
+            said = "a list" if isinstance(value, list) else "a mapping"
+            self.warn(key, "wrong-type", f"This is {said}, where a single value belongs; it is left out.")
+        return text
+
+    def _number(self, key: str, pattern: re.Pattern[str], said: str) -> str | None:
+        value = self._scalar(key)
+        text = value.strip() if value else ""
+        if not text or pattern.fullmatch(text):
+            return text
+        self.warn(key, "wrong-type", f"“{clean_line(text, 40)}” is not {said} of at most nine digits.")
+        return None
+
+    def _fitting(self, key: str, value: str, limit: int) -> str:
+        if len(value) > limit:
+            self.warn(key, "too-long", f"{len(value):,} characters; it is cut at {limit:,}.")
+        return value
+
+
+def _unquoted(value: str) -> str:
+    from urllib.parse import unquote  # few cards need it, and it takes as long to load as a hundred cards
+
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return value
+
+
+def _still_refused(value: str) -> str:
+    """A refused link fit to be shown; cleaning must not turn it into one that could be opened."""
+    shown = clean_line(value, URL_LIMIT)
+    try:
+        check_url(shown)
+    except UrlRefusedError:
+        return shown
+    return clean_line(REPLACEMENT + shown, URL_LIMIT)

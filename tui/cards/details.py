@@ -1,0 +1,173 @@
+"""Builds the parts of the model that only some kinds of cards carry."""
+
+import posixpath
+import re
+from typing import Final
+
+from tui.cards.coerce import Fields
+from tui.cards.nodes import Node, as_text, flatten
+from tui.model import Action, Details, ImageRef, Outlet, Profile
+from tui.text.sanitize import NAME_LIMIT, PATH_LIMIT, clean_line, clean_path, decode_entities
+
+MAX_IMAGES: Final = 64
+MAX_NAMES: Final = 64
+MAX_ACTIONS: Final = 64
+MAX_ITEMS: Final = 1000
+_MAX_SEALED_PARTS: Final = 1000
+
+DETAIL_KEYS: Final = frozenset(
+    (
+        *(
+            "category",
+            "otherNames",
+            "locale",
+            "updatedDateTime",
+            "startDateTime",
+            "endDateTime",
+            "originalUrl",
+        ),
+        *("website", "ampWebUrl", "cdnAmpWebUrl", "actions", "items", "price", "length", "levels", "ratings"),
+        *(
+            "members",
+            "location",
+            "affiliation",
+            "twitter",
+            "linkedin",
+            "featuredContent",
+            "images",
+            "secured",
+        ),
+    )
+)
+"""Keys of which each has a place in `Details`."""
+
+_FRAME_SOURCE: Final = re.compile(r"<iframe\b[^<>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_WEB_ADDRESS: Final = re.compile(r"\s*https?:", re.IGNORECASE)
+_NO_OUTLET: Final = Outlet()
+
+
+def read_details(fields: Fields, id: str) -> Details:
+    """What the card with this id has beyond what every card has."""
+    updated, starts, ends = (fields.moment(key) for key in ("updatedDateTime", "startDateTime", "endDateTime"))
+    ratings = fields.mapping("ratings")
+    return Details(
+        category=fields.text("category", NAME_LIMIT),
+        other_names=fields.texts("otherNames", MAX_NAMES),
+        locale=fields.text("locale", NAME_LIMIT),
+        updated_at=updated.at if updated else None,
+        starts_at=starts.at if starts else None,
+        ends_at=ends.at if ends else None,
+        original_url=fields.url("originalUrl"),
+        website=fields.url("website"),
+        amp_url=fields.url("ampWebUrl"),
+        cdn_amp_url=fields.url("cdnAmpWebUrl"),
+        actions=read_actions(fields),
+        items=_items(fields, id),
+        price=fields.text("price", NAME_LIMIT),
+        length_minutes=fields.minutes("length"),
+        levels=fields.texts("levels", MAX_NAMES),
+        rating=ratings.decimal("average") if ratings else None,
+        rating_count=ratings.whole("count") if ratings else None,
+        members=fields.whole("members"),
+        location=fields.text("location", NAME_LIMIT),
+        affiliation=read_outlet(fields, "affiliation") if "affiliation" in fields else None,
+        twitter=_profile(fields, "twitter"),
+        linkedin=_profile(fields, "linkedin"),
+        embed_url=_embedded(fields),
+        images=read_images(fields, "images"),
+        sealed_bytes=sealed_bytes(fields.raw("secured")),
+    )
+
+
+def read_outlet(fields: Fields, key: str) -> Outlet:
+    """The outlet under a key; a plain text in its place is its name."""
+    outlet = fields.mapping(key)
+    return _NO_OUTLET if outlet is None else outlet_of(outlet)
+
+
+def outlet_of(fields: Fields) -> Outlet:
+    """The outlet that a mapping describes."""
+    return Outlet(
+        name=fields.outlet_name("name"),
+        domain=clean_line(fields.text("domain", NAME_LIMIT).lower(), NAME_LIMIT),
+        images=read_images(fields, "images"),
+        authors=_authors(fields),
+    )
+
+
+def read_images(fields: Fields, key: str) -> tuple[ImageRef, ...]:
+    """The images under a key that name an address; plain texts in their place are addresses."""
+    if key not in fields:
+        return ()
+    return tuple(
+        ImageRef(
+            url=address,
+            width=max(0, image.whole("width") or 0),
+            height=max(0, image.whole("height") or 0),
+            title=image.text("title"),
+            attribution=image.text("attribution", NAME_LIMIT),
+            cached=image.flag("isCached", default=False),
+        )
+        for image in fields.mappings(key, MAX_IMAGES, "url")
+        if (address := image.address("url"))
+    )
+
+
+def read_actions(fields: Fields) -> tuple[Action, ...]:
+    """The actions of a card in their order."""
+    return tuple(
+        Action(
+            url=action.url("url"),
+            kind=action.text("type", NAME_LIMIT),
+            title=action.text("title"),
+            attribution=action.text("attribution", NAME_LIMIT),
+        )
+        for action in fields.mappings("actions", MAX_ACTIONS, "url")
+    )
+
+
+def _authors(outlet: Fields) -> tuple[str, ...]:
+    if "authors" not in outlet:
+        return ()
+    names = (author.text("name", NAME_LIMIT) for author in outlet.mappings("authors", MAX_NAMES, "name"))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _profile(fields: Fields, key: str) -> Profile | None:
+    if key not in fields:
+        return None
+    profile = fields.mapping(key)
+    if profile is None:
+        return None
+    name = profile.text("username", NAME_LIMIT) or profile.text("name", NAME_LIMIT)
+    return Profile(name=name, url=profile.url("url"), followers=profile.whole("followers"))
+
+
+def _items(fields: Fields, id: str) -> tuple[str, ...]:
+    """Ids of the cards a collection lists: its entries are relative to the folder above its own."""
+    above = posixpath.dirname(posixpath.dirname(id))
+    items: list[str] = []
+    for item in fields.texts("items", MAX_ITEMS, PATH_LIMIT):
+        path = posixpath.normpath(posixpath.join(above, item.lstrip("/")))
+        if path.startswith(".."):
+            fields.warn("items", "outside", f"“{item}” lies outside the opened folder; it is left out.")
+        else:
+            items.append(clean_path(path))
+    return tuple(items)
+
+
+def _embedded(fields: Fields) -> str:
+    """The address of the frame in `featuredContent`, or the address that stands there itself."""
+    value = as_text(fields.raw("featuredContent"))
+    if not value:
+        return ""
+    match = _FRAME_SOURCE.search(value)
+    if match:
+        return fields.link("featuredContent", decode_entities(match[1] or match[2] or ""))
+    return fields.link("featuredContent", value) if _WEB_ADDRESS.match(value) else ""
+
+
+def sealed_bytes(node: Node) -> int:
+    """The size of the opaque `secured` value; of its content nothing is kept."""
+    rows = flatten({"secured": node}, _MAX_SEALED_PARTS)
+    return sum(len((as_text(part) or "").encode("utf-8", "replace")) for _, part in rows)

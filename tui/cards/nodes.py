@@ -1,0 +1,63 @@
+"""Front matter as a tree of plain values, whichever parser read it."""
+
+from typing import TypeAlias, Union
+
+Node: TypeAlias = Union[str, int, float, bool, list["Node"], dict[str, "Node"], None]  # noqa: UP007
+"""A value of the front matter. The guarded builder gives text for every scalar but plain null, which is None;
+the fast parser gives numbers and booleans too, but only where `as_text` gives back what was written."""
+
+Mark: TypeAlias = tuple[int, int]
+"""Line and column in the file, counted from 1; (0, 0) where unknown."""
+
+NOWHERE: Mark = (0, 0)
+
+# A key of 200 KiB above a long list must not be written out for each entry.
+_KEY_SHOWN = 200
+_PATH_SHOWN = 1000
+
+
+class MarkedMapping(dict[str, Node]):
+    """A mapping that knows where each of its keys stands in the file."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: dict[str, Mark] = {}
+
+
+def mark_of(mapping: dict[str, Node], key: str) -> Mark:
+    """Where a key stands, as far as the parser kept it."""
+    return mapping.marks.get(key, NOWHERE) if isinstance(mapping, MarkedMapping) else NOWHERE
+
+
+def as_text(node: Node) -> str | None:
+    """The text of a scalar as it was written; None for null, lists and mappings."""
+    if type(node) is str:
+        return node
+    if node is None or isinstance(node, (list, dict)):
+        return None
+    if isinstance(node, bool):
+        return "true" if node else "false"
+    return str(node)
+
+
+def flatten(root: dict[str, Node], limit: int) -> list[tuple[str, Node]]:
+    """Rows of dotted key (`provider.name`, `related[0].title`) and scalar in the order of the file.
+
+    At most `limit` rows; an empty list or mapping is a row, too. Works without recursion.
+    """
+    rows: list[tuple[str, Node]] = []
+    waiting: list[tuple[str, Node]] = [("", root)]
+    while waiting and len(rows) < limit:
+        path, node = waiting.pop()
+        if isinstance(node, dict) and node:
+            dot = "." if path else ""
+            waiting.extend(
+                (f"{path}{dot}{key[:_KEY_SHOWN]}"[:_PATH_SHOWN], value) for key, value in reversed(node.items())
+            )
+        elif isinstance(node, list) and node:
+            waiting.extend((f"{path}[{index}]", node[index]) for index in range(len(node) - 1, -1, -1))
+        else:
+            rows.append((path, node))
+    return rows

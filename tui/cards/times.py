@@ -1,0 +1,71 @@
+"""Dates, times and durations as cards write them; nothing in here raises."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final, NamedTuple
+
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2100
+"""Years between which a date is believed."""
+
+# ISO 8601 in its extended form, and with a blank for the T.
+_MOMENT: Final = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
+    r"[ \t]*(?:[Zz]|UTC|([+-])(\d\d?):?(\d\d)?)?)?",
+    re.ASCII,
+)
+_DATED_NAME: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
+_DURATION: Final = re.compile(
+    r"P(?:(\d{1,3})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:[.,]\d+)?S)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_DAY: Final = 24 * 60
+_MINUTES: Final = (365 * _DAY, 30 * _DAY, 7 * _DAY, _DAY, 60, 1)
+
+
+class Moment(NamedTuple):
+    """A moment in UTC. `time_known` is false for a bare date, and for midnight UTC, which stands for one."""
+
+    at: datetime
+    time_known: bool
+
+
+def parse_moment(text: str) -> Moment | None:
+    """A date, or date and time, in ISO 8601; without an offset it is UTC. None if it cannot be believed."""
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, sign, offset_hours, offset_minutes = match.groups()
+    try:
+        at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
+        if sign is not None:
+            offset = timedelta(hours=int(offset_hours), minutes=int(offset_minutes or 0))
+            zone = timezone(offset if sign == "+" else -offset)
+            at = at.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return None
+    midnight = at.hour == at.minute == at.second == 0
+    return Moment(at, hour is not None and not midnight)
+
+
+def moment_in_name(name: str) -> Moment | None:
+    """The date that the file name of a card begins with."""
+    match = _DATED_NAME.match(name)
+    return parse_moment(match[0]) if match else None
+
+
+def parse_minutes(text: str) -> int | None:
+    """An ISO 8601 duration in minutes, rounded to the nearest but not to 0; None if it is none.
+
+    A month counts as 30 days and a year as 365.
+    """
+    text = text.strip()
+    match = _DURATION.fullmatch(text)
+    if match is None or not any(match.groups()):
+        return None
+    *larger, seconds = (int(part or 0) for part in match.groups())
+    total = sum(count * minutes for count, minutes in zip(larger, _MINUTES, strict=True)) * 60 + seconds
+    return max(1, (total + 30) // 60) if total else 0

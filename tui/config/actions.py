@@ -1,0 +1,167 @@
+"""The one registry of what a reader can do: bindings, footer, help, palette and the README table come from here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Group = Literal["Move", "Read", "Links", "Find", "Panes", "newsdeck"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: its stable `id`, the `keys` that start it, a `label` of one or two words, and a sentence of `help`.
+
+    `footer` puts it into the row of hints at the bottom; `palette` into the command palette.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: Group
+    footer: bool = False
+    palette: bool = True
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("down", ("j", "down"), "down", "Next row.", "Move", palette=False),
+    ActionSpec("up", ("k", "up"), "up", "Previous row.", "Move", palette=False),
+    ActionSpec("top", ("g", "home"), "top", "First row.", "Move"),
+    ActionSpec("bottom", ("G", "end"), "bottom", "Last row.", "Move"),
+    ActionSpec("half_down", ("ctrl+d",), "half page down", "Half a page down.", "Move", palette=False),
+    ActionSpec("half_up", ("ctrl+u",), "half page up", "Half a page up.", "Move", palette=False),
+    ActionSpec("page_down", ("ctrl+f", "pagedown"), "page down", "A page down.", "Move", palette=False),
+    ActionSpec("page_up", ("ctrl+b", "pageup"), "page up", "A page up.", "Move", palette=False),
+    ActionSpec("next_day", ("L",), "older day", "To the next, older day in the list.", "Move"),
+    ActionSpec("previous_day", ("H",), "newer day", "To the previous, newer day in the list.", "Move"),
+    ActionSpec("open", ("enter",), "read", "Go in: from list to story, from a coverage row to its card.", "Read"),
+    ActionSpec("back", ("backspace",), "back", "Back to the story or the pane before.", "Read"),
+    ActionSpec(
+        "scroll_down",
+        ("J",),
+        "scroll story",
+        "Scroll the story down a line, from any pane.",
+        "Read",
+        palette=False,
+    ),
+    ActionSpec(
+        "scroll_up",
+        ("K",),
+        "scroll story up",
+        "Scroll the story up a line, from any pane.",
+        "Read",
+        palette=False,
+    ),
+    ActionSpec(
+        "story_page_down",
+        ("space",),
+        "page story",
+        "Page the story down, from any pane.",
+        "Read",
+        palette=False,
+    ),
+    ActionSpec("story_page_up", ("b",), "page story up", "Page the story up, from any pane.", "Read", palette=False),
+    ActionSpec("coverage", ("c",), "coverage", "To the first row of coverage.", "Read", footer=True),
+    ActionSpec("next_coverage", ("full_stop",), "next coverage", "Next row of coverage, from any pane.", "Read"),
+    ActionSpec(
+        "previous_coverage",
+        ("comma",),
+        "previous coverage",
+        "Previous row of coverage, from any pane.",
+        "Read",
+    ),
+    ActionSpec("inspect", ("i",), "inspect", "Every field of the card, its file and its sealed size.", "Read"),
+    ActionSpec(
+        "browse",
+        ("o",),
+        "open",
+        "Open the story, or the chosen coverage row, in the browser.",
+        "Links",
+        footer=True,
+    ),
+    ActionSpec(
+        "browse_all",
+        ("O",),
+        "all outlets",
+        "Open every outlet's piece; asks above five.",
+        "Links",
+        footer=True,
+    ),
+    ActionSpec(
+        "browse_nth",
+        ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"),
+        "open nth",
+        "Open the coverage row with that number; 0 is the tenth.",
+        "Links",
+        palette=False,
+    ),
+    ActionSpec("copy_url", ("y",), "copy link", "Copy the link of the story or of the chosen row.", "Links"),
+    ActionSpec("copy_markdown", ("Y",), "copy Markdown", "Copy headline and link as Markdown.", "Links"),
+    ActionSpec("filter", ("slash",), "search", "Filter while typing; all words must match.", "Find", footer=True),
+    ActionSpec(
+        "escape",
+        ("escape",),
+        "step back",
+        "One step back: overlay, filter, topic, pane.",
+        "Find",
+        palette=False,
+    ),
+    ActionSpec("topics", ("t",), "topics", "To topics, outlets and kinds; enter picks one.", "Find", footer=True),
+    ActionSpec("clear_topic", ("T",), "clear topic", "Show all topics, outlets and kinds again.", "Find"),
+    ActionSpec("only_outlet", ("asterisk",), "only this outlet", "Only stories of this story's outlet.", "Find"),
+    ActionSpec("only_topic", ("number_sign",), "only this topic", "Only stories of this story's first topic.", "Find"),
+    ActionSpec("pane_left", ("h", "left"), "pane left", "To the pane on the left.", "Panes", palette=False),
+    ActionSpec("pane_right", ("l", "right"), "pane right", "To the pane on the right.", "Panes", palette=False),
+    ActionSpec("next_pane", ("tab",), "next pane", "To the next pane, round and round.", "Panes", palette=False),
+    ActionSpec("previous_pane", ("shift+tab",), "previous pane", "To the previous pane.", "Panes", palette=False),
+    ActionSpec("toggle_topics", ("B",), "topics pane", "Show or hide the topics pane.", "Panes"),
+    ActionSpec("zen", ("z",), "zen", "The story alone on the screen, and back.", "Panes"),
+    ActionSpec("narrower", ("less_than_sign",), "narrower list", "Make the list narrower.", "Panes"),
+    ActionSpec("wider", ("greater_than_sign",), "wider list", "Make the list wider.", "Panes"),
+    ActionSpec(
+        "problems",
+        ("exclamation_mark",),
+        "problems",
+        "List every file that could not be read as it should.",
+        "newsdeck",
+    ),
+    ActionSpec("theme", (), "next theme", "Change to the next theme.", "newsdeck"),
+    ActionSpec("redraw", ("ctrl+l",), "redraw", "Draw the screen anew.", "newsdeck"),
+    ActionSpec("palette", ("ctrl+p", "colon"), "palette", "Search every action by name.", "newsdeck", palette=False),
+    ActionSpec("help", ("question_mark", "f1"), "help", "All keys.", "newsdeck", footer=True),
+    ActionSpec("quit", ("q", "ctrl+q"), "quit", "Close what is on top, then quit.", "newsdeck"),
+)
+
+_KEY_SIGNS = {
+    "full_stop": ".",
+    "comma": ",",
+    "slash": "/",
+    "asterisk": "*",
+    "number_sign": "#",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "colon": ":",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "escape": "esc",
+    "f1": "F1",
+}
+
+
+def key_sign(key: str) -> str:
+    """How a key is written for people: `slash` is `/`, `pagedown` is `PgDn`."""
+    return _KEY_SIGNS.get(key, key)
+
+
+def key_signs(spec: ActionSpec) -> str:
+    """All keys of an action as people write them, apart by blanks; a run of digits is told as `1`-`9` `0`."""
+    if spec.id == "browse_nth":
+        return "1-9 0"
+    return " ".join(key_sign(key) for key in spec.keys)

@@ -1,0 +1,133 @@
+"""The settings of newsdeck and how they are read: flag, then environment, then `config.toml`, then default."""
+
+import difflib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from tui.config.themes import DEFAULT_THEME, theme_names
+from tui.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader may choose.
+
+    `content` is the folder opened when none is named, or None for the demo. `theme` names a theme of
+    `styles/themes`. `browser` is a command line that is given the URL as its last argument, empty for `$BROWSER` or
+    the platform's own. `ascii` draws with plain ASCII only. `mouse` listens to the mouse.
+    """
+
+    content: Path | None = None
+    theme: str = DEFAULT_THEME
+    browser: str = ""
+    ascii: bool = False
+    mouse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSpec:
+    """One setting: its `key` in the file and, in capitals after NEWSDECK_, in the environment, and its `help`."""
+
+    key: str
+    help: str
+    read: Callable[[object, Path], object]
+
+
+def _text(value: object, _base: Path) -> str:
+    if not isinstance(value, str):
+        raise ConfigError("must be a text in quotes")
+    return value
+
+
+def _folder(value: object, base: Path) -> Path:
+    text = _text(value, base)
+    if not text or "\0" in text:
+        raise ConfigError("must be the path of a folder")
+    return base / Path(text).expanduser()
+
+
+def _theme(value: object, base: Path) -> str:
+    name = _text(value, base)
+    if name not in theme_names():
+        raise ConfigError(f"must be one of {', '.join(theme_names())}{_nearest(name, theme_names())}")
+    return name
+
+
+def _switch(value: object, _base: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.casefold() in _SWITCH_WORDS:
+        return _SWITCH_WORDS[value.casefold()]
+    raise ConfigError("must be true or false")
+
+
+_SWITCH_WORDS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+
+SETTINGS: tuple[SettingSpec, ...] = (
+    SettingSpec("content", "The folder that opens when none is named; relative to this file.", _folder),
+    SettingSpec("theme", "The colours: one of the names `newsdeck themes` lists.", _theme),
+    SettingSpec("browser", "The command that opens a link; the URL is put last, or where a lone %s stands.", _text),
+    SettingSpec("ascii", "Draw with plain ASCII only.", _switch),
+    SettingSpec("mouse", "Listen to the mouse.", _switch),
+)
+
+
+def load_settings(file: Path, environ: Mapping[str, str], *, required: bool = False) -> Settings:
+    """Read the settings from `file`, then let `NEWSDECK_*` of `environ` win.
+
+    A missing file means defaults, unless it is `required` (named on the command line). Raises ConfigError with the
+    file or variable, the key, and the nearest valid key.
+    """
+    settings = _apply(Settings(), _read_file(file, required=required), str(file), file.parent)
+    names = {f"NEWSDECK_{spec.key.upper()}": spec.key for spec in SETTINGS}
+    for name, key in names.items():
+        if environ.get(name):
+            settings = _apply(settings, {key: environ[name]}, name, Path.cwd())
+    return settings
+
+
+def _read_file(file: Path, *, required: bool) -> dict[str, object]:
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        if required:
+            raise ConfigError(f"{file}: there is no such file.") from None
+        return {}
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}.") from error
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8 text.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}.") from error
+
+
+def _apply(settings: Settings, values: Mapping[str, object], source: str, base: Path) -> Settings:
+    specs = {spec.key: spec for spec in SETTINGS}
+    for key, value in values.items():
+        spec = specs.get(key)
+        if spec is None:
+            known = [field.name for field in fields(Settings)]
+            raise ConfigError(f"{source}: unknown setting {key!r}{_nearest(key, known)}.")
+        try:
+            settings = replace(settings, **{key: spec.read(value, base)})  # type: ignore[arg-type]
+        except ConfigError as error:
+            raise ConfigError(f"{source}: {key} {error}.") from error
+    return settings
+
+
+def _nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; the settings are {', '.join(known)}"

@@ -1,0 +1,242 @@
+"""The deck: an immutable in-memory index over all stories, and the builder that makes the next one."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+import msgspec
+
+from tui.deck.topics import TopicNode, TopicTree
+from tui.model import Coverage, Story, Topic
+from tui.text.urls import canonical_url, host_of
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value to filter by and the number of stories that have it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One piece of coverage of a story; `story_id` names its card in the deck, or is None.
+
+    `is_story` marks the row that stands for the story itself.
+    """
+
+    item: Coverage
+    story_id: str | None = None
+    is_story: bool = False
+
+
+@dataclass(frozen=True)
+class Deck:
+    """All stories of a folder, newest first and undated last; a *doc* is a position in that order.
+
+    A snapshot: it never changes, and is replaced as a whole when files do.
+    """
+
+    stories: Sequence[Story] = ()
+    topics: TopicTree = field(default_factory=TopicTree)
+    topic_counts: Mapping[str, int] | None = None
+    outlet_counts: Mapping[str, int] | None = None
+    kind_counts: Mapping[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.stories)
+
+    def story(self, doc: int) -> Story:
+        """The story at the position `doc`; IndexError beyond the end."""
+        return self.stories[doc]
+
+    def doc(self, story_id: str) -> int | None:
+        """The position of the story with this id, or None."""
+        return self._docs.get(story_id)
+
+    def find(self, story_id: str) -> Story | None:
+        """The story with this id, or None."""
+        doc = self.doc(story_id)
+        return None if doc is None else self.stories[doc]
+
+    def find_url(self, url: str) -> Story | None:
+        """The story a URL belongs to, by its canonical form, or None; the newest where two cards share it."""
+        doc = self._by_url.get(canonical_url(url)) if url else None
+        return None if doc is None else self.stories[doc]
+
+    @cached_property
+    def topic_nodes(self) -> tuple[TopicNode, ...]:
+        """The topic tree with counts, in the order to show it."""
+        return self.topics.nodes(self.topic_counts or {})
+
+    @cached_property
+    def outlets(self) -> tuple[FacetCount, ...]:
+        """The outlets, the fullest first."""
+        return _ranked(self.outlet_counts or {})
+
+    @cached_property
+    def kinds(self) -> tuple[FacetCount, ...]:
+        """The kinds, the fullest first."""
+        return _ranked(self.kind_counts or {})
+
+    def coverage(self, story: Story) -> tuple[CoverageRow, ...]:
+        """The related pieces of `story` and the story itself, in time order, those of unknown time last.
+
+        Repeats of a URL are left out, the story's own included. Empty where nothing is related.
+        """
+        own = canonical_url(story.url) if story.url else ""
+        rows = []
+        for key, item in different_coverage(story.related, own).items():
+            doc = self._by_url.get(key)
+            rows.append(CoverageRow(item, None if doc is None else self.stories[doc].id))
+        if rows:
+            rows.append(CoverageRow(as_coverage(story), story.id, is_story=True))
+        return tuple(sorted(rows, key=_row_order))
+
+    def listed(self, story: Story) -> tuple[Story, ...]:
+        """The stories a collection lists under `items`, in its order; those without a card are left out."""
+        found = (self._by_stem.get(item) for item in story.details.items)
+        return tuple(self.stories[doc] for doc in found if doc is not None)
+
+    def hosts_of(self, outlet: str) -> frozenset[str]:
+        """The hosts that the stories of this outlet are published on, without `www.`."""
+        if not outlet:
+            return frozenset()
+        hosts = {host_of(story.url) for story in self.stories if story.outlet.name == outlet}
+        return frozenset(hosts - {""})
+
+    @cached_property
+    def _by_stem(self) -> dict[str, int]:
+        return {story.id.rpartition(".")[0]: doc for doc, story in enumerate(self.stories)}
+
+    @cached_property
+    def _docs(self) -> dict[str, int]:
+        return {story.id: doc for doc, story in enumerate(self.stories)}
+
+    @cached_property
+    def _by_url(self) -> dict[str, int]:
+        docs: dict[str, int] = {}
+        for doc, story in enumerate(self.stories):
+            if story.url and (key := canonical_url(story.url)):
+                docs.setdefault(key, doc)
+        return docs
+
+
+class DeckBuilder:
+    """Gathers stories as they load or change and makes the next deck; counts are kept, not recounted."""
+
+    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+        self._declared = tuple(topics)
+        self._stories: dict[str, Story] = {}
+        self._order: list[Story] = []
+        self._stale: set[str] = set()
+        self._spellings: Counter[str] = Counter()
+        self._outlets: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
+        self._topic_sets: Counter[tuple[str, ...]] = Counter()
+        self._coverage: dict[str, Coverage] = {}
+
+    def add(self, stories: Iterable[Story]) -> None:
+        """Take in `stories`; one with a known id replaces the earlier one."""
+        for arrived in stories:
+            if arrived.id in self._stories:
+                self.remove((arrived.id,))
+            story = self._interned(arrived)
+            self._stories[story.id] = story
+            self._order.append(story)
+            self._count(story, 1)
+
+    def remove(self, story_ids: Iterable[str]) -> None:
+        """Take out the stories with these ids; unknown ids are left alone."""
+        for story_id in story_ids:
+            story = self._stories.pop(story_id, None)
+            if story is not None:
+                self._stale.add(story_id)
+                self._count(story, -1)
+
+    def deck(self) -> Deck:
+        """The deck of everything taken in so far."""
+        if self._stale:
+            self._order = [story for story in self._order if self._stories.get(story.id) is story]
+            self._stale.clear()
+        self._order.sort(key=_story_order)
+        tree = TopicTree(self._declared, self._spellings)
+        counts: Counter[str] = Counter()
+        for topics, number in self._topic_sets.items():
+            for key in {key for topic in topics for key in tree.lineage(topic)}:
+                counts[key] += number
+        return Deck(tuple(self._order), tree, counts, dict(+self._outlets), dict(+self._kinds))
+
+    def _count(self, story: Story, step: int) -> None:
+        if story.removed:
+            return
+        for topic in story.topics:
+            self._spellings[topic] += step
+        self._topic_sets[story.topics] += step
+        if story.outlet.name:
+            self._outlets[story.outlet.name] += step
+        if story.kind:
+            self._kinds[story.kind] += step
+
+    def _interned(self, story: Story) -> Story:
+        """The same related piece under many stories is kept once."""
+        kept = [self._coverage.setdefault(item.url, item) if item.url else item for item in story.related]
+        changed = any(ours is not theirs for ours, theirs in zip(kept, story.related, strict=True))
+        if not changed:
+            return story
+        same = (ours if ours == theirs else theirs for ours, theirs in zip(kept, story.related, strict=True))
+        return msgspec.structs.replace(story, related=tuple(same))
+
+
+def different_coverage(items: Iterable[Coverage], own_key: str = "") -> dict[str, Coverage]:
+    """The items by canonical URL, the first of each, without `own_key`; those with no usable URL keep all."""
+    found: dict[str, Coverage] = {}
+    for number, item in enumerate(items):
+        key = (canonical_url(item.url) if item.url else "") or f"#{number}"
+        if key != own_key:
+            found.setdefault(key, item)
+    return found
+
+
+def coverage_count(story: Story) -> int:
+    """How many different URLs are related to `story`, its own left out."""
+    own = canonical_url(story.url) if story.url else ""
+    return sum(not key.startswith("#") for key in different_coverage(story.related, own))
+
+
+def as_coverage(story: Story) -> Coverage:
+    """The story told as one of the pieces that cover it."""
+    return Coverage(
+        title=story.title,
+        url=story.url,
+        outlet=story.outlet,
+        published_at=story.published_at,
+        time_known=story.time_known,
+        excerpt=story.excerpt,
+        kind=story.kind,
+        quality=story.quality,
+        heat=story.heat,
+        amp_url=story.details.amp_url,
+        cdn_amp_url=story.details.cdn_amp_url,
+    )
+
+
+def _story_order(story: Story) -> tuple[bool, float, str]:
+    if story.published_at is None:
+        return (True, 0.0, story.id)
+    return (False, -story.published_at.timestamp(), story.id)
+
+
+def _row_order(row: CoverageRow) -> tuple[bool, float, str]:
+    at: datetime | None = row.item.published_at
+    if at is None:
+        return (True, float("inf"), row.item.title)
+    return (not row.item.time_known, at.timestamp(), row.item.title)
+
+
+def _ranked(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
+    return tuple(FacetCount(name, count) for name, count in ranked)

@@ -1,0 +1,174 @@
+"""The use cases that the reader and the command line share: open a folder, load it, read a card, open a link."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from tui.cards.data import read_topics
+from tui.cards.load import load
+from tui.cards.read import read_card
+from tui.clock import Clock, utc_now
+from tui.config.settings import Settings
+from tui.config.themes import theme_names
+from tui.deck.deck import Deck, DeckBuilder
+from tui.errors import FolderError, StoryNotFoundError
+from tui.model import Card, Problem, Story
+from tui.programs import Programs
+from tui.resources import sample_content_dir
+from tui.text.html import Body, body_blocks
+from tui.text.sanitize import clean_path
+from tui.text.urls import check_url, confirmation
+
+_PUBLISH_SECONDS = 0.25
+"""How often, at most, a new deck is made while loading; making one costs time that grows with the deck."""
+
+OnDeck = Callable[[Deck, tuple[Problem, ...], int, int, bool], None]
+"""Called with a deck, all problems so far, files done, files in all, and whether there is more to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A URL that passed the policy, with the question to ask before opening it, if any."""
+
+    url: str
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A whole folder: its deck, the problems of its files, and how many files were looked at or were no cards."""
+
+    deck: Deck
+    problems: tuple[Problem, ...]
+    files: int
+    not_cards: int
+
+
+class Session:
+    """One content folder (or single card file) with what is needed to read it.
+
+    `clock` gives the present moment, `zone` is the time zone that times are shown in, None for the system's own.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        programs: Programs,
+        *,
+        clock: Clock = utc_now,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.clock = clock
+        self.zone = zone
+        self._programs = programs
+
+    @property
+    def folder_name(self) -> str:
+        """What the folder is called, fit to show."""
+        if self.root == sample_content_dir():
+            return "demo"
+        return clean_path(self.root.resolve().name) or clean_path(str(self.root))
+
+    @property
+    def theme_names(self) -> Sequence[str]:
+        """The themes to choose from."""
+        return theme_names()
+
+    def load(self, on_deck: OnDeck, should_stop: Callable[[], bool] = lambda: False) -> int:
+        """Load the folder, the newest cards first, giving a deck early, then now and then, and once at the end.
+
+        Blocks until done or `should_stop`; returns the number of files that are no cards. Raises FolderError if the
+        folder cannot be read.
+        """
+        builder = DeckBuilder(read_topics(self.root))
+        problems: list[Problem] = []
+        done = files = not_cards = 0
+        published = 0.0
+        first = True
+        for batch in load(self.root, should_stop=should_stop):
+            builder.add(batch.stories)
+            problems.extend(batch.problems)
+            done, files, not_cards = batch.done, batch.total, batch.not_cards
+            if done >= files:
+                break
+            if first or time.monotonic() - published > _PUBLISH_SECONDS:
+                on_deck(builder.deck(), tuple(problems), done, files, True)
+                first, published = False, time.monotonic()
+        if not should_stop():
+            on_deck(builder.deck(), tuple(problems), done, files, False)
+        return not_cards
+
+    def load_all(self) -> Loaded:
+        """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""
+        decks: list[tuple[Deck, tuple[Problem, ...], int]] = []
+
+        def keep(deck: Deck, problems: tuple[Problem, ...], done: int, files: int, loading: bool) -> None:
+            decks[:] = [(deck, problems, files)]
+
+        not_cards = self.load(keep)
+        deck, problems, files = decks[-1]
+        return Loaded(deck, problems, files, not_cards)
+
+    def read_body(self, story: Story) -> tuple[Card, Body] | None:
+        """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""
+        card = read_card(self.root, story.id)
+        return None if card is None else (card, body_blocks(card.body, card.body_format))
+
+    def read_fields(self, story: Story) -> tuple[tuple[str, str], ...]:
+        """All keys of a story's card with their values; empty if its file cannot be read any more."""
+        card = read_card(self.root, story.id)
+        return () if card is None else card.fields
+
+    def link(self, deck: Deck, url: str, outlet: str, domain: str) -> Link:
+        """A URL of a card of `deck`, checked, with the question to ask first. Raises UrlRefusedError."""
+        checked = check_url(url)
+        question = confirmation(checked, outlet_domain=domain, known_hosts=())
+        if question is not None:
+            question = confirmation(checked, outlet_domain=domain, known_hosts=deck.hosts_of(outlet))
+        return Link(checked, question)
+
+    def open(self, link: Link) -> str:
+        """Start the browser on a link; the name of the program. Raises ProgramError or UrlRefusedError."""
+        return self._programs.open_url(link.url)
+
+    def console_browser(self, url: str) -> Sequence[str] | None:
+        """The command that shows `url` in this terminal, if that is what the reader's browser does."""
+        return self._programs.console_browser(url)
+
+    def run_in_terminal(self, command: Sequence[str]) -> None:
+        """Run a program that takes over the terminal until it ends."""
+        self._programs.run_in_terminal(command)
+
+    def copy(self, text: str) -> bool:
+        """Copy a text with the platform's own tool; whether there was one."""
+        return self._programs.copy_text(text)
+
+    @staticmethod
+    def markdown_link(title: str, url: str) -> str:
+        """Headline and link as Markdown, with what Markdown would take for markup escaped."""
+        text = "".join(f"\\{char}" if char in "\\[]*_`<>" else char for char in title)
+        return f"[{text}]({url})" if url else text
+
+
+def find_story(deck: Deck, wanted: str) -> Story:
+    """The story with this id or URL. Raises StoryNotFoundError."""
+    story = deck.find(wanted) or deck.find_url(wanted)
+    if story is None:
+        raise StoryNotFoundError(f"No story has the id or URL {clean_path(wanted)!r}; `newsdeck list` shows the ids.")
+    return story
+
+
+def content_root(named: str | None, settings: Settings) -> Path:
+    """The folder to open: the one named, else the configured one, else the demo. Raises FolderError if missing."""
+    if named is None and settings.content is None:
+        return sample_content_dir()
+    root = Path(named) if named is not None else settings.content
+    assert root is not None
+    if not root.exists():
+        raise FolderError(f"{clean_path(str(root))}: there is no such file or folder.")
+    return root

@@ -1,0 +1,56 @@
+"""The Textual application: style sheets, themes and the deck screen."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+from textual.theme import Theme
+
+from tui.config.settings import Settings
+from tui.config.themes import ThemeData, load_theme, theme_names
+from tui.resources import styles_dir
+from tui.session import Session
+from tui.ui.palette.actions import ActionCommands
+from tui.ui.screens.deck import DeckScreen
+from tui.ui.terminal import guard_terminal
+
+SHEETS = ("base", "deck", "panes", "bars", "dialogs", "palette")
+
+
+class NewsdeckApp(App[None]):
+    """Shows one session."""
+
+    TITLE = "newsdeck"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider]]] = {ActionCommands}  # type: ignore[assignment]
+    BINDINGS = []
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__(css_path=[_sheet(name) for name in SHEETS])
+        self.session = session
+        self.settings = settings
+        for name in theme_names():
+            self.register_theme(to_theme(load_theme(name)))
+
+    def on_mount(self) -> None:
+        """Put on the theme and show the deck."""
+        self.theme = self.settings.theme
+        self.push_screen(DeckScreen(self.session))
+
+
+def to_theme(data: ThemeData) -> Theme:
+    """A theme as Textual wants it."""
+    return Theme(name=data.name, dark=data.dark, ansi=data.ansi, variables=data.variables, **data.colors)  # type: ignore[arg-type]
+
+
+def run_reader(session: Session, settings: Settings) -> int:
+    """Show the reader until it is left; the exit status: 0, or 1 after an exception."""
+    app = NewsdeckApp(session, settings)
+    with guard_terminal():
+        app.run(mouse=settings.mouse)
+    return app.return_code or 0
+
+
+def _sheet(name: str) -> Path:
+    return styles_dir() / f"{name}.tcss"

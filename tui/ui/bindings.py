@@ -1,0 +1,24 @@
+"""Textual bindings made from the registry of actions."""
+
+from collections.abc import Iterable
+
+from textual.binding import Binding, BindingType
+
+from tui.config.actions import ACTIONS, ActionSpec
+
+
+def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
+    """A binding for each action with a key, or for those with the given ids; each calls `action_<id>`."""
+    wanted = None if action_ids is None else set(action_ids)
+    return [binding for spec in ACTIONS if wanted is None or spec.id in wanted for binding in _of(spec)]
+
+
+def _of(spec: ActionSpec) -> list[Binding]:
+    if spec.id == "browse_nth":
+        return [
+            Binding(key, f"browse_nth({int(key) or 10})", spec.label, id=f"browse_nth_{key}", show=False)
+            for key in spec.keys
+        ]
+    if not spec.keys:
+        return []
+    return [Binding(",".join(spec.keys), spec.id, spec.label, id=spec.id, tooltip=spec.help, show=False)]

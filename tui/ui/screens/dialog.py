@@ -1,0 +1,112 @@
+"""The frame of everything that opens over the deck: a titled box with a text that scrolls."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.ui.bindings import bindings
+from tui.ui.widgets.document import DocumentPane
+from tui.ui.widgets.lines import Line
+
+Result = TypeVar("Result")
+
+_KEYS = (
+    "down",
+    "up",
+    "top",
+    "bottom",
+    "half_down",
+    "half_up",
+    "page_down",
+    "page_up",
+    "open",
+    "escape",
+    "quit",
+)
+
+
+class TextPane(DocumentPane):
+    """The text of the dialog around it."""
+
+    def layout_lines(self, width: int) -> Sequence[Line]:
+        """What the dialog around it says."""
+        for node in self.ancestors:
+            if isinstance(node, Dialog):
+                return node.lines(width)
+        return ()
+
+
+class Dialog(ModalScreen[Result]):
+    """A box over the deck; `lines` says what stands in it. `q`, `esc` and backspace close it."""
+
+    BINDINGS = [*bindings(_KEYS), ("backspace", "escape", "close")]
+    TITLE = ""
+    HINT = "esc closes"
+
+    def compose(self) -> ComposeResult:
+        """The box: a text and a line of hints."""
+        with Vertical(id="box"):
+            yield TextPane(id="text")
+            yield Static(self.HINT, id="hint", markup=False)
+
+    @property
+    def pane(self) -> TextPane:
+        """The text."""
+        return self.query_one(TextPane)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The text at a width in cells."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Name the box and put the keys on its text."""
+        self.query_one("#box").border_title = self.TITLE
+        self.pane.focus()
+
+    def action_down(self) -> None:
+        """Next row."""
+        self.pane.move(1)
+
+    def action_up(self) -> None:
+        """Previous row."""
+        self.pane.move(-1)
+
+    def action_top(self) -> None:
+        """To the top."""
+        self.pane.move_to_end(last=False)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self.pane.move_to_end(last=True)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self.pane.move_page(0.5)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self.pane.move_page(-0.5)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self.pane.move_page(1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.pane.move_page(-1)
+
+    def action_open(self) -> None:
+        """Choose what the cursor is on; closes a dialog that only tells."""
+        self.dismiss()
+
+    def action_escape(self) -> None:
+        """Close."""
+        self.dismiss()
+
+    def action_quit(self) -> None:
+        """Close what is on top."""
+        self.action_escape()

@@ -1,0 +1,84 @@
+"""What the reader does to narrow the list: words, topics, outlets, and the way back out."""
+
+from dataclasses import replace
+
+from tui.deck.view import Facet, View
+from tui.ui.screens.moving import MoveActions
+from tui.ui.widgets.filter_bar import FilterBar
+
+
+class FilterActions(MoveActions):
+    """The part of the deck screen that changes the view."""
+
+    def action_filter(self) -> None:
+        """Open the filter line."""
+        self.add_class("-filtering")
+        self.filter_bar.focus()
+
+    def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
+        """Filter by what is typed so far."""
+        self.change_view(replace(self.view, words=message.words))
+
+    def on_filter_bar_left(self, message: FilterBar.Left) -> None:
+        """Back to the list; given up means all stories again."""
+        if message.cleared:
+            self.filter_bar.value = ""
+        self.set_class(bool(self.filter_bar.value.strip()), "-filtering")
+        self.show_pane("stories")
+
+    def choose_facet(self, facet: Facet | None) -> None:
+        """Narrow to a facet; choosing the one in force takes it back."""
+        self.remove_class("-topics")
+        self.list_pane.reset()
+        self.change_view(replace(self.view, facet=None if facet == self.view.facet else facet))
+        self.show_pane("stories")
+
+    def action_topics(self) -> None:
+        """To the topics pane, which lies over the others on a narrow screen."""
+        if self.topics_pane.has_focus:
+            self.remove_class("-topics")
+            self.show_pane("stories")
+            return
+        self.remove_class("-no-topics", "-zen")
+        self.add_class("-topics")
+        self.topics_pane.put_cursor_on_current()
+        self.topics_pane.focus()
+
+    def action_toggle_topics(self) -> None:
+        """Show or hide the topics pane."""
+        if self.has_class("-wide"):
+            self.toggle_class("-no-topics")
+            if self.has_class("-no-topics") and self.topics_pane.has_focus:
+                self.show_pane("stories")
+        else:
+            self.action_topics()
+
+    def action_clear_topic(self) -> None:
+        """All topics, outlets and kinds again."""
+        self.change_view(replace(self.view, facet=None))
+
+    def action_only_outlet(self) -> None:
+        """Only stories of the outlet of the story in the list."""
+        if (story := self.list_pane.story) is not None and story.outlet.name:
+            self.change_view(replace(self.view, facet=Facet("outlet", story.outlet.name)))
+
+    def action_only_topic(self) -> None:
+        """Only stories of the first topic of the story in the list."""
+        if (story := self.list_pane.story) is not None and story.topics:
+            self.change_view(replace(self.view, facet=Facet("topic", self.deck.topics.name(story.topics[0]))))
+
+    def action_escape(self) -> None:
+        """One step back: the overlay, the pane, the filter, the topic."""
+        if self.has_class("-topics") and self.topics_pane.has_focus:
+            self.remove_class("-topics")
+            self.show_pane("stories")
+        elif self.has_class("-zen"):
+            self.remove_class("-zen")
+            self.show_pane("stories")
+        elif not self.list_pane.has_focus:
+            self.show_pane("stories")
+        elif self.view.words:
+            self.filter_bar.value = ""
+            self.remove_class("-filtering")
+        elif self.view.facet is not None:
+            self.change_view(View(self.view.words))

@@ -1,0 +1,208 @@
+"""Opening things: cards within the deck, links in a browser, and links into the clipboard."""
+
+from collections.abc import Sequence
+
+from tui.errors import ProgramError, UrlRefusedError
+from tui.session import Link
+from tui.ui.messages import Launched
+from tui.ui.screens.confirm import ConfirmScreen
+from tui.ui.screens.filtering import FilterActions
+from tui.ui.screens.help import HelpScreen
+from tui.ui.screens.inspector import InspectorScreen
+from tui.ui.screens.problems import ProblemsScreen
+from tui.ui.widgets.facet_pane import FacetPane
+from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.story_lines import LinkTarget
+from tui.ui.workers import Ticket
+
+ASK_ABOVE = 5
+"""How many links open at once without a question."""
+
+
+class LinkActions(FilterActions):
+    """The part of the deck screen that opens, copies and lists."""
+
+    def action_open(self) -> None:
+        """Go in: choose a facet, read a story, open a coverage row's card."""
+        if self.topics_pane.has_focus:
+            self.choose_facet(self.topics_pane.chosen)
+        elif self.story_pane.has_focus:
+            self.open_chosen()
+        elif self.list_pane.story is not None:
+            self.follow_now()
+            self.show_pane("story")
+
+    def on_pane_chosen(self, message: Pane.Chosen) -> None:
+        """A row was chosen by mouse or key."""
+        pane = message.pane
+        if isinstance(pane, FacetPane):
+            self.choose_facet(pane.chosen)
+        elif pane is self.list_pane:
+            self.follow_now()
+            self.show_pane("story")
+        else:
+            self.open_chosen()
+
+    def open_chosen(self) -> None:
+        """Open what the cursor of the story pane is on: its card in place, else its link in the browser."""
+        target, content = self.story_pane.chosen, self.story_pane.content
+        if target is None or content is None:
+            return
+        story = self.deck.find(target.story_id) if target.story_id is not None else None
+        if story is None or story.id == content.story.id:
+            self.browse([target])
+            return
+        self.back_stack.append(content.story.id)
+        self.show_story(story)
+
+    def action_back(self) -> None:
+        """Back to the story before, else to the list."""
+        while self.back_stack:
+            story = self.deck.find(self.back_stack.pop())
+            if story is not None:
+                self.show_story(story)
+                return
+        if not self.list_pane.has_focus:
+            self.show_pane("stories")
+
+    def action_browse(self) -> None:
+        """Open the chosen row's link, or the story's."""
+        if (target := self._target()) is not None:
+            self.browse([target])
+
+    def action_browse_nth(self, number: int) -> None:
+        """Open the coverage row with this number, counted from 1."""
+        self._catch_up()
+        rows = self.story_pane.coverage
+        if number <= len(rows):
+            self.browse([rows[number - 1]])
+        else:
+            self.notify(f"This story has {len(rows) or 'no'} rows of coverage.", markup=False, timeout=3)
+
+    def action_browse_all(self) -> None:
+        """Open the story and all its coverage."""
+        self._catch_up()
+        content = self.story_pane.content
+        if content is not None:
+            self.browse([content.targets[0], *self.story_pane.coverage])
+
+    def action_copy_url(self) -> None:
+        """Copy the link that `o` would open."""
+        target = self._target()
+        if target is None or not target.url:
+            self.notify("There is no link to copy.", severity="warning", markup=False)
+            return
+        self._copy(target.url, "the link")
+
+    def action_copy_markdown(self) -> None:
+        """Copy headline and link as Markdown."""
+        target = self._target()
+        if target is not None:
+            self._copy(self.session.markdown_link(target.title, target.url), "headline and link")
+
+    def action_inspect(self) -> None:
+        """Show every field of the card."""
+        self._catch_up()
+        if (content := self.story_pane.content) is not None:
+            self.app.push_screen(InspectorScreen(self.session, content.story, self.desk))
+
+    def action_problems(self) -> None:
+        """List the problems of the folder."""
+        self.app.push_screen(ProblemsScreen(self.problems))
+
+    def action_help(self) -> None:
+        """All keys."""
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Every action by name."""
+        self.app.action_command_palette()
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = self.session.theme_names
+        here = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(here + 1) % len(names)]
+        self.notify(f"Theme: {self.app.theme}", markup=False, timeout=2)
+
+    def action_redraw(self) -> None:
+        """Draw everything anew."""
+        self.app.refresh(layout=True)
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def browse(self, targets: Sequence[LinkTarget]) -> None:
+        """Open links in the browser, asking first where the policy or their number says so."""
+        links, refused = self._checked(targets)
+        if refused:
+            self.notify("\n".join(refused[:3]), title="Not opened", severity="error", markup=False, timeout=8)
+        if not links:
+            return
+        reasons = [f"{link.question}\n{link.url}" for link in links if link.question]
+        if len(links) > ASK_ABOVE:
+            reasons.insert(0, f"Open {len(links)} links at once?")
+        if not reasons:
+            self._launch(links)
+            return
+        self.app.push_screen(ConfirmScreen(reasons), lambda agreed: self._launch(links) if agreed else None)
+
+    def _checked(self, targets: Sequence[LinkTarget]) -> tuple[list[Link], list[str]]:
+        links, refused = [], []
+        for target in targets:
+            try:
+                links.append(self.session.link(self.deck, target.url, target.outlet, target.domain))
+            except UrlRefusedError as error:
+                refused.append(str(error))
+        return links, refused
+
+    def _launch(self, links: Sequence[Link]) -> None:
+        if (command := self.session.console_browser(links[0].url)) is not None:
+            with self.app.suspend():
+                self.session.run_in_terminal(command)
+            self.app.refresh(layout=True)
+            return
+
+        def job(ticket: Ticket) -> None:
+            for link in links:
+                try:
+                    program = self.session.open(link)
+                except (ProgramError, UrlRefusedError) as error:
+                    self.post_message(Launched(link.url, error=str(error)))
+                    return
+            self.post_message(Launched(links[0].url, program=program, count=len(links)))
+
+        self.desk.start("open", job)
+
+    def on_launched(self, message: Launched) -> None:
+        """Say what happened; where nothing could be started the URL is shown and copied."""
+        if message.error:
+            self.app.copy_to_clipboard(message.url)
+            text = f"{message.error}\nThe link is copied:\n{message.url}"
+            self.notify(text, title="Not opened", severity="warning", markup=False, timeout=12)
+            return
+        what = message.url if message.count == 1 else f"{message.count} links"
+        self.notify(f"{what}\nopened with {message.program}", markup=False, timeout=4)
+
+    def _copy(self, text: str, what: str) -> None:
+        self.app.copy_to_clipboard(text)
+
+        def job(ticket: Ticket) -> None:
+            self.session.copy(text)
+
+        self.desk.start("copy", job)
+        self.notify(f"Copied {what}:\n{text}", markup=False, timeout=4)
+
+    def _target(self) -> LinkTarget | None:
+        """What a link action is about: the chosen row in the story pane, else the story."""
+        self._catch_up()
+        content = self.story_pane.content
+        if content is None:
+            return None
+        return (self.story_pane.chosen if self.story_pane.has_focus else None) or content.targets[0]
+
+    def _catch_up(self) -> None:
+        """Never act on the story the cursor has just left."""
+        if self.list_pane.has_focus:
+            self.follow_now()

@@ -1,0 +1,152 @@
+"""Moving within and between the panes, and how the panes are laid out."""
+
+from typing import Literal
+
+from tui.ui.screens.deck_view import DeckView
+from tui.ui.widgets.document import DocumentPane
+from tui.ui.widgets.story_list import StoryList
+
+PaneName = Literal["topics", "stories", "story"]
+_LIST_WIDTHS = ("-list-30", "-list-40", "", "-list-60", "-list-70")
+
+
+class MoveActions(DeckView):
+    """The part of the deck screen that moves."""
+
+    @property
+    def active_pane(self) -> StoryList | DocumentPane:
+        """The pane that movement keys act on: the focused one, else the list."""
+        for pane in (self.topics_pane, self.story_pane):
+            if pane.has_focus:
+                return pane
+        return self.list_pane
+
+    def show_pane(self, name: PaneName) -> None:
+        """Go to a pane; on a narrow screen it takes the place of the others."""
+        self.set_class(name == "story", "-reading")
+        if name != "topics":
+            self.remove_class("-topics")
+        self.query_one(f"#{name}").focus()
+
+    def action_down(self) -> None:
+        """Next row."""
+        self.active_pane.move(1)
+
+    def action_up(self) -> None:
+        """Previous row."""
+        self.active_pane.move(-1)
+
+    def action_top(self) -> None:
+        """First row."""
+        self.active_pane.move_to_end(last=False)
+
+    def action_bottom(self) -> None:
+        """Last row."""
+        self.active_pane.move_to_end(last=True)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self.active_pane.move_page(0.5)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self.active_pane.move_page(-0.5)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self.active_pane.move_page(1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.active_pane.move_page(-1)
+
+    def action_next_day(self) -> None:
+        """The next, older day."""
+        self.list_pane.move_day(1)
+
+    def action_previous_day(self) -> None:
+        """The previous, newer day."""
+        self.list_pane.move_day(-1)
+
+    def action_scroll_down(self) -> None:
+        """Scroll the story down."""
+        self.story_pane.scroll_lines(1)
+
+    def action_scroll_up(self) -> None:
+        """Scroll the story up."""
+        self.story_pane.scroll_lines(-1)
+
+    def action_story_page_down(self) -> None:
+        """Page the story down."""
+        self.story_pane.scroll_lines(max(self.story_pane.size.height - 2, 1))
+
+    def action_story_page_up(self) -> None:
+        """Page the story up."""
+        self.story_pane.scroll_lines(-max(self.story_pane.size.height - 2, 1))
+
+    def action_coverage(self) -> None:
+        """To the first coverage row."""
+        if self.story_pane.coverage:
+            self.show_pane("story")
+            self.story_pane.go_to(1)
+        else:
+            self.notify("Nothing is related to this story.", markup=False, timeout=3)
+
+    def action_next_coverage(self) -> None:
+        """Next coverage row."""
+        self.story_pane.step_coverage(1)
+
+    def action_previous_coverage(self) -> None:
+        """Previous coverage row."""
+        self.story_pane.step_coverage(-1)
+
+    def action_pane_left(self) -> None:
+        """The pane on the left; topics only where they are in sight beside the list."""
+        if self.story_pane.has_focus:
+            self.show_pane("stories")
+        elif self.list_pane.has_focus and self.topics_pane.display:
+            self.topics_pane.put_cursor_on_current()
+            self.show_pane("topics")
+
+    def action_pane_right(self) -> None:
+        """The pane on the right."""
+        if self.topics_pane.has_focus:
+            self.show_pane("stories")
+        elif self.list_pane.has_focus:
+            self.follow_now()
+            self.show_pane("story")
+
+    def action_next_pane(self) -> None:
+        """The next pane in sight."""
+        self._cycle(1)
+
+    def action_previous_pane(self) -> None:
+        """The previous pane in sight."""
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        order: list[PaneName] = ["stories", "story"]
+        if self.topics_pane.display:
+            order.insert(0, "topics")
+        here = order.index(self.active_pane.id) if self.active_pane.id in order else 0
+        self.show_pane(order[(here + step) % len(order)])
+
+    def action_zen(self) -> None:
+        """The story alone on the screen, and back."""
+        self.toggle_class("-zen")
+        self.show_pane("story" if self.has_class("-zen") else "stories")
+
+    def action_narrower(self) -> None:
+        """A narrower list."""
+        self._resize_list(-1)
+
+    def action_wider(self) -> None:
+        """A wider list."""
+        self._resize_list(1)
+
+    def _resize_list(self, step: int) -> None:
+        here = next((n for n, name in enumerate(_LIST_WIDTHS) if name and self.has_class(name)), 2)
+        there = min(max(here + step, 0), len(_LIST_WIDTHS) - 1)
+        for place, name in enumerate(_LIST_WIDTHS):
+            if name:
+                self.set_class(place == there, name)

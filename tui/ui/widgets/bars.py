@@ -1,0 +1,101 @@
+"""The line above the panes, which says what is shown, and the line below them, which says what can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.config.actions import ActionSpec, key_sign
+from tui.ui.widgets.lines import cell_width, cut
+
+_BAR_CELLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the title bar says: the `folder`, the number of all its stories, what narrows them, and progress.
+
+    `done` and `files` count files while loading; `files` is 0 otherwise. `problems` counts the listed ones.
+    """
+
+    folder: str = ""
+    total: int = 0
+    narrowed: str = ""
+    problems: int = 0
+    done: int = 0
+    files: int = 0
+    loading: bool = False
+    seconds_left: float | None = None
+
+
+class TitleBar(Widget):
+    """One line: the name, the folder, how many stories, what narrows them; at the right what needs attention."""
+
+    COMPONENT_CLASSES = {"title--name", "title--dim", "title--warn", "title--accent"}
+
+    headline: reactive[Headline] = reactive(Headline(), init=False)
+
+    def render(self) -> Content:
+        """The line, cut to the width from the least important end."""
+        said, name, dim = self.headline, "title--name", "title--dim"
+        stories = f"{said.total:,} {'story' if said.total == 1 else 'stories'}"
+        left = [(" newsdeck ", name), (f" {said.folder} · {stories}" if said.folder else "", dim)]
+        if said.narrowed:
+            left.append((f" · {said.narrowed}", "title--accent"))
+        notices = _progress(said)
+        if said.problems:
+            notices.append((f"{said.problems:,} {'problem' if said.problems == 1 else 'problems'} (!) ", "title--warn"))
+        room = self.size.width - sum(cell_width(text) for text, _style in notices) - 1
+        return self._assembled(left, notices, room)
+
+    def _assembled(self, left: list[tuple[str, str]], notices: list[tuple[str, str]], room: int) -> Content:
+        parts: list[Content] = []
+        for text, style in left:
+            kept = cut(text, room)
+            room -= cell_width(kept)
+            parts.append(self._styled(kept, style))
+        parts.append(Content(" " * (room + 1)))
+        parts += [self._styled(text, style) for text, style in notices]
+        return Content("").join(parts)
+
+    def _styled(self, text: str, style: str) -> Content:
+        return Content.styled(text, self.get_visual_style(style, partial=True)) if text else Content("")
+
+
+def _progress(said: Headline) -> list[tuple[str, str]]:
+    if not said.loading:
+        return []
+    if not said.files:
+        return [("looking for cards ", "title--dim")]
+    filled = round(_BAR_CELLS * said.done / said.files)
+    left = f", {said.seconds_left:.0f} s left" if said.seconds_left is not None and said.seconds_left >= 1 else ""
+    bar = "━" * filled + "─" * (_BAR_CELLS - filled)
+    return [(bar, "title--accent"), (f" {said.done:,} of {said.files:,} files{left} ", "title--dim")]
+
+
+class HintBar(Widget):
+    """One line: the most useful keys at the left, the place in the list at the right."""
+
+    COMPONENT_CLASSES = {"hint--key", "hint--label", "hint--place"}
+
+    place: reactive[str] = reactive("", init=False)
+
+    def __init__(self, actions: Sequence[ActionSpec], *, id: str) -> None:
+        super().__init__(id=id)
+        self._hints = [(key_sign(action.keys[0]), action.label) for action in actions if action.footer]
+
+    def render(self) -> Content:
+        """As many hints as fit, and the place."""
+        key, label, where = (self.get_visual_style(f"hint--{name}", partial=True) for name in ("key", "label", "place"))
+        room = self.size.width - cell_width(self.place) - 3
+        parts = [Content(" ")]
+        for sign, text in self._hints:
+            size = cell_width(sign) + cell_width(text) + 3
+            if size > room:
+                break
+            room -= size
+            parts += [Content.styled(sign, key), Content.styled(f" {text}  ", label)]
+        parts += [Content(" " * max(room + 1, 0)), Content.styled(self.place, where), Content(" ")]
+        return Content("").join(parts)

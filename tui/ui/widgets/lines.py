@@ -1,0 +1,107 @@
+"""Text as painted lines: wrapping, cutting and padding by terminal cells; pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+Span = tuple[str, str]
+"""A piece of text and the name of its style."""
+
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to paint: its `spans`, and `target`, the number of what can be chosen on it, or None.
+
+    `fill` is a character that fills the rest of the line, in the style of the last span.
+    """
+
+    spans: tuple[Span, ...] = ()
+    target: int | None = None
+    fill: str = ""
+
+
+BLANK = Line()
+
+
+def wrap(text: str, width: int, limit: int | None = None) -> list[str]:
+    """Break `text` into lines of at most `width` cells, between words where it can; at least one line.
+
+    Line breaks in the text are kept. Above `limit` lines the last one kept ends with an ellipsis.
+    """
+    width = max(width, 1)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_wrap_paragraph(paragraph, width))
+        if limit is not None and len(lines) > limit:
+            break
+    if limit is not None and len(lines) > limit:
+        lines = lines[:limit]
+        lines[-1] = cut(lines[-1] + ELLIPSIS, width) if cell_len(lines[-1]) < width else cut(lines[-1] + "  ", width)
+    return lines
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells; what does not fit is told by an ellipsis."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def left(text: str, width: int) -> str:
+    """The text in exactly `width` cells, from the left."""
+    return set_cell_size(cut(text, width), width) if width > 0 else ""
+
+
+def right(text: str, width: int) -> str:
+    """The text in exactly `width` cells, from the right."""
+    kept = cut(text, width)
+    return " " * (width - cell_len(kept)) + kept
+
+
+def styled(lines: Iterable[str], style: str, indent: str = "", target: int | None = None) -> list[Line]:
+    """Each text as a `Line` in one style behind an indent."""
+    if not indent:
+        return [Line(((text, style),), target) for text in lines]
+    return [Line(((indent, style), (text, style)), target) for text in lines]
+
+
+def rule(title: str, style: str = "rule", lead: str = "──") -> Line:
+    """A heading drawn as a line across the pane: `── title ─────`."""
+    fill = lead[:1]
+    return Line(((f"{lead} ", style), (title, "rule-text"), (" ", style)), fill=fill)
+
+
+def cell_width(text: str) -> int:
+    """The cells that `text` takes in a terminal."""
+    return cell_len(text)
+
+
+def _wrap_paragraph(text: str, width: int) -> list[str]:
+    if len(text) <= width and cell_len(text) <= width:
+        return [text]
+    lines: list[str] = []
+    current = ""
+    room = width
+    for word in text.split():
+        size = cell_len(word)
+        if current and size + 1 <= room:
+            current = f"{current} {word}"
+            room -= size + 1
+            continue
+        if current:
+            lines.append(current)
+        while size > width:
+            head = set_cell_size(word, width).rstrip(" ")
+            head = head or word[:1]
+            lines.append(head)
+            word = word[len(head) :]
+            size = cell_len(word)
+        current, room = word, width - size
+    if current or not lines:
+        lines.append(current)
+    return lines

@@ -1,0 +1,142 @@
+"""The base of all panes: a widget that paints its own lines, so that its cost does not grow with its content."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.ui.widgets.lines import Line
+
+STYLE_NAMES = (
+    "text", "dim", "faint", "head", "strong", "accent", "link", "rule", "rule-text", "good", "warn", "bad", "number",
+)  # fmt: skip
+
+
+class Pane(Widget, can_focus=True):
+    """Paints what `line_at` gives for each visible row, with a scrollbar of one column at the right.
+
+    A subclass says which `Line` stands at a row of the screen, whether it `is_marked` (holds the cursor), and how
+    large the bar is. Sizes never change when the content does, so nothing here ever causes a layout.
+    """
+
+    COMPONENT_CLASSES = {f"pane--{name}" for name in (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")}
+
+    ascii_only = reactive(False, init=False)
+
+    class Chosen(Message):
+        """The reader chose the row under the cursor, by key or by mouse."""
+
+        def __init__(self, pane: "Pane") -> None:
+            super().__init__()
+            self.pane = pane
+
+        @property
+        def control(self) -> "Pane":
+            """The pane it happened in."""
+            return self.pane
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._paint: dict[str, Style] = {}
+
+    def line_at(self, y: int) -> Line:
+        """The line to paint at row `y` of the visible content."""
+        raise NotImplementedError
+
+    def is_marked(self, y: int) -> bool:
+        """Whether row `y` belongs to what the cursor is on."""
+        return False
+
+    def bar(self) -> tuple[float, float] | None:
+        """Where the scrollbar begins and ends, as fractions of the whole content; None if all is visible."""
+        return None
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by this many rows without moving the cursor more than needed."""
+        raise NotImplementedError
+
+    def scroll_to_fraction(self, fraction: float) -> None:
+        """Scroll so that this fraction of the content is above the first row."""
+        raise NotImplementedError
+
+    def click_row(self, y: int) -> bool:
+        """Put the cursor on row `y`; whether something can be chosen there."""
+        raise NotImplementedError
+
+    @property
+    def inner_width(self) -> int:
+        """The columns for text: all but the scrollbar's."""
+        return max(self.size.width - 1, 1)
+
+    def refresh_rows(self, first: int, count: int) -> None:
+        """Repaint only these rows of the visible content."""
+        if count > 0:
+            self.refresh(Region(0, first, self.size.width, count))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the lines of `crop`; the styles are looked up once for all of them."""
+        get = self.get_component_rich_style
+        names = (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")
+        self._paint = {name: get(f"pane--{name}", partial=True) for name in names}
+        self._paint[""] = self.rich_style
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint row `y`."""
+        width = self.inner_width
+        line = self.line_at(y)
+        base = self._paint[""]
+        if self.is_marked(y):
+            base += self._paint["mark" if self.has_focus else "mark-rest"]
+        segments, used = [], 0
+        for text, name in line.spans:
+            segments.append(Segment(text, base + self._paint.get(name, Style.null())))
+            used += cell_len(text)
+        if used < width:
+            fill = self._paint["rule"] if line.fill else Style.null()
+            segments.append(Segment((line.fill or " ") * (width - used), base + fill))
+        strip = Strip(segments, max(used, width))
+        if used > width:
+            strip = strip.crop(0, width)
+        return Strip([*strip, self._bar_segment(y)], width + 1)
+
+    def _bar_segment(self, y: int) -> Segment:
+        place = self.bar()
+        base = self._paint[""]
+        if place is None:
+            return Segment(" ", base)
+        height = max(self.size.height, 1)
+        start, end = place
+        first = min(int(start * height), height - 1)
+        last = max(first + 1, round(end * height))
+        inside = first <= y < last
+        sign = ("#" if inside else "|") if self.ascii_only else ("┃" if inside else "│")
+        return Segment(sign, base + self._paint["bar" if inside else "bar-back"])
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls three rows."""
+        event.stop()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls three rows."""
+        event.stop()
+        self.scroll_lines(-3)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; a second one, or one where the cursor is, chooses."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        if offset.x >= self.inner_width and self.bar() is not None:
+            self.scroll_to_fraction(offset.y / max(self.size.height - 1, 1))
+            return
+        was_marked = self.is_marked(offset.y)
+        if self.click_row(offset.y) and (was_marked or event.chain > 1):
+            self.post_message(self.Chosen(self))

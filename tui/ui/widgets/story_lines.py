@@ -1,0 +1,256 @@
+"""How a story is laid out for reading: headline, facts, link, excerpt, body and coverage as lines; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from tui.clock import age
+from tui.deck.deck import CoverageRow
+from tui.model import Story
+from tui.text.html import Block, Body
+from tui.ui.widgets.lines import BLANK, Line, cell_width, rule, styled, wrap
+from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title
+
+_TEXT_WIDTH = 88
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """Something in the story pane to open: a URL, and the card it belongs to, if it has one in the deck."""
+
+    url: str
+    title: str
+    outlet: str = ""
+    domain: str = ""
+    story_id: str | None = None
+    is_coverage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContent:
+    """All that the story pane shows: the story, its coverage rows and, once it has been read, its body.
+
+    `now` is the moment that ages are told for, `zone` the reader's time zone (None for the system's).
+    """
+
+    story: Story
+    rows: tuple[CoverageRow, ...]
+    now: datetime
+    zone: tzinfo | None = None
+    body: Body | None = None
+    items: tuple[Story, ...] = ()
+    targets: tuple[LinkTarget, ...] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        """Number everything that can be opened: the story's own link, coverage, listed cards, links of the body."""
+        object.__setattr__(self, "targets", tuple(self._number()))
+
+    @property
+    def coverage(self) -> tuple[CoverageRow, ...]:
+        """The rows without the story itself."""
+        return tuple(row for row in self.rows if not row.is_story)
+
+    def _number(self) -> Iterator[LinkTarget]:
+        story = self.story
+        yield LinkTarget(story.url, story.title, story.outlet.name, story.outlet.domain)
+        for row in self.coverage:
+            item = row.item
+            yield LinkTarget(item.url, item.title, item.outlet.name, item.outlet.domain, row.story_id, is_coverage=True)
+        for listed in self.items:
+            yield LinkTarget(listed.url, listed.title, listed.outlet.name, listed.outlet.domain, listed.id)
+        for url in self.body.links if self.body else ():
+            yield LinkTarget(url, url, story.outlet.name, story.outlet.domain)
+
+
+def story_lines(content: StoryContent, width: int) -> list[Line]:
+    """The whole story at `width` cells; texts are set no wider than is good to read."""
+    text_width = min(width - 2, _TEXT_WIDTH)
+    lines = [BLANK]
+    lines += styled(wrap(content.story.title or NO_TITLE, text_width), "strong", " ")
+    lines += [BLANK, *_fact_lines(content, text_width), *_link_lines(content, text_width)]
+    if content.story.excerpt:
+        lines += [BLANK, *styled(wrap(content.story.excerpt, text_width), "text", " ")]
+    lines += _coverage_lines(content, width)
+    lines += _item_lines(content, text_width)
+    lines += _body_lines(content, text_width)
+    lines.append(BLANK)
+    return lines
+
+
+def _fact_lines(content: StoryContent, width: int) -> list[Line]:
+    story, details = content.story, content.story.details
+    outlet = story.outlet.name or story.outlet.domain or "Unknown outlet"
+    authors = ", ".join(story.outlet.authors)
+    by = f"{outlet} · {authors}" if authors else outlet
+    lines = styled(wrap(by, width), "accent", " ")
+    facts = [time_text(story.published_at, story.time_known, content.now, content.zone)]
+    facts += [story.kind] if story.kind and story.kind != "article" else []
+    facts += list(story.topics)
+    lines += styled(wrap(" · ".join(fact for fact in facts if fact), width), "dim", " ")
+    more = [text for text in detail_texts(story, content.zone) if text]
+    if more:
+        lines += styled(wrap(" · ".join(more), width), "dim", " ")
+    if details.location or details.affiliation:
+        place = " · ".join(filter(None, (details.location, details.affiliation.name if details.affiliation else "")))
+        lines += styled(wrap(place, width), "dim", " ")
+    return lines
+
+
+def time_text(at: datetime | None, known: bool, now: datetime, zone: tzinfo | None) -> str:
+    """A time told in full with its age: `Wed 26 Feb 2020 16:55 (6 y ago)`; the date alone where only that is known."""
+    if at is None:
+        return "no date"
+    local = at.astimezone(zone) if known else at
+    day = f"{local:%a} {local.day} {local:%b %Y}"
+    return f"{day} {local:%H:%M} ({age(at, now)})" if known else f"{day} ({age(at, now)})"
+
+
+def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
+    """What only some kinds of cards have, each in a few words."""
+    details = story.details
+    texts = []
+    if details.starts_at is not None:
+        start = details.starts_at.astimezone(zone)
+        end = f"–{details.ends_at.astimezone(zone):%H:%M}" if details.ends_at else ""
+        texts.append(f"starts {start:%a} {start.day} {start:%b %Y %H:%M}{end}")
+    if details.length_minutes is not None:
+        hours, minutes = divmod(details.length_minutes, 60)
+        texts.append(f"{hours} h {minutes:02d} min" if hours else f"{minutes} min")
+    texts.append(details.price)
+    texts.extend(details.levels)
+    if details.rating is not None:
+        count = f" ({details.rating_count:,} ratings)" if details.rating_count else ""
+        texts.append(f"{details.rating:.1f} of 5{count}")
+    if details.members is not None:
+        texts.append(f"{details.members:,} members")
+    for name, profile in (("Twitter", details.twitter), ("LinkedIn", details.linkedin)):
+        if profile is not None and (profile.name or profile.url):
+            texts.append(f"{name}: {profile.name or profile.url}")
+    if not story.published:
+        texts.append("unpublished")
+    if story.removed:
+        texts.append("removed")
+    return texts
+
+
+def _link_lines(content: StoryContent, width: int) -> list[Line]:
+    url = content.story.url
+    if not url:
+        return styled(["This card has no link."], "dim", " ")
+    shown = url.split("://", 1)[-1]
+    return styled(wrap(shown, width), "link", " ", target=0)
+
+
+def _coverage_lines(content: StoryContent, width: int) -> list[Line]:
+    if not content.rows:
+        return []
+    count = len(content.coverage)
+    outlets = {row.item.outlet.name for row in content.rows if row.item.outlet.name}
+    lines = [BLANK, rule(f"Coverage · {count} related · {len(outlets)} outlets")]
+    day: object = object()
+    number = 0
+    today = content.now.astimezone(content.zone).date()
+    for row in content.rows:
+        here = _row_day(row, content.zone)
+        if here != day:
+            lines.append(Line(((" ", ""), (day_title(here, today), "dim"))))
+            day = here
+        if not row.is_story:
+            number += 1
+        lines += _row_lines(row, number, content.zone, width)
+    return lines
+
+
+def _row_day(row: CoverageRow, zone: tzinfo | None) -> date | None:
+    at = row.item.published_at
+    if at is None:
+        return None
+    return at.astimezone(zone).date() if row.item.time_known else at.date()
+
+
+def _row_lines(row: CoverageRow, number: int, zone: tzinfo | None, width: int) -> list[Line]:
+    item = row.item
+    time = clock_time(item.published_at, item.time_known, zone)
+    outlet = item.outlet.name or item.outlet.domain or "unknown outlet"
+    target = None if row.is_story else number
+    sign = "▶" if row.is_story else (str(number % 10) if number <= 10 else " ")
+    into = " ›" if row.story_id and not row.is_story else ""
+    said = "this story" if row.is_story else item.title or NO_TITLE
+    head = ((f" {sign} ", "number"), (f"{time}  ", "dim"))
+    wide = width >= 76
+    column = 22 if wide else 0
+    titles = wrap(said, max(width - 11 - column, 10))
+    style = "dim" if row.is_story else "head"
+    if not wide:
+        names = wrap(outlet + into, max(width - 11, 10))
+        lines = [Line((*head, (names[0], "text")), target)]
+        lines += [Line(((" " * 10, ""), (name, "text")), target) for name in names[1:]]
+        return lines + [Line(((" " * 10, ""), (title, style)), target) for title in titles]
+    names = wrap(outlet + into, column - 2)
+    lines = []
+    for place in range(max(len(names), len(titles))):
+        name = names[place] if place < len(names) else ""
+        title = titles[place] if place < len(titles) else ""
+        start = head if place == 0 else ((" " * 10, ""),)
+        lines.append(Line((*start, (name, "text"), (" " * (column - cell_width(name)), ""), (title, style)), target))
+    return lines
+
+
+def _item_lines(content: StoryContent, width: int) -> list[Line]:
+    if not content.items:
+        return []
+    lines = [BLANK, rule(f"In this {content.story.kind or 'collection'} · {len(content.items)}")]
+    first = 1 + len(content.coverage)
+    for number, story in enumerate(content.items):
+        lines += [
+            Line((("   " if place else " ▸ ", "number"), (text, "head")), first + number)
+            for place, text in enumerate(wrap(story.title or NO_TITLE, width - 3))
+        ]
+        facts = " · ".join(filter(None, (story.kind, *detail_texts(story, content.zone))))
+        lines += [Line((("   ", ""), (text, "dim")), first + number) for text in wrap(facts, width - 3)]
+    return lines
+
+
+def _body_lines(content: StoryContent, width: int) -> list[Line]:
+    body = content.body
+    if body is None or not body.blocks:
+        return []
+    lines = [BLANK, rule("Text")]
+    for block in body.blocks:
+        lines += _block_lines(block, width)
+    if body.truncated:
+        lines += [BLANK, *styled(wrap("The rest of this text is too long to show here.", width), "dim", " ")]
+    if body.links:
+        first = 1 + len(content.coverage) + len(content.items)
+        lines += [BLANK, rule("Links")]
+        for number, url in enumerate(body.links):
+            label = f"[{number + 1}] "
+            shown = url.split("://", 1)[-1]
+            texts = wrap(shown, width - len(label))
+            lines += [
+                Line(
+                    ((f" {label}" if place == 0 else " " * (len(label) + 1), "dim"), (text, "link")),
+                    first + number,
+                )
+                for place, text in enumerate(texts)
+            ]
+    return lines
+
+
+def _block_lines(block: Block, width: int) -> list[Line]:
+    if block.kind == "rule":
+        return [BLANK, Line((("─" * width, "rule"),))]
+    if block.kind == "heading":
+        return [BLANK, *styled(wrap(block.text, width), "strong", " ")]
+    if block.kind == "code":
+        return [BLANK, *styled(wrap(block.text, width - 2), "number", "   ")]
+    if block.kind == "quote":
+        return [BLANK, *styled(wrap(block.text, width - 2), "dim", " ▏ ")]
+    if block.kind == "item":
+        indent = " " * (1 + 2 * max(block.level, 1) - 2)
+        texts = wrap(block.text, width - len(indent) - 2)
+        return [
+            Line(((f"{indent}{'• ' if place == 0 else '  '}", "dim"), (text, "text")))
+            for place, text in enumerate(texts)
+        ]
+    return [BLANK, *styled(wrap(block.text, width), "text", " ")]

@@ -1,0 +1,252 @@
+"""The list of stories: flat cost in the number of rows, because only what is in sight is ever touched."""
+
+from array import array
+from datetime import date, tzinfo
+
+from textual import events
+from textual.message import Message
+
+from tui.clock import Clock
+from tui.deck.deck import Deck
+from tui.model import Story
+from tui.ui.widgets.lines import BLANK, Line
+from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.story_rows import day_line, row_lines, story_day
+
+_NO_ROW = -1
+
+
+class StoryList(Pane):
+    """Shows the docs of a deck as rows of two or three lines, with the day of the first one always on top.
+
+    `cursor` and `top` are positions in the shown docs. The selection is a story, not a position: it is found again by
+    id whenever deck or docs are replaced.
+    """
+
+    class Highlighted(Message):
+        """The cursor came to rest on another story, or on none (`story` is None)."""
+
+        def __init__(self, pane: "StoryList", story: Story | None) -> None:
+            super().__init__()
+            self.pane = pane
+            self.story = story
+
+        @property
+        def control(self) -> "StoryList":
+            """The list it happened in."""
+            return self.pane
+
+    def __init__(self, clock: Clock, zone: tzinfo | None = None, *, id: str) -> None:
+        super().__init__(id=id)
+        self.deck = Deck()
+        self.docs: array[int] = array("I")
+        self.cursor = 0
+        self.top = 0
+        self._clock = clock
+        self._zone = zone
+        self._plan: list[tuple[int, Line]] = []
+        self._touched = False
+
+    @property
+    def story(self) -> Story | None:
+        """The story under the cursor, or None in an empty list."""
+        return self.deck.story(self.docs[self.cursor]) if self.docs else None
+
+    def show(self, deck: Deck, docs: "array[int]", *, select: str | None = None) -> None:
+        """Show `docs` of `deck`; the cursor goes to the story with the id `select`, else stays on its story.
+
+        Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it.
+        """
+        before = self.story
+        wanted = select or (before.id if before is not None and self._touched else None)
+        above = self.cursor - self.top
+        self.deck, self.docs = deck, docs
+        place = self._place(wanted)
+        if place is None:
+            place = min(self.cursor, max(len(docs) - 1, 0)) if self._touched else 0
+        self.cursor = place
+        self.top = max(place - above, 0) if select is None else place
+        self._touched = self._touched or select is not None
+        self._fit()
+        self.refresh()
+        if self.story is not before:
+            self.post_message(self.Highlighted(self, self.story))
+
+    def reset(self) -> None:
+        """Forget the place in the list: the next rows are shown from their top."""
+        self._touched = False
+        self.cursor = self.top = 0
+
+    def move(self, step: int) -> None:
+        """Move the cursor by rows; only the two rows concerned are painted again, unless the list must scroll."""
+        self._set_cursor(self.cursor + step)
+
+    def move_page(self, pages: float) -> None:
+        """Move the cursor by pages of what is in sight."""
+        rows = max(self._rows_in_sight() - 1, 1)
+        self._set_cursor(self.cursor + (round(pages * rows) or (1 if pages > 0 else -1)))
+
+    def move_to_end(self, *, last: bool) -> None:
+        """To the first or the last row."""
+        self._set_cursor(len(self.docs) - 1 if last else 0)
+
+    def move_day(self, step: int) -> None:
+        """To the first story of the next older (1) or newer (-1) day."""
+        if not self.docs:
+            return
+        here, place = self._day(self.cursor), self.cursor
+        if step < 0:
+            while place > 0 and self._day(place - 1) == here:
+                place -= 1
+            here, place = (self._day(place - 1), place - 1) if place > 0 else (here, place)
+            while place > 0 and self._day(place - 1) == here:
+                place -= 1
+        else:
+            while place < len(self.docs) - 1 and self._day(place) == here:
+                place += 1
+        self._set_cursor(place, at_top=True)
+
+    def select(self, story_id: str) -> bool:
+        """Put the cursor on the story with this id; whether it is in the list."""
+        place = self._place(story_id)
+        if place is not None:
+            self._set_cursor(place)
+        return place is not None
+
+    def line_at(self, y: int) -> Line:
+        """The line at row `y` of what is in sight."""
+        plan = self._planned()
+        return plan[y][1] if y < len(plan) else BLANK
+
+    def is_marked(self, y: int) -> bool:
+        """Whether row `y` belongs to the story under the cursor."""
+        plan = self._planned()
+        return y < len(plan) and plan[y][0] == self.cursor
+
+    def bar(self) -> tuple[float, float] | None:
+        """The part of the rows that is in sight."""
+        total, seen = len(self.docs), self._rows_in_sight()
+        if not total or (self.top == 0 and seen >= total):
+            return None
+        return self.top / total, min((self.top + seen) / total, 1.0)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by whole rows, about as far as `lines`; the cursor is taken along only at the edges."""
+        rows = max(abs(lines) // 2, 1) * (1 if lines > 0 else -1)
+        self._put_top(self.top + rows)
+
+    def scroll_to_fraction(self, fraction: float) -> None:
+        """Scroll to a fraction of the rows."""
+        self._put_top(round(fraction * len(self.docs)))
+
+    def click_row(self, y: int) -> bool:
+        """Put the cursor on the story at row `y`, if there is one."""
+        plan = self._planned()
+        if y >= len(plan) or plan[y][0] == _NO_ROW:
+            return False
+        self._set_cursor(plan[y][0])
+        return True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in sight."""
+        self._plan = []
+        self._fit()
+        self.refresh()
+
+    def _set_cursor(self, place: int, *, at_top: bool = False) -> None:
+        place = min(max(place, 0), max(len(self.docs) - 1, 0))
+        if place == self.cursor or not self.docs:
+            return
+        old, self.cursor, top = self.cursor, place, self.top
+        self._touched = True
+        if at_top:
+            self.top = place
+        self._fit()
+        if self.top == top:
+            self._replan_rows(old, place)
+        else:
+            self.refresh()
+        self.post_message(self.Highlighted(self, self.story))
+
+    def _replan_rows(self, *places: int) -> None:
+        """Lay out the rows at `places` again; their heights do not depend on the cursor."""
+        plan = self._planned()
+        for place in places:
+            rows = [y for y, (at, _line) in enumerate(plan) if at == place]
+            for y, line in zip(rows, self._row(place), strict=False):
+                plan[y] = (place, line)
+            if rows:
+                self.refresh_rows(rows[0], len(rows))
+
+    def _put_top(self, top: int) -> None:
+        before = self.top
+        self.top = min(max(top, 0), self._last_top())
+        self._plan = []
+        if self.top == before or not self.docs:
+            return
+        shown = [place for place, _line in self._planned() if place != _NO_ROW]
+        self._plan = []
+        if self.cursor not in shown:
+            full = shown[:-1] or shown
+            self._set_cursor(shown[0] if self.cursor < shown[0] else full[-1])
+        self.refresh()
+
+    def _fit(self) -> None:
+        """Move the first row as little as needed so that the whole row under the cursor is in sight."""
+        self._plan = []
+        self.top = min(self.top, self.cursor)
+        self.top = max(self.top, self._top_for(self.cursor))
+
+    def _top_for(self, place: int) -> int:
+        """The earliest first row with which the row at `place` is wholly in sight."""
+        if not self.docs:
+            return 0
+        room = self.size.height - 1 - len(self._row(place))
+        top = place
+        while top > 0:
+            room -= len(self._row(top - 1)) + (self._day(top - 1) != self._day(top))
+            if room < 0:
+                break
+            top -= 1
+        return top
+
+    def _last_top(self) -> int:
+        return self._top_for(len(self.docs) - 1) if self.docs else 0
+
+    def _planned(self) -> list[tuple[int, Line]]:
+        if not self._plan and self.docs:
+            self._plan = self._make_plan()
+        return self._plan
+
+    def _make_plan(self) -> list[tuple[int, Line]]:
+        today = self._clock().astimezone(self._zone).date()
+        plan: list[tuple[int, Line]] = []
+        day: object = object()
+        for place in range(self.top, len(self.docs)):
+            if len(plan) >= self.size.height:
+                break
+            here = self._day(place)
+            if here != day:
+                plan.append((_NO_ROW, day_line(here, today)))
+                day = here
+            plan.extend((place, line) for line in self._row(place))
+        return plan
+
+    def _row(self, place: int) -> list[Line]:
+        story = self.deck.story(self.docs[place])
+        return row_lines(story, self.inner_width, self._zone, selected=place == self.cursor)
+
+    def _day(self, place: int) -> date | None:
+        return story_day(self.deck.story(self.docs[place]), self._zone)
+
+    def _rows_in_sight(self) -> int:
+        return len({place for place, _line in self._planned()} - {_NO_ROW})
+
+    def _place(self, story_id: str | None) -> int | None:
+        doc = self.deck.doc(story_id) if story_id is not None else None
+        if doc is None:
+            return None
+        try:
+            return self.docs.index(doc)
+        except ValueError:
+            return None

@@ -1,0 +1,74 @@
+"""How a story looks as a row of the list; pure."""
+
+from datetime import date, datetime, tzinfo
+
+from tui.deck.deck import coverage_count
+from tui.model import Story
+from tui.ui.widgets.lines import ELLIPSIS, Line, Span, cut, rule, wrap
+
+TITLE_LINES = 2
+_INDENT = 8
+NO_TITLE = "(untitled)"
+
+
+def story_day(story: Story, zone: tzinfo | None) -> date | None:
+    """The day a story belongs to, in the reader's time zone; None if undated.
+
+    Where only the date is known it is that date everywhere, not the evening before in the west.
+    """
+    at = story.published_at
+    if at is None:
+        return None
+    return at.astimezone(zone).date() if story.time_known else at.date()
+
+
+def day_line(day: date | None, today: date) -> Line:
+    """The separator above the stories of a day."""
+    return rule(day_title(day, today))
+
+
+def day_title(day: date | None, today: date) -> str:
+    """A day as people say it: `Today`, `Yesterday`, `Wed 26 Feb 2020`, `Undated`."""
+    if day is None:
+        return "Undated"
+    away = (today - day).days
+    if away in (0, 1):
+        return "Today" if away == 0 else "Yesterday"
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def clock_time(at: datetime | None, known: bool, zone: tzinfo | None) -> str:
+    """The time of day in the reader's zone, or five blanks where it is unknown."""
+    return f"{at.astimezone(zone):%H:%M}" if at is not None and known else " " * 5
+
+
+def row_lines(story: Story, width: int, zone: tzinfo | None, *, selected: bool) -> list[Line]:
+    """The lines of one story at `width` cells: its time and headline, then outlet, coverage and topics."""
+    gutter = "▌ " if selected else "  "
+    time = clock_time(story.published_at, story.time_known, zone)
+    wide = width >= 30
+    indent = _INDENT if wide else 2
+    titles = wrap(story.title or NO_TITLE, width - indent, TITLE_LINES)
+    first: list[Span] = [(gutter, "accent")]
+    if wide:
+        first.append((f"{time} ", "dim"))
+    lines = [Line((*first, (titles[0], "head")))]
+    blank = " " * (indent - 2)
+    lines += [Line(((gutter, "accent"), (blank, ""), (more, "head"))) for more in titles[1:]]
+    lines.append(Line(((gutter, "accent"), (blank, ""), *_facts(story, width - indent))))
+    return lines
+
+
+def _facts(story: Story, width: int) -> list[Span]:
+    outlet = story.outlet.name or story.outlet.domain or "unknown outlet"
+    count = coverage_count(story)
+    facts = [f"{count} related"] if count else []
+    if story.kind and story.kind != "article":
+        facts.append(story.kind)
+    if story.removed:
+        facts.append("removed")
+    facts.extend(story.topics)
+    shown = cut(outlet, width)
+    rest = "".join(f" · {fact}" for fact in facts)
+    room = width - len(shown)
+    return [(shown, "text"), (cut(rest, room) if room > len(ELLIPSIS) + 3 else "", "dim")]

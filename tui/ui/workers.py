@@ -1,0 +1,47 @@
+"""Work off the event loop: threads that only post messages, can be cancelled, and never keep the program alive."""
+
+import threading
+from collections.abc import Callable
+
+
+class Ticket:
+    """Tells a running job whether its result is still wanted."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Say that the result is not wanted any more."""
+        self._cancelled.set()
+
+    def is_cancelled(self) -> bool:
+        """Whether the job should end."""
+        return self._cancelled.is_set()
+
+
+class Desk:
+    """Runs jobs by name, one at a time for each: a new job of the same name cancels the one before.
+
+    A job gets its `Ticket` and runs in a daemon thread, so that one stuck in a system call cannot hold up quitting.
+    """
+
+    def __init__(self) -> None:
+        self._tickets: dict[str, Ticket] = {}
+
+    def start(self, name: str, job: Callable[[Ticket], None]) -> Ticket:
+        """Start `job` and return its ticket."""
+        self.cancel(name)
+        ticket = Ticket()
+        self._tickets[name] = ticket
+        threading.Thread(target=job, args=(ticket,), name=f"newsdeck-{name}", daemon=True).start()
+        return ticket
+
+    def cancel(self, name: str) -> None:
+        """Cancel the job of this name, if one is running."""
+        if (ticket := self._tickets.pop(name, None)) is not None:
+            ticket.cancel()
+
+    def cancel_all(self) -> None:
+        """Cancel every job."""
+        for name in list(self._tickets):
+            self.cancel(name)
