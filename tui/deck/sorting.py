@@ -50,7 +50,9 @@ class Orders:
     def _key(self, sort: Sort) -> Sequence[float] | None:
         """The numbers to sort by; None where deck order is the answer."""
         columns, events = self._index.stories, self._events
-        by_events = {} if events is None else {"first": events.first_seen, "outlets": events.outlets, "burst": events.burst}
+        by_events = (
+            {} if events is None else {"first": events.first_seen, "outlets": events.outlets, "burst": events.burst}
+        )
         numbers = {"quality": columns.quality.values, "heat": columns.heat.values, **by_events}.get(sort.name)
         if numbers is None and sort.reverse == (sort.name != "oldest"):
             return columns.times.seconds

@@ -33,7 +33,18 @@ class Key:
     of_item: bool = False
 
 
-_STATES = ("unread", "read", "starred", "published", "unpublished", "undated", "removed", "first", "exclusive", "reprint")
+_STATES = (
+    "unread",
+    "read",
+    "starred",
+    "published",
+    "unpublished",
+    "undated",
+    "removed",
+    "first",
+    "exclusive",
+    "reprint",
+)
 
 KEYS = {
     key.name: key

@@ -41,7 +41,9 @@ def texts_of(block: Buffer) -> list[str]:
 
 def sets_block(sets: Mapping[int, int]) -> bytes:
     """Bitsets by number, as one block."""
-    return msgspec.msgpack.encode({key: bits.to_bytes((bits.bit_length() + 7) // 8, "little") for key, bits in sets.items()})
+    return msgspec.msgpack.encode(
+        {key: bits.to_bytes((bits.bit_length() + 7) // 8, "little") for key, bits in sets.items()}
+    )
 
 
 def sets_of(block: Buffer) -> dict[int, int]:
@@ -50,7 +52,7 @@ def sets_of(block: Buffer) -> dict[int, int]:
     return {key: int.from_bytes(bits, "little") for key, bits in decoded.items()}
 
 
-def ends_of(lists: Iterable[Sequence[int]]) -> array[int]:
+def ends_of(lists: Iterable[Sequence[int]]) -> "array[int]":
     """Where each list begins in the concatenation of all, and one more number for where the last ends."""
     ends = array("I", [0])
     for part in lists:

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from tui.deck.search.bits import Bits, bits_of_flags, rows_of
-from tui.deck.search.blocks import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
+from tui.deck.search.blocks import (
+    Blocks,
+    ends_of,
+    numbers_block,
+    sets_block,
+    sets_of,
+    texts_block,
+    texts_of,
+    whole_numbers,
+)
 from tui.deck.search.columns import Numbers
 from tui.deck.search.pieces import Pieces, PiecesBuilder
 from tui.deck.search.postings import COSTLY_PART, join_beginnings
@@ -89,11 +98,11 @@ class CoverageBuilder:
 
     def __init__(self) -> None:
         self._items = PiecesBuilder()
-        self._stories: list[array[int]] = []
+        self._stories: "list[array[int]]" = []
         self._item_of: dict[Coverage, int] = {}
         self._item_of_object: dict[int, int] = {}
         self._keys: list[str] = []
-        self._counts: array[float] = array("d")
+        self._counts: "array[float]" = array("d")
 
     def add(self, story: Story) -> None:
         """Add what is related to the next story; its own link among it is left out."""
@@ -125,8 +134,6 @@ class CoverageBuilder:
     def finish(self) -> tuple[CoverageRows, Numbers]:
         """The table, and how many different links are related to each story."""
         listed: Iterable[int] = chain.from_iterable(self._stories)
-        rows = CoverageRows(
-            len(self._counts), self._items.finish(), ends_of(self._stories), array("I", listed), {}
-        )
+        rows = CoverageRows(len(self._counts), self._items.finish(), ends_of(self._stories), array("I", listed), {})
         rows.join_costly()
         return rows, Numbers(self._counts)

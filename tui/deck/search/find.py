@@ -64,7 +64,10 @@ class Search:
         chosen = sort or Sort("relevance" if has_words(expr) else "newest")
         now = local_now(self._clock(), self._zone)
         dated = any(isinstance(leaf, Term) and leaf.key in ("since", "until", "on") for leaf in leaves(expr))
-        return self._answers.get((expr, chosen, now.replace(second=0, microsecond=0) if dated else None), lambda: self._answer(expr, chosen, now))
+        return self._answers.get(
+            (expr, chosen, now.replace(second=0, microsecond=0) if dated else None),
+            lambda: self._answer(expr, chosen, now),
+        )
 
     def _answer(self, expr: Expr, sort: Sort, now: datetime) -> Found:
         evaluator = Evaluator(self.index, now, self._zone, self._marks, self._events)

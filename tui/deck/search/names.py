@@ -8,7 +8,16 @@ from itertools import chain
 from operator import itemgetter
 
 from tui.deck.search.bits import Bits, bits_of, rows_of
-from tui.deck.search.blocks import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
+from tui.deck.search.blocks import (
+    Blocks,
+    ends_of,
+    numbers_block,
+    sets_block,
+    sets_of,
+    texts_block,
+    texts_of,
+    whole_numbers,
+)
 from tui.deck.search.postings import WordField, WordRowsBuilder
 from tui.deck.words import fold, words_of
 
@@ -33,7 +42,9 @@ class NameRows:
         bits = 0
         for number in numbers:
             bits |= self._dense.get(number, 0)
-        listed = list(chain.from_iterable(self._rows[self._ends[number] : self._ends[number + 1]] for number in numbers))
+        listed = list(
+            chain.from_iterable(self._rows[self._ends[number] : self._ends[number + 1]] for number in numbers)
+        )
         return bits | bits_of(listed, self.size) if listed else bits
 
     def rows_with_words(self, words: tuple[str, ...], prefix: bool) -> Bits:
@@ -111,7 +122,7 @@ class NameRowsBuilder:
     """Collects the names of rows; of several spellings the most used one is kept."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, array[int]] = {}
+        self._rows: "dict[str, array[int]]" = {}
         self._spellings: dict[str, Counter[str]] = {}
 
     def add(self, row: int, name: str) -> None:

@@ -148,4 +148,3 @@ def plain_link(value: str) -> str:
 def wanted_numbers(term: Term) -> NumberRange:
     """The numbers a term asks for; none at all for a term that `keys.checked` would refuse."""
     return number_range(term.value) or NumberRange(1, 0)
-
