@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
-from tui.deck.search.bits import Bits, bits_of_flags, rows_of
+from tui.deck.search.bits import Bits, bits_of, bits_of_flags, rows_of, span_bits
 from tui.deck.search.blocks import (
     Blocks,
     ends_of,
@@ -34,12 +35,22 @@ class CoverageRows:
         self._stories = stories
         self._joined = joined
 
+    @cached_property
+    def all_items(self) -> Bits:
+        """Every item."""
+        return span_bits(0, self.items.size)
+
+    @cached_property
+    def covered(self) -> Bits:
+        """The stories that have coverage."""
+        return bits_of(self._stories, self.size)
+
     def stories_of(self, items: Bits) -> Bits:
         """The stories that one of `items` covers."""
-        if not items:
-            return 0
+        if not items or items == self.all_items:
+            return self.covered if items else 0
         flags = bytearray(self.size)
-        self._mark(items, flags)
+        self._mark(rows_of(items), flags)
         return bits_of_flags(flags)
 
     def stories_with(self, words: tuple[str, ...], prefix: bool) -> Bits:
@@ -48,22 +59,22 @@ class CoverageRows:
             return self._joined[words[0]]
         return self.stories_of(self.items.titles.rows(words, prefix))
 
-    def _mark(self, items: Bits, flags: bytearray) -> None:
+    def _mark(self, items: Iterable[int], flags: bytearray) -> None:
         ends, stories = self._ends, self._stories
-        for item in rows_of(items):
+        for item in items:
             for story in stories[ends[item] : ends[item + 1]]:
                 flags[story] = 1
 
     def join_costly(self) -> None:
         """Keep the stories of every beginning of a headline word that would take long to collect."""
-        table = self.items.titles.table
+        table, ends = self.items.titles.table, self._ends
         costs = array("I", [0])
         for word in range(len(table.words)):
-            items = rows_of(table.rows_between(word, word + 1))
-            costs.append(costs[-1] + sum(self._ends[item + 1] - self._ends[item] for item in items))
+            costs.append(costs[-1] + sum(ends[item + 1] - ends[item] for item in table.rows_of_word(word)))
 
         def mark(low: int, high: int, flags: bytearray) -> Bits:
-            self._mark(table.rows_between(low, high), flags)
+            for word in range(low, high):
+                self._mark(table.rows_of_word(word), flags)
             return 0
 
         limit = max(self.size // COSTLY_PART, 1024)

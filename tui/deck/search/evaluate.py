@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
-from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, leaves
+from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
 from tui.deck.search.bits import Bits
@@ -115,26 +115,25 @@ class Evaluator:
 
         What is negated must hold for no item; what is only asked of stories is asked of the story.
         """
-        bits, items = self.index.all, self._all_items
+        coverage = self.index.coverage
+        bits, asked = self.index.all, []
         for part in parts:
             positive = part.part if isinstance(part, Not) else part
             if not _of_item(positive):
                 bits &= self._bits(part, depth)
             elif isinstance(part, Not):
-                bits &= ~self.index.coverage.stories_of(self._items(positive))
+                bits &= ~coverage.stories_of(self._items(positive))
             else:
-                items &= self._items(part)
-        return bits & self.index.coverage.stories_of(items)
-
-    @property
-    def _all_items(self) -> Bits:
-        return (1 << self.index.coverage.items.size) - 1
+                asked.append(part)
+        if len(asked) == 1 and isinstance(asked[0], Word):
+            return bits & coverage.stories_with(words_of(asked[0].text), prefix=True)
+        return bits & coverage.stories_of(self._items(all_of(*asked)))
 
     def _items(self, expr: Expr) -> Bits:
         """The coverage items that match an expression for which `_of_item` holds."""
         match expr:
             case And(parts):
-                bits = self._all_items
+                bits = self.index.coverage.all_items
                 for part in parts:
                     bits &= self._items(part)
                 return bits
@@ -144,7 +143,7 @@ class Evaluator:
                     bits |= self._items(part)
                 return bits
             case Not(part):
-                return self._all_items & ~self._items(part)
+                return self.index.coverage.all_items & ~self._items(part)
             case Word() | Phrase():
                 prefix = expr.prefix if isinstance(expr, Phrase) else True
                 return self.index.coverage.items.titles.rows(words_of(expr.text), prefix)
@@ -185,7 +184,7 @@ class Evaluator:
         index = self.index
         match term.key, term.value:
             case "in", _:
-                return index.coverage.stories_of(self._all_items)
+                return index.coverage.stories_of(self.index.coverage.all_items)
             case "is", "read":
                 return self.marks.read & index.all
             case "is", "unread":

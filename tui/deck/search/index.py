@@ -11,6 +11,7 @@ from functools import cached_property
 import msgspec
 
 from tui.deck.query.ast import Term
+from tui.deck.query.numbers import NumberRange
 from tui.deck.search.bits import Bits, bits_of, span_bits
 from tui.deck.search.blocks import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
 from tui.deck.search.columns import Numbers
@@ -61,6 +62,14 @@ class SearchIndex:
     def all(self) -> Bits:
         """All stories, removed ones too."""
         return span_bits(0, self.size)
+
+    def warm(self) -> "SearchIndex":
+        """Make now, in a worker, what the first query would wait for; gives the index itself."""
+        for numbers in (self.stories.quality, self.stories.heat, self.coverage_counts):
+            numbers.rows_in(NumberRange(0, 0))
+        self.rows_for(Term("is", "undated"))
+        self.coverage.stories_of(self.coverage.all_items)
+        return self
 
     def rows_for(self, term: Term) -> Bits:
         """The stories for a term that is the same at any time: not a date, not a mark, not an event."""
@@ -153,4 +162,4 @@ def build_index(
         },
         coverage_counts=counts,
         coverage=covering,
-    )
+    ).warm()

@@ -78,6 +78,11 @@ class WordRows:
         dense = self.mark(low, high, flags)
         return dense if self._ends[low] == self._ends[high] else dense | bits_of_flags(flags)
 
+    def rows_of_word(self, number: int) -> Sequence[int]:
+        """The rows that hold the word with this number, ascending."""
+        dense = self._dense.get(number)
+        return self._rows[self._ends[number] : self._ends[number + 1]] if dense is None else rows_of(dense)
+
     def mark(self, low: int, high: int, flags: bytearray) -> Bits:
         """Set the flags of the listed rows of the words from `low` up to `high`; the rows kept as bitsets come back."""
         for row in self._rows[self._ends[low] : self._ends[high]]:
