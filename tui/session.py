@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from tui.cards.data import read_topics
+from tui.cards.data import load_data
 from tui.cards.load import load
 from tui.cards.read import read_card
 from tui.clock import Clock, utc_now
@@ -17,7 +17,8 @@ from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Card, Problem, Story
 from tui.programs import Programs
 from tui.resources import sample_content_dir
-from tui.text.html import Body, body_blocks
+from tui.text.blocks import Body
+from tui.text.html import body_blocks
 from tui.text.sanitize import clean_path
 from tui.text.urls import check_url, confirmation
 
@@ -70,7 +71,7 @@ class Session:
     @property
     def folder_name(self) -> str:
         """What the folder is called, fit to show."""
-        if self.root == sample_content_dir():
+        if self.root.resolve() == sample_content_dir().resolve():
             return "demo"
         return clean_path(self.root.resolve().name) or clean_path(str(self.root))
 
@@ -85,16 +86,17 @@ class Session:
         Blocks until done or `should_stop`; returns the number of files that are no cards. Raises FolderError if the
         folder cannot be read.
         """
-        builder = DeckBuilder(read_topics(self.root))
-        problems: list[Problem] = []
+        data = load_data(self.root)
+        builder = DeckBuilder(data.topics, data.outlets)
+        problems = list(data.problems)
         done = files = not_cards = 0
         published = 0.0
         first = True
-        for batch in load(self.root, should_stop=should_stop):
+        for batch in load(self.root, should_stop):
             builder.add(batch.stories)
             problems.extend(batch.problems)
             done, files, not_cards = batch.done, batch.total, batch.not_cards
-            if done >= files:
+            if done >= files or should_stop():
                 break
             if first or time.monotonic() - published > _PUBLISH_SECONDS:
                 on_deck(builder.deck(), tuple(problems), done, files, True)
@@ -116,13 +118,19 @@ class Session:
 
     def read_body(self, story: Story) -> tuple[Card, Body] | None:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""
-        card = read_card(self.root, story.id)
+        card = self._read(story)
         return None if card is None else (card, body_blocks(card.body, card.body_format))
 
     def read_fields(self, story: Story) -> tuple[tuple[str, str], ...]:
         """All keys of a story's card with their values; empty if its file cannot be read any more."""
-        card = read_card(self.root, story.id)
+        card = self._read(story)
         return () if card is None else card.fields
+
+    def _read(self, story: Story) -> Card | None:
+        try:
+            return read_card(self.root, story.id).card
+        except (StoryNotFoundError, FolderError):
+            return None
 
     def link(self, deck: Deck, url: str, outlet: str, domain: str) -> Link:
         """A URL of a card of `deck`, checked, with the question to ask first. Raises UrlRefusedError."""

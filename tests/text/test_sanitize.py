@@ -19,9 +19,7 @@ from tui.text.sanitize import (
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 NASTY = st.text(
-    st.sampled_from(
-        "ae\u0301\u0308\u200d\ufe0f\u1161 \t\r\n\x1b\x9b\x85\u2028\u202e\u200b\ud800\udc80\U000e0041…"
-    )
+    st.sampled_from("ae\u0301\u0308\u200d\ufe0f\u1161 \t\r\n\x1b\x9b\x85\u2028\u202e\u200b\ud800\udc80\U000e0041…")
 )
 
 
@@ -150,9 +148,7 @@ def test_cleaning_twice_changes_nothing(text: str, limit: int) -> None:
     assert clean_path(clean_path(text)) == clean_path(text)
 
 
-@given(
-    st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x21) | st.sampled_from("äöüßéñ中文字日本語кия"))
-)
+@given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x21) | st.sampled_from("äöüßéñ中文字日本語кия")))
 def test_ordinary_text_is_untouched(text: str) -> None:
     assert clean_line(text) == text
     assert clean_block(text) == text

@@ -216,9 +216,7 @@ def test_an_outlet_domain_of_one_label_vouches_for_nothing() -> None:
 
 
 def test_an_unencrypted_link_of_an_outlet_that_encrypts_is_odd() -> None:
-    question = confirmation(
-        "http://example.com/x", outlet_domain="example.com", known_hosts=(), outlet_uses_https=True
-    )
+    question = confirmation("http://example.com/x", outlet_domain="example.com", known_hosts=(), outlet_uses_https=True)
     assert question == "The link to example.com is not encrypted, though the outlet's other links are."
 
 

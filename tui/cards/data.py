@@ -15,7 +15,7 @@ from tui.cards.handler import read_source
 from tui.cards.nodes import Node
 from tui.cards.parse import decode
 from tui.cards.problems import CardError, CardSyntaxError, Warnings, refused
-from tui.cards.scan import find_content_root
+from tui.cards.scan import find_content_root, scan
 from tui.cards.yaml_events import build
 from tui.model import Outlet, Problem, Topic
 from tui.text.sanitize import TOPIC_LIMIT, clean_path
@@ -36,15 +36,16 @@ class FolderData(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def load_data(root: Path, content_roots: tuple[bytes, ...] = ()) -> FolderData:
+def load_data(root: Path, content_roots: tuple[bytes, ...] | None = None) -> FolderData:
     """Reads `_data/topics` and `_data/organizations` of the nearest folder at or above `root`, and of others.
 
-    The others are the `content_roots` that `scan` found below `root`. A topic or domain that comes twice
-    stays as it came first.
+    The others are the `content_roots` below `root`; without them `root` is scanned for them. A topic or domain that
+    comes twice stays as it came first. Raises FolderError as `scan` does, if it has to scan.
     """
     top = root.resolve()
     nearest = find_content_root(top if top.is_dir() else top.parent, "_data")
-    folders = dict.fromkeys((*([os.fsencode(nearest)] if nearest else []), *content_roots))
+    below = scan(root).content_roots if content_roots is None else content_roots
+    folders = dict.fromkeys((*([os.fsencode(nearest)] if nearest else []), *below))
     return _Data(os.fsencode(top)).read(tuple(folders))
 
 

@@ -112,20 +112,25 @@ def _opened(root: Path) -> bytes:
 
 
 def _by_plain_id(top: bytes, id: str) -> FileEntry | None:
-    """The file an id names, if its path needed no change and it lies below `top`, links resolved."""
-    parts = id.split("/")
-    if not id or "\0" in id or any(part in {"", ".", ".."} for part in parts):
+    """The file an id names, if `scan` would come to it and its path needed no change."""
+    *folders, name = id.split("/")
+    if any(part in {"", ".."} or _is_skipped(part.encode("utf-8", "replace")) for part in folders):
         return None
     try:
         relative = id.encode()
-        folder = os.path.realpath(os.path.join(top, os.path.dirname(relative)), strict=True)
-        if os.path.commonpath((top, folder)) != top:
+        folder = os.path.join(top, os.path.dirname(relative)).removesuffix(b"/")
+        # Equal only where no link leads the way.
+        if os.path.realpath(folder, strict=True) != folder or not is_card_name(relative):
             return None
-        path = os.path.join(folder, os.path.basename(relative))
+        path = os.path.join(folder, name.encode())
         os.lstat(path)
     except (OSError, ValueError):
         return None
-    return FileEntry(path, id) if is_card_name(path) and _shown(relative)[1] else None
+    return FileEntry(path, id) if _shown(relative)[1] else None
+
+
+def _is_skipped(folder: bytes) -> bool:
+    return folder.startswith(b".") or folder in _NEVER
 
 
 class _Walk:
@@ -157,14 +162,14 @@ class _Walk:
         if b"_data" in names:
             self.content_roots.append(path)
         elif b"_config.yml" not in names:
-            return _NEVER
-        return _NEVER | _BESIDE_CONTENT
+            return frozenset()
+        return _BESIDE_CONTENT
 
     def _take(self, entry: os.DirEntry[bytes], above: bytes, depth: int, skipped: frozenset[bytes]) -> None:
         name = entry.name
         relative = above + name
         if entry.is_dir(follow_symlinks=False):
-            if name not in skipped and not name.startswith(b"."):
+            if name not in skipped and not _is_skipped(name):
                 self._enter(entry.path, relative, depth)
         elif not is_card_name(name):
             return

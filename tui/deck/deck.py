@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 
 from tui.deck.topics import TopicNode, TopicTree
-from tui.model import Coverage, Story, Topic
+from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url, host_of
 
 
@@ -82,6 +82,11 @@ class Deck:
         """The kinds, the fullest first."""
         return _ranked(self.kind_counts or {})
 
+    @cached_property
+    def shown_count(self) -> int:
+        """How many stories there are without the removed ones."""
+        return sum(not story.removed for story in self.stories)
+
     def coverage(self, story: Story) -> tuple[CoverageRow, ...]:
         """The related pieces of `story` and the story itself, in time order, those of unknown time last.
 
@@ -126,10 +131,14 @@ class Deck:
 
 
 class DeckBuilder:
-    """Gathers stories as they load or change and makes the next deck; counts are kept, not recounted."""
+    """Gathers stories as they load or change and makes the next deck; counts are kept, not recounted.
 
-    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+    `topics` and `outlets` (by domain) are what the folder declares; an outlet without a name gets it from there.
+    """
+
+    def __init__(self, topics: Iterable[Topic] = (), outlets: Mapping[str, Outlet] | None = None) -> None:
         self._declared = tuple(topics)
+        self._known_outlets = dict(outlets or {})
         self._stories: dict[str, Story] = {}
         self._order: list[Story] = []
         self._stale: set[str] = set()
@@ -144,7 +153,7 @@ class DeckBuilder:
         for arrived in stories:
             if arrived.id in self._stories:
                 self.remove((arrived.id,))
-            story = self._interned(arrived)
+            story = self._interned(self._named(arrived))
             self._stories[story.id] = story
             self._order.append(story)
             self._count(story, 1)
@@ -180,6 +189,12 @@ class DeckBuilder:
             self._outlets[story.outlet.name] += step
         if story.kind:
             self._kinds[story.kind] += step
+
+    def _named(self, story: Story) -> Story:
+        known = None if story.outlet.name else self._known_outlets.get(story.outlet.domain)
+        if known is None:
+            return story
+        return msgspec.structs.replace(story, outlet=msgspec.structs.replace(story.outlet, name=known.name))
 
     def _interned(self, story: Story) -> Story:
         """The same related piece under many stories is kept once."""

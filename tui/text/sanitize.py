@@ -27,6 +27,8 @@ MARKS_PER_BASE = 4
 
 # A megabyte of what will be dropped is not looked at to the end.
 _SEEN_PER_KEPT = 4
+_TAB_WIDTH = 4
+_EMPTY_FIRST_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 
@@ -86,6 +88,16 @@ def clean_line(value: str, limit: int = TITLE_LIMIT) -> str:
 def clean_block(value: str, limit: int = EXCERPT_LIMIT) -> str:
     """Any text of several lines, cleaned like `clean_line` but for line feeds, which stay (CR LF is one)."""
     return _cut(_clean(value[: limit * _SEEN_PER_KEPT], _EXTRAORDINARY_IN_BLOCK, _BLOCK_TABLE).strip(), limit)
+
+
+def clean_preformatted(value: str, limit: int = BODY_LIMIT) -> str:
+    """Source text or code of several lines: as `clean_block`, but tabs reach to the next multiple of four and
+    blanks stay, so that indentation does; only empty lines at the ends go.
+    """
+    text = value[:limit].replace("\r\n", "\n").expandtabs(_TAB_WIDTH)
+    text = _clean(text, _EXTRAORDINARY_IN_BLOCK, _BLOCK_TABLE).rstrip()
+    empty = _EMPTY_FIRST_LINES.match(text)
+    return _cut(text[empty.end() :] if empty else text, limit)
 
 
 def clean_path(name: bytes | str) -> str:

@@ -8,7 +8,7 @@ from textual.command import Provider
 from textual.theme import Theme
 
 from tui.config.settings import Settings
-from tui.config.themes import ThemeData, load_theme, theme_names
+from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
 from tui.ui.palette.actions import ActionCommands
@@ -32,6 +32,10 @@ class NewsdeckApp(App[None]):
         self.settings = settings
         for name in theme_names():
             self.register_theme(to_theme(load_theme(name)))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours the style sheets name, for themes (such as Textual's own first one) that do not set them."""
+        return load_theme(DEFAULT_THEME).variables
 
     def on_mount(self) -> None:
         """Put on the theme and show the deck."""

@@ -7,7 +7,7 @@ from textual.message import Message
 from tui.deck.deck import Deck
 from tui.deck.view import View
 from tui.model import Card, Problem, Story
-from tui.text.html import Body
+from tui.text.blocks import Body
 
 
 class DeckLoaded(Message):

@@ -166,7 +166,7 @@ class DeckView(Screen[None]):
         narrowed = self.narrowed_text
         self.query_one(TitleBar).headline = Headline(
             folder=self.session.folder_name,
-            total=len(self.deck),
+            total=self.deck.shown_count,
             narrowed=f"{narrowed} · {len(self.docs):,} shown" if narrowed else "",
             problems=len(self.problems),
             done=done,

@@ -37,8 +37,7 @@ class FacetPane(DocumentPane):
 
     def layout_lines(self, width: int) -> Sequence[Line]:
         """A line for each facet under three headings."""
-        shown = len(self._deck)
-        lines = [self._line("All stories", shown, 0, 0, width)]
+        lines = [self._line("All stories", self._deck.shown_count, 0, 0, width)]
         number = 1
         if self._deck.topic_nodes:
             lines += [BLANK, rule("Topics")]

@@ -43,6 +43,7 @@ class Pane(Widget, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._paint: dict[str, Style] = {}
+        self._base = Style.null()
 
     def line_at(self, y: int) -> Line:
         """The line to paint at row `y` of the visible content."""
@@ -83,14 +84,14 @@ class Pane(Widget, can_focus=True):
         get = self.get_component_rich_style
         names = (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")
         self._paint = {name: get(f"pane--{name}", partial=True) for name in names}
-        self._paint[""] = self.rich_style
+        self._base = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint row `y`."""
         width = self.inner_width
         line = self.line_at(y)
-        base = self._paint[""]
+        base = self._base
         if self.is_marked(y):
             base += self._paint["mark" if self.has_focus else "mark-rest"]
         segments, used = [], 0
@@ -107,16 +108,15 @@ class Pane(Widget, can_focus=True):
 
     def _bar_segment(self, y: int) -> Segment:
         place = self.bar()
-        base = self._paint[""]
         if place is None:
-            return Segment(" ", base)
+            return Segment(" ", self._base)
         height = max(self.size.height, 1)
         start, end = place
         first = min(int(start * height), height - 1)
         last = max(first + 1, round(end * height))
         inside = first <= y < last
         sign = ("#" if inside else "|") if self.ascii_only else ("┃" if inside else "│")
-        return Segment(sign, base + self._paint["bar" if inside else "bar-back"])
+        return Segment(sign, self._base + self._paint["bar" if inside else "bar-back"])
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three rows."""

@@ -7,9 +7,9 @@ from datetime import date, datetime, tzinfo
 from tui.clock import age
 from tui.deck.deck import CoverageRow
 from tui.model import Story
-from tui.text.html import Block, Body
+from tui.text.blocks import Block, Body
 from tui.ui.widgets.lines import BLANK, Line, cell_width, rule, styled, wrap
-from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title
+from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, outlet_name
 
 _TEXT_WIDTH = 88
 
@@ -79,7 +79,7 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
 
 def _fact_lines(content: StoryContent, width: int) -> list[Line]:
     story, details = content.story, content.story.details
-    outlet = story.outlet.name or story.outlet.domain or "Unknown outlet"
+    outlet = outlet_name(story.outlet, story.url)
     authors = ", ".join(story.outlet.authors)
     by = f"{outlet} · {authors}" if authors else outlet
     lines = styled(wrap(by, width), "accent", " ")
@@ -171,7 +171,7 @@ def _row_day(row: CoverageRow, zone: tzinfo | None) -> date | None:
 def _row_lines(row: CoverageRow, number: int, zone: tzinfo | None, width: int) -> list[Line]:
     item = row.item
     time = clock_time(item.published_at, item.time_known, zone)
-    outlet = item.outlet.name or item.outlet.domain or "unknown outlet"
+    outlet = outlet_name(item.outlet, item.url)
     target = None if row.is_story else number
     sign = "▶" if row.is_story else (str(number % 10) if number <= 10 else " ")
     into = " ›" if row.story_id and not row.is_story else ""
@@ -247,10 +247,11 @@ def _block_lines(block: Block, width: int) -> list[Line]:
     if block.kind == "quote":
         return [BLANK, *styled(wrap(block.text, width - 2), "dim", " ▏ ")]
     if block.kind == "item":
-        indent = " " * (1 + 2 * max(block.level, 1) - 2)
-        texts = wrap(block.text, width - len(indent) - 2)
+        indent = " " * (2 * max(block.level, 1) - 1)
+        sign = f"{block.marker} " if block.marker else "  "
+        texts = wrap(block.text, width - len(indent) - cell_width(sign))
+        blank = " " * cell_width(sign)
         return [
-            Line(((f"{indent}{'• ' if place == 0 else '  '}", "dim"), (text, "text")))
-            for place, text in enumerate(texts)
+            Line(((f"{indent}{blank if place else sign}", "dim"), (text, "text"))) for place, text in enumerate(texts)
         ]
     return [BLANK, *styled(wrap(block.text, width), "text", " ")]

@@ -1,12 +1,14 @@
 """How a story looks as a row of the list; pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from tui.deck.deck import coverage_count
-from tui.model import Story
-from tui.ui.widgets.lines import ELLIPSIS, Line, Span, cut, rule, wrap
+from tui.model import Outlet, Story
+from tui.text.urls import host_of
+from tui.ui.widgets.lines import Line, Span, cell_width, cut, rule, wrap
 
-TITLE_LINES = 2
+TITLE_LINES = 3
 _INDENT = 8
 NO_TITLE = "(untitled)"
 
@@ -42,6 +44,11 @@ def clock_time(at: datetime | None, known: bool, zone: tzinfo | None) -> str:
     return f"{at.astimezone(zone):%H:%M}" if at is not None and known else " " * 5
 
 
+def outlet_name(outlet: Outlet, url: str) -> str:
+    """Who published something: the outlet's name, else its domain, else the host of the link."""
+    return outlet.name or outlet.domain or host_of(url) or "unknown outlet"
+
+
 def row_lines(story: Story, width: int, zone: tzinfo | None, *, selected: bool) -> list[Line]:
     """The lines of one story at `width` cells: its time and headline, then outlet, coverage and topics."""
     gutter = "▌ " if selected else "  "
@@ -60,15 +67,26 @@ def row_lines(story: Story, width: int, zone: tzinfo | None, *, selected: bool) 
 
 
 def _facts(story: Story, width: int) -> list[Span]:
-    outlet = story.outlet.name or story.outlet.domain or "unknown outlet"
+    outlet = outlet_name(story.outlet, story.url)
     count = coverage_count(story)
     facts = [f"{count} related"] if count else []
     if story.kind and story.kind != "article":
         facts.append(story.kind)
     if story.removed:
         facts.append("removed")
-    facts.extend(story.topics)
     shown = cut(outlet, width)
     rest = "".join(f" · {fact}" for fact in facts)
-    room = width - len(shown)
-    return [(shown, "text"), (cut(rest, room) if room > len(ELLIPSIS) + 3 else "", "dim")]
+    room = width - cell_width(shown) - cell_width(rest)
+    if room < 0:
+        return [(shown, "text"), (cut(rest, width - cell_width(shown)), "dim")]
+    return [(shown, "text"), (rest + _topics(story.topics, room), "dim")]
+
+
+def _topics(topics: Sequence[str], room: int) -> str:
+    """As many topics as fit whole, and how many do not."""
+    for count in range(len(topics), 0, -1):
+        text = "".join(f" · {topic}" for topic in topics[:count])
+        text += f" +{len(topics) - count}" if count < len(topics) else ""
+        if cell_width(text) <= room:
+            return text
+    return ""

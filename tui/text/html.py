@@ -1,0 +1,234 @@
+"""Bodies in HTML or Markdown as blocks of readable text.
+
+HTML is read as a stream of tags, never as a tree, so that neither unclosed nor deeply nested elements cost
+anything; Markdown becomes HTML first, so that both follow the same rules. Nothing in a body is run, fetched or
+resolved.
+"""
+
+import re
+from collections.abc import Mapping
+
+from tui.text.blocks import BlockBuilder, Body, Kind
+from tui.text.sanitize import BODY_LIMIT
+from tui.text.urls import host_of
+
+MARKDOWN_LIMIT = 64 * 1024
+"""Characters read of a Markdown body: the worst of them cost 10 µs each."""
+
+_EVENT_LIMIT = 30_000
+_NESTING_LIMIT = 20
+_PIXEL_LIMIT = 2
+
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_UNSEEN = frozenset(
+    {
+        *("audio", "canvas", "datalist", "embed", "math", "noembed", "noframes", "noscript", "object", "script"),
+        *("select", "style", "svg", "template", "textarea", "title", "video", "xml"),
+    }
+)
+_BOLD = frozenset({"b", "strong"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_ENDS_HEADING = frozenset({"p", "table", "li", "blockquote", "pre", *_LISTS, *_HEADINGS})
+_BREAKS = _ENDS_HEADING | {
+    *("address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt"),
+    *("fieldset", "figcaption", "figure", "footer", "form", "header", "html", "legend", "main", "nav", "section"),
+    *("summary", "tbody", "tfoot", "thead", "tr"),
+}
+
+_SAYS_NOTHING = re.compile(r"(?:icon|image|logo|photo|picture|spacer)?(?:\.[a-z]{3,4})?", re.IGNORECASE)
+
+_Attributes = Mapping[str, str | None]
+
+_SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|mso-hide\s*:\s*all", re.I)
+_PIXELS = re.compile(r"\s*([0-9]{1,6})\s*(?:px)?\s*")
+_START_NUMBER = re.compile(r"[0-9]{1,6}")
+_STARTS_WITH_TAG = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
+# Site generators leave their own tags in what they took over; they say nothing to a reader.
+_GENERATOR_TAG = re.compile(r"\{%[^%\n]{0,200}%\}")
+
+
+def body_blocks(source: str, body_format: str) -> Body:
+    """A body as blocks; total, whatever `source` holds.
+
+    `body_format` is "html" or, for everything else, Markdown (CommonMark with tables, HTML in it read as such). At
+    most 256 KiB of HTML or 64 KiB of Markdown are read, and 400 blocks kept.
+    """
+    limit = BODY_LIMIT if body_format == "html" else MARKDOWN_LIMIT
+    text = _GENERATOR_TAG.sub("", source[:limit])
+    html = text if body_format == "html" else _markdown_to_html(text)
+    return _read_html(html, truncated=len(source) > limit)
+
+
+def _markdown_to_html(source: str) -> str:
+    from markdown_it import MarkdownIt  # 30 ms that only an opened body should cost
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING_LIMIT})
+    parser.enable(["table", "strikethrough"])
+    if _STARTS_WITH_TAG.match(source):
+        # A body of HTML in a Markdown file: lines that stand far to the right are no code.
+        parser.disable("code")
+    html: str = parser.render(source)
+    return html
+
+
+def _read_html(source: str, *, truncated: bool) -> Body:
+    from justhtml import stream  # 80 ms that only an opened body should cost
+
+    reader = _HtmlReader()
+    for count, event in enumerate(stream(source)):
+        if reader.builder.full or count >= _EVENT_LIMIT:
+            truncated = True
+            break
+        if event[0] == "start":
+            reader.start(*event[1])
+        elif event[0] == "end":
+            reader.end(event[1])
+        elif event[0] == "text":
+            reader.text(event[1])
+    reader.flush()
+    return reader.builder.build(truncated=truncated)
+
+
+class _HtmlReader:
+    """Follows the tags of a document and tells a `BlockBuilder` what they mean."""
+
+    def __init__(self) -> None:
+        self.builder = BlockBuilder()
+        self._unseen_tag = ""
+        self._unseen_depth = 0
+        self._heading = 0
+        self._preformatted = 0
+        self._quotes = 0
+        self._lists: list[int | None] = []  # the last number given, None where items have no numbers
+        self._marker = ""
+
+    def start(self, tag: str, attributes: _Attributes) -> None:
+        """A start tag; its name in lower case."""
+        if self._unseen_tag:
+            self._unseen_depth += tag == self._unseen_tag
+        elif tag not in _VOID and (tag in _UNSEEN or _is_hidden(attributes)):
+            self._unseen_tag, self._unseen_depth = tag, 1
+        elif tag in _BREAKS:
+            self.flush()
+            self._start_block(tag, attributes)
+        elif tag == "hr":
+            self.flush()
+            self.builder.add_rule()
+        else:
+            self._start_inline(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """An end tag, whether or not anything is open that it could end."""
+        if self._unseen_tag:
+            self._unseen_depth -= tag == self._unseen_tag
+            if self._unseen_depth == 0:
+                self._unseen_tag = ""
+        elif tag in _BREAKS:
+            self.flush()
+            self._end_block(tag)
+        elif tag == "a":
+            self.builder.end_link()
+        elif tag in _BOLD:
+            self.builder.end_bold()
+
+    def text(self, text: str) -> None:
+        """Text with its character references resolved."""
+        if not self._unseen_tag:
+            self.builder.add_text(text if self._preformatted else _SOURCE_BLANKS.sub(" ", text))
+
+    def flush(self) -> None:
+        """What was gathered is a block of the kind that is open."""
+        kind, level = self._open_kind()
+        if self.builder.end_block(kind, level, self._marker):
+            self._marker = ""
+
+    def _open_kind(self) -> tuple[Kind, int]:
+        if self._preformatted:
+            return "code", 0
+        if self._heading:
+            return "heading", self._heading
+        if self._lists or self._marker:
+            return "item", max(1, len(self._lists))
+        if self._quotes:
+            return "quote", self._quotes
+        return "paragraph", 0
+
+    def _start_block(self, tag: str, attributes: _Attributes) -> None:
+        if tag in _ENDS_HEADING:
+            self._heading = _HEADINGS.get(tag, 0)
+        if tag in _LISTS:
+            self._lists.append(_number_before(attributes) if tag == "ol" else None)
+        elif tag == "li":
+            self._marker = self._next_marker()
+        elif tag == "blockquote":
+            self._quotes += 1
+        elif tag == "pre":
+            self._preformatted += 1
+
+    def _end_block(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._heading = 0
+        elif tag in _LISTS and self._lists:
+            self._lists.pop()
+            self._marker = ""
+        elif tag == "li":
+            self._marker = ""
+        elif tag == "blockquote":
+            self._quotes = max(0, self._quotes - 1)
+        elif tag == "pre":
+            self._preformatted = max(0, self._preformatted - 1)
+
+    def _start_inline(self, tag: str, attributes: _Attributes) -> None:
+        if tag == "br":
+            self.builder.add_text("\n")
+        elif tag in {"td", "th"}:
+            self.builder.begin_cell()
+        elif tag == "a":
+            self.builder.begin_link(attributes.get("href") or "")
+        elif tag in _BOLD:
+            self.builder.begin_bold()
+        elif tag == "img":
+            self.builder.add_image(_description_of_image(attributes))
+        elif tag == "iframe":
+            self._embed(attributes)
+
+    def _next_marker(self) -> str:
+        number = self._lists[-1] if self._lists else None
+        if number is None:
+            return "•"
+        self._lists[-1] = number + 1
+        return f"{number + 1}."
+
+    def _embed(self, attributes: _Attributes) -> None:
+        """A frame is a page of its own: it is named and linked; what stands between its tags is never seen."""
+        self._unseen_tag, self._unseen_depth = "iframe", 1
+        source = attributes.get("src") or ""
+        host = host_of("https:" + source if source.startswith("//") else source)
+        if host:
+            self.flush()
+            self.builder.begin_link(source)
+            self.builder.add_text(attributes.get("title") or f"Embedded page of {host}")
+            self.builder.end_link()
+            self.flush()
+
+
+def _is_hidden(attributes: _Attributes) -> bool:
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _HIDDEN_STYLE.search(style) is not None)
+
+
+def _number_before(attributes: _Attributes) -> int:
+    start = attributes.get("start") or ""
+    return int(start) - 1 if _START_NUMBER.fullmatch(start) else 0
+
+
+def _description_of_image(attributes: _Attributes) -> str:
+    """What an image shows; empty without a word on it, and for the pixels that tell a sender of a reader."""
+    for side in ("width", "height"):
+        pixels = _PIXELS.fullmatch(attributes.get(side) or "")
+        if pixels is not None and int(pixels[1]) <= _PIXEL_LIMIT:
+            return ""
+    description = _SOURCE_BLANKS.sub(" ", attributes.get("alt") or "").strip()
+    return "" if _SAYS_NOTHING.fullmatch(description) else description
