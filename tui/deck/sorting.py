@@ -44,7 +44,7 @@ class Orders:
     def arranged(self, bits: Bits, sort: Sort) -> list[int]:
         """The stories in `bits` in the order `sort`; `relevance` counts as `newest` here."""
         if self._key(sort) is None:
-            return rows_of(bits)
+            return rows_of(bits, self._index.numbers)
         return self._made.get(sort, lambda: _Order(self._ordered(sort))).arranged(bits, self._index.size)
 
     def _key(self, sort: Sort) -> Sequence[float] | None:

@@ -87,7 +87,25 @@ def test_an_overlong_query_is_read_as_far_as_the_limit() -> None:
 
 
 PIECES = st.sampled_from(
-    ['"', "(", ")", "-", " ", "OR", ":", "\\", "*", "é", "漢", "\n", "a", *(f"{key}:" for key in KEYS), "unread", "7d", ">5"]
+    [
+        '"',
+        "(",
+        ")",
+        "-",
+        " ",
+        "OR",
+        ":",
+        "\\",
+        "*",
+        "é",
+        "漢",
+        "\n",
+        "a",
+        *(f"{key}:" for key in KEYS),
+        "unread",
+        "7d",
+        ">5",
+    ]
 )
 
 

@@ -3,13 +3,14 @@
 Ints of 100,000 bits are joined in about a microsecond and counted in about six.
 """
 
-from collections.abc import Iterable
-from itertools import compress
+from collections.abc import Iterable, Sequence
+from itertools import compress, islice
 from typing import TypeAlias
 
 Bits: TypeAlias = int
 """A set of rows."""
 
+_SPARSE_PART = 8
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
@@ -37,14 +38,19 @@ def flags_of(bits: Bits, size: int) -> bytes:
     return bin(bits)[:1:-1].encode().translate(_TO_FLAGS).ljust(size, b"\x00")
 
 
-def rows_of(bits: Bits) -> list[int]:
-    """The rows in `bits`, ascending."""
-    digits = bin(bits)[:1:-1]
-    if bits.bit_count() * 16 > len(digits):
-        return list(compress(range(len(digits)), digits.encode().translate(_TO_FLAGS)))
+def rows_of(bits: Bits, numbers: Sequence[int] | None = None) -> list[int]:
+    """The rows in `bits`, ascending.
+
+    `numbers`, a list of the numbers from 0 up to more than the last row, spares making them anew.
+    """
+    low = (bits & -bits).bit_length() - 1
+    digits = bin(bits >> max(low, 0))[:1:-1]
+    if bits.bit_count() * _SPARSE_PART > len(digits):
+        span = range(low, low + len(digits)) if numbers is None else islice(numbers, low, low + len(digits))
+        return list(compress(span, digits.encode().translate(_TO_FLAGS)))
     rows = []
-    row = digits.find("1")
-    while row >= 0:
-        rows.append(row)
-        row = digits.find("1", row + 1)
+    at = digits.find("1")
+    while at >= 0:
+        rows.append(at + low)
+        at = digits.find("1", at + 1)
     return rows

@@ -12,7 +12,7 @@ import msgspec
 
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange
-from tui.deck.search.bits import Bits, bits_of, span_bits
+from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
 from tui.deck.search.blocks import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
 from tui.deck.search.columns import Numbers
 from tui.deck.search.coverage import CoverageBuilder, CoverageRows
@@ -63,11 +63,17 @@ class SearchIndex:
         """All stories, removed ones too."""
         return span_bits(0, self.size)
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The number of every story, for `rows_of`."""
+        return list(range(self.size))
+
     def warm(self) -> "SearchIndex":
         """Make now, in a worker, what the first query would wait for; gives the index itself."""
         for numbers in (self.stories.quality, self.stories.heat, self.coverage_counts):
             numbers.rows_in(NumberRange(0, 0))
         self.rows_for(Term("is", "undated"))
+        rows_of(self.all, self.numbers)
         self.coverage.stories_of(self.coverage.all_items)
         return self
 

@@ -4,7 +4,7 @@ A story scores for the nearest field in which all the words match (headline in w
 excerpt, coverage) and for how recent it is beside the newest story. Equal scores are newest first.
 """
 
-from bisect import bisect_left
+import math
 from datetime import timedelta
 
 from tui.deck.query.ast import Expr, Phrase, Word, positive_leaves
@@ -30,33 +30,25 @@ def has_words(expr: Expr) -> bool:
 
 def ranked(evaluator: Evaluator, expr: Expr, bits: Bits) -> list[int]:
     """The stories in `bits`, which are those that match `expr`, best first."""
-    segments = []
+    by_points: dict[int, Bits] = {}
     rest = bits
     ages = _ages(evaluator.index)
     for depth in Depth:
         here = rest if depth is Depth.COVERAGE else rest & evaluator.matching(expr, depth)
         rest &= ~here
-        for (low, high), points in ages:
-            part = here & span_bits(low, high)
-            if part:
-                segments.append((-FIELD_POINTS[depth] - points, low, part))
-    segments.sort(key=lambda segment: segment[:2])
-    merged: list[int] = []
-    for score in dict.fromkeys(segment[0] for segment in segments):
-        together = 0
-        for segment in segments:
-            together |= segment[2] if segment[0] == score else 0
-        merged += rows_of(together)
-    return merged
+        for age, more_points in ages:
+            points = FIELD_POINTS[depth] + more_points
+            by_points[points] = by_points.get(points, 0) | (here & age)
+    numbers = evaluator.index.numbers
+    return [row for points in sorted(by_points, reverse=True) for row in rows_of(by_points[points], numbers)]
 
 
-def _ages(index: SearchIndex) -> list[tuple[tuple[int, int], int]]:
-    """Ranges of stories by age, with their points; the last range holds the undated too."""
+def _ages(index: SearchIndex) -> list[tuple[Bits, int]]:
+    """Sets of stories by age, with their points; the last holds the undated too."""
     times, size = index.stories.times, index.size
-    ranges, low = [], 0
+    ages, low = [], 0
     for age, points in RECENCY_POINTS if times.dated else ():
-        oldest = times.seconds[0] - age.total_seconds()
-        high = bisect_left(range(times.dated), True, key=lambda row: times.seconds[row] < oldest)
-        ranges.append(((low, high), points))
+        high = times.place(times.seconds[0] - age.total_seconds(), math.inf)[1]
+        ages.append((span_bits(low, high), points))
         low = high
-    return [*ranges, ((low, size), 0)]
+    return [*ages, (span_bits(low, size), 0)]
