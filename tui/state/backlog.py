@@ -69,7 +69,8 @@ class Backlog:
     def close(self, seconds: float) -> None:
         """Ask the writer to end: when all is written, or after `seconds`."""
         with self._changed:
-            self._closing_at = time.monotonic() + seconds
+            if self._closing_at is None:
+                self._closing_at = time.monotonic() + seconds
             self._changed.notify_all()
 
     @property

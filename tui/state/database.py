@@ -7,10 +7,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
+from uuid import uuid4
 
 from tui.state import rows, schema
+from tui.state.actions import Stamp
 from tui.state.disk import (
     StateError,
+    backup_of,
     identity_of,
     opening,
     prepare_directory,
@@ -18,7 +21,7 @@ from tui.state.disk import (
     put_aside,
     trouble_of,
 )
-from tui.state.merge import Contents
+from tui.state.merge import Contents, additions
 from tui.state.values import Entry, Notice, Trouble
 
 BUSY_SECONDS = 0.2
@@ -48,16 +51,15 @@ class Database:
         prepare_directory(path.parent)
         with opening(path):
             notices: list[Notice] = []
-            if not prepare_file(path):
-                notices.append(_told_aside(path))
-            try:
-                connection = _connect_checked(path, notices)
-            except (sqlite3.Error, StateError) as error:
-                if trouble_of(error) is not Trouble.CORRUPT:
-                    raise
-                notices.append(_told_aside(path))
-                connection = _connect_checked(path, notices)
-            return cls(path, connection, tuple(notices))
+            connection = _sound_connection(path, notices)
+            if connection is not None:
+                return cls(path, connection, tuple(notices))
+            aside = put_aside(path)
+            prepare_file(path)
+            database = cls(path, _connect_checked(path, notices), ())
+            saved = database._restore_from(backup_of(path), aside)
+            database.notices = (_told_aside(aside, saved),)
+            return database
 
     def read_all(self) -> Contents:
         """Everything that is kept; `read_news` goes on from there."""
@@ -85,9 +87,34 @@ class Database:
             for step in steps:
                 rows.write_step(self._connection, step)
 
+    def back_up(self) -> None:
+        """Keep a copy beside the database, unless the one there is of the same revision; a failed one leaves the old.
+
+        It is what a damaged database is restored from.
+        """
+        backup, unfinished = backup_of(self._path), self._path.with_name(f"{self._path.name}.backup-new")
+        with opening(self._path):
+            if _revision_in(backup) == rows.revision_of(self._connection):
+                return
+            try:
+                unfinished.unlink(missing_ok=True)
+                prepare_file(unfinished)
+                self._connection.execute("VACUUM INTO ?", (str(unfinished),))
+                unfinished.replace(backup)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Close the connection; the last one to do so folds the log into the database."""
         self._connection.close()
+
+    def _restore_from(self, *sources: Path) -> int:
+        """Take over what can still be read of `sources`; gives the number of stories with marks."""
+        for source in sources:
+            found = salvage(source)
+            entry = additions(self.read_all(), found, Stamp(uuid4().hex, 0))
+            self.restore(entry, found.steps)
+        return len(self.read_all().marks)
 
     def _check_identity(self) -> None:
         if identity_of(self._path) != self._identity:
@@ -111,16 +138,58 @@ def read_copy(path: Path) -> Contents:
     SQLite needs to write even for reading where a crash left a log behind. Raises sqlite3.Error, OSError,
     StateError.
     """
+    with _copied(path) as copy:
+        if not copy.exists():
+            return Contents()
+        with closing(_connect_checked(copy, [])) as connection:
+            return rows.read_all(connection)
+
+
+def salvage(path: Path) -> Contents:
+    """What can still be read of a database that may be damaged or missing, by way of a copy."""
+    try:
+        return read_copy(path)
+    except (sqlite3.Error, StateError, OSError):
+        pass
+    try:
+        with _copied(path) as copy, closing(_connect(copy)) as connection:
+            return Contents(rows.read_sound_marks(connection))
+    except (sqlite3.Error, OSError):
+        return Contents()
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="newsdeck-") as directory:
         copy = Path(directory) / path.name
         for suffix in ("", "-wal"):
             source = path.with_name(path.name + suffix)
             if source.is_file() and not source.is_symlink():
                 shutil.copyfile(source, copy.with_name(copy.name + suffix))
-        if not copy.exists():
-            return Contents()
-        with closing(_connect_checked(copy, [])) as connection:
-            return rows.read_all(connection)
+        yield copy
+
+
+def _revision_in(path: Path) -> int | None:
+    """The revision of a database that nobody writes; None if it cannot be told."""
+    if not path.is_file():
+        return None
+    try:
+        with closing(_connect(path)) as connection:
+            return rows.revision_of(connection)
+    except sqlite3.Error:
+        return None
+
+
+def _sound_connection(path: Path, notices: list[Notice]) -> sqlite3.Connection | None:
+    """A connection to the database, which is made if there is none; None if what is there is of no use."""
+    if not prepare_file(path):
+        return None
+    try:
+        return _connect_checked(path, notices)
+    except (sqlite3.Error, StateError) as error:
+        if trouble_of(error) is not Trouble.CORRUPT:
+            raise
+        return None
 
 
 def _connect_checked(path: Path, notices: list[Notice]) -> sqlite3.Connection:
@@ -171,11 +240,10 @@ def _bring_up_to_date(connection: sqlite3.Connection, notices: list[Notice]) -> 
         notices.append(Notice(f"The reading state was brought from version {version} to {schema.VERSION}."))
 
 
-def _told_aside(path: Path) -> Notice:
-    """Put what is at `path` aside, make an empty file in its place, and tell so."""
-    aside = put_aside(path)
-    prepare_file(path)
-    return Notice(f"The reading state could not be read; it was kept as {aside.name} and begun anew.", Trouble.CORRUPT)
+def _told_aside(aside: Path, saved: int) -> Notice:
+    rest = f"the marks of {saved:,} stories were restored" if saved else "nothing could be restored from it"
+    said = f"The reading state was damaged and is kept as {aside.name}; {rest}."
+    return Notice(said, Trouble.CORRUPT)
 
 
 @contextmanager

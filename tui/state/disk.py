@@ -81,11 +81,13 @@ def prepare_file(path: Path) -> bool:
         os.close(os.open(path, flags, 0o600))
     except FileExistsError:
         found = path.lstat()
-        if stat.S_ISLNK(found.st_mode) or found.st_nlink > 1:
+        if stat.S_ISLNK(found.st_mode):
             raise StateError(Trouble.REFUSED, f"{path} is a link") from None
         _must_be_ours(found, path)
         if not stat.S_ISREG(found.st_mode):
             return False
+        if found.st_nlink > 1:
+            raise StateError(Trouble.REFUSED, f"{path} has a second name") from None
         if found.st_mode & 0o177:
             path.chmod(0o600)
     return True
@@ -135,6 +137,11 @@ def put_aside(path: Path) -> Path:
         if os.path.lexists(beside):
             beside.rename(aside.with_name(aside.name + suffix))
     return aside
+
+
+def backup_of(path: Path) -> Path:
+    """Where the copy of a database lies that a damaged one is restored from."""
+    return path.with_name(f"{path.name}.backup")
 
 
 def identity_of(path: Path) -> tuple[int, int] | None:

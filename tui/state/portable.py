@@ -28,7 +28,7 @@ from tui.state.merge import Contents, mark, mute, place
 from tui.state.merge import folder as merged_folder
 from tui.state.times import from_iso, iso
 from tui.state.values import Flag, Folder, Mark, Mute, MuteKind, Note, Place, Seen
-from tui.text.sanitize import NAME_LIMIT, clean_block, clean_line
+from tui.text.sanitize import NAME_LIMIT, clean_block, clean_line, clean_path
 
 FORMAT_VERSION = 1
 LINE_LIMIT = 1024 * 1024
@@ -186,7 +186,7 @@ class _Reader:
 
     def _take_mark(self, line: str) -> None:
         said = msgspec.json.decode(line, type=_MarkLine)
-        key = storable(clean_line(said.mark, NOTE_LIMIT))
+        key = storable(clean_path(said.mark))
         found = Mark(
             Flag(said.read[0], self._time(said.read[1])) if said.read else Flag(),
             Flag(said.starred[0], self._time(said.starred[1])) if said.starred else Flag(),
@@ -215,7 +215,7 @@ class _Reader:
         said = msgspec.json.decode(line, type=_PlaceLine)
         folder_id = clean_line(said.place, NAME_LIMIT)
         panes = {clean_line(name, NAME_LIMIT): _small(size) for name, size in said.panes.items()}
-        view, story = clean_block(said.view, NOTE_LIMIT), clean_line(said.story, NOTE_LIMIT)
+        view, story = clean_block(said.view, NOTE_LIMIT), clean_path(said.story)
         found = Place(folder_id, view, story, panes, self._time(said.at))
         self._places[folder_id] = place(self._places.get(folder_id, found), found)
 

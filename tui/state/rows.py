@@ -1,6 +1,7 @@
 """Rows of the database to values, and back. Every function is given a connection in the right transaction."""
 
 import sqlite3
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -94,6 +95,16 @@ def read_all(connection: sqlite3.Connection) -> Contents:
     """Everything in the database."""
     steps = _steps(connection)
     return _contents(connection, connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark"), steps, is_all=True)  # noqa: S608
+
+
+def read_sound_marks(connection: sqlite3.Connection) -> dict[str, Mark]:
+    """The marks of a damaged database, up to where it cannot be read any more, without rows that make no sense."""
+    found: dict[str, Mark] = {}
+    with suppress(sqlite3.Error):
+        for row in connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark"):  # noqa: S608
+            with suppress(msgspec.ValidationError):
+                found[row[0]] = msgspec.convert(msgspec.to_builtins(_mark(row)), Mark)
+    return found
 
 
 def read_since(connection: sqlite3.Connection, revision: int) -> Contents:

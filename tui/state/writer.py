@@ -1,6 +1,7 @@
 """The one thread that touches the disk: opens, writes what waits, and looks for what other readers wrote."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Protocol
@@ -54,6 +55,7 @@ class Writer:
         self._memory = memory
         self._database: Database | None = None
         self._is_loaded = False
+        self._is_backed_up = False
         self._tries = 0
         self._told: set[Trouble] = set()
         self._thread = Thread(target=self._run, name="newsdeck-state", daemon=True)
@@ -77,6 +79,7 @@ class Writer:
         finally:
             self._backlog.give_up()
             self._memory.settle()
+            self._back_up()
             self._drop_connection()
 
     def _turn(self) -> None:
@@ -87,6 +90,8 @@ class Writer:
             self._backlog.done()
         elif (news := database.read_news()) is not None:
             self._memory.absorb(news)
+        elif not self._is_backed_up:
+            self._back_up()
         self._calm()
 
     def _opened(self) -> Database:
@@ -148,6 +153,15 @@ class Writer:
         if self._told and not len(self._backlog):
             self._told.clear()
             self._memory.tell(Notice("The reading state is written again."))
+
+    def _back_up(self) -> None:
+        """Keep a copy: once when all is quiet, and at the end."""
+        if self._database is None:
+            return
+        self._is_backed_up = True
+        # It is the second line of defence: where it cannot be written the marks themselves still are.
+        with suppress(sqlite3.Error, OSError, StateError):
+            self._database.back_up()
 
     def _drop_connection(self) -> None:
         if self._database is not None:
