@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -202,6 +203,8 @@ _OUTLET = st.sampled_from(
         Outlet("Data Sets Daily", "daily.example"),
     ]
 )
+Piece = TypeVar("Piece", Story, Coverage)
+
 _TIME = st.none() | st.integers(0, 60 * 24 * 400).map(lambda minutes: NOW - timedelta(minutes=minutes))
 _MIDNIGHT = st.integers(0, 400).map(lambda days: datetime(2020, 3, 2, tzinfo=UTC) - timedelta(days=days))
 _SCORE = st.none() | st.integers(0, 60)
@@ -215,7 +218,7 @@ _PIECE = {
 }
 
 
-def _dated(make: Callable[..., Story] | Callable[..., Coverage]) -> st.SearchStrategy[Story | Coverage]:
+def _dated(make: Callable[..., Piece]) -> st.SearchStrategy[Piece]:
     exact = st.builds(make, **_PIECE, published_at=_TIME, time_known=st.just(True))
     return exact | st.builds(make, **_PIECE, published_at=_MIDNIGHT, time_known=st.just(False))
 
@@ -265,11 +268,55 @@ _SOUGHT = st.sampled_from(
     ["a", "az", "azure", "Café", "cafe", "cloud", "dat", "data", "face-mat", "matching", "漢", "字", "orsted", "zd"]
 )
 _TERMS = st.sampled_from(
-    """topic:ai topic:vision topic:data topic:sec topic:nothing outlet:zdnet outlet:data outlet:d outlet:x domain:zdnet
-    domain:zdnet.example domain:daily kind:article kind:vid id:azure id:news/1 url:example/t url:ONE title:cl title:5g
-    is:unread is:read is:published is:unpublished is:undated is:removed has:coverage has:image has:body has:link has:amp
-    since:7d since:2020-02 until:2020-02-26 until:yesterday on:2020-02 on:2019 since:36h quality:>30 quality:10..40 heat:<=20
-    coverage:>1 coverage:0 outlets:>1 in:coverage in:coverage in:coverage""".split()
+    [
+        "topic:ai",
+        "topic:vision",
+        "topic:data",
+        "topic:sec",
+        "topic:nothing",
+        "outlet:zdnet",
+        "outlet:data",
+        "outlet:d",
+        "outlet:x",
+        "domain:zdnet",
+        "domain:zdnet.example",
+        "domain:daily",
+        "kind:article",
+        "kind:vid",
+        "id:azure",
+        "id:news/1",
+        "url:example/t",
+        "url:ONE",
+        "title:cl",
+        "title:5g",
+        "is:unread",
+        "is:read",
+        "is:published",
+        "is:unpublished",
+        "is:undated",
+        "is:removed",
+        "has:coverage",
+        "has:image",
+        "has:body",
+        "has:link",
+        "has:amp",
+        "since:7d",
+        "since:2020-02",
+        "until:2020-02-26",
+        "until:yesterday",
+        "on:2020-02",
+        "on:2019",
+        "since:36h",
+        "quality:>30",
+        "quality:10..40",
+        "heat:<=20",
+        "coverage:>1",
+        "coverage:0",
+        "outlets:>1",
+        "in:coverage",
+        "in:coverage",
+        "in:coverage",
+    ]
 ).map(lambda text: Term(*text.split(":", 1)))
 _LEAVES = st.one_of(
     _SOUGHT.map(Word), st.builds(Phrase, st.lists(_SOUGHT, min_size=1, max_size=2).map(" ".join), st.booleans()), _TERMS
