@@ -36,6 +36,7 @@ class Row(msgspec.Struct, frozen=True):
     this_story: bool = False
     reprint_of: str = ""
     reprints: tuple["Row", ...] = ()
+    domain: str = ""
 
 
 class OutletRow(msgspec.Struct, frozen=True):
@@ -218,6 +219,7 @@ def _member_row(member: Member, event: Event, story: Story) -> Row:
         first=lag == timedelta(),
         this_story=mine,
         reprint_of=member.reprint_of,
+        domain=member.domain,
     )
 
 
@@ -232,6 +234,7 @@ def _item_row(item: Coverage, relation: Relation, events: Events) -> Row:
         quality=item.quality,
         story_id=events.story_of(item),
         relation=relation,
+        domain=item.outlet.domain,
     )
 
 

@@ -33,7 +33,7 @@ class CoverageRow:
     is_story: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Deck:
     """All stories of a folder, newest first and undated last; a *doc* is a position in that order.
 

@@ -44,6 +44,7 @@ class Member(msgspec.Struct, frozen=True):
     quality: int | None
     stories: tuple[str, ...]
     reprint_of: str = ""
+    domain: str = ""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -201,6 +202,7 @@ def _member(piece: Piece, table: PieceTable, reprint_of: str) -> Member:
         quality=source.quality,
         stories=table.stories.get(piece.number, ()),
         reprint_of=reprint_of,
+        domain=source.outlet.domain,
     )
 
 

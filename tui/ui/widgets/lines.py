@@ -9,12 +9,16 @@ Span = tuple[str, str]
 """A piece of text and the name of its style."""
 
 ELLIPSIS = "…"
+MATCH = "match"
+"""The style of what a query found."""
 MARK = "▌"
 """Stands in the first cell of what the cursor is on."""
 
 _ASCII = str.maketrans(
     {"▌": ">", "─": "-", "━": "=", "│": "|", "…": "~", "·": "-", "•": "*", "●": "*", "▶": ">", "▸": ">"}
 )
+_ASCII.update(str.maketrans({"▾": "v", "★": "*", "○": "o", "×": "x", "◆": "+"}))
+_ASCII.update(str.maketrans("▁▂▃▄▅▆▇█", ".:-=+*%#"))
 _ASCII.update(str.maketrans({"›": ">", "▏": "|", "✗": "x", "–": "-", "“": '"', "”": '"', "’": "'", "‘": "'"}))
 
 
@@ -75,6 +79,20 @@ def styled(lines: Iterable[str], style: str, indent: str = "", target: int | Non
     if not indent:
         return [Line(((text, style),), target) for text in lines]
     return [Line(((indent, style), (text, style)), target) for text in lines]
+
+
+def marked(text: str, style: str, places: Iterable[tuple[int, int]]) -> list[Span]:
+    """The text in `style`, with the ranges `places` (ascending, apart from each other) in the style of matches."""
+    spans: list[Span] = []
+    done = 0
+    for start, end in places:
+        if start > done:
+            spans.append((text[done:start], style))
+        spans.append((text[start:end], MATCH))
+        done = end
+    if done < len(text) or not spans:
+        spans.append((text[done:], style))
+    return spans
 
 
 def rule(title: str, style: str = "rule", lead: str = "──") -> Line:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.ui.widgets.lines import MARK, Line, Span, to_ascii
 
 STYLE_NAMES = (
-    "text", "dim", "faint", "head", "strong", "accent", "link", "rule", "rule-text", "good", "warn", "bad", "number",
+    "text", "dim", "faint", "head", "strong", "accent", "link", "rule", "rule-text", "good", "warn", "bad", "number", "match",
 )  # fmt: skip
 
 

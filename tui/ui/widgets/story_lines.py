@@ -1,65 +1,16 @@
 """How a story is laid out for reading: headline, facts, link, excerpt, body and coverage as lines; pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from tui.clock import age
-from tui.deck.deck import CoverageRow
 from tui.model import Story
-from tui.text.blocks import Block, Body
+from tui.text.blocks import Block
+from tui.ui.widgets.coverage_lines import coverage_lines
 from tui.ui.widgets.lines import BLANK, Line, cell_width, rule, styled, wrap
-from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, outlet_name
+from tui.ui.widgets.story_content import StoryContent
+from tui.ui.widgets.story_rows import NO_TITLE, outlet_name
 
 _TEXT_WIDTH = 88
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
-    """Something in the story pane to open: a URL, and the card it belongs to, if it has one in the deck."""
-
-    url: str
-    title: str
-    outlet: str = ""
-    domain: str = ""
-    story_id: str | None = None
-    is_coverage: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StoryContent:
-    """All that the story pane shows: the story, its coverage rows and, once it has been read, its body.
-
-    `now` is the moment that ages are told for, `zone` the reader's time zone (None for the system's).
-    """
-
-    story: Story
-    rows: tuple[CoverageRow, ...]
-    now: datetime
-    zone: tzinfo | None = None
-    body: Body | None = None
-    items: tuple[Story, ...] = ()
-    targets: tuple[LinkTarget, ...] = field(default=(), init=False)
-
-    def __post_init__(self) -> None:
-        """Number everything that can be opened: the story's own link, coverage, listed cards, links of the body."""
-        object.__setattr__(self, "targets", tuple(self._number()))
-
-    @property
-    def coverage(self) -> tuple[CoverageRow, ...]:
-        """The rows without the story itself."""
-        return tuple(row for row in self.rows if not row.is_story)
-
-    def _number(self) -> Iterator[LinkTarget]:
-        story = self.story
-        yield LinkTarget(story.url, story.title, story.outlet.name, story.outlet.domain)
-        for row in self.coverage:
-            item = row.item
-            yield LinkTarget(item.url, item.title, item.outlet.name, item.outlet.domain, row.story_id, is_coverage=True)
-        for listed in self.items:
-            yield LinkTarget(listed.url, listed.title, listed.outlet.name, listed.outlet.domain, listed.id)
-        for url in self.body.links if self.body else ():
-            yield LinkTarget(url, url, story.outlet.name, story.outlet.domain)
 
 
 def story_lines(content: StoryContent, width: int) -> list[Line]:
@@ -70,7 +21,8 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
     lines += [BLANK, *_fact_lines(content, text_width), *_link_lines(content, text_width)]
     if content.story.excerpt:
         lines += [BLANK, *styled(wrap(content.story.excerpt, text_width), "text", " ")]
-    lines += _coverage_lines(content, width)
+    lines += coverage_lines(content, width)
+    lines += _alone_lines(content, text_width)
     lines += _item_lines(content, text_width)
     lines += _body_lines(content, text_width)
     lines.append(BLANK)
@@ -141,66 +93,17 @@ def _link_lines(content: StoryContent, width: int) -> list[Line]:
     return styled(wrap(shown, width), "link", " ", target=0)
 
 
-def _coverage_lines(content: StoryContent, width: int) -> list[Line]:
-    if not content.rows:
+def _alone_lines(content: StoryContent, width: int) -> list[Line]:
+    if content.coverage is None or content.sections:
         return []
-    count = len(content.coverage)
-    outlets = {row.item.outlet.name for row in content.rows if row.item.outlet.name}
-    lines = [BLANK, rule(f"Coverage · {count} related · {len(outlets)} outlets")]
-    day: object = object()
-    number = 0
-    today = content.now.astimezone(content.zone).date()
-    for row in content.rows:
-        here = _row_day(row, content.zone)
-        if here != day:
-            lines.append(Line(((" ", ""), (day_title(here, today), "dim"))))
-            day = here
-        if not row.is_story:
-            number += 1
-        lines += _row_lines(row, number, content.zone, width)
-    return lines
-
-
-def _row_day(row: CoverageRow, zone: tzinfo | None) -> date | None:
-    at = row.item.published_at
-    if at is None:
-        return None
-    return at.astimezone(zone).date() if row.item.time_known else at.date()
-
-
-def _row_lines(row: CoverageRow, number: int, zone: tzinfo | None, width: int) -> list[Line]:
-    item = row.item
-    time = clock_time(item.published_at, item.time_known, zone)
-    outlet = outlet_name(item.outlet, item.url)
-    target = None if row.is_story else number
-    sign = "▶" if row.is_story else (str(number % 10) if number <= 10 else " ")
-    into = " ›" if row.story_id and not row.is_story else ""
-    said = "this story" if row.is_story else item.title or NO_TITLE
-    head = ((f" {sign} ", "number"), (f"{time}  ", "dim"))
-    wide = width >= 76
-    column = 22 if wide else 0
-    titles = wrap(said, max(width - 11 - column, 10))
-    style = "dim" if row.is_story else "head"
-    if not wide:
-        names = wrap(outlet + into, max(width - 11, 10))
-        lines = [Line((*head, (names[0], "text")), target)]
-        lines += [Line(((" " * 10, ""), (name, "text")), target) for name in names[1:]]
-        return lines + [Line(((" " * 10, ""), (title, style)), target) for title in titles]
-    names = wrap(outlet + into, column - 2)
-    lines = []
-    for place in range(max(len(names), len(titles))):
-        name = names[place] if place < len(names) else ""
-        title = titles[place] if place < len(titles) else ""
-        start = head if place == 0 else ((" " * 10, ""),)
-        lines.append(Line((*start, (name, "text"), (" " * (column - cell_width(name)), ""), (title, style)), target))
-    return lines
+    return [BLANK, *styled(wrap("No other outlet in this folder tells this.", width), "faint", " ")]
 
 
 def _item_lines(content: StoryContent, width: int) -> list[Line]:
     if not content.items:
         return []
     lines = [BLANK, rule(f"In this {content.story.kind or 'collection'} · {len(content.items)}")]
-    first = 1 + len(content.coverage)
+    first = content.first_item
     for number, story in enumerate(content.items):
         lines += [
             Line((("   " if place else " ▸ ", "number"), (text, "head")), first + number)
@@ -221,7 +124,7 @@ def _body_lines(content: StoryContent, width: int) -> list[Line]:
     if body.truncated:
         lines += [BLANK, *styled(wrap("The rest of this text is too long to show here.", width), "dim", " ")]
     if body.links:
-        first = 1 + len(content.coverage) + len(content.items)
+        first = content.first_item + len(content.items)
         lines += [BLANK, rule("Links")]
         for number, url in enumerate(body.links):
             label = f"[{number + 1}] "

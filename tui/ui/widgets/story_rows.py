@@ -1,16 +1,42 @@
-"""How a story looks as a row of the list; pure."""
+"""How a story, or an event told by several, looks as a row of the list; pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 
+from tui.clock import span
+from tui.deck.coverage import momentum
 from tui.deck.deck import coverage_count
+from tui.deck.events import Event
+from tui.deck.search.highlights import Highlights
 from tui.model import Outlet, Story
 from tui.text.urls import host_of
-from tui.ui.widgets.lines import Line, Span, cell_width, cut, rule, wrap
+from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, wrap
+from tui.ui.widgets.spark import sparkline
 
 TITLE_LINES = 3
-_INDENT = 8
 NO_TITLE = "(untitled)"
+_INDENT = 9
+_SPARK_CELLS = 8
+_SPARK_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What is known of a row besides its story.
+
+    `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`
+    is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read.
+    """
+
+    unread: bool = False
+    starred: bool = False
+    picked: bool = False
+    fresh: int = 0
+    event: Event | None = None
+    cards: int = 1
+    expanded: bool = False
+    depth: int = 0
 
 
 def story_day(story: Story, zone: tzinfo | None) -> date | None:
@@ -44,38 +70,72 @@ def clock_time(at: datetime | None, known: bool, zone: tzinfo | None) -> str:
     return f"{at.astimezone(zone):%H:%M}" if at is not None and known else " " * 5
 
 
+def span_text(length: timedelta) -> str:
+    """How long an event took: `25 min`, `3 h 56`, `9 d`."""
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes // 60} h {minutes % 60:02d}" if 60 <= minutes < 48 * 60 else span(length)
+
+
 def outlet_name(outlet: Outlet, url: str) -> str:
     """Who published something: the outlet's name, else its domain, else the host of the link."""
     return outlet.name or outlet.domain or host_of(url) or "unknown outlet"
 
 
-def row_lines(story: Story, width: int, zone: tzinfo | None) -> list[Line]:
-    """The lines of one story at `width` cells: its time and headline, then outlet, coverage and topics."""
+def row_lines(
+    story: Story, width: int, zone: tzinfo | None, state: RowState, highlights: Highlights | None = None
+) -> list[Line]:
+    """The lines of one row at `width` cells: marks, time and headline, then outlets, coverage and topics."""
     wide = width >= 30
-    indent = _INDENT if wide else 2
+    step = "  " * state.depth if wide else ""
+    indent = (_INDENT if wide else 3) + len(step)
     titles = wrap(story.title or NO_TITLE, width - indent, TITLE_LINES)
-    time = clock_time(story.published_at, story.time_known, zone)
-    first = f"  {time} " if wide else "  "
-    lines = [Line(((first, "dim"), (titles[0], "head")))]
-    blank = " " * indent
-    lines += [Line(((blank, ""), (more, "head"))) for more in titles[1:]]
-    return [*lines, Line(((blank, ""), *_facts(story, width - indent)))]
+    time = f"{clock_time(story.published_at, story.time_known, zone)} " if wide else ""
+    head = "head" if state.unread else "text"
+    lines = []
+    for place, title in enumerate(titles):
+        found = marked(title, head, highlights.spans(title, "title") if highlights else ())
+        start = [*_signs(state), (f"{step}{time}", "dim")] if place == 0 else [(" " * indent, "")]
+        lines.append(Line((*start, *found)))
+    return [*lines, Line(((" " * indent, ""), *_facts(story, state, width - indent)))]
 
 
-def _facts(story: Story, width: int) -> list[Span]:
-    outlet = outlet_name(story.outlet, story.url)
-    count = coverage_count(story)
-    facts = [f"{count} related"] if count else []
+def _signs(state: RowState) -> list[Span]:
+    sign = "★" if state.starred else "●" if state.unread else " "
+    return [(" ", ""), ("◆" if state.picked else sign, "accent"), (" ", "")]
+
+
+def _facts(story: Story, state: RowState, width: int) -> list[Span]:
+    shown = cut(outlet_name(story.outlet, story.url), width)
+    spans: list[Span] = [(shown, "text")]
+    room = width - cell_width(shown)
+    for fact, style in _fact_texts(story, state):
+        text = f" · {fact}"
+        if cell_width(text) > room:
+            return spans
+        spans.append((text, style))
+        room -= cell_width(text)
+    return [*spans, (_topics(story.topics, room), "dim")]
+
+
+def _fact_texts(story: Story, state: RowState) -> list[Span]:
+    facts: list[Span] = []
+    event = state.event
+    if state.fresh:
+        facts.append((f"+{state.fresh} new", "accent"))
+    if event is not None and event.outlets > 1:
+        took = f" in {span_text(event.span)}" if event.span >= timedelta(minutes=1) else ""
+        facts.append((f"{event.outlets} outlets{took}", "strong"))
+        if state.cards > 1:
+            facts.append((f"{'▾' if state.expanded else '▸'} {state.cards} cards", "dim"))
+        if len(event.members) >= _SPARK_FROM and event.span:
+            facts.append((sparkline(momentum(event, _SPARK_CELLS)), "number"))
+    elif count := coverage_count(story):
+        facts.append((f"{count} related", "dim"))
     if story.kind and story.kind != "article":
-        facts.append(story.kind)
+        facts.append((story.kind, "dim"))
     if story.removed:
-        facts.append("removed")
-    shown = cut(outlet, width)
-    rest = "".join(f" · {fact}" for fact in facts)
-    room = width - cell_width(shown) - cell_width(rest)
-    if room < 0:
-        return [(shown, "text"), (cut(rest, width - cell_width(shown)), "dim")]
-    return [(shown, "text"), (rest + _topics(story.topics, room), "dim")]
+        facts.append(("removed", "dim"))
+    return facts
 
 
 def _topics(topics: Sequence[str], room: int) -> str:

@@ -1,0 +1,175 @@
+"""How the coverage of a story is laid out: a timeline, outlets, or headlines side by side; pure."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tui.clock import lag
+from tui.deck.coverage import Row, axis_place, by_outlet, compare_headlines
+from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, left, rule, wrap
+from tui.ui.widgets.spark import axis
+from tui.ui.widgets.story_content import Section, StoryContent
+from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, span_text
+
+_NUMBER, _TIME, _LAG, _OUTLET, _AXIS = 3, 6, 10, 22, 12
+_WIDE = 74
+_AXIS_FROM = 96
+
+
+def coverage_lines(content: StoryContent, width: int) -> list[Line]:
+    """All sections at `width` cells."""
+    lines: list[Line] = []
+    for section in content.sections:
+        lines.append(BLANK)
+        lines += _section_lines(content, section, width)
+    return lines
+
+
+def event_title(content: StoryContent) -> str:
+    """What happened in numbers: `Same event · 6 outlets · 5 texts in 3 h 56`."""
+    event = content.coverage.event if content.coverage else None
+    if event is None:
+        return ""
+    parts = ["Same event", f"{event.outlets} outlet{'s' if event.outlets != 1 else ''}"]
+    if event.texts != event.outlets:
+        parts.append(f"{event.texts} text{'s' if event.texts != 1 else ''}")
+    told = " · ".join(parts)
+    if event.span < timedelta(minutes=1):
+        return told
+    return f"{told} in {span_text(event.span)}"
+
+
+def _section_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
+    if section.name == "event":
+        yield rule(event_title(content))
+        yield from _axis_line(content, width)
+        if content.view == "outlets":
+            yield from _outlet_lines(content, section, width)
+            return
+        if content.view == "headlines":
+            yield from _headline_lines(content, section, width)
+            return
+    elif section.foldable:
+        sign = "▾" if section.open else "▸"
+        target = content.target_of_section(section.name)
+        yield Line(((f" {sign} ", "accent"), (f"{section.title} ", "rule-text")), target, fill="─")
+    else:
+        yield rule(section.title)
+    if section.open:
+        yield from _timeline_lines(content, section, width)
+
+
+def _axis_line(content: StoryContent, width: int) -> Iterator[Line]:
+    event = content.coverage.event if content.coverage else None
+    if event is None or not event.span:
+        return
+    room = max(width - 2, 1)
+    known = [member for member in event.members if member.time_known and member.published_at]
+    places = [axis_place(event, member.published_at, room) for member in known if member.published_at]
+    own = [
+        axis_place(event, member.published_at, room)
+        for member in known
+        if member.published_at and content.story.id in member.stories
+    ]
+    yield Line(((" ", ""), (axis(places, room, own[0] if own else None), "number")))
+
+
+def _timeline_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
+    today = content.now.astimezone(content.zone).date()
+    day: object = object()
+    days = {_day(row, content) for row in section.rows}
+    for row in section.rows:
+        here = _day(row, content)
+        if here != day and (len(days) > 1 or section.name != "event"):
+            yield Line((("   ", ""), (day_title(here, today), "faint")))
+            day = here
+        yield from _row_lines(content, row, width)
+
+
+def _day(row: Row, content: StoryContent) -> date | None:
+    if row.published_at is None:
+        return None
+    return row.published_at.astimezone(content.zone).date() if row.time_known else row.published_at.date()
+
+
+def _row_lines(content: StoryContent, row: Row, width: int) -> Iterator[Line]:
+    target = content.target_of(row)
+    head = [(_sign(content, row), "number"), (f"{clock_time(row.published_at, row.time_known, content.zone)} ", "dim")]
+    if row.lag is not None:
+        head.append((left("first" if row.first else lag(row.lag), _LAG), "accent" if row.first else "dim"))
+    if row.lag is not None and width >= _AXIS_FROM:
+        head.append((_small_axis(content, row), "faint"))
+    indent = sum(cell_width(text) for text, _style in head)
+    outlet, title = _outlet_text(row), "this story" if row.this_story else row.title or NO_TITLE
+    style = "dim" if row.this_story else "head"
+    if width < _WIDE:
+        texts = [(text, "text") for text in wrap(outlet, max(width - indent, 8))]
+        yield Line((*head, texts[0]), target)
+        for text in texts[1:]:
+            yield Line(((" " * indent, ""), text), target)
+        below = 1 + _NUMBER + _TIME
+        for said in wrap(title, max(width - below, 8)):
+            yield Line(((" " * below, ""), (said, style)), target)
+        return
+    outlets, titles = wrap(outlet, _OUTLET - 2), wrap(title, max(width - indent - _OUTLET, 10))
+    for place in range(max(len(outlets), len(titles))):
+        start: list[Span] = head if place == 0 else [(" " * indent, "")]
+        name = left(outlets[place], _OUTLET) if place < len(outlets) else " " * _OUTLET
+        yield Line((*start, (name, "text"), (titles[place] if place < len(titles) else "", style)), target)
+
+
+def _sign(content: StoryContent, row: Row) -> str:
+    if row.this_story:
+        return " ▶  "
+    place = next((number for number, other in enumerate(content.rows) if other is row), None)
+    return f" {(place + 1) % 10}  " if place is not None and place < 10 else "    "
+
+
+def _small_axis(content: StoryContent, row: Row) -> str:
+    event = content.coverage.event if content.coverage else None
+    if event is None or row.published_at is None:
+        return " " * (_AXIS + 2)
+    return axis([], _AXIS, axis_place(event, row.published_at, _AXIS)) + "  "
+
+
+def _outlet_text(row: Row) -> str:
+    copies = f" ×{len(row.reprints) + 1}" if row.reprints else ""
+    into = " ›" if row.story_id and not row.this_story else ""
+    return f"{row.outlet or 'unknown outlet'}{copies}{into}"
+
+
+def _outlet_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
+    outlets = by_outlet(content.coverage.timeline if content.coverage else ())
+    column = min(max((cell_width(entry.outlet) for entry in outlets), default=0) + 2, max(width - 34, 12))
+    for entry in outlets:
+        row = next((row for row in section.rows if row.url == entry.first.url), entry.first)
+        pieces = f"{entry.pieces} piece{'s' if entry.pieces != 1 else ''}"
+        quality = f"quality {entry.quality}" if entry.quality is not None else ""
+        told = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
+        yield Line(
+            (
+                (_sign(content, row), "number"),
+                (left(entry.outlet or "unknown outlet", column), "text"),
+                (left(told, _LAG), "accent" if entry.first.first else "dim"),
+                (left(pieces, 11), "dim"),
+                (quality, "dim"),
+            ),
+            content.target_of(row),
+        )
+
+
+def _headline_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
+    compared = compare_headlines([row.title for row in section.rows])
+    for row, parts in zip(section.rows, compared, strict=True):
+        target = content.target_of(row)
+        yield Line(((_sign(content, row), "number"), (_outlet_text(row), "dim")), target)
+        words = [(word, "strong" if part.added else "dim") for part in parts for word in part.text.split()]
+        line: list[Span] = [("    ", "")]
+        used = 4
+        for word, style in words:
+            size = cell_width(word)
+            if used + size + 1 > width and used > 4:
+                yield Line(tuple(line), target)
+                line, used = [("    ", "")], 4
+            line.append((word + " ", style))
+            used += size + 1
+        yield Line(tuple(line), target)

@@ -1,0 +1,126 @@
+"""What the story pane shows of a story, and everything in it that can be opened; pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Literal
+
+from tui.deck.coverage import Row, StoryCoverage, fold_reprints
+from tui.deck.query.ast import EVERYTHING, Expr
+from tui.model import Story
+from tui.text.blocks import Body
+
+CoverageView = Literal["timeline", "outlets", "headlines"]
+COVERAGE_VIEWS: tuple[CoverageView, ...] = ("timeline", "outlets", "headlines")
+
+SectionName = Literal["event", "undated", "later", "background"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of coverage under one heading; `open` is false where only the heading is shown."""
+
+    name: SectionName
+    title: str
+    rows: tuple[Row, ...]
+    open: bool = True
+    foldable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something in the story pane to choose.
+
+    A link has a `url`, perhaps the card it belongs to in `story_id`; a heading that folds has its `section`. `row` is
+    the coverage row behind it, if there is one.
+    """
+
+    url: str = ""
+    title: str = ""
+    outlet: str = ""
+    domain: str = ""
+    story_id: str | None = None
+    row: Row | None = None
+    section: SectionName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContent:
+    """A story with its coverage and, once it has been read, its body and what it lists.
+
+    `now` is the moment that ages are told for, `zone` the reader's time zone (None for the system's). `opened` are
+    the folded sections that were opened; `everything` opens all of them.
+    """
+
+    story: Story
+    coverage: StoryCoverage | None
+    now: datetime
+    zone: tzinfo | None = None
+    body: Body | None = None
+    items: tuple[Story, ...] = ()
+    view: CoverageView = "timeline"
+    opened: frozenset[SectionName] = frozenset()
+    everything: bool = False
+    expr: Expr = EVERYTHING
+    sections: tuple[Section, ...] = field(default=(), init=False)
+    targets: tuple[Target, ...] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        """Arrange the coverage and number everything that can be opened, from top to bottom."""
+        object.__setattr__(self, "sections", tuple(self._arrange()))
+        object.__setattr__(self, "targets", tuple(self._number()))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The coverage rows in sight, in order, without the story itself; the first ten open by digit."""
+        return tuple(row for section in self.sections if section.open for row in section.rows if not row.this_story)
+
+    @property
+    def first_item(self) -> int:
+        """The number of the target of the first listed card."""
+        return len(self.targets) - len(self.items) - (len(self.body.links) if self.body else 0)
+
+    def target_of(self, row: Row) -> int | None:
+        """The number of the target of a coverage row."""
+        return next((number for number, target in enumerate(self.targets) if target.row is row), None)
+
+    def target_of_section(self, name: SectionName) -> int | None:
+        """The number of the target of a heading that folds."""
+        return next((number for number, target in enumerate(self.targets) if target.section == name), None)
+
+    def _arrange(self) -> Sequence[Section]:
+        told = self.coverage
+        if told is None:
+            return ()
+        found = []
+        timeline = fold_reprints(told.timeline)
+        if len(told.timeline) + len(told.undated) > 1:
+            found.append(Section("event", "", timeline))
+            if told.undated:
+                found.append(Section("undated", f"Time unknown · {len(told.undated)}", fold_reprints(told.undated)))
+        for name, title, rows in (
+            ("later", "Later, similar", told.later),
+            ("background", "Background, similar", told.background),
+        ):
+            if rows:
+                is_open = self.everything or name in self.opened
+                found.append(Section(name, f"{title} · {len(rows)}", rows, is_open, foldable=True))  # type: ignore[arg-type]
+        return found
+
+    def _number(self) -> Sequence[Target]:
+        story = self.story
+        found = [Target(story.url, story.title, story.outlet.name, story.outlet.domain, story.id)]
+        for section in self.sections:
+            if section.foldable:
+                found.append(Target(title=section.title, section=section.name))
+            if section.open:
+                found += [
+                    Target(row.url, row.title, row.outlet, row.domain, row.story_id, row)
+                    for row in section.rows
+                    if not row.this_story
+                ]
+        for listed in self.items:
+            found.append(Target(listed.url, listed.title, listed.outlet.name, listed.outlet.domain, listed.id))
+        for url in self.body.links if self.body else ():
+            found.append(Target(url, url, story.outlet.name, story.outlet.domain))
+        return found
