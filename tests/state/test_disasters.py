@@ -81,6 +81,19 @@ def test_without_a_copy_the_reader_begins_anew(desk: Desk, damage: Callable[[Pat
     assert store.marks.read_keys() == {B}
 
 
+def test_the_log_of_a_database_that_is_put_aside_goes_with_it(desk: Desk) -> None:
+    first = desk.open()
+    first.star([A])
+    assert first.flush(PATIENCE)
+    log = desk.path.with_name("state.db-wal")
+    crashed = log.read_bytes()
+    first.close()
+    log.write_bytes(crashed)
+    _make_directory(desk.path)
+    desk.open()
+    assert desk.path.with_name("state.db.corrupt-1-wal").read_bytes() == crashed
+
+
 def test_without_a_copy_what_can_still_be_read_is_saved(desk: Desk) -> None:
     first = desk.open()
     first.star(MANY)
