@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tui.cards.nodes import Node, as_text, mark_of
+from tui.cards.nodes import NOWHERE, Mark, Node, as_text, first_mark, mark_of
 from tui.cards.problems import Warnings
 from tui.cards.times import Moment, parse_minutes, parse_moment
 from tui.errors import UrlRefusedError
@@ -27,14 +27,19 @@ _NOT_SCORED: Final = -1
 
 
 class Fields:
-    """One mapping of the front matter. `path` is the dotted path to it, which warnings tell, with its dot."""
+    """One mapping of the front matter.
 
-    __slots__ = ("_mapping", "_path", "_warnings")
+    `path` is the dotted path to it with its dot, and `mark` the place of the key that it stands under: warnings tell
+    both.
+    """
 
-    def __init__(self, mapping: dict[str, Node], warnings: Warnings, path: str = "") -> None:
+    __slots__ = ("_mapping", "_mark", "_path", "_warnings")
+
+    def __init__(self, mapping: dict[str, Node], warnings: Warnings, path: str = "", mark: Mark = NOWHERE) -> None:
         self._mapping = mapping
         self._warnings = warnings
         self._path = path
+        self._mark = mark
 
     def __contains__(self, key: str) -> bool:
         return self._mapping.get(key) is not None
@@ -45,7 +50,7 @@ class Fields:
 
     def warn(self, key: str, rule: str, message: str) -> None:
         """Warn about the value of a key."""
-        self._warnings.add(rule, message, self._path + key, mark_of(self._mapping, key))
+        self._warnings.add(rule, message, self._path + key, mark_of(self._mapping, key, self._mark))
 
     def raw(self, key: str) -> Node:
         """The value as it was read; None where it is missing or null."""
@@ -112,6 +117,9 @@ class Fields:
 
     def whole(self, key: str) -> int | None:
         """A whole number of at most nine digits; None where missing or wrong."""
+        given = self._mapping.get(key)
+        if given is None or type(given) is int:
+            return given
         value = self._number(key, _WHOLE, "a whole number")
         return int(value) if value else None
 
@@ -127,6 +135,9 @@ class Fields:
 
     def flag(self, key: str, default: bool) -> bool:
         """`true` or `false`; the default where missing or wrong."""
+        given = self._mapping.get(key)
+        if given is None or isinstance(given, bool):
+            return default if given is None else given
         value = self._scalar(key)
         word = value.strip().lower() if value else ""
         if word in {"true", "false"}:
@@ -151,20 +162,23 @@ class Fields:
         value = self._mapping.get(key)
         if value is None:
             return None
+        path = f"{self._path}{key}."
+        mark = mark_of(self._mapping, key, self._mark)
         if isinstance(value, dict):
-            return Fields(value, self._warnings, f"{self._path}{key}.")
+            return Fields(value, self._warnings, path, mark)
         self.warn(key, "wrong-type", "This is not a mapping; write keys and values below it.")
         name = as_text(value)
-        return None if name is None else Fields({"name": name}, self._warnings, f"{self._path}{key}.")
+        return None if name is None else Fields({"name": name}, self._warnings, path, mark)
 
     def mappings(self, key: str, count: int, scalar_as: str) -> Iterator["Fields"]:
         """The mappings of a list, at most `count`; a scalar stands for a mapping with a key `scalar_as`."""
+        mark = mark_of(self._mapping, key, self._mark)
         for index, item in enumerate(self._items(key, count)):
             path = f"{self._path}{key}[{index}]."
             if isinstance(item, dict):
-                yield Fields(item, self._warnings, path)
+                yield Fields(item, self._warnings, path, first_mark(item, mark))
             elif (value := as_text(item)) is not None:
-                yield Fields({scalar_as: value}, self._warnings, path)
+                yield Fields({scalar_as: value}, self._warnings, path, mark)
             elif item is not None:
                 self.warn(key, "wrong-type", f"Entry {index + 1} of this list is a list; it is left out.")
 
@@ -179,10 +193,10 @@ class Fields:
 
     def _scalar(self, key: str) -> str | None:
         value = self._mapping.get(key)
-        if type(value) is str:
+        if value is None or type(value) is str:
             return value
         text = as_text(value)
-        if text is None and value is not None:
+        if text is None:
             said = "a list" if isinstance(value, list) else "a mapping"
             self.warn(key, "wrong-type", f"This is {said}, where a single value belongs; it is left out.")
         return text

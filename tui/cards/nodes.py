@@ -26,9 +26,14 @@ class MarkedMapping(dict[str, Node]):
         self.marks: dict[str, Mark] = {}
 
 
-def mark_of(mapping: dict[str, Node], key: str) -> Mark:
-    """Where a key stands, as far as the parser kept it."""
-    return mapping.marks.get(key, NOWHERE) if isinstance(mapping, MarkedMapping) else NOWHERE
+def mark_of(mapping: dict[str, Node], key: str, otherwise: Mark) -> Mark:
+    """Where a key stands; `otherwise` if it is missing or the parser kept no places."""
+    return mapping.marks.get(key, otherwise) if isinstance(mapping, MarkedMapping) else otherwise
+
+
+def first_mark(mapping: dict[str, Node], otherwise: Mark) -> Mark:
+    """Where a mapping begins; `otherwise` if it is empty or the parser kept no places."""
+    return next(iter(mapping.marks.values()), otherwise) if isinstance(mapping, MarkedMapping) else otherwise
 
 
 def as_text(node: Node) -> str | None:
