@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import SteppingClock
 
+from tests.state.stores import SteppingClock
 from tui.state.keys import story_key
 from tui.state.store import MemoryStore, Store
 from tui.state.values import Done, Kind, Marks, MuteKind, Place
