@@ -1,6 +1,6 @@
 """Kill a reader with signal 9 at random moments, again and again, and look what is lost.
 
-`python tests/state/kill_nine.py --runs 200` prints one line; the exit status is 1 if an acknowledged mark was
+`python -m tests.state.kill_nine --runs 200` prints one line; the exit status is 1 if an acknowledged mark was
 lost or a database was damaged. An action is acknowledged once `flush` said that it is on disk.
 """
 

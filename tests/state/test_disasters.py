@@ -1,5 +1,6 @@
 """Damaged files, full and read-only disks, other readers that hold the lock: told, and nothing is lost."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.state.stores import PATIENCE, Desk, Ears
+from tui.state.merge import Contents
+from tui.state.sqlite import SqliteStore
 from tui.state.values import Trouble
 
 A, B = "https://example.org/a", "https://example.org/b"
@@ -81,6 +84,19 @@ def test_without_a_copy_the_reader_begins_anew(desk: Desk, damage: Callable[[Pat
     assert store.marks.read_keys() == {B}
 
 
+def test_the_log_of_a_database_that_is_put_aside_goes_with_it(desk: Desk) -> None:
+    first = desk.open()
+    first.star([A])
+    assert first.flush(PATIENCE)
+    log = desk.path.with_name("state.db-wal")
+    crashed = log.read_bytes()
+    first.close()
+    log.write_bytes(crashed)
+    _make_directory(desk.path)
+    desk.open()
+    assert desk.path.with_name("state.db.corrupt-1-wal").read_bytes() == crashed
+
+
 def test_without_a_copy_what_can_still_be_read_is_saved(desk: Desk) -> None:
     first = desk.open()
     first.star(MANY)
@@ -136,6 +152,28 @@ def test_marks_made_while_the_database_is_locked_for_opening_arrive(desk: Desk) 
         other.execute("ROLLBACK")
     assert store.flush(PATIENCE)
     assert desk.open().marks.is_read(A)
+
+
+class Stumbling(SqliteStore):
+    """A store whose disk fails once, in the middle of loading."""
+
+    stumbles = 1
+
+    def absorb(self, found: Contents) -> None:
+        if self.stumbles:
+            self.stumbles -= 1
+            raise OSError(errno.ENOSPC, "no space left")
+        super().absorb(found)
+
+
+def test_a_load_that_fails_half_way_is_done_again(desk: Desk) -> None:
+    first = desk.open()
+    first.star([A])
+    first.close(PATIENCE)
+    ears = Ears()
+    store = Stumbling(desk.path, ears.on_notice, ears.on_change).start()
+    assert ears.wait_for(lambda: A in ears.changed)
+    assert store.close(PATIENCE) == 0
 
 
 class Mount:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.state.stores import PATIENCE, Desk, Ears
 from tui.state import schema
-from tui.state.values import MuteKind, Place, Trouble
+from tui.state.ledger import STEPS_KEPT
+from tui.state.values import MuteKind, Notice, Place, Trouble
 
 A, B, C = "https://example.org/a", "https://example.org/b", "https://example.org/c"
 
@@ -146,3 +147,40 @@ def test_an_older_schema_is_brought_up_to_date_with_its_marks(desk: Desk, versio
     store.star([A])
     store.mute(MuteKind.OUTLET, "CNET")
     assert store.flush(PATIENCE)
+
+
+class Gone(Ears):
+    """A screen that is closed already."""
+
+    def on_notice(self, notice: Notice) -> None:
+        raise RuntimeError("the screen is closed")
+
+    def on_change(self, keys: frozenset[str]) -> None:
+        raise RuntimeError("the screen is closed")
+
+
+def test_a_listener_that_is_gone_does_not_keep_marks_from_the_disk(desk: Desk) -> None:
+    desk.open().close()
+    store = desk.open(Gone())
+    desk.path.unlink()
+    store.star([A])
+    assert store.flush(PATIENCE)
+    store.close()
+    assert desk.open().marks.is_starred(A)
+
+
+def test_closing_twice_is_closing_once(desk: Desk) -> None:
+    store = desk.open()
+    store.star([A])
+    assert (store.close(PATIENCE), store.close(PATIENCE)) == (0, 0)
+
+
+def test_only_so_many_steps_are_kept_and_the_newest_always(desk: Desk) -> None:
+    first = desk.open()
+    for number in range(STEPS_KEPT + 5):
+        first.star([f"https://example.org/{number}"])
+    assert first.flush(PATIENCE)
+    first.close(PATIENCE)
+    second = desk.open()
+    assert len(second.contents().steps) == STEPS_KEPT
+    assert second.undo().keys == (f"https://example.org/{STEPS_KEPT + 4}",)

@@ -5,9 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tui.state.store import Store
-from tui.state.values import Kind, Marks, MuteKind, Place
+from tests.state.stores import SteppingClock
+from tui.state.keys import story_key
+from tui.state.store import MemoryStore, Store
+from tui.state.values import Done, Kind, Marks, MuteKind, Place
+from tui.text.urls import canonical_url
 
 A, B, C = "https://example.org/a", "https://example.org/b", "https://example.org/c"
 
@@ -148,8 +153,55 @@ def test_a_folder_that_moved_is_the_same_folder(store: Store) -> None:
     assert last[0].path == b"/elsewhere"
 
 
+def test_renamed_cards_in_a_moved_folder_keep_their_marks(store: Store) -> None:
+    linked = {f"old/{number}.md": f"https://www.example.org/{number}?utm_source=x" for number in range(100)}
+    unlinked = [f"plain/{number}.md" for number in range(10)]
+    here = store.enter_folder(Path("/cards/here"), [*linked, *unlinked])
+    store.mark_read(_keys(here.id, linked, unlinked))
+    renamed = {f"new/{url[-20:]}.md": url for url in linked.values()}
+    others = [f"other/{number}.md" for number in range(300)]
+    store.enter_folder(Path("/cards/here"), [*linked, *unlinked, *others])
+    there = store.enter_folder(Path("/cards/there"), [*renamed, *unlinked, *others])
+    assert all(store.marks.is_read(key) for key in _keys(there.id, renamed, unlinked))
+
+
+def _keys(folder_id: str, linked: dict[str, str], unlinked: list[str]) -> list[str]:
+    with_link = [story_key(canonical_url(url), folder_id, card) for card, url in linked.items()]
+    return with_link + [story_key("", folder_id, card) for card in unlinked]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["read", "star", "note", "mute"]), st.sets(st.sampled_from([A, B, C])), st.booleans()),
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_undoing_everything_leads_back_to_the_start(steps: list[tuple[str, set[str], bool]]) -> None:
+    store = MemoryStore(SteppingClock())
+    meanings = [_meaning(store)]
+    for what, keys, on in steps:
+        if _act(store, what, keys, on):
+            meanings.append(_meaning(store))
+    while store.next_undo():
+        assert _meaning(store) == meanings.pop()
+        store.undo()
+    assert meanings == [_meaning(store)]
+
+
+def _act(store: Store, what: str, keys: set[str], on: bool) -> Done:
+    if what == "read":
+        return store.mark_read(keys, on, coverage={key: [what] for key in keys})
+    if what == "star":
+        return store.star(keys, on)
+    if what == "note":
+        return store.write_note(min(keys, default=A), "ask" * len(keys) if on else "")
+    return store.mute(MuteKind.TOPIC, "AI") if on else store.unmute(MuteKind.TOPIC, "ai")
+
+
 def test_keys_that_no_database_could_hold_are_taken_all_the_same(store: Store) -> None:
     store.mark_read(["card:1/\udcff.md"])
+    store.leave_folder("1", Place("1", '{"query": "\ud800"}', "\udcff.md"))
     assert store.flush(5)
     assert len(store.marks.read_keys()) == 1
 

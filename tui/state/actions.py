@@ -49,10 +49,10 @@ def read(
 ) -> Entry:
     """Mark stories read (and their coverage seen) or unread; `shown` says "all shown" in the text."""
     changes: list[MarkChange] = []
-    turned = 0
+    turned, turned_to = 0, Flag(on, stamp.at)
     for key in _each(keys):
         mark = marks.get(key)
-        flag = (mark.read, Flag(on, stamp.at)) if mark.read.on != on or not marks.is_loaded else None
+        flag = (mark.read, turned_to) if mark.read.on != on or not marks.is_loaded else None
         seen = _seen_change(mark.seen, coverage[key], stamp.at) if on and key in coverage else None
         turned += flag is not None
         if flag or seen:

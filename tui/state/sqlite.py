@@ -1,5 +1,6 @@
 """The store on disk: the memory of `Store`, and a thread that writes it to SQLite."""
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Self
@@ -10,6 +11,9 @@ from tui.state.merge import Contents, additions
 from tui.state.store import Store
 from tui.state.values import ChangeTaker, Entry, Notice, NoticeTaker
 from tui.state.writer import Writer
+
+# A screen that is gone already, and raises when it is told something, must not keep marks from the disk.
+_LISTENERS_MAY_FAIL = suppress(Exception)
 
 
 class SqliteStore(Store):
@@ -64,7 +68,8 @@ class SqliteStore(Store):
         keys = {*before, *now} if found.is_all else set(found.marks)
         changed = frozenset(key for key in keys if before.get(key) != now.get(key))
         if changed:
-            self._on_change(changed)
+            with _LISTENERS_MAY_FAIL:
+                self._on_change(changed)
 
     def addition_to(self, found: Contents) -> tuple[Entry, tuple[Entry, ...]]:
         """What memory holds beyond `found`, and the steps that can be undone; for the writer only."""
@@ -74,7 +79,8 @@ class SqliteStore(Store):
 
     def tell(self, notice: Notice) -> None:
         """Pass a notice on; for the writer only."""
-        self._on_notice(notice)
+        with _LISTENERS_MAY_FAIL:
+            self._on_notice(notice)
 
     def settle(self) -> None:
         """Let go whoever waits for the marks; for the writer only."""

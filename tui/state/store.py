@@ -14,6 +14,7 @@ from tui.clock import Clock, utc_now
 from tui.state import actions
 from tui.state.actions import Coverage, Stamp
 from tui.state.folders import identify, sketch
+from tui.state.keys import storable
 from tui.state.ledger import Ledger
 from tui.state.merge import Contents, additions
 from tui.state.times import millis
@@ -124,7 +125,7 @@ class Store(ABC):
             stamp = self._stamp()
             folder = self._ledger.folders.get(folder_id, Folder(folder_id))
             left = msgspec.structs.replace(folder, visited=stamp.at, at=stamp.at)
-            places = () if place is None else (msgspec.structs.replace(place, folder=folder_id, at=stamp.at),)
+            places = () if place is None else (_storable_place(place, folder_id, stamp.at),)
             self._do(Entry(stamp.id, stamp.at, Kind.KEEP, folders=(left,), places=places))
 
     def place(self, folder_id: str) -> Place | None:
@@ -182,6 +183,10 @@ class Store(ABC):
 
     def _stamp(self) -> Stamp:
         return Stamp(uuid4().hex, millis(self._clock()))
+
+
+def _storable_place(place: Place, folder_id: str, at: int) -> Place:
+    return Place(folder_id, storable(place.view), storable(place.story), place.panes, at)
 
 
 class MemoryStore(Store):

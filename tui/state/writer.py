@@ -96,10 +96,15 @@ class Writer:
 
     def _opened(self) -> Database:
         if self._database is None:
-            self._database = database = Database.open(self._path)
-            for notice in database.notices:
-                self._memory.tell(notice)
-            self._load(database)
+            database = Database.open(self._path)
+            try:
+                for notice in database.notices:
+                    self._memory.tell(notice)
+                self._load(database)
+            except BaseException:
+                database.close()
+                raise
+            self._database = database
         return self._database
 
     def _load(self, database: Database) -> None:
@@ -130,12 +135,8 @@ class Writer:
     def _load_copy(self) -> None:
         try:
             found = read_copy(self._path)
-        except (
-            sqlite3.Error,
-            OSError,
-            StateError,
-        ):  # then marks begin empty; the notice about the disk says enough
-            return
+        except (sqlite3.Error, OSError, StateError):
+            return  # marks begin empty then; the notice about the disk says enough
         self._memory.absorb(found)
         self._is_loaded = True
 
