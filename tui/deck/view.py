@@ -49,6 +49,27 @@ class Listing:
     found: Found | None = None
     analysis: Analysis | None = None
 
+    def row_of(self, story_id: str) -> int | None:
+        """The row of the story with this id, or of the event it is folded into; None if it is not shown."""
+        doc = self.deck.doc(story_id)
+        if doc is None:
+            return None
+        try:
+            return self.docs.index(doc)
+        except ValueError:
+            pass
+        if self.analysis is None or not self.view.grouped or not self.analysis.event_numbers:
+            return None
+        if self.found is None or not self.found.bits >> doc & 1:
+            return None
+        numbers = self.analysis.event_numbers
+        return next((row for row, other in enumerate(self.docs) if numbers[other] == numbers[doc]), None)
+
+    @property
+    def by_time(self) -> bool:
+        """Whether the rows stand in order of their own times, so that days can be told."""
+        return self.found is None or self.found.sort.name in ("newest", "oldest")
+
     @property
     def narrowed(self) -> bool:
         """Whether the query leaves anything out by the reader's wish."""
@@ -90,9 +111,7 @@ def _listing(analysis: Analysis, view: View, parsed: ParsedQuery, found: Found) 
         docs, depths = _grouped(analysis, found.docs, view.expanded)
     else:
         docs, depths = array("I", found.docs), bytes(len(found.docs))
-    return Listing(
-        analysis.deck, view, docs, depths, len(found.docs), parsed.expr, parsed.errors, found, analysis
-    )
+    return Listing(analysis.deck, view, docs, depths, len(found.docs), parsed.expr, parsed.errors, found, analysis)
 
 
 def _grouped(analysis: Analysis, found: Iterable[int], expanded: frozenset[str]) -> "tuple[array[int], bytes]":

@@ -1,11 +1,10 @@
 """Messages that background work sends to the deck screen."""
 
-from array import array
-
 from textual.message import Message
 
+from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
-from tui.deck.view import View
+from tui.deck.view import Listing
 from tui.model import Card, Problem, Story
 from tui.text.blocks import Body
 
@@ -34,24 +33,30 @@ class LoadFailed(Message):
         self.reason = reason
 
 
+class Analysed(Message):
+    """The search index of a deck, and perhaps its events."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        super().__init__()
+        self.analysis = analysis
+
+
+class Listed(Message):
+    """The rows that a view makes of a deck."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__()
+        self.listing = listing
+
+
 class CardRead(Message):
-    """The rest of a card: its body as blocks, and the stories it lists."""
+    """The rest of a card: its body as blocks."""
 
     def __init__(self, story: Story, card: Card, body: Body) -> None:
         super().__init__()
         self.story = story
         self.card = card
         self.body = body
-
-
-class Picked(Message):
-    """What a view shows of a deck: positions in it, in the order to show."""
-
-    def __init__(self, deck: Deck, view: View, docs: "array[int]") -> None:
-        super().__init__()
-        self.deck = deck
-        self.view = view
-        self.docs = docs
 
 
 class Launched(Message):

@@ -1,40 +1,152 @@
-"""The field to filter with."""
+"""The field for queries, with what could stand there and what makes no sense below it."""
+
+from collections.abc import Sequence
 
 from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.deck.query.completion import Completion, Values, complete
+from tui.deck.query.grammar import QueryError
+from tui.deck.query.history import History
+from tui.ui.widgets.lines import cell_width, cut
 
-class FilterBar(Input):
-    """A line to type words into; what is typed takes effect at once.
+_PROMPT = " / "
 
-    Enter keeps the filter and gives the keys back to the list; escape clears it.
+
+class QueryField(Input):
+    """The line to type into. Keys that are not text go to the bar around it."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand over what leaves the field, completes, or walks through the history."""
+        if event.key in ("enter", "escape", "tab", "up", "down"):
+            event.stop()
+            event.prevent_default()
+            bar = self.parent
+            assert isinstance(bar, FilterBar)
+            bar.handle(event.key)
+
+
+class Advice(Widget):
+    """One line below the field: an error at its place, else what tab would complete."""
+
+    COMPONENT_CLASSES = {"advice--error", "advice--name", "advice--dim"}
+
+    error: reactive[QueryError | None] = reactive(None, init=False)
+    completion: reactive[Completion | None] = reactive(None, init=False)
+
+    def render(self) -> Content:
+        """The error with a caret below its place, or the suggestions."""
+        width = self.size.width
+        if self.error is not None:
+            place = min(self.error.position + cell_width(_PROMPT), max(width - 30, 0))
+            near = f" Nearest: {self.error.nearest}" if self.error.nearest else ""
+            return self._styled(cut(f"{' ' * place}^ {self.error.message}{near}", width), "error")
+        if self.completion is None or not self.completion.suggestions:
+            return Content("")
+        parts = [self._styled(" tab ", "dim")]
+        room = width - 5
+        for suggestion in self.completion.suggestions:
+            note = f" {suggestion.count:,}" if suggestion.count is not None else f" {suggestion.help}"
+            size = cell_width(suggestion.insert) + cell_width(note) + 3
+            if size > room:
+                break
+            room -= size
+            parts += [self._styled(suggestion.insert, "name"), self._styled(f"{note}   ", "dim")]
+        return Content("").join(parts)
+
+    def _styled(self, text: str, name: str) -> Content:
+        return Content.styled(text, self.get_visual_style(f"advice--{name}", partial=True))
+
+
+class FilterBar(Vertical):
+    """A query, taking effect while it is typed.
+
+    Enter keeps it and gives the keys back to the list, escape gives it up, tab completes, up and down walk through
+    earlier queries. `values` gives what completion can offer of the deck.
     """
 
     class Edited(Message):
-        """The text changed."""
+        """The query changed."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, query: str) -> None:
             super().__init__()
-            self.words = words
+            self.query = query
 
     class Left(Message):
-        """The reader is done with the field; `cleared` if the filter was given up."""
+        """The reader is done with the field; `cleared` if the query was given up."""
 
         def __init__(self, *, cleared: bool) -> None:
             super().__init__()
             self.cleared = cleared
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, placeholder="words to look for", select_on_focus=False, compact=True, max_length=500)
+    def __init__(self, values: Values, *, id: str) -> None:
+        super().__init__(id=id)
+        self._values = values
+        self._history = History()
 
-    def watch_value(self, value: str) -> None:
-        """Tell what is typed, within the handling of the key itself."""
-        self.post_message(self.Edited(value))
+    def compose(self) -> ComposeResult:
+        """The field and the line below it."""
+        yield QueryField(id="query", placeholder="words, or topic: outlet: since: is: ...", compact=True, max_length=1000)
+        yield Advice(id="advice")
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter, down and escape leave the field."""
-        if event.key in ("enter", "down", "escape"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Left(cleared=event.key == "escape"))
+    @property
+    def field(self) -> QueryField:
+        """The line to type into."""
+        return self.query_one(QueryField)
+
+    @property
+    def advice(self) -> Advice:
+        """The line below the field."""
+        return self.query_one(Advice)
+
+    @property
+    def text(self) -> str:
+        """The query as it stands."""
+        return self.field.value
+
+    def set_text(self, text: str) -> None:
+        """Put another query into the field; it takes effect as if typed."""
+        self.field.value = text
+        self.field.cursor_position = len(text)
+
+    def open(self) -> None:
+        """Start to type."""
+        self.field.focus()
+
+    def show_errors(self, errors: Sequence[QueryError]) -> None:
+        """Tell the first thing in the query that made no sense, if there is one."""
+        self.advice.error = errors[0] if errors else None
+
+    def handle(self, key: str) -> None:
+        """What a key other than text does."""
+        if key == "tab":
+            self._complete()
+        elif key in ("up", "down"):
+            self._history = self._history.earlier(self.text) if key == "up" else self._history.later()
+            self.set_text(self._history.text)
+        else:
+            self._history = self._history.used(self.text)
+            self.advice.completion = None
+            self.post_message(self.Left(cleared=key == "escape"))
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Tell what is typed, and offer what it could become."""
+        message.stop()
+        self.advice.completion = self._completion() if self.field.has_focus else None
+        self.post_message(self.Edited(message.value))
+
+    def _completion(self) -> Completion:
+        return complete(self.text, self.field.cursor_position, self._values)
+
+    def _complete(self) -> None:
+        completion = self._completion()
+        if completion.suggestions:
+            text, cursor = completion.applied(self.text, completion.suggestions[0])
+            self.field.value = text
+            self.field.cursor_position = cursor

@@ -14,12 +14,8 @@ MATCH = "match"
 MARK = "▌"
 """Stands in the first cell of what the cursor is on."""
 
-_ASCII = str.maketrans(
-    {"▌": ">", "─": "-", "━": "=", "│": "|", "…": "~", "·": "-", "•": "*", "●": "*", "▶": ">", "▸": ">"}
-)
-_ASCII.update(str.maketrans({"▾": "v", "★": "*", "○": "o", "×": "x", "◆": "+"}))
-_ASCII.update(str.maketrans("▁▂▃▄▅▆▇█", ".:-=+*%#"))
-_ASCII.update(str.maketrans({"›": ">", "▏": "|", "✗": "x", "–": "-", "“": '"', "”": '"', "’": "'", "‘": "'"}))
+_SIGNS = "▌─━│…·•●▶▸▾★○×◆›▏✗–“”’‘▁▂▃▄▅▆▇█"
+_ASCII = str.maketrans(_SIGNS, ">-=|~-**>>v*ox+>|x-\"\"''.:-=+*%#")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tui.ui.widgets.lines import MARK, Line, Span, to_ascii
 
 STYLE_NAMES = (
-    "text", "dim", "faint", "head", "strong", "accent", "link", "rule", "rule-text", "good", "warn", "bad", "number", "match",
+    "text", "dim", "faint", "head", "strong", "accent", "link", "match",
+    "rule", "rule-text", "good", "warn", "bad", "number",
 )  # fmt: skip
 
 

@@ -22,4 +22,3 @@ def axis(places: Iterable[int], width: int, here: int | None = None) -> str:
     if here is not None:
         cells[here] = "●"
     return "".join(cells)
-

@@ -1,27 +1,28 @@
 """The list of stories: flat cost in the number of rows, because only what is in sight is ever touched."""
 
-from array import array
+from collections.abc import Callable
 from datetime import date, tzinfo
 
 from textual import events
 from textual.message import Message
 
 from tui.clock import Clock
-from tui.deck.deck import Deck
+from tui.deck.search.highlights import Highlights
+from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import BLANK, Line
 from tui.ui.widgets.pane import Pane
-from tui.ui.widgets.story_rows import day_line, row_lines, story_day
+from tui.ui.widgets.story_rows import RowState, day_line, row_lines, story_day
 
 _NO_ROW = -1
 _KEPT_ROWS = 1000
 
 
 class StoryList(Pane):
-    """Shows the docs of a deck as rows of two or three lines, with the day of the first one always on top.
+    """Shows a listing as rows of a few lines each; in an order by time with the day of the first one always on top.
 
-    `cursor` and `top` are positions in the shown docs. The selection is a story, not a position: it is found again by
-    id whenever deck or docs are replaced.
+    `cursor` and `top` are positions in the listing. The selection is a story, not a position: it is found again by id
+    whenever the listing is replaced. `state` tells what else there is to show of a row, by its position.
     """
 
     class Highlighted(Message):
@@ -37,12 +38,13 @@ class StoryList(Pane):
             """The list it happened in."""
             return self.pane
 
-    def __init__(self, clock: Clock, zone: tzinfo | None = None, *, id: str) -> None:
+    def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None = None, *, id: str) -> None:
         super().__init__(id=id)
-        self.deck = Deck()
-        self.docs: array[int] = array("I")
+        self.listing = Listing()
         self.cursor = 0
         self.top = 0
+        self._state = state
+        self._highlights: Highlights | None = None
         self._clock = clock
         self._zone = zone
         self._plan: list[tuple[int, Line]] = []
@@ -52,28 +54,39 @@ class StoryList(Pane):
     @property
     def story(self) -> Story | None:
         """The story under the cursor, or None in an empty list."""
-        return self.deck.story(self.docs[self.cursor]) if self.docs else None
+        return self.story_at(self.cursor) if self.listing.docs else None
 
-    def show(self, deck: Deck, docs: "array[int]", *, select: str | None = None) -> None:
-        """Show `docs` of `deck`; the cursor goes to the story with the id `select`, else stays on its story.
+    def story_at(self, place: int) -> Story:
+        """The story of a row; IndexError beyond the last."""
+        return self.listing.deck.story(self.listing.docs[place])
+
+    def show(self, listing: Listing, *, select: str | None = None) -> None:
+        """Show another listing; the cursor goes to the story with the id `select`, else stays on its story.
 
         Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it.
         """
         before = self.story
         wanted = select or (before.id if before is not None and self._touched else None)
         above = self.cursor - self.top
-        self.deck, self.docs = deck, docs
+        self.listing = listing
+        self._highlights = Highlights(listing.expr) if listing.narrowed else None
         self._laid_out.clear()
         place = self._place(wanted)
         if place is None:
-            place = min(self.cursor, max(len(docs) - 1, 0)) if self._touched else 0
+            place = min(self.cursor, max(len(listing.docs) - 1, 0)) if self._touched else 0
         self.cursor = place
-        self.top = max(place - above, 0) if select is None else place
+        self.top = max(place - above, 0)
         self._touched = self._touched or select is not None
         self._fit()
         self.refresh()
         if self.story is not before:
             self.post_message(self.Highlighted(self, self.story))
+
+    def redraw(self) -> None:
+        """Paint the rows again, for what `state` tells has changed."""
+        self._laid_out.clear()
+        self._plan = []
+        self.refresh()
 
     def reset(self) -> None:
         """Forget the place in the list: the next rows are shown from their top."""
@@ -90,11 +103,11 @@ class StoryList(Pane):
 
     def move_to_end(self, *, last: bool) -> None:
         """To the first or the last row."""
-        self._set_cursor(len(self.docs) - 1 if last else 0)
+        self._set_cursor(len(self.listing.docs) - 1 if last else 0)
 
     def move_day(self, step: int) -> None:
         """To the first story of the next older (1) or newer (-1) day."""
-        if not self.docs:
+        if not self.listing.docs:
             return
         here, place = self._day(self.cursor), self.cursor
         if step < 0:
@@ -104,7 +117,7 @@ class StoryList(Pane):
             while place > 0 and self._day(place - 1) == here:
                 place -= 1
         else:
-            while place < len(self.docs) - 1 and self._day(place) == here:
+            while place < len(self.listing.docs) - 1 and self._day(place) == here:
                 place += 1
         self._set_cursor(place, at_top=True)
 
@@ -127,7 +140,7 @@ class StoryList(Pane):
 
     def bar(self) -> tuple[float, float] | None:
         """The part of the rows that is in sight."""
-        total, seen = len(self.docs), self._rows_in_sight()
+        total, seen = len(self.listing.docs), self._rows_in_sight()
         if not total or (self.top == 0 and seen >= total):
             return None
         return self.top / total, min((self.top + seen) / total, 1.0)
@@ -139,7 +152,7 @@ class StoryList(Pane):
 
     def scroll_to_fraction(self, fraction: float) -> None:
         """Scroll to a fraction of the rows."""
-        self._put_top(round(fraction * len(self.docs)))
+        self._put_top(round(fraction * len(self.listing.docs)))
 
     def click_row(self, y: int) -> bool:
         """Put the cursor on the story at row `y`, if there is one."""
@@ -156,8 +169,8 @@ class StoryList(Pane):
         self.refresh()
 
     def _set_cursor(self, place: int, *, at_top: bool = False) -> None:
-        place = min(max(place, 0), max(len(self.docs) - 1, 0))
-        if place == self.cursor or not self.docs:
+        place = min(max(place, 0), max(len(self.listing.docs) - 1, 0))
+        if place == self.cursor or not self.listing.docs:
             return
         old, self.cursor = self.cursor, place
         self._touched = True
@@ -182,7 +195,7 @@ class StoryList(Pane):
         before = self.top
         self.top = min(max(top, 0), self._last_top())
         self._plan = []
-        if self.top == before or not self.docs:
+        if self.top == before or not self.listing.docs:
             return
         shown = [place for place, _line in self._planned() if place != _NO_ROW]
         self._plan = []
@@ -199,22 +212,22 @@ class StoryList(Pane):
 
     def _top_for(self, place: int) -> int:
         """The earliest first row with which the row at `place` is wholly in sight."""
-        if not self.docs:
+        if not self.listing.docs:
             return 0
         room = self.size.height - 1 - len(self._row(place))
         top = place
         while top > 0:
-            room -= len(self._row(top - 1)) + (self._day(top - 1) != self._day(top))
+            room -= len(self._row(top - 1)) + (self._separator(top - 1) != self._separator(top))
             if room < 0:
                 break
             top -= 1
         return top
 
     def _last_top(self) -> int:
-        return self._top_for(len(self.docs) - 1) if self.docs else 0
+        return self._top_for(len(self.listing.docs) - 1) if self.listing.docs else 0
 
     def _planned(self) -> list[tuple[int, Line]]:
-        if not self._plan and self.docs:
+        if not self._plan and self.listing.docs:
             self._plan = self._make_plan()
         return self._plan
 
@@ -222,36 +235,37 @@ class StoryList(Pane):
         today = self._clock().astimezone(self._zone).date()
         plan: list[tuple[int, Line]] = []
         day: object = object()
-        for place in range(self.top, len(self.docs)):
+        for place in range(self.top, len(self.listing.docs)):
             if len(plan) >= self.size.height:
                 break
-            here = self._day(place)
-            if here != day and self.size.height > len(self._row(place)):
-                plan.append((_NO_ROW, day_line(here, today)))
-            day = here
+            here = self._separator(place)
+            if here is not None and here != day:
+                plan.append((_NO_ROW, day_line(here[0], today)))
+                day = here
             plan.extend((place, line) for line in self._row(place))
         return plan
+
+    def _separator(self, place: int) -> tuple[date | None] | None:
+        """The day that stands above a row, in a tuple; None where no separator is wanted."""
+        listing = self.listing
+        if not listing.by_time or (place < len(listing.depths) and listing.depths[place]):
+            return None
+        return (self._day(place),)
 
     def _row(self, place: int) -> list[Line]:
         lines = self._laid_out.get(place)
         if lines is None:
             if len(self._laid_out) >= _KEPT_ROWS:
                 self._laid_out.clear()
-            story = self.deck.story(self.docs[place])
-            lines = self._laid_out[place] = row_lines(story, self.inner_width, self._zone)
+            story, state = self.story_at(place), self._state(place)
+            lines = self._laid_out[place] = row_lines(story, self.inner_width, self._zone, state, self._highlights)
         return lines
 
     def _day(self, place: int) -> date | None:
-        return story_day(self.deck.story(self.docs[place]), self._zone)
+        return story_day(self.story_at(place), self._zone)
 
     def _rows_in_sight(self) -> int:
         return len({place for place, _line in self._planned()} - {_NO_ROW})
 
     def _place(self, story_id: str | None) -> int | None:
-        doc = self.deck.doc(story_id) if story_id is not None else None
-        if doc is None:
-            return None
-        try:
-            return self.docs.index(doc)
-        except ValueError:
-            return None
+        return None if story_id is None else self.listing.row_of(story_id)

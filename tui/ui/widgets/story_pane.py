@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 
+from tui.deck.query.ast import EVERYTHING
+from tui.deck.search.highlights import Highlights
 from tui.ui.widgets.document import DocumentPane
-from tui.ui.widgets.lines import BLANK, Line, styled, wrap
-from tui.ui.widgets.story_lines import LinkTarget, StoryContent, story_lines
+from tui.ui.widgets.lines import BLANK, MATCH, Line, Span, marked, styled, wrap
+from tui.ui.widgets.story_content import SectionName, StoryContent, Target
+from tui.ui.widgets.story_lines import story_lines
+
+_FIELDS = {"strong": "title", "text": "excerpt", "head": "coverage"}
+"""In which field of a story a query looks for what is shown in a style."""
 
 
 class StoryPane(DocumentPane):
@@ -16,8 +22,11 @@ class StoryPane(DocumentPane):
         self._empty: tuple[str, ...] = ()
 
     def show(self, content: StoryContent, *, keep_place: bool = False) -> None:
-        """Show another story from its top, or the same one with more to it (`keep_place`)."""
+        """Show another story from its top, or the same one with more to it or arranged anew (`keep_place`)."""
+        before = self.chosen
         self.content = content
+        if keep_place and before is not None:
+            self.cursor = _same_target(content, before)
         self.relayout(keep_place=keep_place)
 
     def show_nothing(self, *advice: str) -> None:
@@ -27,33 +36,81 @@ class StoryPane(DocumentPane):
         self.relayout(keep_place=False)
 
     @property
-    def chosen(self) -> LinkTarget | None:
+    def chosen(self) -> Target | None:
         """What the cursor is on, or None."""
-        if self.content is None or self.cursor is None:
+        if self.content is None or self.cursor is None or self.cursor >= len(self.content.targets):
             return None
         return self.content.targets[self.cursor]
 
     @property
-    def coverage(self) -> tuple[LinkTarget, ...]:
-        """The coverage rows, in the order shown; the first ten open by digit."""
-        return tuple(target for target in self.content.targets if target.is_coverage) if self.content else ()
+    def coverage(self) -> tuple[Target, ...]:
+        """The coverage rows in sight, in the order shown; the first ten open by digit."""
+        return tuple(target for target in self.content.targets if target.row is not None) if self.content else ()
 
     def step_coverage(self, step: int) -> bool:
-        """To the next (1) or previous (-1) coverage row, from wherever the cursor is; whether there is one."""
-        count = len(self.coverage)
-        here = self.cursor if self.cursor is not None and 1 <= self.cursor <= count else None
-        goal = (1 if step > 0 else count) if here is None else here + step
-        if not count or not 1 <= goal <= count:
+        """To the next (1) or previous (-1) coverage row or heading, from wherever the cursor is."""
+        content = self.content
+        if content is None:
             return False
-        self.go_to(goal)
+        rows = [number for number, target in enumerate(content.targets) if target.row or target.section]
+        start = -1 if step > 0 else len(rows)
+        place = (rows.index(self.cursor) if self.cursor in rows else start) + step
+        if not 0 <= place < len(rows):
+            return False
+        self.go_to(rows[place])
+        return True
+
+    def go_to_section(self, name: SectionName) -> None:
+        """Put the cursor on the heading of a section that folds."""
+        number = self.content.target_of_section(name) if self.content else None
+        if number is not None:
+            self.go_to(number)
+
+    def step_match(self, step: int) -> bool:
+        """Scroll to the next (1) or previous (-1) line with a match of the query; whether there is one."""
+        places = [
+            number for number, line in enumerate(self._lines) if any(style == MATCH for _text, style in line.spans)
+        ]
+        ahead = [place for place in places if (place - self.top) * step > 0]
+        if not ahead:
+            return False
+        goal = min(ahead, key=lambda place: abs(place - self.top))
+        self.scroll_lines(goal - self.top)
         return True
 
     def layout_lines(self, width: int) -> Sequence[Line]:
         """The story, or the advice that stands in for one."""
         if self.content is not None:
-            return story_lines(self.content, width)
+            lines = story_lines(self.content, width)
+            if self.content.expr == EVERYTHING:
+                return lines
+            highlights = Highlights(self.content.expr)
+            return [_highlighted(line, highlights) for line in lines]
         lines = [BLANK]
         for number, text in enumerate(self._empty):
             lines += styled(wrap(text, min(width - 2, 60)), "dim" if number else "head", " ")
             lines.append(BLANK)
         return lines
+
+
+def _same_target(content: StoryContent, wanted: Target) -> int | None:
+    """The number of the target that stands for the same thing in a newer content."""
+    for number, target in enumerate(content.targets):
+        if (target.section, target.url, target.story_id, target.title) == (
+            wanted.section, wanted.url, wanted.story_id, wanted.title,
+        ):  # fmt: skip
+            return number
+    return next(
+        (n for n, target in enumerate(content.targets) if target.section and target.section == wanted.section), None
+    )
+
+
+def _highlighted(line: Line, highlights: Highlights) -> Line:
+    spans: list[Span] = []
+    found = False
+    for text, style in line.spans:
+        field = _FIELDS.get(style)
+        places = highlights.spans(text, field) if field else ()
+        found = found or bool(places)
+        spans += marked(text, style, places)
+    return Line(tuple(spans), line.target, line.fill) if found else line
