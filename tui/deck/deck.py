@@ -82,6 +82,11 @@ class Deck:
         """The kinds, the fullest first."""
         return _ranked(self.kind_counts or {})
 
+    def docs_of_url(self, canonical: str) -> tuple[int, ...]:
+        """The positions of all stories whose URL has this canonical form."""
+        first = self._by_url.get(canonical)
+        return () if first is None else self._same_url.get(canonical, (first,))
+
     @cached_property
     def shown_count(self) -> int:
         """How many stories there are without the removed ones."""
@@ -126,9 +131,14 @@ class Deck:
     def _by_url(self) -> dict[str, int]:
         docs: dict[str, int] = {}
         for doc, story in enumerate(self.stories):
-            if story.url and (key := canonical_url(story.url)):
-                docs.setdefault(key, doc)
+            if story.url and (key := canonical_url(story.url)) and docs.setdefault(key, doc) != doc:
+                self._same_url[key] = (*self._same_url.get(key, (docs[key],)), doc)
         return docs
+
+    @cached_property
+    def _same_url(self) -> dict[str, tuple[int, ...]]:
+        """The few URLs that several cards have; filled together with `_by_url`."""
+        return {}
 
 
 class DeckBuilder:

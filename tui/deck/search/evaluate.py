@@ -35,6 +35,7 @@ class Marks:
 
     read: Bits = 0
     starred: Bits = 0
+    muted: Bits = 0
 
 
 @dataclass(frozen=True)

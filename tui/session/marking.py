@@ -1,0 +1,96 @@
+"""The reader's marks, told about the stories of one folder."""
+
+from collections.abc import Iterable, Mapping
+
+from tui.deck.analysis import Analysis
+from tui.deck.deck import Deck
+from tui.deck.events import Event
+from tui.deck.search.bits import Bits, bits_of
+from tui.deck.search.evaluate import Marks as MarkedDocs
+from tui.model import Story
+from tui.state.keys import CARD_SCHEME, story_key
+from tui.state.muting import Muting
+from tui.state.store import Store
+from tui.state.values import Done
+from tui.text.urls import canonical_url
+
+
+class Marking:
+    """What was read and starred among the stories of a folder; `store` keeps it for all folders.
+
+    A story is known by its link, wherever its card lies; only stories without one are known by folder and id.
+    """
+
+    def __init__(self, store: Store, folder_id: str = "") -> None:
+        self.store = store
+        self.folder_id = folder_id
+
+    def key(self, story: Story) -> str:
+        """The key of a story in the store."""
+        return story_key(canonical_url(story.url) if story.url else "", self.folder_id, story.id)
+
+    def is_unread(self, story: Story, event: Event | None) -> bool:
+        """Whether there is something new to read: the story itself, or outlets that joined its event since."""
+        marks = self.store.marks
+        key = self.key(story)
+        return not marks.is_read(key) or bool(marks.new_coverage(key, coverage_keys(event)))
+
+    def is_starred(self, story: Story) -> bool:
+        """Whether the reader starred the story."""
+        return self.store.marks.is_starred(self.key(story))
+
+    def note(self, story: Story) -> str:
+        """The reader's note on the story, empty if there is none."""
+        return self.store.marks.note(self.key(story))
+
+    def fresh(self, story: Story, event: Event | None) -> frozenset[str]:
+        """The keys of the pieces that joined the event of a story after it was read."""
+        marks, key = self.store.marks, self.key(story)
+        return marks.new_coverage(key, coverage_keys(event)) if marks.is_read(key) else frozenset()
+
+    def mark_read(
+        self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "", shown: bool = False
+    ) -> Done:
+        """Mark stories read or unread, each with its event, whose pieces count as seen; one step to undo."""
+        coverage = {self.key(story): coverage_keys(event) for story, event in stories.items() if event is not None}
+        keys = [self.key(story) for story in stories]
+        return self.store.mark_read(keys, on, coverage=coverage, subject=subject, shown=shown)
+
+    def star(self, stories: Iterable[Story], on: bool = True, *, subject: str = "") -> Done:
+        """Star stories or take the star away, as one step to undo."""
+        return self.store.star([self.key(story) for story in stories], on, subject=subject)
+
+    def docs(self, deck: Deck, analysis: Analysis | None) -> MarkedDocs:
+        """The read, starred and muted stories of a deck, for its search."""
+        marks = self.store.marks
+        read = self._docs_of(deck, marks.read_keys())
+        starred = self._docs_of(deck, marks.starred_keys())
+        if analysis is not None and analysis.events is not None:
+            read = [doc for doc in read if not self._has_news(deck, doc, analysis)]
+        return MarkedDocs(bits_of(read, len(deck)), bits_of(starred, len(deck)), self._muted(deck))
+
+    def _has_news(self, deck: Deck, doc: int, analysis: Analysis) -> bool:
+        story = deck.story(doc)
+        return bool(self.store.marks.new_coverage(self.key(story), coverage_keys(analysis.event(story.id))))
+
+    def _muted(self, deck: Deck) -> Bits:
+        muting = Muting(self.store.mutes())
+        if not muting:
+            return 0
+        return bits_of((doc for doc, story in enumerate(deck.stories) if muting.hides(story)), len(deck))
+
+    def _docs_of(self, deck: Deck, keys: Iterable[str]) -> list[int]:
+        prefix = f"{CARD_SCHEME}{self.folder_id}/"
+        found: list[int] = []
+        for key in keys:
+            if key.startswith(prefix):
+                doc = deck.doc(key.removeprefix(prefix))
+                found += [] if doc is None else [doc]
+            else:
+                found += deck.docs_of_url(key)
+        return found
+
+
+def coverage_keys(event: Event | None) -> frozenset[str]:
+    """The keys of the pieces of an event, by which new ones are told from those seen."""
+    return frozenset(member.key for member in event.members) if event is not None else frozenset()
