@@ -72,7 +72,7 @@ def remove_view(path: Path, name: str) -> None:
     text = _text(path)
     if name in _tables(path, text):
         document = tomlkit.parse(text)
-        del document["views"][name]  # type: ignore[union-attr]  # `_tables` has seen that it is a table
+        del document["views"][name]
         _replace(path, tomlkit.dumps(document))
 
 

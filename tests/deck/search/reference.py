@@ -1,7 +1,7 @@
 """The slow and plain meaning of a query, story by story, for the index to be compared with; and random decks."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -215,22 +215,18 @@ _PIECE = {
 }
 
 
-def _dated(make: Callable[..., Story] | Callable[..., Coverage]) -> st.SearchStrategy[Story | Coverage]:
-    exact = st.builds(make, **_PIECE, published_at=_TIME, time_known=st.just(True))
-    return exact | st.builds(make, **_PIECE, published_at=_MIDNIGHT, time_known=st.just(False))
-
-
-def _coverage(**fields: object) -> Coverage:
-    return Coverage(**fields)  # type: ignore[arg-type]
+def _coverage() -> st.SearchStrategy[Coverage]:
+    exact = st.builds(Coverage, **_PIECE, published_at=_TIME, time_known=st.just(True))
+    return exact | st.builds(Coverage, **_PIECE, published_at=_MIDNIGHT, time_known=st.just(False))
 
 
 @st.composite
 def decks(draw: st.DrawFn) -> list[Story]:
     """Up to a dozen stories in deck order, with a shared pool of coverage."""
-    pool = draw(st.lists(_dated(_coverage), max_size=4))
+    pool = draw(st.lists(_coverage(), max_size=4))
     stories = []
     for number in range(draw(st.integers(0, 12))):
-        piece = draw(_dated(_coverage))
+        piece = draw(_coverage())
         details = Details(images=(ImageRef("x"),) if draw(st.booleans()) else (), amp_url=draw(_URL))
         stories.append(
             Story(
@@ -265,11 +261,55 @@ _SOUGHT = st.sampled_from(
     ["a", "az", "azure", "Café", "cafe", "cloud", "dat", "data", "face-mat", "matching", "漢", "字", "orsted", "zd"]
 )
 _TERMS = st.sampled_from(
-    """topic:ai topic:vision topic:data topic:sec topic:nothing outlet:zdnet outlet:data outlet:d outlet:x domain:zdnet
-    domain:zdnet.example domain:daily kind:article kind:vid id:azure id:news/1 url:example/t url:ONE title:cl title:5g
-    is:unread is:read is:published is:unpublished is:undated is:removed has:coverage has:image has:body has:link has:amp
-    since:7d since:2020-02 until:2020-02-26 until:yesterday on:2020-02 on:2019 since:36h quality:>30 quality:10..40 heat:<=20
-    coverage:>1 coverage:0 outlets:>1 in:coverage in:coverage in:coverage""".split()
+    [
+        "topic:ai",
+        "topic:vision",
+        "topic:data",
+        "topic:sec",
+        "topic:nothing",
+        "outlet:zdnet",
+        "outlet:data",
+        "outlet:d",
+        "outlet:x",
+        "domain:zdnet",
+        "domain:zdnet.example",
+        "domain:daily",
+        "kind:article",
+        "kind:vid",
+        "id:azure",
+        "id:news/1",
+        "url:example/t",
+        "url:ONE",
+        "title:cl",
+        "title:5g",
+        "is:unread",
+        "is:read",
+        "is:published",
+        "is:unpublished",
+        "is:undated",
+        "is:removed",
+        "has:coverage",
+        "has:image",
+        "has:body",
+        "has:link",
+        "has:amp",
+        "since:7d",
+        "since:2020-02",
+        "until:2020-02-26",
+        "until:yesterday",
+        "on:2020-02",
+        "on:2019",
+        "since:36h",
+        "quality:>30",
+        "quality:10..40",
+        "heat:<=20",
+        "coverage:>1",
+        "coverage:0",
+        "outlets:>1",
+        "in:coverage",
+        "in:coverage",
+        "in:coverage",
+    ]
 ).map(lambda text: Term(*text.split(":", 1)))
 _LEAVES = st.one_of(
     _SOUGHT.map(Word), st.builds(Phrase, st.lists(_SOUGHT, min_size=1, max_size=2).map(" ".join), st.booleans()), _TERMS

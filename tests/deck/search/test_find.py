@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
-from tui.deck.query.ast import EVERYTHING, Expr
+from tui.deck.query.ast import EVERYTHING, Expr, Term
 from tui.deck.query.parse import parse
+from tui.deck.query.selection import Pick, pick
 from tui.deck.search.bits import bits_of
 from tui.deck.search.evaluate import EventColumns, Marks
 from tui.deck.search.find import Found, Search
@@ -162,3 +163,14 @@ def test_another_format_is_not_read() -> None:
     blocks = index_of([story(1, "a")]).blocks()
     blocks["search"] = blocks["search"].replace(b"\xa6format\x01", b"\xa6format\x7f")
     assert SearchIndex.of_blocks(blocks) is None
+
+
+@given(decks())
+def test_picking_a_facet_gives_as_many_stories_as_its_count_says(stories: list[Story]) -> None:
+    search = search_of(stories)
+    facets = search.find(EVERYTHING).facets
+    for key, counts in (("outlet", facets.outlets), ("kind", facets.kinds), ("topic", facets.topics)):
+        for name, count in counts.items():
+            assert len(search.find(pick(EVERYTHING, key, name, Pick.ALL))) == count
+    for month in facets.months:
+        assert len(search.find(Term("on", f"{month.first_day:%Y-%m}"))) == month.count

@@ -132,7 +132,7 @@ def _lexer() -> Any:
     )
     marks = [
         parsy.seq(parsy.index, parsy.regex(pattern)).combine(lambda position, kind: _Token(kind, position))
-        for pattern in (r"[()]", r"-(?=[^\s)])", r"OR(?=[\s()]|\Z)")
+        for pattern in (r"[()]", r"-(?=[^\s)])", r'OR(?=[\s()"]|\Z)')
     ]
     token = parsy.alt(*marks, phrase, link, quoted_term, bare_term, bare)
     space = parsy.regex(r"\s*")

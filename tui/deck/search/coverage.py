@@ -109,11 +109,11 @@ class CoverageBuilder:
 
     def __init__(self) -> None:
         self._items = PiecesBuilder()
-        self._stories: "list[array[int]]" = []
+        self._stories: list[array[int]] = []
         self._item_of: dict[Coverage, int] = {}
         self._item_of_object: dict[int, int] = {}
         self._keys: list[str] = []
-        self._counts: "array[float]" = array("d")
+        self._counts: array[float] = array("d")
 
     def add(self, story: Story) -> None:
         """Add what is related to the next story; its own link among it is left out."""

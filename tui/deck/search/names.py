@@ -122,7 +122,7 @@ class NameRowsBuilder:
     """Collects the names of rows; of several spellings the most used one is kept."""
 
     def __init__(self) -> None:
-        self._rows: "dict[str, array[int]]" = {}
+        self._rows: dict[str, array[int]] = {}
         self._spellings: dict[str, Counter[str]] = {}
 
     def add(self, row: int, name: str) -> None:

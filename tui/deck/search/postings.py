@@ -178,9 +178,9 @@ class WordRowsBuilder:
         self._numbers: dict[str, int] = {}
         self._of_spelling: dict[str, int] = {}
         self._adders: list[Callable[[int], None]] = []
-        self._rows: "list[array[int]]" = []
-        self._stream: "array[int]" = array("I")
-        self._stream_ends: "array[int]" = array("I", [0])
+        self._rows: list[array[int]] = []
+        self._stream: array[int] = array("I")
+        self._stream_ends: array[int] = array("I", [0])
 
     def add(self, text: str) -> None:
         """Add the text of the next row."""
@@ -211,7 +211,7 @@ class WordRowsBuilder:
         words = sorted(self._numbers)
         place = array("I", bytes(4 * len(words)))
         dense: dict[int, Bits] = {}
-        sparse: "list[array[int]]" = []
+        sparse: list[array[int]] = []
         for number, word in enumerate(words):
             old = self._numbers[word]
             place[old] = number
