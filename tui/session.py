@@ -145,12 +145,19 @@ class Session:
         return self._programs.open_url(link.url)
 
     def console_browser(self, url: str) -> Sequence[str] | None:
-        """The command that shows `url` in this terminal, if that is what the reader's browser does."""
+        """The command that shows `url` in this terminal, if that is what the reader's browser does.
+
+        Raises UrlRefusedError, and ProgramError where there is no browser.
+        """
         return self._programs.console_browser(url)
 
     def run_in_terminal(self, command: Sequence[str]) -> None:
         """Run a program that takes over the terminal until it ends."""
         self._programs.run_in_terminal(command)
+
+    def launch_failures(self) -> tuple[str, ...]:
+        """A sentence for each program that was started and failed soon after, told once."""
+        return self._programs.poll()
 
     def copy(self, text: str) -> bool:
         """Copy a text with the platform's own tool; whether there was one."""

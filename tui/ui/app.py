@@ -14,6 +14,7 @@ from tui.session import Session
 from tui.ui.palette.actions import ActionCommands
 from tui.ui.screens.deck import DeckScreen
 from tui.ui.terminal import guard_terminal
+from tui.ui.widgets.pane import ASCII_CLASS
 
 SHEETS = ("base", "deck", "panes", "bars", "dialogs", "palette")
 
@@ -40,6 +41,7 @@ class NewsdeckApp(App[None]):
     def on_mount(self) -> None:
         """Put on the theme and show the deck."""
         self.theme = self.settings.theme
+        self.set_class(self.settings.ascii, ASCII_CLASS)
         self.push_screen(DeckScreen(self.session))
 
 

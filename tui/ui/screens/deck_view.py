@@ -14,7 +14,7 @@ from tui.deck.deck import Deck
 from tui.deck.view import View, pick
 from tui.model import Problem, Story
 from tui.session import Session
-from tui.ui.messages import CardRead, Picked
+from tui.ui.messages import CardRead, JobFailed, Picked
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar
@@ -38,7 +38,7 @@ class DeckView(Screen[None]):
         self.problems: tuple[Problem, ...] = ()
         self.docs: array[int] = array("I")
         self.back_stack: list[str] = []
-        self.desk = Desk()
+        self.desk = Desk(self._report)
         self.is_loading = True
         self.files_done = 0
         self.files_total = 0
@@ -86,6 +86,13 @@ class DeckView(Screen[None]):
         if facet is not None:
             parts.append(f"{facet.kind} {facet.name}")
         return " in ".join(parts)
+
+    def _report(self, error: Exception) -> None:
+        self.post_message(JobFailed(error))
+
+    def on_job_failed(self, message: JobFailed) -> None:
+        """A mistake in a background job ends the program as one on the event loop would, not in silence."""
+        raise message.error
 
     def change_view(self, view: View) -> None:
         """Show something else of the same deck."""

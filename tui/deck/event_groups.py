@@ -1,0 +1,128 @@
+"""Joins pieces into events by precise links only.
+
+Agglomerative clustering with average linkage, the strongest links first: two groups become one if their
+members agree on average, so a chain of links, each good in itself, does not merge two happenings.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from tui.deck.event_judge import Judge
+from tui.deck.event_model import LONGEST_HOURS, UNLISTED_MARGIN
+
+ShouldStop = Callable[[], bool]
+"""Asked now and then by long work; true ends it without a result."""
+
+AGREEMENT = 0.5
+"""The mean likelihood between the members of two groups from which they are one event."""
+_ASKED_MEMBERS = 6
+"""Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
+"""
+_POSTING_LIMIT = 10
+"""Terms in more headlines than this lead to no pairs that `related` does not list."""
+_UNLISTED_HOURS = 96.0
+_STOP_EVERY = 512
+
+
+def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] | None:
+    """The pieces that tell of one happening, as ascending tuples of at least two numbers, ordered by the
+    first.
+
+    None if `should_stop` ended it. The result does not depend on the order in which links were found.
+    """
+    links: list[tuple[float, int, int]] = []
+    wanted = judge.model.threshold
+    listed = _listed_pairs(judge)
+    for pairs, least in ((listed, wanted), (_unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
+        for count, (one, other) in enumerate(sorted(pairs)):
+            if count % _STOP_EVERY == 0 and should_stop():
+                return None
+            if judge.may_match(one, other) and (chance := judge.probability(one, other)) >= least:
+                links.append((-chance, one, other))
+    links.sort()
+    grouping = _Grouping(judge)
+    for count, (_, one, other) in enumerate(links):
+        if count % _STOP_EVERY == 0 and should_stop():
+            return None
+        grouping.join(one, other)
+    return grouping.groups()
+
+
+def _listed_pairs(judge: Judge) -> set[tuple[int, int]]:
+    table = judge.table
+    pairs: set[tuple[int, int]] = set()
+    for story_id, listed in table.listed.items():
+        own = table.of_story[story_id]
+        pairs.update([(own, number) if own < number else (number, own) for number in listed])
+    return pairs
+
+
+def _unlisted_pairs(judge: Judge, listed: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Pairs of the same days that share two rare terms in their headlines, or one rare pair of neighbours."""
+    by_term: dict[str, list[int]] = {}
+    for piece in judge.table.pieces:
+        if piece.hours is not None:
+            for terms in (piece.words.title, piece.words.title_pairs):
+                for term in terms:
+                    by_term.setdefault(term, []).append(piece.number)
+    hours = [piece.hours or 0.0 for piece in judge.table.pieces]
+    seen: dict[tuple[int, int], int] = {}
+    for term, numbers in by_term.items():
+        if 2 <= len(numbers) <= _POSTING_LIMIT and judge.lexicon.is_rare(term, _RARE_SHARE):
+            for at, one in enumerate(numbers):
+                for other in numbers[at + 1 :]:
+                    if abs(hours[one] - hours[other]) <= _UNLISTED_HOURS:
+                        seen[one, other] = seen.get((one, other), 0) + 1
+    return {pair for pair, terms in seen.items() if terms >= _UNLISTED_TERMS and pair not in listed}
+
+
+_RARE_SHARE = 0.01
+_UNLISTED_TERMS = 2
+
+
+class _Grouping:
+    """Groups while they grow; each is known by its smallest number."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._group_of: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
+        self._refused: set[tuple[int, int, int, int]] = set()
+
+    def join(self, one: int, other: int) -> None:
+        """Joins the groups of two pieces if they agree."""
+        first, second = self._group_of.get(one, one), self._group_of.get(other, other)
+        if first == second:
+            return
+        first, second = sorted((first, second))
+        ours, theirs = self._members.get(first, [first]), self._members.get(second, [second])
+        question = (first, len(ours), second, len(theirs))
+        if question in self._refused:
+            return
+        if not self._agree(ours, theirs):
+            self._refused.add(question)
+            return
+        self._members[first] = sorted(ours + theirs, key=self._when)
+        self._members.pop(second, None)
+        for number in self._members[first]:
+            self._group_of[number] = first
+
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """All groups of two and more."""
+        return tuple(tuple(sorted(members)) for _, members in sorted(self._members.items()))
+
+    def _agree(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        times = [self._when(number)[0] for number in (ours[0], ours[-1], theirs[0], theirs[-1])]
+        if max(times) - min(times) > LONGEST_HOURS:
+            return False
+        chances = [self._judge.probability(one, other) for one in _asked(ours) for other in _asked(theirs)]
+        return sum(chances) >= AGREEMENT * len(chances)
+
+    def _when(self, number: int) -> tuple[float, int]:
+        return self._judge.table.pieces[number].hours or 0.0, number
+
+
+def _asked(members: Sequence[int]) -> Iterable[int]:
+    if len(members) <= _ASKED_MEMBERS:
+        return members
+    last = len(members) - 1
+    return [members[last * place // (_ASKED_MEMBERS - 1)] for place in range(_ASKED_MEMBERS)]
