@@ -171,13 +171,24 @@ def _costly_beginnings(words: Sequence[str], ends: Sequence[int], limit: int) ->
     return costly[::-1]
 
 
+class _Spellings(dict[str, int]):
+    """The number of the word that a spelling folds to, -1 if it folds to nothing; learned when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[str, int] = {}
+
+    def __missing__(self, spelling: str) -> int:
+        word = fold(spelling)
+        number = self[spelling] = self.numbers.setdefault(word, len(self.numbers)) if word else -1
+        return number
+
+
 class WordRowsBuilder:
     """Collects the texts of rows one after another."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._of_spelling: dict[str, int] = {}
-        self._adders: list[Callable[[int], None]] = []
+        self._spellings = _Spellings()
         self._rows: list[array[int]] = []
         self._stream: array[int] = array("I")
         self._stream_ends: array[int] = array("I", [0])
@@ -185,35 +196,26 @@ class WordRowsBuilder:
     def add(self, text: str) -> None:
         """Add the text of the next row."""
         row = len(self._stream_ends) - 1
-        known = self._of_spelling
-        numbers = [known[word] if word in known else self._learn(word) for word in WORD.findall(text)]
+        numbers = list(map(self._spellings.__getitem__, WORD.findall(text)))
         if -1 in numbers:
             numbers = [number for number in numbers if number >= 0]
         self._stream.extend(numbers)
         self._stream_ends.append(len(self._stream))
-        adders = self._adders
+        rows = self._rows
+        while len(rows) < len(self._spellings.numbers):
+            rows.append(array("I"))
         for number in set(numbers):
-            adders[number](row)
-
-    def _learn(self, spelling: str) -> int:
-        """The number of a spelling that is new; -1 for one that folds to nothing."""
-        word = fold(spelling)
-        number = self._numbers.setdefault(word, len(self._numbers)) if word else -1
-        if number == len(self._rows):
-            self._rows.append(array("I"))
-            self._adders.append(self._rows[-1].append)
-        self._of_spelling[spelling] = number
-        return number
+            rows[number].append(row)
 
     def finish(self) -> "WordField":
         """The words of all rows added."""
         size = len(self._stream_ends) - 1
-        words = sorted(self._numbers)
+        words = sorted(self._spellings.numbers)
         place = array("I", bytes(4 * len(words)))
         dense: dict[int, Bits] = {}
         sparse: list[array[int]] = []
         for number, word in enumerate(words):
-            old = self._numbers[word]
+            old = self._spellings.numbers[word]
             place[old] = number
             rows = self._rows[old]
             if len(rows) * _DENSE_PART > size:
