@@ -162,23 +162,14 @@ class Evaluator:
         nearer = self._words(words, prefix, Depth(depth - 1))
         match depth:
             case Depth.TITLE:
-                return nearer | index.stories.titles.rows(words, prefix, self._within(words, prefix, depth))
+                return nearer | index.stories.titles.rows(words, prefix)
             case Depth.NAMES:
                 names = index.stories.outlets.rows_with_words(words, prefix)
                 return nearer | names | index.topics.rows_with_words(words, prefix)
             case Depth.EXCERPT:
-                return nearer | index.excerpts.rows(words, prefix, self._within(words, prefix, depth))
+                return nearer | index.excerpts.rows(words, prefix)
             case _:
                 return nearer | index.coverage.stories_with(words, prefix)
-
-    def _within(self, words: tuple[str, ...], prefix: bool, depth: Depth) -> Bits:
-        """A set that holds all stories with this sequence: the answer to it with fewer letters, if it is known."""
-        if len(words) > 1:
-            for length in range(len(words[-1]) - prefix, 0, -1):
-                shorter = self.index.memo.peek(((*words[:-1], words[-1][:length]), True, depth))
-                if shorter is not None:
-                    return shorter
-        return -1
 
     def _term(self, term: Term) -> Bits:
         index = self.index

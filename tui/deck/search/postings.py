@@ -8,7 +8,6 @@ is long are joined when the table is built, so that no lookup marks more than `c
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from tui.deck.search.bits import Bits, bits_of, bits_of_flags, rows_of
@@ -23,6 +22,7 @@ from tui.deck.search.blocks import (
     texts_of,
     whole_numbers,
 )
+from tui.deck.search.memo import Memo
 from tui.deck.words import WORD, fold
 
 _LAST = "\U0010ffff"
@@ -267,32 +267,45 @@ class WordStream:
         return cls(blocks[f"{name}.stream"], whole_numbers(blocks[f"{name}.stream.ends"]))
 
 
-@dataclass(frozen=True, slots=True)
+_SEQUENCES_KEPT = 32
+
+
 class WordField:
     """One text of every row, to be asked for words and for sequences of words."""
 
-    table: WordRows
-    stream: WordStream
+    def __init__(self, table: WordRows, stream: WordStream) -> None:
+        self.table = table
+        self.stream = stream
+        self._sequences: Memo[Bits] = Memo(_SEQUENCES_KEPT)
 
-    def rows(self, words: tuple[str, ...], prefix: bool, within: Bits = -1) -> Bits:
-        """The rows that hold `words` in sequence; with `prefix` the last may be a beginning. None for no words.
-
-        Of a sequence only rows `within` the given set are looked at.
-        """
+    def rows(self, words: tuple[str, ...], prefix: bool) -> Bits:
+        """The rows that hold `words` in sequence; with `prefix` the last may be a beginning. None for no words."""
+        if len(words) > 1:
+            return self._sequences.get((words, prefix), lambda: self._sequence(words, prefix))
         if not words:
             return 0
+        return self.table.rows_beginning(words[0]) if prefix else self.table.rows_with(words[0])
+
+    def _sequence(self, words: tuple[str, ...], prefix: bool) -> Bits:
         table, last = self.table, words[-1]
-        found = table.rows_beginning(last) if prefix else table.rows_with(last)
-        if len(words) == 1:
-            return found
         head = [table.number_of(word) for word in words[:-1]]
         if -1 in head:
             return 0
+        own = table.number_of(last)
+        low, high = table.range_of(last) if prefix else (own, own + 1)
+        found = table.rows_beginning(last) if prefix else table.rows_with(last)
         for number in head:
             found &= table.rows_between(number, number + 1)
-        own = table.number_of(last)
-        ending = table.range_of(last) if prefix else (own, own + 1)
-        return bits_of(self.stream.rows_with(head, ending, rows_of(found & within)), table.size)
+        found &= self._fewer_letters(words, prefix)
+        return bits_of(self.stream.rows_with(head, (low, high), rows_of(found)), table.size)
+
+    def _fewer_letters(self, words: tuple[str, ...], prefix: bool) -> Bits:
+        """The answer to the same sequence with fewer letters, which holds all rows with this one, if it is known."""
+        for length in range(len(words[-1]) - prefix, 0, -1):
+            known = self._sequences.peek(((*words[:-1], words[-1][:length]), True))
+            if known is not None:
+                return known
+        return -1
 
     def blocks(self, name: str) -> dict[str, bytes]:
         """This field as blocks whose names begin with `name`."""
