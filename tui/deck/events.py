@@ -164,9 +164,7 @@ def _newest(event: Event) -> tuple[float, str]:
 
 def _event(pieces: Sequence[Piece], table: PieceTable) -> Event:
     ordered = sorted(pieces, key=_by_known_time)
-    firsts = {
-        position: text[0] for text in fold([wording_of(piece) for piece in ordered]) for position in text
-    }
+    firsts = {position: text[0] for text in fold([wording_of(piece) for piece in ordered]) for position in text}
     members = tuple(
         _member(piece, table, "" if firsts[place] == place else ordered[firsts[place]].key)
         for place, piece in enumerate(ordered)

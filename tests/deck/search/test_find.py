@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
 from tui.deck.query.ast import EVERYTHING, Expr, Term
+from tui.deck.query.completion import complete
 from tui.deck.query.parse import parse
 from tui.deck.query.selection import Pick, pick
 from tui.deck.search.bits import bits_of
@@ -174,3 +175,23 @@ def test_picking_a_facet_gives_as_many_stories_as_its_count_says(stories: list[S
             assert len(search.find(pick(EVERYTHING, key, name, Pick.ALL))) == count
     for month in facets.months:
         assert len(search.find(Term("on", f"{month.first_day:%Y-%m}"))) == month.count
+
+
+def test_completion_knows_the_values_of_the_deck() -> None:
+    stories = [
+        story(1, "a", outlet=Outlet("ZDNet", "www.zdnet.example"), topics=("Vision",), kind="article"),
+        story(2, "b", outlet=Outlet("ZDNet", "zdnet.example"), topics=("AI",)),
+        story(3, "c", outlet=Outlet("Gone"), removed=True),
+    ]
+    search = search_of(stories)
+    assert search.values("outlet") == [("ZDNet", 2), ("Gone", 0)]
+    assert dict(search.values("topic")) == {"Vision": 1, "AI": 2}
+    assert (search.values("domain"), search.values("kind")) == ([("zdnet.example", 2)], [("article", 1)])
+    assert [each.count for each in complete("topic:a", 7, search.values).suggestions] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "doc"), [("2020-03", 0), ("yesterday", 0), ("2d", 0), ("2020-02-27", 1), ("2019", None), ("soon", None)]
+)
+def test_going_to_a_date(text: str, doc: int | None) -> None:
+    assert search_of([story(2, "a"), story(4, "b"), story(6, "c"), story(7, "d")]).doc_at(text) == doc
