@@ -20,7 +20,7 @@ STORIES = [
     Story("2.md", "year old", published_at=NOW - timedelta(days=365), quality=90, heat=7),
     Story("3.md", "no date", quality=10, heat=None),
 ]
-EVENTS = EventColumns([1, 4, 4, 2], [5.0, 9.0, 1.0, NAN], [0.5, 0.1, 0.9, 0.5])
+EVENTS = EventColumns([1, 4, 4, 2], [5.0, 9.0, 1.0, NAN], [0.5, 0.1, 0.9, 0.5]).warm()
 
 ROWS = [
     ("newest", [0, 1, 2, 3], [2, 1, 0, 3]),

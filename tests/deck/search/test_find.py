@@ -62,6 +62,66 @@ def assert_counts(found: Found, stories: Sequence[Story], zone: tzinfo) -> None:
     assert Counter({month.first_day: month.count for month in found.facets.months}) == Counter(days)
 
 
+LARGE = [
+    "a",
+    "an",
+    "azure",
+    "clo",
+    "zzz",
+    "cloud -azure",
+    '"azure cloud"',
+    '"azure clo',
+    '"number 7"',
+    "number-7 OR rare",
+    "rare3",
+    "title:cloud outlet:daily",
+    "outlet:out",
+    "outlet:outlet-7",
+    "topic:ai",
+    "topic:topic-3",
+    "in:coverage cov",
+    "in:coverage c",
+    "in:coverage cover7 outlet:z",
+    "in:coverage -outlet:zdnet",
+    "since:2020-01 until:2020-02-10",
+    "coverage:>1 quality:>30",
+]
+
+
+def large_deck(size: int) -> list[Story]:
+    """Stories with words, names and coverage in all degrees of rarity."""
+    items = [
+        Coverage(f"Covering azure cover{n % 40}", f"https://x.example/{n}", Outlet("ZDNet" if n % 9 else f"Zero {n}"))
+        for n in range(size // 10)
+    ]
+    return [
+        Story(
+            id=f"{n}.md",
+            title=f"Azure {'cloud' if n % 3 else 'rare' + str(n % 700)} number {n % 50}",
+            excerpt=f"an azure{n % 900} {'cloud' if n % 5 == 0 else 'sky'}",
+            outlet=Outlet("Daily" if n % 7 else f"Outlet {n % 300}"),
+            topics=("Vision",) if n % 4 == 0 else (f"Topic {n % 500}",),
+            published_at=NOW - timedelta(hours=n),
+            time_known=n % 6 > 0,
+            quality=n % 60,
+            related=tuple(items[k % len(items)] for k in (n, n * 7, n * n) if n % 3),
+        )
+        for n in range(size)
+    ]
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["built", "read back"])
+def test_a_large_deck_answers_like_reading_every_story(stored: bool) -> None:
+    stories = large_deck(4_500)
+    index = index_of(stories)
+    search = Search((stored and SearchIndex.of_blocks(index.blocks())) or index, clock=lambda: NOW, zone=UTC)
+    reference = Reference(stories)
+    for text in LARGE:
+        expr = parse(text).expr
+        assert search.find(expr, Sort("newest")).docs == reference.matching(expr), text
+        assert sorted(search.find(expr).docs) == reference.matching(expr), text
+
+
 @given(decks(), QUERIES)
 def test_an_index_read_back_from_its_blocks_answers_the_same(stories: list[Story], expr: Expr) -> None:
     index = index_of(stories)
