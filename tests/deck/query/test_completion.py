@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.deck.query.completion import complete
 
@@ -65,3 +67,13 @@ def test_counts_and_help_come_with_a_suggestion() -> None:
 def test_a_suggestion_replaces_the_word_before_the_cursor(text: str, cursor: int, after: str, then: int) -> None:
     completion = complete(text, cursor, values)
     assert completion.applied(text, completion.suggestions[0]) == (after, then)
+
+
+@given(st.text('ab:"\\-() é', max_size=20), st.integers(0, 20))
+def test_any_text_can_be_completed(text: str, cursor: int) -> None:
+    cursor = min(cursor, len(text))
+    completion = complete(text, cursor, values)
+    assert 0 <= completion.start <= completion.end == cursor
+    for suggestion in completion.suggestions:
+        after, then = completion.applied(text, suggestion)
+        assert after[:then].rstrip().endswith(suggestion.insert)

@@ -1,10 +1,10 @@
 """The slow and plain meaning of a query, story by story, for the index to be compared with; and random decks."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TypeVar
+from functools import cached_property
 
 from hypothesis import strategies as st
 
@@ -90,8 +90,7 @@ class Reference:
                 return holds(item.title, text)
             case Phrase(text, prefix):
                 return holds(item.title, text, prefix)
-        every = [each for story in self.stories for each in _items(story)]
-        return self._piece(expr, item, every)
+        return self._piece(expr, item, self._item_names)
 
     def _term(self, term: Term, row: int, story: Story) -> bool:
         value = term.value
@@ -99,9 +98,8 @@ class Reference:
             case "in":
                 return bool(_items(story))
             case "topic":
-                used = {key for each in self.stories for topic in each.topics for key in TREE.lineage(topic)}
                 keys = {key for topic in story.topics for key in TREE.lineage(topic)}
-                return any(holds(key, value) for key in keys if _named(key, value) or not _known(used, value))
+                return any(_of_name(key, value, self._topics) for key in keys)
             case "id":
                 return value.casefold() in story.id.casefold()
             case "coverage":
@@ -112,15 +110,28 @@ class Reference:
                 return _has(story, value)
             case "is":
                 return _is(story, value, row in self.read)
-        return self._piece(term, story, self.stories)
+        return self._piece(term, story, self._names)
 
-    def _piece(self, term: Term, piece: Story | Coverage, others: Sequence[Story | Coverage]) -> bool:
+    @cached_property
+    def _topics(self) -> set[tuple[str, ...]]:
+        return {tuple(split(key)) for story in self.stories for topic in story.topics for key in TREE.lineage(topic)}
+
+    @cached_property
+    def _names(self) -> set[tuple[str, ...]]:
+        return {tuple(split(name)) for story in self.stories for name in (story.outlet.name, story.kind)}
+
+    @cached_property
+    def _item_names(self) -> set[tuple[str, ...]]:
+        items = [item for story in self.stories for item in _items(story)]
+        return {tuple(split(name)) for item in items for name in (item.outlet.name, item.kind)}
+
+    def _piece(self, term: Term, piece: Story | Coverage, names: set[tuple[str, ...]]) -> bool:
         value = term.value
         match term.key:
             case "outlet":
-                return _of_name(piece.outlet.name, value, [other.outlet.name for other in others])
+                return _of_name(piece.outlet.name, value, names)
             case "kind":
-                return _of_name(piece.kind, value, [other.kind for other in others])
+                return _of_name(piece.kind, value, names)
             case "domain":
                 return f".{value.casefold()}" in f".{piece.outlet.domain.casefold()}"
             case "title":
@@ -151,16 +162,9 @@ def _items(story: Story) -> list[Coverage]:
     return [item for item in story.related if not (item.url and item.url == story.url)]
 
 
-def _named(name: str, value: str) -> bool:
-    return split(name) == split(value)
-
-
-def _known(names: set[str], value: str) -> bool:
-    return any(_named(name, value) for name in names)
-
-
-def _of_name(name: str, value: str, names: list[str]) -> bool:
-    return _named(name, value) if _known(set(names), value) else holds(name, value)
+def _of_name(name: str, value: str, names: set[tuple[str, ...]]) -> bool:
+    """Whether `name` is what `value` says; a beginning counts only while no name is `value` in full."""
+    return split(name) == split(value) if tuple(split(value)) in names else holds(name, value)
 
 
 def _has(story: Story, value: str) -> bool:
@@ -178,6 +182,7 @@ def _is(story: Story, value: str, read: bool) -> bool:
         "read": read,
         "unread": not read,
         "starred": False,
+        "muted": False,
         "published": story.published,
         "unpublished": not story.published,
         "undated": story.published_at is None,
@@ -203,8 +208,6 @@ _OUTLET = st.sampled_from(
         Outlet("Data Sets Daily", "daily.example"),
     ]
 )
-Piece = TypeVar("Piece", Story, Coverage)
-
 _TIME = st.none() | st.integers(0, 60 * 24 * 400).map(lambda minutes: NOW - timedelta(minutes=minutes))
 _MIDNIGHT = st.integers(0, 400).map(lambda days: datetime(2020, 3, 2, tzinfo=UTC) - timedelta(days=days))
 _SCORE = st.none() | st.integers(0, 60)
@@ -218,22 +221,18 @@ _PIECE = {
 }
 
 
-def _dated(make: Callable[..., Piece]) -> st.SearchStrategy[Piece]:
-    exact = st.builds(make, **_PIECE, published_at=_TIME, time_known=st.just(True))
-    return exact | st.builds(make, **_PIECE, published_at=_MIDNIGHT, time_known=st.just(False))
-
-
-def _coverage(**fields: object) -> Coverage:
-    return Coverage(**fields)  # type: ignore[arg-type]
+def _coverage() -> st.SearchStrategy[Coverage]:
+    exact = st.builds(Coverage, **_PIECE, published_at=_TIME, time_known=st.just(True))
+    return exact | st.builds(Coverage, **_PIECE, published_at=_MIDNIGHT, time_known=st.just(False))
 
 
 @st.composite
 def decks(draw: st.DrawFn) -> list[Story]:
     """Up to a dozen stories in deck order, with a shared pool of coverage."""
-    pool = draw(st.lists(_dated(_coverage), max_size=4))
+    pool = draw(st.lists(_coverage(), max_size=4))
     stories = []
     for number in range(draw(st.integers(0, 12))):
-        piece = draw(_dated(_coverage))
+        piece = draw(_coverage())
         details = Details(images=(ImageRef("x"),) if draw(st.booleans()) else (), amp_url=draw(_URL))
         stories.append(
             Story(

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
-from tui.deck.query.ast import EVERYTHING, Expr
+from tui.deck.query.ast import EVERYTHING, Expr, Term
+from tui.deck.query.completion import complete
 from tui.deck.query.parse import parse
+from tui.deck.query.selection import Pick, pick
 from tui.deck.search.bits import bits_of
 from tui.deck.search.evaluate import EventColumns, Marks
 from tui.deck.search.find import Found, Search
@@ -58,6 +60,66 @@ def assert_counts(found: Found, stories: Sequence[Story], zone: tzinfo) -> None:
         if story.published_at
     )
     assert Counter({month.first_day: month.count for month in found.facets.months}) == Counter(days)
+
+
+LARGE = [
+    "a",
+    "an",
+    "azure",
+    "clo",
+    "zzz",
+    "cloud -azure",
+    '"azure cloud"',
+    '"azure clo',
+    '"number 7"',
+    "number-7 OR rare",
+    "rare3",
+    "title:cloud outlet:daily",
+    "outlet:out",
+    "outlet:outlet-7",
+    "topic:ai",
+    "topic:topic-3",
+    "in:coverage cov",
+    "in:coverage c",
+    "in:coverage cover7 outlet:z",
+    "in:coverage -outlet:zdnet",
+    "since:2020-01 until:2020-02-10",
+    "coverage:>1 quality:>30",
+]
+
+
+def large_deck(size: int) -> list[Story]:
+    """Stories with words, names and coverage in all degrees of rarity."""
+    items = [
+        Coverage(f"Covering azure cover{n % 40}", f"https://x.example/{n}", Outlet("ZDNet" if n % 9 else f"Zero {n}"))
+        for n in range(size // 10)
+    ]
+    return [
+        Story(
+            id=f"{n}.md",
+            title=f"Azure {'cloud' if n % 3 else 'rare' + str(n % 700)} number {n % 50}",
+            excerpt=f"an azure{n % 900} {'cloud' if n % 5 == 0 else 'sky'}",
+            outlet=Outlet("Daily" if n % 7 else f"Outlet {n % 300}"),
+            topics=("Vision",) if n % 4 == 0 else (f"Topic {n % 500}",),
+            published_at=NOW - timedelta(hours=n),
+            time_known=n % 6 > 0,
+            quality=n % 60,
+            related=tuple(items[k % len(items)] for k in (n, n * 7, n * n) if n % 3),
+        )
+        for n in range(size)
+    ]
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["built", "read back"])
+def test_a_large_deck_answers_like_reading_every_story(stored: bool) -> None:
+    stories = large_deck(4_500)
+    index = index_of(stories)
+    search = Search((stored and SearchIndex.of_blocks(index.blocks())) or index, clock=lambda: NOW, zone=UTC)
+    reference = Reference(stories)
+    for text in LARGE:
+        expr = parse(text).expr
+        assert search.find(expr, Sort("newest")).docs == reference.matching(expr), text
+        assert sorted(search.find(expr).docs) == reference.matching(expr), text
 
 
 @given(decks(), QUERIES)
@@ -162,3 +224,34 @@ def test_another_format_is_not_read() -> None:
     blocks = index_of([story(1, "a")]).blocks()
     blocks["search"] = blocks["search"].replace(b"\xa6format\x01", b"\xa6format\x7f")
     assert SearchIndex.of_blocks(blocks) is None
+
+
+@given(decks())
+def test_picking_a_facet_gives_as_many_stories_as_its_count_says(stories: list[Story]) -> None:
+    search = search_of(stories)
+    facets = search.find(EVERYTHING).facets
+    for key, counts in (("outlet", facets.outlets), ("kind", facets.kinds), ("topic", facets.topics)):
+        for name, count in counts.items():
+            assert len(search.find(pick(EVERYTHING, key, name, Pick.ALL))) == count
+    for month in facets.months:
+        assert len(search.find(Term("on", f"{month.first_day:%Y-%m}"))) == month.count
+
+
+def test_completion_knows_the_values_of_the_deck() -> None:
+    stories = [
+        story(1, "a", outlet=Outlet("ZDNet", "www.zdnet.example"), topics=("Vision",), kind="article"),
+        story(2, "b", outlet=Outlet("ZDNet", "zdnet.example"), topics=("AI",)),
+        story(3, "c", outlet=Outlet("Gone"), removed=True),
+    ]
+    search = search_of(stories)
+    assert search.values("outlet") == [("ZDNet", 2), ("Gone", 0)]
+    assert dict(search.values("topic")) == {"Vision": 1, "AI": 2}
+    assert (search.values("domain"), search.values("kind")) == ([("zdnet.example", 2)], [("article", 1)])
+    assert [each.count for each in complete("topic:a", 7, search.values).suggestions] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "doc"), [("2020-03", 0), ("yesterday", 0), ("2d", 0), ("2020-02-27", 1), ("2019", None), ("soon", None)]
+)
+def test_going_to_a_date(text: str, doc: int | None) -> None:
+    assert search_of([story(2, "a"), story(4, "b"), story(6, "c"), story(7, "d")]).doc_at(text) == doc

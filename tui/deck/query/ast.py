@@ -4,12 +4,12 @@ In normal form an `And` or `Or` has at least two parts, none of them of its own 
 Printing and parsing such an expression gives the same expression.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(Struct, frozen=True):
     """A plain word: the beginning of a word anywhere in the story. `text` is as typed.
 
     A text of several words, such as `face-matching`, means them in sequence; the last may be a beginning.
@@ -18,38 +18,33 @@ class Word:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Whole words in sequence; with `prefix` the last may be a beginning (`"face mat*"`)."""
 
     text: str
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A key with its value, such as `outlet:ZDNet`; the value is in the form that `keys.checked` gives."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """What does not match `part`."""
 
     part: "Expr"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """What matches every part; no parts match everything."""
 
     parts: "tuple[Expr, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """What matches at least one part."""
 
     parts: "tuple[Expr, ...]"

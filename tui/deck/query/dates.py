@@ -5,8 +5,9 @@ an interval only when a query runs.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXAMPLES = ("2020-02-26", "2020-02", "2020", "today", "yesterday", "7d", "24h", "2w", "3m", "1y", "last monday")
@@ -18,8 +19,7 @@ _LAST_DAY = re.compile(rf"(?:last[ -])?({'|'.join(WEEKDAYS)})")
 _PERIOD = re.compile(r"(this|last)[ -](week|month|year)")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Local wall-clock times without a zone: `start` is included, `end` is not; equal for a moment such as `24h`."""
 
     start: datetime

@@ -5,10 +5,10 @@ that lie too deep become flaws, so that the depth of the recursion is bounded.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import parsy  # type: ignore[import-untyped]  # it ships no type hints
+from msgspec import Struct
 
 from tui.deck.query.ast import Expr, Phrase, Term, Word, all_of, any_of, negated
 from tui.deck.query.keys import Refusal, checked, find_key
@@ -24,8 +24,7 @@ _QUOTED = r'"((?:[^"\\]|\\[\s\S])*\\?)("?)'
 _UNESCAPE = re.compile(r'\\(["\\])')
 
 
-@dataclass(frozen=True, slots=True)
-class QueryError:
+class QueryError(Struct, frozen=True):
     """Something in a query that was left out. `position` counts characters from 0.
 
     `nearest` is what could stand there instead, such as `outlet:` or `is:unread`; empty if nothing is near.
@@ -36,8 +35,7 @@ class QueryError:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     """A piece of the text; `kind` is `(`, `)`, `-`, `OR`, `leaf` or `flaw`. A quote left open is a leaf with errors."""
 
     kind: str
@@ -46,8 +44,7 @@ class _Token:
     errors: tuple[QueryError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was understood of a piece of a query (None: nothing), and what was not."""
 
     expr: Expr | None
@@ -132,7 +129,7 @@ def _lexer() -> Any:
     )
     marks = [
         parsy.seq(parsy.index, parsy.regex(pattern)).combine(lambda position, kind: _Token(kind, position))
-        for pattern in (r"[()]", r"-(?=[^\s)])", r"OR(?=[\s()]|\Z)")
+        for pattern in (r"[()]", r"-(?=[^\s)])", r'OR(?=[\s()"]|\Z)')
     ]
     token = parsy.alt(*marks, phrase, link, quoted_term, bare_term, bare)
     space = parsy.regex(r"\s*")

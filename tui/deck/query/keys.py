@@ -1,8 +1,9 @@
 """The one table of query keys: what parsing, completion, help and the README say about them comes from here."""
 
 import difflib
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tui.deck.query.dates import EXAMPLES, is_date, is_moment
 from tui.deck.query.numbers import number_range
@@ -17,8 +18,7 @@ class ValueKind(Enum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key. `values` are all the values of a ONE_OF key, and examples for the others.
 
     `from_deck` says that completion offers what the deck holds (the outlets, the topics, ...), with counts.
@@ -41,6 +41,7 @@ _STATES = (
     "unpublished",
     "undated",
     "removed",
+    "muted",
     "first",
     "exclusive",
     "reprint",
@@ -70,8 +71,7 @@ KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a key or a value cannot be used: a sentence, and the nearest one that can (empty if none is near)."""
 
     message: str

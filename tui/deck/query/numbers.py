@@ -1,14 +1,14 @@
 """Comparisons with whole numbers, as in `quality:>50`."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)?\s*(-?\d{1,9})")
 _RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
+class NumberRange(Struct, frozen=True):
     """The numbers from `low` to `high`, both included; None leaves that side open."""
 
     low: int | None

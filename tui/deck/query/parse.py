@@ -1,6 +1,6 @@
 """From the text of a query to what it means."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.grammar import QueryError, read
@@ -9,8 +9,7 @@ MAX_LENGTH = 1_000
 """Characters of a query that are read; a saved view or a paste may be longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(Struct, frozen=True):
     """What was understood of a query, and what was not, in order of position."""
 
     expr: Expr

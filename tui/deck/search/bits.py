@@ -4,13 +4,13 @@ Ints of 100,000 bits are joined in about a microsecond and counted in about six.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import compress, islice
+from itertools import compress
 from typing import TypeAlias
 
 Bits: TypeAlias = int
 """A set of rows."""
 
-_SPARSE_PART = 8
+_SPARSE_PART = 20
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
@@ -43,14 +43,16 @@ def rows_of(bits: Bits, numbers: Sequence[int] | None = None) -> list[int]:
 
     `numbers`, a list of the numbers from 0 up to more than the last row, spares making them anew.
     """
-    low = (bits & -bits).bit_length() - 1
-    digits = bin(bits >> max(low, 0))[:1:-1]
-    if bits.bit_count() * _SPARSE_PART > len(digits):
-        span = range(low, low + len(digits)) if numbers is None else islice(numbers, low, low + len(digits))
-        return list(compress(span, digits.encode().translate(_TO_FLAGS)))
-    rows = []
+    digits = bin(bits)[:1:-1]
     at = digits.find("1")
+    if bits.bit_count() * _SPARSE_PART > len(digits) - at:
+        flags = digits.encode().translate(_TO_FLAGS)
+        pool = range(len(digits)) if numbers is None else numbers
+        if at * 2 < len(digits):
+            return list(compress(pool, flags))
+        return list(compress(pool[at : len(digits)], flags[at:]))
+    rows = []
     while at >= 0:
-        rows.append(at + low)
+        rows.append(at)
         at = digits.find("1", at + 1)
     return rows

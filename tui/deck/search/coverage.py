@@ -112,34 +112,42 @@ class CoverageBuilder:
         self._stories: list[array[int]] = []
         self._item_of: dict[Coverage, int] = {}
         self._item_of_object: dict[int, int] = {}
+<<<<<<< HEAD
         self._keys: list[str] = []
+=======
+        self._objects: list[Coverage] = []
+        self._links: list[int] = []
+        self._link_numbers: dict[str, int] = {"": 0}
+>>>>>>> query
         self._counts: array[float] = array("d")
 
     def add(self, story: Story) -> None:
         """Add what is related to the next story; its own link among it is left out."""
         row = len(self._counts)
-        own = canonical_url(story.url) if story.url and story.related else ""
-        links = set()
-        for piece in story.related:
-            item = self._item(piece)
-            key = self._keys[item]
-            if key and key == own:
-                continue
-            links.add(key)
-            stories = self._stories[item]
-            if not stories or stories[-1] != row:
-                stories.append(row)
-        self._counts.append(len(links - {""}))
+        items = self._items_of(story.related)
+        own = self._link_numbers.get(canonical_url(story.url), 0) if items and story.url else 0
+        if own:
+            items = {item for item in items if self._links[item] != own}
+        for item in items:
+            self._stories[item].append(row)
+        links = set(map(self._links.__getitem__, items))
+        self._counts.append(len(links) - (0 in links))
+
+    def _items_of(self, pieces: tuple[Coverage, ...]) -> set[int]:
+        """The items equal to `pieces`; looked up by object first, which is enough for interned pieces."""
+        items = set(map(self._item_of_object.get, map(id, pieces)))
+        return {self._item(piece) for piece in pieces} if None in items else items  # type: ignore[return-value]
 
     def _item(self, piece: Coverage) -> int:
-        """The number of the item equal to `piece`; looked up by object first, which interned pieces make enough."""
         item = self._item_of_object.get(id(piece))
         if item is None:
             item = self._item_of_object[id(piece)] = self._item_of.setdefault(piece, len(self._stories))
+            self._objects.append(piece)  # an object that is gone could leave its identity to another
             if item == len(self._stories):
                 self._stories.append(array("I"))
                 self._items.add(piece)
-                self._keys.append(canonical_url(piece.url) if piece.url else "")
+                link = canonical_url(piece.url) if piece.url else ""
+                self._links.append(self._link_numbers.setdefault(link, len(self._link_numbers)))
         return item
 
     def finish(self) -> tuple[CoverageRows, Numbers]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
+from tui.deck.query.numbers import NumberRange
 from tui.deck.search.bits import Bits
 from tui.deck.search.columns import Numbers
 from tui.deck.search.index import SearchIndex
@@ -59,6 +60,11 @@ class EventColumns:
         """`outlets` as a column."""
         return Numbers(self.outlets)
 
+    def warm(self) -> "EventColumns":
+        """Make now, in a worker, what the first query would wait for; gives the columns themselves."""
+        self.outlet_numbers.rows_in(NumberRange(0, 0))
+        return self
+
     def state(self, name: str) -> Bits:
         """The stories that are `first`, `exclusive` or a `reprint`."""
         return {"first": self.first, "exclusive": self.exclusive, "reprint": self.reprint}[name]
@@ -78,13 +84,15 @@ class Evaluator:
     events: EventColumns | None = None
 
     def matching(self, expr: Expr, depth: Depth = Depth.COVERAGE) -> Bits:
-        """The stories that match `expr`; those that are removed only if it asks about that.
+        """The stories that match `expr`; those removed or muted only if it asks about that.
 
         With a smaller `depth`, those whose words match so far in; what is negated counts in full.
         """
         bits = self._bits(expr, depth)
-        asks = any(isinstance(leaf, Term) and (leaf.key, leaf.value) == ("is", "removed") for leaf in leaves(expr))
-        return bits if asks else bits & ~self.index.traits["removed"]
+        asked = {leaf.value for leaf in leaves(expr) if isinstance(leaf, Term) and leaf.key == "is"}
+        if "removed" not in asked:
+            bits &= ~self.index.traits["removed"]
+        return bits if "muted" in asked else bits & ~self.marks.muted
 
     def _bits(self, expr: Expr, depth: Depth) -> Bits:
         match expr:
@@ -163,23 +171,14 @@ class Evaluator:
         nearer = self._words(words, prefix, Depth(depth - 1))
         match depth:
             case Depth.TITLE:
-                return nearer | index.stories.titles.rows(words, prefix, self._within(words, prefix, depth))
+                return nearer | index.stories.titles.rows(words, prefix)
             case Depth.NAMES:
                 names = index.stories.outlets.rows_with_words(words, prefix)
                 return nearer | names | index.topics.rows_with_words(words, prefix)
             case Depth.EXCERPT:
-                return nearer | index.excerpts.rows(words, prefix, self._within(words, prefix, depth))
+                return nearer | index.excerpts.rows(words, prefix)
             case _:
                 return nearer | index.coverage.stories_with(words, prefix)
-
-    def _within(self, words: tuple[str, ...], prefix: bool, depth: Depth) -> Bits:
-        """A set that holds all stories with this sequence: the answer to it with fewer letters, if it is known."""
-        if len(words) > 1:
-            for length in range(len(words[-1]) - prefix, 0, -1):
-                shorter = self.index.memo.peek(((*words[:-1], words[-1][:length]), True, depth))
-                if shorter is not None:
-                    return shorter
-        return -1
 
     def _term(self, term: Term) -> Bits:
         index = self.index
@@ -192,6 +191,8 @@ class Evaluator:
                 return index.all & ~self.marks.read
             case "is", "starred":
                 return self.marks.starred & index.all
+            case "is", "muted":
+                return self.marks.muted & index.all
             case "is", state if state in _EVENT_STATES:
                 return self.events.state(state) if self.events else 0
             case "outlets", _:

@@ -1,5 +1,6 @@
 """Search as the reader meets it: a query and an order in, the stories in order and the counts of all facets out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -7,8 +8,13 @@ from functools import cached_property
 from tui.clock import Clock, utc_now
 from tui.deck.facets import FacetCounter, FacetCounts
 from tui.deck.query.ast import Expr, Term, leaves
+<<<<<<< HEAD
 from tui.deck.query.dates import local_now
 from tui.deck.search.bits import Bits
+=======
+from tui.deck.query.dates import interval, local_now
+from tui.deck.search.bits import Bits, flags_of
+>>>>>>> query
 from tui.deck.search.evaluate import Evaluator, EventColumns, Marks, about_events
 from tui.deck.search.index import SearchIndex
 from tui.deck.search.memo import Memo
@@ -58,6 +64,7 @@ class Search:
         self._zone = zone
         self._orders = Orders(index, events)
         self._answers: Memo[Found] = Memo(_REMEMBERED)
+        self._values: Memo[list[tuple[str, int]]] = Memo(_REMEMBERED)
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
         """The stories that match `expr`. Without `sort` by relevance if it has words, else newest first."""
@@ -68,6 +75,34 @@ class Search:
             (expr, chosen, now.replace(second=0, microsecond=0) if dated else None),
             lambda: self._answer(expr, chosen, now),
         )
+
+    def values(self, key: str) -> Sequence[tuple[str, int]]:
+        """The values the deck has for a key with `from_deck`, each with its number of stories: for completion."""
+        return self._values.get(key, lambda: self._counted(key))
+
+    def doc_at(self, text: str) -> int | None:
+        """The first story of the day, month or year that `text` names, or before it, to go to in a list by time.
+
+        None if `text` is no date or nothing is that old.
+        """
+        when = interval(text, local_now(self._clock(), self._zone))
+        if when is None:
+            return None
+        times = self.index.stories.times
+        bits = times.rows_for("until", when, self._zone) & ~self.index.traits["removed"]
+        return (bits & -bits).bit_length() - 1 if bits else None
+
+    def _counted(self, key: str) -> list[tuple[str, int]]:
+        stories = self.index.stories
+        tables = {
+            "topic": self.index.topics,
+            "outlet": stories.outlets,
+            "domain": stories.domains,
+            "kind": stories.kinds,
+        }
+        names = tables[key]
+        shown = self.index.all & ~self.index.traits["removed"]
+        return list(zip(names.names, names.counts(shown, flags_of(shown, self.index.size)), strict=True))
 
     def _answer(self, expr: Expr, sort: Sort, now: datetime) -> Found:
         evaluator = Evaluator(self.index, now, self._zone, self._marks, self._events)

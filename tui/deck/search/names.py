@@ -1,7 +1,6 @@
 """Which rows have which names (outlets, topics, kinds, domains), to be picked by name and counted all at once."""
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
@@ -123,18 +122,18 @@ class NameRowsBuilder:
 
     def __init__(self) -> None:
         self._rows: dict[str, array[int]] = {}
-        self._spellings: dict[str, Counter[str]] = {}
+        self._rows_of_spelling: dict[str, array[int]] = {}
+        self._uses: dict[str, int] = {}
 
     def add(self, row: int, name: str) -> None:
         """Say that `row`, not below any row before, has `name`; the empty name is none."""
-        if not name:
-            return
-        key = name.casefold()
-        rows = self._rows.get(key)
+        rows = self._rows_of_spelling.get(name)
         if rows is None:
-            rows = self._rows[key] = array("I")
-            self._spellings[key] = Counter()
-        self._spellings[key][name] += 1
+            if not name:
+                return
+            rows = self._rows_of_spelling[name] = self._rows.setdefault(name.casefold(), array("I"))
+            self._uses[name] = 0
+        self._uses[name] += 1
         if not rows or rows[-1] != row:
             rows.append(row)
 
@@ -147,5 +146,8 @@ class NameRowsBuilder:
                 dense[number] = bits_of(rows, size)
                 rows = array("I")
             listed.append(rows)
-        names = [max(sorted(spellings), key=spellings.__getitem__) for spellings in self._spellings.values()]
-        return NameRows(size, names, ends_of(listed), array("I", chain.from_iterable(listed)), dense)
+        by_use = sorted(self._uses, key=lambda name: (self._uses[name], name))
+        names = {name.casefold(): name for name in by_use}
+        return NameRows(
+            size, [names[key] for key in self._rows], ends_of(listed), array("I", chain.from_iterable(listed)), dense
+        )

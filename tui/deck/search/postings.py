@@ -8,7 +8,6 @@ is long are joined when the table is built, so that no lookup marks more than `c
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from tui.deck.search.bits import Bits, bits_of, bits_of_flags, rows_of
@@ -23,6 +22,7 @@ from tui.deck.search.blocks import (
     texts_of,
     whole_numbers,
 )
+from tui.deck.search.memo import Memo
 from tui.deck.words import WORD, fold
 
 _LAST = "\U0010ffff"
@@ -171,13 +171,24 @@ def _costly_beginnings(words: Sequence[str], ends: Sequence[int], limit: int) ->
     return costly[::-1]
 
 
+class _Spellings(dict[str, int]):
+    """The number of the word that a spelling folds to, -1 if it folds to nothing; learned when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[str, int] = {}
+
+    def __missing__(self, spelling: str) -> int:
+        word = fold(spelling)
+        number = self[spelling] = self.numbers.setdefault(word, len(self.numbers)) if word else -1
+        return number
+
+
 class WordRowsBuilder:
     """Collects the texts of rows one after another."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._of_spelling: dict[str, int] = {}
-        self._adders: list[Callable[[int], None]] = []
+        self._spellings = _Spellings()
         self._rows: list[array[int]] = []
         self._stream: array[int] = array("I")
         self._stream_ends: array[int] = array("I", [0])
@@ -185,35 +196,26 @@ class WordRowsBuilder:
     def add(self, text: str) -> None:
         """Add the text of the next row."""
         row = len(self._stream_ends) - 1
-        known = self._of_spelling
-        numbers = [known[word] if word in known else self._learn(word) for word in WORD.findall(text)]
+        numbers = list(map(self._spellings.__getitem__, WORD.findall(text)))
         if -1 in numbers:
             numbers = [number for number in numbers if number >= 0]
         self._stream.extend(numbers)
         self._stream_ends.append(len(self._stream))
-        adders = self._adders
+        rows = self._rows
+        while len(rows) < len(self._spellings.numbers):
+            rows.append(array("I"))
         for number in set(numbers):
-            adders[number](row)
-
-    def _learn(self, spelling: str) -> int:
-        """The number of a spelling that is new; -1 for one that folds to nothing."""
-        word = fold(spelling)
-        number = self._numbers.setdefault(word, len(self._numbers)) if word else -1
-        if number == len(self._rows):
-            self._rows.append(array("I"))
-            self._adders.append(self._rows[-1].append)
-        self._of_spelling[spelling] = number
-        return number
+            rows[number].append(row)
 
     def finish(self) -> "WordField":
         """The words of all rows added."""
         size = len(self._stream_ends) - 1
-        words = sorted(self._numbers)
+        words = sorted(self._spellings.numbers)
         place = array("I", bytes(4 * len(words)))
         dense: dict[int, Bits] = {}
         sparse: list[array[int]] = []
         for number, word in enumerate(words):
-            old = self._numbers[word]
+            old = self._spellings.numbers[word]
             place[old] = number
             rows = self._rows[old]
             if len(rows) * _DENSE_PART > size:
@@ -265,32 +267,45 @@ class WordStream:
         return cls(blocks[f"{name}.stream"], whole_numbers(blocks[f"{name}.stream.ends"]))
 
 
-@dataclass(frozen=True, slots=True)
+_SEQUENCES_KEPT = 32
+
+
 class WordField:
     """One text of every row, to be asked for words and for sequences of words."""
 
-    table: WordRows
-    stream: WordStream
+    def __init__(self, table: WordRows, stream: WordStream) -> None:
+        self.table = table
+        self.stream = stream
+        self._sequences: Memo[Bits] = Memo(_SEQUENCES_KEPT)
 
-    def rows(self, words: tuple[str, ...], prefix: bool, within: Bits = -1) -> Bits:
-        """The rows that hold `words` in sequence; with `prefix` the last may be a beginning. None for no words.
-
-        Of a sequence only rows `within` the given set are looked at.
-        """
+    def rows(self, words: tuple[str, ...], prefix: bool) -> Bits:
+        """The rows that hold `words` in sequence; with `prefix` the last may be a beginning. None for no words."""
+        if len(words) > 1:
+            return self._sequences.get((words, prefix), lambda: self._sequence(words, prefix))
         if not words:
             return 0
+        return self.table.rows_beginning(words[0]) if prefix else self.table.rows_with(words[0])
+
+    def _sequence(self, words: tuple[str, ...], prefix: bool) -> Bits:
         table, last = self.table, words[-1]
-        found = table.rows_beginning(last) if prefix else table.rows_with(last)
-        if len(words) == 1:
-            return found
         head = [table.number_of(word) for word in words[:-1]]
         if -1 in head:
             return 0
+        own = table.number_of(last)
+        low, high = table.range_of(last) if prefix else (own, own + 1)
+        found = table.rows_beginning(last) if prefix else table.rows_with(last)
         for number in head:
             found &= table.rows_between(number, number + 1)
-        own = table.number_of(last)
-        ending = table.range_of(last) if prefix else (own, own + 1)
-        return bits_of(self.stream.rows_with(head, ending, rows_of(found & within)), table.size)
+        found &= self._fewer_letters(words, prefix)
+        return bits_of(self.stream.rows_with(head, (low, high), rows_of(found)), table.size)
+
+    def _fewer_letters(self, words: tuple[str, ...], prefix: bool) -> Bits:
+        """The answer to the same sequence with fewer letters, which holds all rows with this one, if it is known."""
+        for length in range(len(words[-1]) - prefix, 0, -1):
+            known = self._sequences.peek(((*words[:-1], words[-1][:length]), True))
+            if known is not None:
+                return known
+        return -1
 
     def blocks(self, name: str) -> dict[str, bytes]:
         """This field as blocks whose names begin with `name`."""
