@@ -112,13 +112,9 @@ class CoverageBuilder:
         self._stories: list[array[int]] = []
         self._item_of: dict[Coverage, int] = {}
         self._item_of_object: dict[int, int] = {}
-<<<<<<< HEAD
-        self._keys: list[str] = []
-=======
         self._objects: list[Coverage] = []
         self._links: list[int] = []
         self._link_numbers: dict[str, int] = {"": 0}
->>>>>>> query
         self._counts: array[float] = array("d")
 
     def add(self, story: Story) -> None:

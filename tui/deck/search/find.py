@@ -8,13 +8,8 @@ from functools import cached_property
 from tui.clock import Clock, utc_now
 from tui.deck.facets import FacetCounter, FacetCounts
 from tui.deck.query.ast import Expr, Term, leaves
-<<<<<<< HEAD
-from tui.deck.query.dates import local_now
-from tui.deck.search.bits import Bits
-=======
 from tui.deck.query.dates import interval, local_now
 from tui.deck.search.bits import Bits, flags_of
->>>>>>> query
 from tui.deck.search.evaluate import Evaluator, EventColumns, Marks, about_events
 from tui.deck.search.index import SearchIndex
 from tui.deck.search.memo import Memo
