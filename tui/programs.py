@@ -1,4 +1,4 @@
-"""The only starter of other programs: the browser and the clipboard tools.
+"""The only starter of other programs: browsers, editors and clipboard tools.
 
 Whatever is started gets its arguments as a list and never through a shell, and a URL only after it passed
 `tui.text.urls.check_url`, so that nothing in a card can become an option or a command.
@@ -12,11 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tui.errors import ProgramError
 from tui.text.sanitize import clean_line
@@ -111,6 +113,26 @@ class Programs:
                 return subprocess.run(command, env=self._environment, check=False).returncode
         except OSError as error:
             raise _not_started(os.path.basename(command[0]), error) from error
+
+    def edit_text(self, text: str) -> str:
+        """Have the reader edit `text` with `$VISUAL`, else `$EDITOR`, and return what it became.
+
+        The editor takes over the terminal, which the caller has left to it. Raises ProgramError if there is none, if
+        it cannot be started or if it says that it failed.
+        """
+        command_line = self._environment.get("VISUAL") or self._environment.get("EDITOR") or ""
+        try:
+            command = shlex.split(command_line)
+        except ValueError as error:
+            raise ProgramError(f"$EDITOR cannot be understood: {error}.") from error
+        if not command:
+            raise ProgramError("No editor is known: set $EDITOR.")
+        with tempfile.TemporaryDirectory(prefix="newsdeck-") as folder:
+            file = Path(folder, "note.md")
+            file.write_text(text, encoding="utf-8")
+            if self.run_in_terminal([*command, str(file)]) != 0:
+                raise ProgramError(f"{clean_line(command[0])} failed: the text stays as it was.")
+            return file.read_text(encoding="utf-8", errors="replace")
 
     def poll(self) -> tuple[str, ...]:
         """One sentence for each program that failed soon after its start, told once; never blocks.

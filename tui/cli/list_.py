@@ -1,23 +1,20 @@
 """`newsdeck list`: the stories of a folder, for people and for programs."""
 
 import argparse
-from collections.abc import Callable, Sequence
 
 from tui.cli.context import Context
 from tui.cli.environment import in_range
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_path, load_folder, tell_problems
 from tui.cli.formats import FORMATS, write_stories
-from tui.deck.view import View, pick
+from tui.config.views import FILE_NAME, SavedView, read_views
+from tui.deck.query.parse import MAX_LENGTH
+from tui.deck.sorting import SORTS, Sort
+from tui.deck.view import View
 from tui.errors import ConfigError
-from tui.model import Story
-
-_SORTS: dict[str, Callable[[Story], tuple[bool, float]]] = {
-    "newest": lambda story: (story.published_at is None, -_seconds(story)),
-    "oldest": lambda story: (story.published_at is None, _seconds(story)),
-    "quality": lambda story: (story.quality is None, -(story.quality or 0)),
-    "heat": lambda story: (story.heat is None, -(story.heat or 0)),
-}
+from tui.paths import config_dir
+from tui.session.listing import list_deck
+from tui.text.sanitize import clean_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,13 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-q",
         "--query",
-        metavar="WORDS",
+        metavar="QUERY",
         default="",
-        help="only stories with all these words in headline, excerpt, outlet or topics",
+        help="only stories that match: words, and keys such as topic: outlet: since: is:; see the README",
     )
-    parser.add_argument(
-        "--sort", metavar="ORDER", choices=_SORTS, default="newest", help=f"{', '.join(_SORTS)}; newest if not named"
-    )
+    orders = ", ".join(SORTS)
+    parser.add_argument("--sort", metavar="ORDER", choices=SORTS, help=f"{orders}; by default newest, or relevance")
+    parser.add_argument("--reverse", action="store_true", help="the same order the other way round")
+    parser.add_argument("--group", action="store_true", help="one story for each event")
+    parser.add_argument("--view", metavar="NAME", help="query, order and grouping of a saved view")
     parser.add_argument("-n", "--number", metavar="N", type=_count, help="print no more than N stories")
     parser.add_argument("--coverage", action="store_true", help="print what covers each story, too")
     formats = parser.add_mutually_exclusive_group()
@@ -50,7 +49,11 @@ def run(context: Context) -> int:
     if options.coverage and options.format == "csv":
         raise ConfigError("CSV has no room for --coverage; use --format jsonl.")
     loaded = load_folder(context)
-    stories = _chosen([loaded.deck.story(doc) for doc in pick(loaded.deck, View(words=options.query))], options)
+    environment = context.environment
+    listing = list_deck(loaded.deck, _view(options), environment.clock, environment.zone)
+    for error in listing.errors:
+        context.output.note(f"query, character {error.position + 1}: {error.message}")
+    stories = [loaded.deck.story(doc) for doc in listing.docs][: options.number]
     write_stories(context, loaded.deck, stories)
     if not stories:
         context.output.note("no story matches.")
@@ -60,13 +63,23 @@ def run(context: Context) -> int:
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
 
 
-def _chosen(stories: Sequence[Story], options: argparse.Namespace) -> list[Story]:
-    """The first of the stories in the order asked for; equal ones stay in the deck's order, newest first."""
-    return sorted(stories, key=_SORTS[options.sort])[: options.number]
+def _view(options: argparse.Namespace) -> View:
+    """What the options ask for; those given on the command line go before a saved view's."""
+    saved = _saved_view(options.view) if options.view else SavedView("", "", grouped=False)
+    name = options.sort or saved.sort
+    reverse = options.reverse or (saved.reverse and not options.sort)
+    sort = Sort(name or "newest", reverse) if name or reverse else None
+    queries = [query for query in (saved.query, options.query) if query.strip()]
+    query = " ".join(f"({query})" for query in queries) if len(queries) > 1 else "".join(queries)
+    return View(clean_line(query, MAX_LENGTH), sort, options.group or saved.grouped)
 
 
-def _seconds(story: Story) -> float:
-    return story.published_at.timestamp() if story.published_at else 0.0
+def _saved_view(name: str) -> SavedView:
+    views = {view.name: view for view in read_views(config_dir() / FILE_NAME)}
+    if name not in views:
+        known = ", ".join(views) or "none is saved yet"
+        raise ConfigError(f"There is no saved view {clean_line(name)!r}; the views: {known}.")
+    return views[name]
 
 
 def _count(text: str) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Group = Literal["Move", "Read", "Links", "Find", "Panes", "newsdeck"]
+Group = Literal["Move", "Read", "Links", "Find", "Mark", "Panes", "newsdeck"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Previous row of coverage, from any pane.",
         "Read",
     ),
-    ActionSpec("inspect", ("i",), "inspect", "Every field of the card, its file and its sealed size.", "Read"),
+    ActionSpec("coverage_view", ("C",), "coverage view", "Cycle timeline, outlets and headlines.", "Read"),
+    ActionSpec("headlines", ("d",), "headlines", "Headlines side by side, with what each adds in bright.", "Read"),
+    ActionSpec("everything", ("a",), "all related", "Same event only, or all that is related.", "Read"),
+    ActionSpec("inspect", ("i",), "inspect", "Why it is here, every field of the card, its file.", "Read"),
     ActionSpec(
         "browse",
         ("o",),
@@ -96,7 +99,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("copy_url", ("y",), "copy link", "Copy the link of the story or of the chosen row.", "Links"),
     ActionSpec("copy_markdown", ("Y",), "copy Markdown", "Copy headline and link as Markdown.", "Links"),
-    ActionSpec("filter", ("slash",), "search", "Filter while typing; all words must match.", "Find", footer=True),
+    ActionSpec("filter", ("slash",), "search", "Search while typing; in topics, find one.", "Find", footer=True),
     ActionSpec(
         "escape",
         ("escape",),
@@ -107,8 +110,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("topics", ("t",), "topics", "To topics, outlets and kinds; enter picks one.", "Find", footer=True),
     ActionSpec("clear_topic", ("T",), "clear topic", "Show all topics, outlets and kinds again.", "Find"),
+    ActionSpec("exclude", ("minus",), "exclude", "In topics: show only what is not of this.", "Find", palette=False),
     ActionSpec("only_outlet", ("asterisk",), "only this outlet", "Only stories of this story's outlet.", "Find"),
     ActionSpec("only_topic", ("number_sign",), "only this topic", "Only stories of this story's first topic.", "Find"),
+    ActionSpec("sort", ("s",), "sort", "Choose the order of the list.", "Find"),
+    ActionSpec("reverse", ("S",), "reverse", "The same order the other way round.", "Find"),
+    ActionSpec("group", ("v",), "group", "One row for each event, or one for each story.", "Find"),
+    ActionSpec("expand", ("plus",), "expand", "Show the stories of an event; in topics: must have this too.", "Find"),
+    ActionSpec("go_to_date", ("D",), "go to date", "To the first story of a date.", "Find"),
+    ActionSpec("open_view", ("w",), "views", "Open a saved view.", "Find"),
+    ActionSpec("save_view", ("W",), "save view", "Save query, order and grouping under a name.", "Find"),
+    ActionSpec("unpublished", ("U",), "unpublished", "Hide unpublished cards, or show them again.", "Find"),
+    ActionSpec("mark_read", ("m",), "read", "Mark read, or unread again.", "Mark", footer=True),
+    ActionSpec("star", ("f",), "star", "Star, or take the star away.", "Mark", footer=True),
+    ActionSpec("mark_shown", ("A",), "all read", "Mark all shown stories read.", "Mark"),
+    ActionSpec("pick", ("x",), "pick", "Pick for m, f and o on several at once.", "Mark"),
+    ActionSpec("undo", ("u",), "undo", "Take back the last mark; goes back many steps.", "Mark"),
+    ActionSpec("next_unread", ("n",), "next unread", "Next unread; in the story, the next match of the query.", "Mark"),
+    ActionSpec("previous_unread", ("p", "N"), "previous unread", "Previous unread, or previous match.", "Mark"),
+    ActionSpec("only_unread", ("M",), "unread only", "Only unread stories, or all again.", "Mark"),
+    ActionSpec("only_starred", ("F",), "starred only", "Only starred stories, or all again.", "Mark"),
+    ActionSpec("note", ("e",), "note", "Write a note on the story in $EDITOR.", "Mark"),
+    ActionSpec("mute", ("X",), "mute", "Mute this outlet, a topic or a phrase; or list what is muted.", "Mark"),
+    ActionSpec("only_muted", ("V",), "muted only", "Only muted stories, or the others again.", "Mark"),
     ActionSpec("pane_left", ("h", "left"), "pane left", "To the pane on the left.", "Panes", palette=False),
     ActionSpec("pane_right", ("l", "right"), "pane right", "To the pane on the right.", "Panes", palette=False),
     ActionSpec("next_pane", ("tab",), "next pane", "To the next pane, round and round.", "Panes", palette=False),
@@ -142,6 +166,8 @@ _KEY_SIGNS = {
     "exclamation_mark": "!",
     "question_mark": "?",
     "colon": ":",
+    "plus": "+",
+    "minus": "-",
     "down": "↓",
     "up": "↑",
     "left": "←",

@@ -17,6 +17,7 @@ class Settings:
     `content` is the folder opened when none is named, or None for the demo. `theme` names a theme of
     `styles/themes`. `browser` is a command line that is given the URL as its last argument, empty for `$BROWSER` or
     the platform's own. `ascii` draws with plain ASCII only. `mouse` listens to the mouse.
+    `read_after` is how many seconds the cursor rests on a story before it counts as read, 0 for never.
     """
 
     content: Path | None = None
@@ -24,6 +25,7 @@ class Settings:
     browser: str = ""
     ascii: bool = False
     mouse: bool = True
+    read_after: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ def _switch(value: object, _base: Path) -> bool:
     raise ConfigError("must be true or false")
 
 
+def _seconds(value: object, _base: Path) -> float:
+    try:
+        seconds = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else -1.0
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3600:
+        raise ConfigError("must be a number of seconds from 0 to 3600")
+    return seconds
+
+
 _SWITCH_WORDS = {
     "true": True,
     "yes": True,
@@ -79,6 +91,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("theme", "The colours: one of the names `newsdeck themes` lists.", _theme),
     SettingSpec("browser", "The command that opens a link; the URL is put last, or where a lone %s stands.", _text),
     SettingSpec("ascii", "Draw with plain ASCII only.", _switch),
+    SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never.", _seconds),
     SettingSpec("mouse", "Listen to the mouse.", _switch),
 )
 

@@ -10,7 +10,7 @@ import msgspec
 
 from tui.deck.topics import TopicNode, TopicTree
 from tui.model import Coverage, Outlet, Story, Topic
-from tui.text.urls import canonical_url, host_of
+from tui.text.urls import canonical_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,13 @@ class Deck:
         found = (self._by_stem.get(item) for item in story.details.items)
         return tuple(self.stories[doc] for doc in found if doc is not None)
 
-    def hosts_of(self, outlet: str, besides: str = "") -> frozenset[str]:
-        """The hosts that stories of this outlet are published on, without `www.`; the URL `besides` does not count."""
+    def urls_of(self, outlet: str, besides: str = "") -> frozenset[str]:
+        """The links of the stories of this outlet, those to the same page as `besides` left out."""
         if not outlet:
             return frozenset()
-        urls = {story.url for story in self.stories if story.outlet.name == outlet}
         own = canonical_url(besides) if besides else ""
-        return frozenset({host_of(url) for url in urls if canonical_url(url) != own} - {""})
+        urls = {story.url for story in self.stories if story.outlet.name == outlet and story.url}
+        return frozenset(url for url in urls if canonical_url(url) != own)
 
     @cached_property
     def _by_stem(self) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
@@ -84,7 +84,8 @@ class Lister:
         self._zone = zone
         self._lock = threading.Lock()
         self._search: Search | None = None
-        self._searched: tuple[object, ...] = ()
+        self._searched: Analysis | None = None
+        self._marks = Marks()
 
     def plain(self, deck: Deck, view: View) -> Listing:
         """All stories of a deck that has not been analysed, in its own order; only for a view without a query."""
@@ -98,11 +99,20 @@ class Lister:
             found = self._search_for(analysis, marks or Marks()).find(parsed.expr, view.sort)
         return _listing(analysis, view, parsed, found)
 
+    def values(self, analysis: Analysis, key: str) -> Sequence[tuple[str, int]]:
+        """What the deck of `analysis` holds for a key of the query language, each with its number of stories."""
+        with self._lock:
+            return self._search_for(analysis, self._marks).values(key)
+
+    def doc_at(self, analysis: Analysis, date: str) -> int | None:
+        """The first story, from the newest, of a date as the query language writes dates; None if there is none."""
+        with self._lock:
+            return self._search_for(analysis, self._marks).doc_at(date)
+
     def _search_for(self, analysis: Analysis, marks: Marks) -> Search:
-        wanted = (analysis, marks)
-        if self._search is None or self._searched != wanted:
+        if self._search is None or self._searched is not analysis or self._marks != marks:
             self._search = Search(analysis.index, marks, analysis.columns, self._clock, self._zone)
-            self._searched = wanted
+            self._searched, self._marks = analysis, marks
         return self._search
 
 
@@ -114,27 +124,24 @@ def _listing(analysis: Analysis, view: View, parsed: ParsedQuery, found: Found) 
     return Listing(analysis.deck, view, docs, depths, len(found.docs), parsed.expr, parsed.errors, found, analysis)
 
 
-def _grouped(analysis: Analysis, found: Iterable[int], expanded: frozenset[str]) -> "tuple[array[int], bytes]":
-    """One row for each event, where its first matching story stands; its lead tells it if that matches too."""
-    groups: dict[int, list[int]] = {}
+def _grouped(analysis: Analysis, found: Sequence[int], expanded: frozenset[str]) -> "tuple[array[int], bytes]":
+    """One row for each event, where the story that tells it stands: its lead, or its first story that matches."""
+    members: dict[int, list[int]] = {}
     numbers = analysis.event_numbers
     for doc in found:
-        groups.setdefault(numbers[doc], []).append(doc)
-    docs, depths = array("I"), bytearray()
+        members.setdefault(numbers[doc], []).append(doc)
     events = analysis.events.all if analysis.events is not None else ()
-    for number, members in groups.items():
-        if len(members) == 1:
-            docs.append(members[0])
-            depths.append(0)
-            continue
-        event = events[number]
-        lead = analysis.deck.doc(event.lead)
-        top = lead if lead in members else members[0]
-        assert top is not None
-        docs.append(top)
+    docs, depths = array("I"), bytearray()
+    for doc in found:
+        inside = members[numbers[doc]]
+        event = events[numbers[doc]]
+        if len(inside) > 1:
+            lead = analysis.deck.doc(event.lead)
+            if doc != (lead if lead in inside else inside[0]):
+                continue
+        docs.append(doc)
         depths.append(0)
-        if event.id in expanded:
-            rest = [doc for doc in members if doc != top]
-            docs.extend(rest)
-            depths.extend(b"\1" * len(rest))
+        if len(inside) > 1 and event.id in expanded:
+            docs.extend(other for other in inside if other != doc)
+            depths.extend(b"\1" * (len(inside) - 1))
     return docs, bytes(depths)

@@ -12,15 +12,25 @@ from tui.cards.read import read_card
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
 from tui.config.themes import theme_names
+from tui.config.views import FILE_NAME, SavedView, read_views, save_view
 from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.view import Lister
 from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Card, Problem, Story
+from tui.paths import config_dir
 from tui.programs import Programs
 from tui.resources import sample_content_dir
+from tui.session.marking import Marking
+from tui.state.store import MemoryStore, Store
+from tui.state.values import ChangeTaker, NoticeTaker, Place
 from tui.text.blocks import Body
 from tui.text.html import body_blocks
 from tui.text.sanitize import clean_path
-from tui.text.urls import check_url, confirmation
+from tui.text.urls import check_url, confirmation, host_of
+
+_READY_SECONDS = 2.0
+StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
+"""Opens a store of marks that tells notices and changes to the two."""
 
 _PUBLISH_SECONDS = 0.25
 """How often, at most, a new deck is made while loading; making one costs time that grows with the deck."""
@@ -50,7 +60,8 @@ class Loaded:
 class Session:
     """One content folder (or single card file) with what is needed to read it.
 
-    `clock` gives the present moment, `zone` is the time zone that times are shown in, None for the system's own.
+    `open_store` gives the store of the reader's marks; without it they are kept until the program ends. `clock` gives
+    the present moment, `zone` is the time zone that times are shown in, None for the system's own.
     """
 
     def __init__(
@@ -59,6 +70,7 @@ class Session:
         settings: Settings,
         programs: Programs,
         *,
+        open_store: StoreOpener | None = None,
         clock: Clock = utc_now,
         zone: tzinfo | None = None,
     ) -> None:
@@ -66,7 +78,34 @@ class Session:
         self.settings = settings
         self.clock = clock
         self.zone = zone
+        self.lister = Lister(clock, zone)
+        self.marking = Marking(MemoryStore(clock))
+        self._open_store = open_store
         self._programs = programs
+
+    def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
+        """Open the store of marks; both are called from its thread, with what it has to tell and what it learnt."""
+        if self._open_store is not None:
+            self.marking = Marking(self._open_store(on_notice, on_change))
+
+    def enter(self, deck: Deck) -> Place | None:
+        """Tell the store which folder this is, and learn where the reader was in it. Waits for the store, briefly."""
+        store = self.marking.store
+        store.wait_ready(_READY_SECONDS)
+        folder = store.enter_folder(self.root.resolve(), (story.id for story in deck.stories))
+        self.marking = Marking(store, folder.id)
+        return store.place(folder.id)
+
+    def leave(self, view: str, story_id: str) -> None:
+        """Remember the place in the folder (`view` is opaque text), and have every mark on disk."""
+        marking = self.marking
+        if marking.folder_id:
+            marking.store.leave_folder(marking.folder_id, Place(marking.folder_id, view, story_id))
+        marking.store.close()
+
+    def edit_text(self, text: str) -> str:
+        """Let the reader edit a text in an editor that takes over the terminal. Raises ProgramError."""
+        return self._programs.edit_text(text)
 
     @property
     def folder_name(self) -> str:
@@ -74,6 +113,18 @@ class Session:
         if self.root.resolve() == sample_content_dir().resolve():
             return "demo"
         return clean_path(self.root.resolve().name) or clean_path(str(self.root))
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """The views the reader saved. Raises ConfigError if their file cannot be understood."""
+        return read_views(self._views_file)
+
+    def save_view(self, view: SavedView) -> None:
+        """Save a view under its name, in place of an earlier one. Raises ConfigError."""
+        save_view(self._views_file, view)
+
+    @property
+    def _views_file(self) -> Path:
+        return config_dir() / FILE_NAME
 
     @property
     def theme_names(self) -> Sequence[str]:
@@ -135,9 +186,12 @@ class Session:
     def link(self, deck: Deck, url: str, outlet: str, domain: str) -> Link:
         """A URL of a card of `deck`, checked, with the question to ask first. Raises UrlRefusedError."""
         checked = check_url(url)
-        question = confirmation(checked, outlet_domain=domain, known_hosts=())
+        question = confirmation(checked, outlet_domain=domain, known_hosts=(), outlet_uses_https=True)
         if question is not None:
-            question = confirmation(checked, outlet_domain=domain, known_hosts=deck.hosts_of(outlet, besides=url))
+            others = deck.urls_of(outlet, besides=url)
+            hosts = {host_of(other) for other in others}
+            uses_https = any(other.startswith("https:") for other in others)
+            question = confirmation(checked, outlet_domain=domain, known_hosts=hosts, outlet_uses_https=uses_https)
         return Link(checked, question)
 
     def open(self, link: Link) -> str:

@@ -6,6 +6,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.view import Listing
 from tui.model import Card, Problem, Story
+from tui.state.values import Notice, Place
 from tui.text.blocks import Body
 
 
@@ -84,3 +85,27 @@ class JobFailed(Message):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class StoreNotice(Message):
+    """The store of marks has something to tell the reader."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
+
+
+class StoreChanged(Message):
+    """Marks changed that no action of this reader changed: they were loaded, or another reader set them."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of several is enough."""
+        return isinstance(message, StoreChanged)
+
+
+class Entered(Message):
+    """The store knows which folder this is; `place` is where the reader was in it, if they were."""
+
+    def __init__(self, place: Place | None) -> None:
+        super().__init__()
+        self.place = place

@@ -1,10 +1,15 @@
 """The deck screen: topics, stories and story side by side."""
 
+import json
+
 from tui.deck.deck import Deck
+from tui.deck.sorting import SORTS, Sort
+from tui.deck.view import View
 from tui.errors import NewsdeckError
 from tui.model import Problem
+from tui.state.values import Notice, Place
 from tui.ui.bindings import bindings
-from tui.ui.messages import DeckLoaded, LoadFailed
+from tui.ui.messages import DeckLoaded, Entered, LoadFailed, StoreChanged, StoreNotice
 from tui.ui.screens.links import LinkActions
 from tui.ui.workers import Ticket
 
@@ -12,7 +17,7 @@ from tui.ui.workers import Ticket
 class DeckScreen(LinkActions):
     """Loads the folder of a session and shows it; the actions are in the classes it is made of.
 
-    They build on each other: panes and state, moving, filtering, links, and here the loading.
+    They build on each other: panes and state, moving, choosing, reading, marking, links, and here the loading.
     """
 
     BINDINGS = bindings()
@@ -26,19 +31,23 @@ class DeckScreen(LinkActions):
             self.query_one(pane).border_title = title
         self.describe()
         self.show_advice()
+        self.session.start(self._take_notice, self._take_change)
         self.desk.start("load", self._load)
 
     def on_unmount(self) -> None:
-        """Leave no job running."""
+        """Leave no job running, and no mark unwritten."""
         self.desk.cancel_all()
+        self.session.leave(_view_text(self.view), self.place_id)
 
     def on_deck_loaded(self, message: DeckLoaded) -> None:
         """Take over a newer deck; the selection stays on its story."""
         self.deck, self.problems = message.deck, message.problems
         self.files_done, self.files_total = message.done, message.files
         self.is_loading = message.loading
-        self.topics_pane.show(self.deck, self.view.facet)
-        self.repick()
+        self.relist()
+        if not message.loading:
+            self.analyse()
+            self.desk.start("enter", self._enter)
 
     def on_load_failed(self, message: LoadFailed) -> None:
         """Say what is wrong with the folder."""
@@ -46,6 +55,18 @@ class DeckScreen(LinkActions):
         self.failure = message.reason
         self.describe()
         self.show_advice()
+
+    def on_entered(self, message: Entered) -> None:
+        """Go back to where the reader was, unless they have moved since."""
+        place = message.place
+        if place is None or self.view != View() or self.list_pane.was_moved:
+            self.list_pane.redraw()
+            return
+        view = _view_of(place)
+        self.list_pane.wish(place.story)
+        self.view = View(sort=view.sort, grouped=view.grouped)
+        self.filter_bar.set_text(view.query)
+        self.relist()
 
     def _load(self, ticket: Ticket) -> None:
         def tell(deck: Deck, problems: tuple[Problem, ...], done: int, files: int, loading: bool) -> None:
@@ -55,3 +76,30 @@ class DeckScreen(LinkActions):
             self.session.load(tell, ticket.is_cancelled)
         except NewsdeckError as error:
             self.post_message(LoadFailed(str(error)))
+
+    def _enter(self, ticket: Ticket) -> None:
+        place = self.session.enter(self.deck)
+        if not ticket.is_cancelled():
+            self.post_message(Entered(place))
+
+    def _take_notice(self, notice: Notice) -> None:
+        self.post_message(StoreNotice(notice))
+
+    def _take_change(self, keys: frozenset[str]) -> None:
+        self.post_message(StoreChanged())
+
+
+def _view_text(view: View) -> str:
+    sort = [view.sort.name, view.sort.reverse] if view.sort is not None else None
+    return json.dumps({"query": view.query, "sort": sort, "grouped": view.grouped})
+
+
+def _view_of(place: Place) -> View:
+    """The view that was left; what of it makes no sense any more is left out."""
+    try:
+        left = json.loads(place.view)
+        name, reverse = left["sort"] or ("", False)
+        sort = Sort(name, bool(reverse)) if name in SORTS else None
+        return View(str(left["query"]), sort, bool(left["grouped"]))
+    except (ValueError, TypeError, KeyError):
+        return View()

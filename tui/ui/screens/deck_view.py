@@ -1,7 +1,8 @@
-"""The deck screen's panes and state: the one home of the deck, the view and what is picked."""
+"""The deck screen's panes and state: the one home of the deck, the view and what it lists."""
 
 import time
-from array import array
+from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -10,21 +11,28 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.config.actions import ACTIONS
+from tui.deck.analysis import Analysis, find_events, index_deck
+from tui.deck.coverage import StoryCoverage, coverage_of
 from tui.deck.deck import Deck
-from tui.deck.view import View, pick
+from tui.deck.events import Event
+from tui.deck.view import Listing, View
 from tui.model import Problem, Story
 from tui.session import Session
-from tui.ui.messages import CardRead, JobFailed, Picked
+from tui.ui.messages import Analysed, CardRead, JobFailed, Listed
+from tui.ui.screens.advice import advice
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar
-from tui.ui.widgets.story_lines import StoryContent
+from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
+from tui.ui.widgets.story_rows import RowState
 from tui.ui.workers import Desk, Ticket
 
 FOLLOW_SECONDS = 0.05
 """How long the cursor rests before the story pane follows."""
+SMALL_DECK = 2000
+"""Stories of a deck whose events are found so soon that the list waits for them instead of changing twice."""
 
 
 class DeckView(Screen[None]):
@@ -34,9 +42,12 @@ class DeckView(Screen[None]):
         super().__init__()
         self.session = session
         self.deck = Deck()
+        self.analysis: Analysis | None = None
         self.view = View()
+        self.listing = Listing()
         self.problems: tuple[Problem, ...] = ()
-        self.docs: array[int] = array("I")
+        self.picked: frozenset[str] = frozenset()
+        self.place_id = ""
         self.back_stack: list[str] = []
         self.desk = Desk(self._report)
         self.is_loading = True
@@ -47,20 +58,20 @@ class DeckView(Screen[None]):
         self._follow: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The title, the panes side by side, the filter line and the hints."""
+        """The title, the panes side by side, the query and the hints."""
         yield TitleBar(id="title")
         with Horizontal(id="panes"):
             yield FacetPane(id="topics")
             with Vertical(id="middle"):
-                yield StoryList(self.session.clock, self.session.zone, id="stories")
+                yield StoryList(self.row_state, self.session.clock, self.session.zone, id="stories")
             yield StoryPane(id="story")
-        yield FilterBar(id="filter")
+        yield FilterBar(self._known_values, id="filter")
         yield HintBar(ACTIONS, id="hints")
         yield Static("newsdeck needs 20 x 5 or more", id="too-small", markup=False)
 
     @property
     def topics_pane(self) -> FacetPane:
-        """The pane of topics, outlets and kinds."""
+        """The pane of topics, outlets, kinds and times."""
         return self.query_one("#topics", FacetPane)
 
     @property
@@ -75,17 +86,35 @@ class DeckView(Screen[None]):
 
     @property
     def filter_bar(self) -> FilterBar:
-        """The field to filter with."""
+        """The field for queries."""
         return self.query_one("#filter", FilterBar)
 
-    @property
-    def narrowed_text(self) -> str:
-        """What narrows the list, in words; empty if nothing does."""
-        words, facet = self.view.words.strip(), self.view.facet
-        parts = [f"“{words}”"] if words else []
-        if facet is not None:
-            parts.append(f"{facet.kind} {facet.name}")
-        return " in ".join(parts)
+    def event_of(self, story: Story) -> Event | None:
+        """The event a story tells, once events have been found."""
+        return self.analysis.event(story.id) if self.analysis is not None else None
+
+    def coverage(self, story: Story) -> StoryCoverage | None:
+        """The coverage of a story, once events have been found."""
+        events = self.analysis.events if self.analysis is not None else None
+        return coverage_of(events, story) if events is not None and events.of_story(story.id) is not None else None
+
+    def row_state(self, place: int) -> RowState:
+        """What there is to show of a row of the list besides its story."""
+        story = self.list_pane.story_at(place)
+        event = self.event_of(story)
+        marking = self.session.marking
+        depth = self.listing.depths[place] if place < len(self.listing.depths) else 0
+        grouped = self.view.grouped and not depth
+        return RowState(
+            unread=marking.is_unread(story, event),
+            starred=marking.is_starred(story),
+            picked=story.id in self.picked,
+            fresh=len(marking.fresh(story, event)),
+            event=event if not depth else None,
+            cards=len(event.story_ids) if event is not None and grouped else 1,
+            expanded=event is not None and event.id in self.view.expanded,
+            depth=depth,
+        )
 
     def _report(self, error: Exception) -> None:
         self.post_message(JobFailed(error))
@@ -98,28 +127,66 @@ class DeckView(Screen[None]):
         """Show something else of the same deck."""
         if view != self.view:
             self.view = view
-            self.topics_pane.show(self.deck, view.facet)
-            self.repick()
+            self.relist()
 
-    def repick(self) -> None:
-        """Pick the stories of the view anew, off the event loop."""
-        deck, view = self.deck, self.view
+    def relist(self) -> None:
+        """List the stories of the view anew, off the event loop."""
+        deck, view, analysis = self.deck, self.view, self.analysis
+        session = self.session
 
         def job(ticket: Ticket) -> None:
-            docs = pick(deck, view, ticket.is_cancelled)
+            known = analysis if analysis is not None and analysis.deck is deck else None
+            if known is None and view.query.strip():
+                known = index_deck(deck, ticket.is_cancelled)
+                if known is None:
+                    return
+                self.post_message(Analysed(known))
+            if known is None:
+                listing = session.lister.plain(deck, view)
+            else:
+                listing = session.lister.list(known, view, session.marking.docs(deck, known))
             if not ticket.is_cancelled():
-                self.post_message(Picked(deck, view, docs))
+                self.post_message(Listed(listing))
 
-        self.desk.start("pick", job)
+        self.desk.start("list", job)
 
-    def on_picked(self, message: Picked) -> None:
-        """Show what was picked, unless the deck or the view have changed since."""
-        if message.deck is not self.deck or message.view != self.view:
+    def analyse(self) -> None:
+        """Index the whole deck and find its events, off the event loop."""
+        deck = self.deck
+        previous = self.analysis.events if self.analysis is not None else None
+
+        def job(ticket: Ticket) -> None:
+            indexed = index_deck(deck, ticket.is_cancelled)
+            if indexed is None:
+                return
+            if len(deck) > SMALL_DECK:
+                self.post_message(Analysed(indexed))
+            whole = find_events(indexed, previous, ticket.is_cancelled)
+            if whole is not None:
+                self.post_message(Analysed(whole))
+
+        self.desk.start("analyse", job)
+
+    def on_analysed(self, message: Analysed) -> None:
+        """Take over what was worked out, if the deck is still the same."""
+        analysis = message.analysis
+        if analysis.deck is not self.deck:
             return
-        self.docs = message.docs
-        self.list_pane.show(self.deck, self.docs)
+        if self.analysis is None or self.analysis.deck is not self.deck or analysis.events is not None:
+            self.analysis = analysis
+            self.relist()
+
+    def on_listed(self, message: Listed) -> None:
+        """Show what was listed, unless the deck or the view have changed since."""
+        listing = message.listing
+        if listing.deck is not self.deck or listing.view != self.view:
+            return
+        self.listing = listing
+        self.list_pane.show(listing)
+        self.topics_pane.show(listing)
+        self.filter_bar.show_errors(listing.errors)
         self.describe()
-        if not self.docs:
+        if not listing.docs:
             self.show_advice()
         elif self.story_pane.content is None:
             self.follow_now()
@@ -127,14 +194,23 @@ class DeckView(Screen[None]):
             self._renew_story(self.story_pane.content)
 
     def _renew_story(self, content: StoryContent) -> None:
-        """More of the folder has been read: coverage may have become cards, which lead further."""
-        rows, items = self.deck.coverage(content.story), self.deck.listed(content.story)
-        if self.deck.find(content.story.id) == content.story and (rows != content.rows or items != content.items):
-            renewed = StoryContent(content.story, rows, content.now, content.zone, content.body, items)
-            self.story_pane.show(renewed, keep_place=True)
+        """What is known of the story shown may have grown: its coverage, its cards, what a query finds in it."""
+        story = self.deck.find(content.story.id)
+        if story is not None:
+            self.story_pane.show(self.content_of(story, content), keep_place=True)
+
+    def content_of(self, story: Story, like: StoryContent | None = None) -> StoryContent:
+        """All that is known of a story now, arranged `like` it was before, if it was."""
+        coverage, expr = self.coverage(story), self.listing.expr
+        if like is None:
+            return StoryContent(story, coverage, self.session.clock(), self.session.zone, expr=expr)
+        body = like.body if like.story == story else None
+        items = self.deck.listed(story) if body is not None else ()
+        return replace(like, story=story, coverage=coverage, body=body, items=items, expr=expr)
 
     def on_story_list_highlighted(self, message: StoryList.Highlighted) -> None:
         """Follow the cursor, once it rests."""
+        self.place_id = message.story.id if message.story is not None else ""
         self._describe_place()
         if self._follow is not None:
             self._follow.stop()
@@ -152,8 +228,7 @@ class DeckView(Screen[None]):
 
     def show_story(self, story: Story) -> None:
         """Show a story from its top, and read the rest of its card."""
-        content = StoryContent(story, self.deck.coverage(story), self.session.clock(), self.session.zone)
-        self.story_pane.show(content)
+        self.story_pane.show(self.content_of(story))
         depth = min(len(self.back_stack), 5)
         self.story_pane.border_title = f"Story {'›' * depth} (backspace goes back)" if depth else "Story"
         if not (story.body_bytes or story.details.items):
@@ -169,21 +244,20 @@ class DeckView(Screen[None]):
     def on_card_read(self, message: CardRead) -> None:
         """Add the body to the story, if it is still the one shown."""
         shown = self.story_pane.content
-        if shown is None or shown.story is not message.story:
+        if shown is None or shown.story != message.story:
             return
-        listed = self.deck.listed(message.story)
-        content = StoryContent(shown.story, shown.rows, shown.now, shown.zone, message.body, listed)
+        content = replace(shown, body=message.body, items=self.deck.listed(shown.story))
         self.story_pane.show(content, keep_place=True)
 
     def describe(self) -> None:
         """Say in the title what is shown, and how far loading is."""
         took = time.monotonic() - self._started
         done, files = self.files_done, self.files_total
-        narrowed = self.narrowed_text
         self.query_one(TitleBar).headline = Headline(
             folder=self.session.folder_name,
             total=self.deck.shown_count,
-            narrowed=f"{narrowed} · {len(self.docs):,} shown" if narrowed else "",
+            narrowed=f"{self.listing.stories:,} shown" if self.listing.narrowed else "",
+            order=self._order_text(),
             problems=len(self.problems),
             done=done,
             files=files,
@@ -192,27 +266,25 @@ class DeckView(Screen[None]):
         )
         self._describe_place()
 
+    def _order_text(self) -> str:
+        found = self.listing.found
+        sort = found.sort if found is not None else self.view.sort
+        name = sort.name if sort is not None else "newest"
+        order = f"{name}, reversed" if sort is not None and sort.reverse else name
+        return f"{order} · {'grouped' if self.view.grouped else 'flat'}"
+
     def _describe_place(self) -> None:
-        place = f"{self.list_pane.cursor + 1:,} of {len(self.docs):,}" if self.docs else "0 of 0"
-        self.query_one(HintBar).place = place
+        docs = self.listing.docs
+        self.query_one(HintBar).place = f"{self.list_pane.cursor + 1:,} of {len(docs):,}" if docs else "0 of 0"
 
     def show_advice(self) -> None:
         """Say why there is nothing to read, and what to do next."""
         self.story_pane.border_title = "Story"
-        self.story_pane.show_nothing(*self._advice())
-
-    def _advice(self) -> tuple[str, ...]:
-        if self.failure:
-            return ("This folder cannot be read.", self.failure, "Press q to quit.")
-        if self.is_loading:
-            return ("Loading.", "The newest stories appear as soon as they are read.")
-        if len(self.deck) and self.view.narrowed:
-            undo = "Press esc to take the filter back, or / to change it."
-            return ("Nothing matches.", f"No story for {self.narrowed_text}.", undo)
-        if self.problems:
-            return ("No story could be read.", "Press ! to see what is wrong with the files.")
-        return (
-            "No cards here.",
-            "newsdeck reads Markdown files that begin with a line of three dashes and hold a story in YAML below it.",
-            "Start it with the path of a content folder, or run: newsdeck demo",
+        self.story_pane.show_nothing(
+            *advice(
+                self.failure, self.is_loading, len(self.deck), self.listing.narrowed, self.view.query, self.problems
+            )
         )
+
+    def _known_values(self, key: str) -> Sequence[tuple[str, int]]:
+        return self.session.lister.values(self.analysis, key) if self.analysis is not None else ()

@@ -1,38 +1,76 @@
-"""What the reader does to narrow the list: words, topics, outlets, and the way back out."""
+"""What the reader does to choose what is listed: query, facets, order, grouping, saved views, and the way back."""
 
 from dataclasses import replace
 
-from tui.deck.view import Facet, View
+from tui.config.views import SavedView
+from tui.deck.query.ast import EVERYTHING, Expr, Term
+from tui.deck.query.parse import parse
+from tui.deck.query.printing import printed
+from tui.deck.query.selection import Pick, pick, picked
+from tui.deck.sorting import SORTS, Sort
+from tui.deck.words import fold
+from tui.errors import ConfigError
+from tui.ui.screens.ask import AskScreen
+from tui.ui.screens.choice import Choice, ChoiceScreen
 from tui.ui.screens.moving import MoveActions
+from tui.ui.widgets.facet_pane import Facet
 from tui.ui.widgets.filter_bar import FilterBar
+
+_FACET_KEYS = ("topic", "outlet", "kind", "on")
 
 
 class FilterActions(MoveActions):
     """The part of the deck screen that changes the view."""
 
     def action_filter(self) -> None:
-        """Open the filter line."""
+        """Open the query; in the topics pane, look for a value there."""
+        if self.topics_pane.has_focus:
+            self._find_facet()
+            return
         self.add_class("-filtering")
-        self.filter_bar.focus()
+        self.filter_bar.open()
 
     def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
         """Filter by what is typed so far."""
-        self.change_view(replace(self.view, words=message.words))
+        self.set_class(bool(message.query.strip()) or self.filter_bar.field.has_focus, "-filtering")
+        self.change_view(replace(self.view, query=message.query, expanded=frozenset()))
 
     def on_filter_bar_left(self, message: FilterBar.Left) -> None:
         """Back to the list; given up means all stories again."""
         if message.cleared:
-            self.filter_bar.value = ""
-        self.set_class(bool(self.filter_bar.value.strip()), "-filtering")
+            self.filter_bar.set_text("")
+        self.set_class(bool(self.filter_bar.text.strip()), "-filtering")
         self.show_pane("stories")
 
-    def choose_facet(self, facet: Facet | None) -> None:
-        """Narrow to a facet; choosing the one in force takes it back."""
-        view = replace(self.view, facet=None if facet == self.view.facet else facet)
-        if view != self.view:
-            self.list_pane.reset()
-            self.change_view(view)
-        self.show_pane("stories")
+    def change_query(self, expr: Expr) -> None:
+        """Put another query in force, written as text that can be edited further."""
+        text = "" if expr == EVERYTHING else printed(expr)
+        self.filter_bar.set_text(text)
+        self.set_class(bool(text), "-filtering")
+
+    @property
+    def expr(self) -> Expr:
+        """The query in force, as far as it makes sense."""
+        return parse(self.view.query).expr
+
+    def choose_facet(self, facet: Facet | None, how: Pick = Pick.ANY) -> None:
+        """Pick a value, or take the pick back; all stories takes every pick back."""
+        if facet is None:
+            return
+        if not facet.key:
+            self.action_clear_topic()
+            return
+        expr = self.expr
+        picks = picked(expr, facet.key)
+        spelled = next((value for value in picks if fold(value) == fold(facet.value)), facet.value)
+        now = picks.get(spelled)
+        alone = how is Pick.ANY and now is Pick.ALL
+        self.change_query(pick(expr, facet.key, spelled, None if now is how or alone else how))
+
+    def action_exclude(self) -> None:
+        """The value under the cursor of the topics pane must not hold."""
+        if self.topics_pane.has_focus:
+            self.choose_facet(self.topics_pane.chosen, Pick.NOT)
 
     def action_topics(self) -> None:
         """To the topics pane, which lies over the others on a narrow screen."""
@@ -40,7 +78,6 @@ class FilterActions(MoveActions):
             self.show_pane("stories")
             return
         self.remove_class("-no-topics")
-        self.topics_pane.put_cursor_on_current()
         self.show_pane("topics")
 
     def action_toggle_topics(self) -> None:
@@ -53,25 +90,140 @@ class FilterActions(MoveActions):
             self.action_topics()
 
     def action_clear_topic(self) -> None:
-        """All topics, outlets and kinds again."""
-        self.change_view(replace(self.view, facet=None))
+        """No pick of topic, outlet, kind or time any more; the words stay."""
+        expr = self.expr
+        for key in _FACET_KEYS:
+            for value in picked(expr, key):
+                expr = pick(expr, key, value, None)
+        self.change_query(expr)
 
     def action_only_outlet(self) -> None:
         """Only stories of the outlet of the story in the list."""
         if (story := self.list_pane.story) is not None and story.outlet.name:
-            self.change_view(replace(self.view, facet=Facet("outlet", story.outlet.name)))
+            self._pick_only("outlet", story.outlet.name)
 
     def action_only_topic(self) -> None:
         """Only stories of the first topic of the story in the list."""
         if (story := self.list_pane.story) is not None and story.topics:
-            self.change_view(replace(self.view, facet=Facet("topic", self.deck.topics.name(story.topics[0]))))
+            self._pick_only("topic", self.deck.topics.name(story.topics[0]))
+
+    def _pick_only(self, key: str, value: str) -> None:
+        expr = self.expr
+        for other in picked(expr, key):
+            expr = pick(expr, key, other, None)
+        self.change_query(pick(expr, key, value, Pick.ALL))
+
+    def toggle_term(self, term: Term) -> None:
+        """Put a term into the query, or take it out where it stands there."""
+        now = picked(self.expr, term.key).get(term.value)
+        self.change_query(pick(self.expr, term.key, term.value, None if now is Pick.ALL else Pick.ALL))
+
+    def action_unpublished(self) -> None:
+        """Hide unpublished cards, or show them again."""
+        now = picked(self.expr, "is").get("unpublished")
+        self.change_query(pick(self.expr, "is", "unpublished", None if now is Pick.NOT else Pick.NOT))
+
+    def action_sort(self) -> None:
+        """Choose the order."""
+        found = self.listing.found
+        current = found.sort.name if found is not None else "newest"
+        choices = [Choice(name, name, about, name == current) for name, about in SORTS.items()]
+        self.app.push_screen(ChoiceScreen("Sort", choices), self._sort_chosen)
+
+    def _sort_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.list_pane.reset()
+            self.change_view(replace(self.view, sort=Sort(name)))
+
+    def action_reverse(self) -> None:
+        """The same order the other way round."""
+        found = self.listing.found
+        sort = found.sort if found is not None else Sort()
+        self.list_pane.reset()
+        self.change_view(replace(self.view, sort=replace(sort, reverse=not sort.reverse)))
+
+    def action_group(self) -> None:
+        """One row for each event, or one for each story."""
+        self.change_view(replace(self.view, grouped=not self.view.grouped, expanded=frozenset()))
+
+    def action_expand(self) -> None:
+        """Show the stories of the event under the cursor, or fold them; in the topics pane, a value that must hold."""
+        if self.topics_pane.has_focus:
+            self.choose_facet(self.topics_pane.chosen, Pick.ALL)
+            return
+        story = self.list_pane.story
+        event = self.event_of(story) if story is not None else None
+        if event is None or not self.view.grouped or len(event.story_ids) < 2:
+            self.notify("This row stands for one story.", markup=False, timeout=2)
+            return
+        self.change_view(replace(self.view, expanded=self.view.expanded ^ {event.id}))
+
+    def action_go_to_date(self) -> None:
+        """Ask for a date and go to its first story."""
+        self.app.push_screen(AskScreen("Go to", "2020-02-26, 2020-02, yesterday, 7d, last monday"), self._go_to_date)
+
+    def _go_to_date(self, date: str | None) -> None:
+        if date is None or self.analysis is None:
+            return
+        doc = self.session.lister.doc_at(self.analysis, date)
+        if doc is None or not self.list_pane.select(self.deck.story(doc).id):
+            self.notify(f"No story in the list is of {date}.", markup=False, severity="warning", timeout=4)
+
+    def _find_facet(self) -> None:
+        ask = AskScreen("Find a topic, outlet or kind", "nothing shows all again", self.topics_pane.needle)
+        self.app.push_screen(ask, lambda needle: self.topics_pane.search(needle or ""))
+
+    def action_save_view(self) -> None:
+        """Ask for a name and save query, order and grouping under it."""
+        self.app.push_screen(AskScreen("Save this view as", "a name; enter saves it to views.toml"), self._save_view)
+
+    def _save_view(self, name: str | None) -> None:
+        if name is None:
+            return
+        sort = self.view.sort or Sort("")
+        view = SavedView(name, self.view.query, sort.name, sort.reverse, self.view.grouped)
+        try:
+            self.session.save_view(view)
+        except ConfigError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            return
+        self.notify(f"Saved view {name}; w opens it.", markup=False, timeout=4)
+
+    def action_open_view(self) -> None:
+        """Choose a saved view."""
+        try:
+            views = self.session.saved_views()
+        except ConfigError as error:
+            self.notify(str(error), title="Saved views", severity="error", markup=False)
+            return
+        if not views:
+            self.notify("No view is saved yet; W saves this one.", markup=False, timeout=4)
+            return
+        choices = [Choice(view.name, view.name, view.query) for view in views]
+        by_name = {view.name: view for view in views}
+        self.app.push_screen(
+            ChoiceScreen("Views", choices), lambda name: self.use_view(by_name[name]) if name is not None else None
+        )
+
+    def use_view(self, view: SavedView) -> None:
+        """Show a saved view."""
+        sort = Sort(view.sort, view.reverse) if view.sort in SORTS else None
+        self.list_pane.reset()
+        self.view = replace(self.view, sort=sort, grouped=view.grouped, expanded=frozenset())
+        self.filter_bar.set_text(view.query)
+        self.set_class(bool(view.query.strip()), "-filtering")
+        self.change_view(replace(self.view, query=view.query))
+        self.relist()
 
     def action_escape(self) -> None:
-        """One step back: the overlay, the pane, the filter, the topic."""
-        if not self.list_pane.has_focus:
+        """One step back: the overlay, the pane, the picks, the query."""
+        if self.topics_pane.has_focus and self.topics_pane.needle:
+            self.topics_pane.search("")
+        elif not self.list_pane.has_focus:
             self.show_pane("stories")
-        elif self.view.words:
-            self.filter_bar.value = ""
+        elif self.picked:
+            self.picked = frozenset()
+            self.list_pane.redraw()
+        elif self.view.query.strip():
+            self.filter_bar.set_text("")
             self.remove_class("-filtering")
-        elif self.view.facet is not None:
-            self.change_view(View(self.view.words))

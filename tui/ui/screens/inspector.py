@@ -17,8 +17,9 @@ class InspectorScreen(Dialog[None]):
 
     TITLE = "Card"
 
-    def __init__(self, session: Session, story: Story, desk: Desk) -> None:
+    def __init__(self, session: Session, story: Story, desk: Desk, reasons: Sequence[str] = ()) -> None:
         super().__init__()
+        self._reasons = reasons
         self._session = session
         self._story = story
         self._desk = desk
@@ -44,6 +45,12 @@ class InspectorScreen(Dialog[None]):
         lines = styled(wrap(story.id, width - 2), "head", " ")
         if story.details.sealed_bytes:
             lines += styled([f"secured: sealed, {story.details.sealed_bytes:,} bytes"], "dim", " ")
+        if self._reasons:
+            lines += [BLANK, rule("Why")]
+            for reason in self._reasons:
+                lines += styled(wrap(reason, width - 2), "text", " ")
+        if note := self._session.marking.note(story):
+            lines += [BLANK, rule("Note"), *styled(wrap(note, width - 2), "text", " ")]
         lines += [BLANK, rule("Fields")]
         if self._fields is None:
             return [*lines, *styled(["reading the file"], "dim", " ")]

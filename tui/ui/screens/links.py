@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from tui.deck.events import Relation
 from tui.errors import ProgramError, UrlRefusedError
+from tui.model import Coverage, Outlet
 from tui.session import Link
 from tui.ui.messages import Launched
 from tui.ui.screens.confirm import ConfirmScreen
-from tui.ui.screens.filtering import FilterActions
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.inspector import InspectorScreen
+from tui.ui.screens.marking import MarkActions
 from tui.ui.screens.problems import ProblemsScreen
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.pane import Pane
-from tui.ui.widgets.story_lines import LinkTarget
+from tui.ui.widgets.story_content import StoryContent, Target
 from tui.ui.workers import Ticket
 
 ASK_ABOVE = 5
@@ -21,7 +23,7 @@ LAUNCH_WATCH_SECONDS = 2.0
 """After this a browser that could not work has ended, and is asked about."""
 
 
-class LinkActions(FilterActions):
+class LinkActions(MarkActions):
     """The part of the deck screen that opens, copies and lists."""
 
     def action_open(self) -> None:
@@ -50,6 +52,9 @@ class LinkActions(FilterActions):
         target, content = self.story_pane.chosen, self.story_pane.content
         if target is None or content is None:
             return
+        if target.section is not None:
+            self.toggle_section(target.section)
+            return
         story = self.deck.find(target.story_id) if target.story_id is not None else None
         if story is None or story.id == content.story.id:
             self.browse([target])
@@ -69,8 +74,14 @@ class LinkActions(FilterActions):
 
     def action_browse(self) -> None:
         """Open the chosen row's link, or the story's."""
-        if (target := self._target()) is not None:
+        if self.picked:
+            stories = [story for story in map(self.deck.find, sorted(self.picked)) if story is not None]
+            self.browse([Target(story.url, story.title, story.outlet.name, story.outlet.domain) for story in stories])
+            self.mark_stories_read(stories)
+        elif (target := self._target()) is not None:
             self.browse([target])
+            if (content := self.story_pane.content) is not None and target is content.targets[0]:
+                self.mark_stories_read([content.story])
 
     def action_browse_nth(self, number: int) -> None:
         """Open the coverage row with this number, counted from 1."""
@@ -82,11 +93,17 @@ class LinkActions(FilterActions):
             self.notify(f"This story has {len(rows) or 'no'} rows of coverage.", markup=False, timeout=3)
 
     def action_browse_all(self) -> None:
-        """Open the story and all its coverage."""
+        """Open every outlet's piece of the event once; of a story without an event, all that is related."""
         self._catch_up()
         content = self.story_pane.content
-        if content is not None:
-            self.browse([content.targets[0], *self.story_pane.coverage])
+        if content is None:
+            return
+        rows = [target for target in self.story_pane.coverage if target.row is not None]
+        told = [target for target in rows if target.row and target.row.relation is Relation.SAME_EVENT]
+        seen = {content.story.outlet.name}
+        firsts = [target for target in told if not (target.outlet in seen or seen.add(target.outlet))]  # type: ignore[func-returns-value]
+        self.browse([content.targets[0], *(firsts or rows)])
+        self.mark_stories_read([content.story])
 
     def action_copy_url(self) -> None:
         """Copy the link that `o` would open."""
@@ -106,7 +123,26 @@ class LinkActions(FilterActions):
         """Show every field of the card."""
         self._catch_up()
         if (content := self.story_pane.content) is not None:
-            self.app.push_screen(InspectorScreen(self.session, content.story, self.desk))
+            chosen = self.story_pane.chosen if self.story_pane.has_focus else None
+            reasons = self._reasons(content, chosen)
+            self.app.push_screen(InspectorScreen(self.session, content.story, self.desk, reasons))
+
+    def _reasons(self, content: StoryContent, chosen: Target | None) -> list[str]:
+        """Why the chosen coverage row is where it is, and why the event is led by the story it is."""
+        events = self.analysis.events if self.analysis is not None else None
+        event = self.event_of(content.story)
+        if events is None or event is None:
+            return []
+        reasons = []
+        if chosen is not None and chosen.row is not None:
+            item = Coverage(chosen.title, chosen.url, Outlet(chosen.outlet, chosen.domain))
+            relation = chosen.row.relation.replace("_", " ")
+            reasons.append(f"{chosen.outlet}, {relation}: {events.why(content.story, item)}")
+        if event.outlets > 1:
+            lead = self.deck.find(event.lead)
+            title = lead.title if lead is not None else event.lead
+            reasons.append(f"The event is led by “{title}”: {event.lead_reason}.")
+        return reasons
 
     def action_problems(self) -> None:
         """List the problems of the folder."""
@@ -135,7 +171,7 @@ class LinkActions(FilterActions):
         """Leave."""
         self.app.exit()
 
-    def browse(self, targets: Sequence[LinkTarget]) -> None:
+    def browse(self, targets: Sequence[Target]) -> None:
         """Open links in the browser, asking first where the policy or their number says so."""
         links, refused = self._checked(targets)
         if refused:
@@ -150,7 +186,7 @@ class LinkActions(FilterActions):
             return
         self.app.push_screen(ConfirmScreen(reasons), lambda agreed: self._launch(links) if agreed else None)
 
-    def _checked(self, targets: Sequence[LinkTarget]) -> tuple[list[Link], list[str]]:
+    def _checked(self, targets: Sequence[Target]) -> tuple[list[Link], list[str]]:
         links, refused = [], []
         for target in targets:
             try:
@@ -205,7 +241,7 @@ class LinkActions(FilterActions):
         self.desk.start("copy", job)
         self.notify(f"Copied {what}:\n{text}", markup=False, timeout=4)
 
-    def _target(self) -> LinkTarget | None:
+    def _target(self) -> Target | None:
         """What a link action is about: the chosen row in the story pane, else the story."""
         self._catch_up()
         content = self.story_pane.content

@@ -95,28 +95,11 @@ class MoveActions(DeckView):
         """Page the story up."""
         self.story_pane.scroll_lines(-max(self.story_pane.size.height - 2, 1))
 
-    def action_coverage(self) -> None:
-        """To the first coverage row."""
-        if self.story_pane.coverage:
-            self.show_pane("story")
-            self.story_pane.go_to(1)
-        else:
-            self.notify("Nothing is related to this story.", markup=False, timeout=3)
-
-    def action_next_coverage(self) -> None:
-        """Next coverage row."""
-        self.story_pane.step_coverage(1)
-
-    def action_previous_coverage(self) -> None:
-        """Previous coverage row."""
-        self.story_pane.step_coverage(-1)
-
     def action_pane_left(self) -> None:
         """The pane on the left; topics only where they are in sight beside the list."""
         if self.story_pane.has_focus:
             self.show_pane("stories")
         elif self.list_pane.has_focus and self.topics_pane.display:
-            self.topics_pane.put_cursor_on_current()
             self.show_pane("topics")
 
     def action_pane_right(self) -> None:

@@ -16,7 +16,7 @@ _BAR_CELLS = 12
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What the title bar says: the `folder`, the number of all its stories, what narrows them, and progress.
+    """What the title bar says: the `folder`, the number of all its stories, what narrows them, their order, progress.
 
     `done` and `files` count files while loading; `files` is 0 otherwise. `problems` counts the listed ones.
     """
@@ -24,6 +24,7 @@ class Headline:
     folder: str = ""
     total: int = 0
     narrowed: str = ""
+    order: str = ""
     problems: int = 0
     done: int = 0
     files: int = 0
@@ -46,6 +47,8 @@ class TitleBar(Widget):
         if said.narrowed:
             left.append((f" · {said.narrowed}", "title--accent"))
         notices = _progress(said)
+        if said.order and not said.loading:
+            notices.append((f"{said.order} ", "title--dim"))
         if said.problems:
             notices.append((f"{said.problems:,} {'problem' if said.problems == 1 else 'problems'} (!) ", "title--warn"))
         room = self.size.width - sum(cell_width(text) for text, _style in notices) - 1

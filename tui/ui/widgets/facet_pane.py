@@ -31,7 +31,7 @@ class _Entry:
     label: str
     count: int
     depth: int = 0
-    chart: str = ""
+    chart: tuple[int, ...] = ()
 
 
 class FacetPane(DocumentPane):
@@ -136,7 +136,7 @@ class FacetPane(DocumentPane):
         amount = f"{entry.count:,}"
         room = width - cell_width(amount) - 4
         if entry.chart:
-            label = cut(f"{entry.label}  {entry.chart}", room)
+            label = cut(f"{entry.label} {_chart(entry.chart, room - cell_width(entry.label) - 1)}", room)
         else:
             label = cut("  " * entry.depth + entry.label, room)
         style = "head" if in_force else "text" if entry.count else "faint"
@@ -166,7 +166,7 @@ def _years(months: Sequence[MonthCount], picks: Mapping[Facet, Pick]) -> list[_E
         counts = [0] * _MONTHS
         for month in inside:
             counts[month.first_day.month - 1] = month.count
-        entries.append(_Entry(Facet("on", str(year)), str(year), sum(counts), chart=sparkline(counts)))
+        entries.append(_Entry(Facet("on", str(year)), str(year), sum(counts), chart=tuple(counts)))
         if any(facet.key == "on" and facet.value.startswith(str(year)) for facet in picks):
             entries += [_month(month.first_day, month.count) for month in inside]
     return entries
@@ -174,3 +174,13 @@ def _years(months: Sequence[MonthCount], picks: Mapping[Facet, Pick]) -> list[_E
 
 def _month(first_day: date, count: int) -> _Entry:
     return _Entry(Facet("on", f"{first_day:%Y-%m}"), f"{first_day:%b %Y}", count, depth=1)
+
+
+def _chart(counts: Sequence[int], room: int) -> str:
+    """The counts as a sparkline, neighbours joined until it fits."""
+    joined = list(counts)
+    for size in (1, 2, 3, 4, 6):
+        joined = [sum(counts[at : at + size]) for at in range(0, len(counts), size)]
+        if len(joined) <= room:
+            break
+    return sparkline(joined)

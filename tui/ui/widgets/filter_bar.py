@@ -92,7 +92,8 @@ class FilterBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """The field and the line below it."""
-        yield QueryField(id="query", placeholder="words, or topic: outlet: since: is: ...", compact=True, max_length=1000)
+        hint = "words, or topic: outlet: since: is: ..."
+        yield QueryField(id="query", placeholder=hint, compact=True, max_length=1000)
         yield Advice(id="advice")
 
     @property

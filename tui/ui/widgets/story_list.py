@@ -50,6 +50,7 @@ class StoryList(Pane):
         self._plan: list[tuple[int, Line]] = []
         self._laid_out: dict[int, list[Line]] = {}
         self._touched = False
+        self._wish = ""
 
     @property
     def story(self) -> Story | None:
@@ -66,6 +67,8 @@ class StoryList(Pane):
         Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it.
         """
         before = self.story
+        if not select and self._wish and listing.row_of(self._wish) is not None:
+            select, self._wish = self._wish, ""
         wanted = select or (before.id if before is not None and self._touched else None)
         above = self.cursor - self.top
         self.listing = listing
@@ -81,6 +84,15 @@ class StoryList(Pane):
         self.refresh()
         if self.story is not before:
             self.post_message(self.Highlighted(self, self.story))
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether the reader has moved the cursor."""
+        return self._touched
+
+    def wish(self, story_id: str) -> None:
+        """Go to the story with this id as soon as a listing shows it."""
+        self._wish = story_id
 
     def redraw(self) -> None:
         """Paint the rows again, for what `state` tells has changed."""
@@ -120,6 +132,10 @@ class StoryList(Pane):
             while place < len(self.listing.docs) - 1 and self._day(place) == here:
                 place += 1
         self._set_cursor(place, at_top=True)
+
+    def put_cursor(self, place: int) -> None:
+        """Put the cursor on a row by its position."""
+        self._set_cursor(place)
 
     def select(self, story_id: str) -> bool:
         """Put the cursor on the story with this id; whether it is in the list."""
