@@ -137,7 +137,7 @@ class Session:
         checked = check_url(url)
         question = confirmation(checked, outlet_domain=domain, known_hosts=())
         if question is not None:
-            question = confirmation(checked, outlet_domain=domain, known_hosts=deck.hosts_of(outlet))
+            question = confirmation(checked, outlet_domain=domain, known_hosts=deck.hosts_of(outlet, besides=url))
         return Link(checked, question)
 
     def open(self, link: Link) -> str:

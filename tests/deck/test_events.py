@@ -1,8 +1,8 @@
 import random
 
 import pytest
-from event_stories import at, coverage, listing, story
 
+from tests.deck.event_stories import at, coverage, listing, story
 from tui.deck.event_judge import Judge
 from tui.deck.events import Events, Relation, build_events
 from tui.deck.lexicon import Lexicon

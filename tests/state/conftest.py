@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores import Desk, SteppingClock
 
+from tests.state.stores import Desk, SteppingClock
 from tui.state.store import MemoryStore, Store
 
 

@@ -8,8 +8,8 @@ from ctypes import CDLL, c_char_p, c_ulong, get_errno
 from pathlib import Path
 
 import pytest
-from stores import PATIENCE, Desk, Ears
 
+from tests.state.stores import PATIENCE, Desk, Ears
 from tui.state.values import Trouble
 
 A, B = "https://example.org/a", "https://example.org/b"

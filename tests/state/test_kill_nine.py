@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kill_nine import kill_often
+from tests.state.kill_nine import kill_often
 
 
 def test_kill_nine_loses_nothing(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import SteppingClock
 
+from tests.state.stores import SteppingClock
 from tui.state.actions import Stamp
 from tui.state.keys import digest_all, story_key
 from tui.state.merge import Contents, additions, mark

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stores import PATIENCE, Desk, Ears
 
+from tests.state.stores import PATIENCE, Desk, Ears
 from tui.state import schema
 from tui.state.values import MuteKind, Place, Trouble
 

@@ -44,6 +44,15 @@ class NewsdeckApp(App[None]):
         self.set_class(self.settings.ascii, ASCII_CLASS)
         self.push_screen(DeckScreen(self.session))
 
+    @property
+    def crash(self) -> Exception | None:
+        """The exception that ended the reader, if one did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without the toolkit's own report, which tells what all variables held."""
+        self._close_messages_no_wait()
+
 
 def to_theme(data: ThemeData) -> Theme:
     """A theme as Textual wants it."""
@@ -51,10 +60,12 @@ def to_theme(data: ThemeData) -> Theme:
 
 
 def run_reader(session: Session, settings: Settings) -> int:
-    """Show the reader until it is left; the exit status: 0, or 1 after an exception."""
+    """Show the reader until it is left; the exit status. Raises what ended it, once the terminal is restored."""
     app = NewsdeckApp(session, settings)
     with guard_terminal():
         app.run(mouse=settings.mouse)
+    if app.crash is not None:
+        raise app.crash
     return app.return_code or 0
 
 

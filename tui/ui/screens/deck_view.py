@@ -123,6 +123,15 @@ class DeckView(Screen[None]):
             self.show_advice()
         elif self.story_pane.content is None:
             self.follow_now()
+        else:
+            self._renew_story(self.story_pane.content)
+
+    def _renew_story(self, content: StoryContent) -> None:
+        """More of the folder has been read: coverage may have become cards, which lead further."""
+        rows, items = self.deck.coverage(content.story), self.deck.listed(content.story)
+        if self.deck.find(content.story.id) == content.story and (rows != content.rows or items != content.items):
+            renewed = StoryContent(content.story, rows, content.now, content.zone, content.body, items)
+            self.story_pane.show(renewed, keep_place=True)
 
     def on_story_list_highlighted(self, message: StoryList.Highlighted) -> None:
         """Follow the cursor, once it rests."""

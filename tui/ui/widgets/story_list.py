@@ -78,7 +78,6 @@ class StoryList(Pane):
     def reset(self) -> None:
         """Forget the place in the list: the next rows are shown from their top."""
         self._touched = False
-        self.cursor = self.top = 0
 
     def move(self, step: int) -> None:
         """Move the cursor by rows; only the two rows concerned are painted again, unless the list must scroll."""
@@ -227,9 +226,9 @@ class StoryList(Pane):
             if len(plan) >= self.size.height:
                 break
             here = self._day(place)
-            if here != day:
+            if here != day and self.size.height > len(self._row(place)):
                 plan.append((_NO_ROW, day_line(here, today)))
-                day = here
+            day = here
             plan.extend((place, line) for line in self._row(place))
         return plan
 
