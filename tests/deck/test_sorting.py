@@ -10,6 +10,7 @@ from tui.deck.query.ast import EVERYTHING
 from tui.deck.query.parse import parse
 from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.find import Search
+from tui.deck.search.ranking import RANKED
 from tui.deck.sorting import SORTS, Sort
 from tui.model import Coverage, Outlet, Story
 
@@ -88,3 +89,16 @@ def test_all_words_count_together() -> None:
 def test_without_words_the_newest_come_first() -> None:
     search = Search(index_of(RELEVANCE))
     assert search.find(parse("-cloudy topic:cloud").expr).sort == Sort("newest")
+
+
+def test_a_long_list_is_ranked_at_its_top_and_newest_first_after_that() -> None:
+    texts = [("cloud", ""), ("x", "cloud")]
+    many = [
+        Story(f"{n}.md", texts[n % 2][0], excerpt=texts[n % 2][1], published_at=NOW - timedelta(days=400 + n))
+        for n in range(4 * RANKED)
+    ]
+    many[-1] = Story("topic.md", "x", topics=("Cloud",), published_at=many[-1].published_at)
+    best = [doc for doc in range(len(many)) if doc % 2 == 0]
+    found = Search(index_of([FRESH, *many])).find(parse("cloud").expr)
+    assert found.docs[: len(best)] == [doc + 1 for doc in best]
+    assert found.docs[len(best) :] == [0, *(doc + 2 for doc in best)]

@@ -1,7 +1,8 @@
 """Which matches come first when words are given and no order is chosen.
 
 A story scores for the nearest field in which all the words match (headline in whole words, headline, outlet or topic,
-excerpt, coverage) and for how recent it is beside the newest story. Equal scores are newest first.
+excerpt, coverage) and for how recent it is beside the newest story. Equal scores are newest first. Scores decide
+until `RANKED` stories are placed: whoever reads on beyond those wants the rest newest first.
 """
 
 import math
@@ -19,6 +20,7 @@ FIELD_POINTS = {
     Depth.EXCERPT: 4,
     Depth.COVERAGE: 0,
 }
+RANKED = 2_000
 RECENCY_POINTS = ((timedelta(days=7), 3), (timedelta(days=30), 2), (timedelta(days=365), 1))
 """Age beside the newest story up to which so many points are given."""
 
@@ -39,8 +41,17 @@ def ranked(evaluator: Evaluator, expr: Expr, bits: Bits) -> list[int]:
         for age, more_points in ages:
             points = FIELD_POINTS[depth] + more_points
             by_points[points] = by_points.get(points, 0) | (here & age)
-    numbers = evaluator.index.numbers
-    return [row for points in sorted(by_points, reverse=True) for row in rows_of(by_points[points], numbers)]
+    return _placed(by_points, bits, evaluator.index.numbers)
+
+
+def _placed(by_points: dict[int, Bits], bits: Bits, numbers: list[int]) -> list[int]:
+    placed: list[int] = []
+    for points in sorted(by_points, reverse=True):
+        if len(placed) >= RANKED:
+            break
+        placed += rows_of(by_points[points], numbers)
+        bits &= ~by_points[points]
+    return placed + rows_of(bits, numbers)
 
 
 def _ages(index: SearchIndex) -> list[tuple[Bits, int]]:

@@ -10,6 +10,7 @@ from tui.model import Problem
 from tui.state.values import Notice, Place
 from tui.ui.bindings import bindings
 from tui.ui.messages import DeckLoaded, Entered, LoadFailed, StoreChanged, StoreNotice
+from tui.ui.screens.filtering import QUERY_KEYS
 from tui.ui.screens.links import LinkActions
 from tui.ui.workers import Ticket
 
@@ -20,7 +21,7 @@ class DeckScreen(LinkActions):
     They build on each other: panes and state, moving, choosing, reading, marking, links, and here the loading.
     """
 
-    BINDINGS = bindings()
+    BINDINGS = [*bindings(), *QUERY_KEYS]
     AUTO_FOCUS = "#stories"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (20, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (5, "-tall")]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from textual.binding import Binding, BindingType
+
 from tui.config.views import SavedView
 from tui.deck.query.ast import EVERYTHING, Expr, Term
 from tui.deck.query.parse import parse
@@ -14,13 +16,31 @@ from tui.ui.screens.ask import AskScreen
 from tui.ui.screens.choice import Choice, ChoiceScreen
 from tui.ui.screens.moving import MoveActions
 from tui.ui.widgets.facet_pane import Facet
-from tui.ui.widgets.filter_bar import FilterBar
+from tui.ui.widgets.filter_bar import FilterBar, QueryField
 
+QUERY_KEYS: list[BindingType] = [
+    Binding("enter", "leave_query(False)", "keep the query", priority=True, show=False),
+    Binding("escape", "leave_query(True)", "give the query up", priority=True, show=False),
+    Binding("tab", "complete_query", "complete", priority=True, show=False),
+    Binding("up", "query_history(-1)", "earlier query", priority=True, show=False),
+    Binding("down", "query_history(1)", "later query", priority=True, show=False),
+]
+"""Only while a query is typed; with priority, so that no key that follows is taken for another letter of it."""
+_TYPING = ("leave_query", "complete_query", "query_history")
 _FACET_KEYS = ("topic", "outlet", "kind", "on")
 
 
 class FilterActions(MoveActions):
     """The part of the deck screen that changes the view."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The query is opened from anywhere but itself, and only left from there."""
+        is_typing = isinstance(self.focused, QueryField)
+        if action in _TYPING:
+            return is_typing
+        if action == "filter":
+            return not is_typing
+        return super().check_action(action, parameters)
 
     def action_filter(self) -> None:
         """Open the query; in the topics pane, look for a value there."""
@@ -28,19 +48,28 @@ class FilterActions(MoveActions):
             self._find_facet()
             return
         self.add_class("-filtering")
-        self.filter_bar.open()
+        self.set_focus(self.filter_bar.field)
 
     def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
         """Filter by what is typed so far."""
         self.set_class(bool(message.query.strip()) or self.filter_bar.field.has_focus, "-filtering")
         self.change_view(replace(self.view, query=message.query, expanded=frozenset()))
 
-    def on_filter_bar_left(self, message: FilterBar.Left) -> None:
+    def action_leave_query(self, give_up: bool) -> None:
         """Back to the list; given up means all stories again."""
-        if message.cleared:
+        self.filter_bar.used()
+        if give_up:
             self.filter_bar.set_text("")
         self.set_class(bool(self.filter_bar.text.strip()), "-filtering")
         self.show_pane("stories")
+
+    def action_complete_query(self) -> None:
+        """Complete the word that is typed."""
+        self.filter_bar.complete()
+
+    def action_query_history(self, step: int) -> None:
+        """An earlier or later query."""
+        self.filter_bar.recall(step)
 
     def change_query(self, expr: Expr) -> None:
         """Put another query in force, written as text that can be edited further."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,16 +19,7 @@ _PROMPT = " / "
 
 
 class QueryField(Input):
-    """The line to type into. Keys that are not text go to the bar around it."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand over what leaves the field, completes, or walks through the history."""
-        if event.key in ("enter", "escape", "tab", "up", "down"):
-            event.stop()
-            event.prevent_default()
-            bar = self.parent
-            assert isinstance(bar, FilterBar)
-            bar.handle(event.key)
+    """The line to type into."""
 
 
 class Advice(Widget):
@@ -67,8 +57,7 @@ class Advice(Widget):
 class FilterBar(Vertical):
     """A query, taking effect while it is typed.
 
-    Enter keeps it and gives the keys back to the list, escape gives it up, tab completes, up and down walk through
-    earlier queries. `values` gives what completion can offer of the deck.
+    `values` gives what completion can offer of the deck.
     """
 
     class Edited(Message):
@@ -77,13 +66,6 @@ class FilterBar(Vertical):
         def __init__(self, query: str) -> None:
             super().__init__()
             self.query = query
-
-    class Left(Message):
-        """The reader is done with the field; `cleared` if the query was given up."""
-
-        def __init__(self, *, cleared: bool) -> None:
-            super().__init__()
-            self.cleared = cleared
 
     def __init__(self, values: Values, *, id: str) -> None:
         super().__init__(id=id)
@@ -116,25 +98,27 @@ class FilterBar(Vertical):
         self.field.value = text
         self.field.cursor_position = len(text)
 
-    def open(self) -> None:
-        """Start to type."""
-        self.field.focus()
-
     def show_errors(self, errors: Sequence[QueryError]) -> None:
         """Tell the first thing in the query that made no sense, if there is one."""
         self.advice.error = errors[0] if errors else None
 
-    def handle(self, key: str) -> None:
-        """What a key other than text does."""
-        if key == "tab":
-            self._complete()
-        elif key in ("up", "down"):
-            self._history = self._history.earlier(self.text) if key == "up" else self._history.later()
-            self.set_text(self._history.text)
-        else:
-            self._history = self._history.used(self.text)
-            self.advice.completion = None
-            self.post_message(self.Left(cleared=key == "escape"))
+    def used(self) -> None:
+        """The reader is done typing: keep the query in the history."""
+        self._history = self._history.used(self.text)
+        self.advice.completion = None
+
+    def recall(self, step: int) -> None:
+        """Put an earlier (-1) or later (1) query into the field."""
+        self._history = self._history.earlier(self.text) if step < 0 else self._history.later()
+        self.set_text(self._history.text)
+
+    def complete(self) -> None:
+        """Take the first suggestion for the word that is typed."""
+        completion = self._completion()
+        if completion.suggestions:
+            text, cursor = completion.applied(self.text, completion.suggestions[0])
+            self.field.value = text
+            self.field.cursor_position = cursor
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Tell what is typed, and offer what it could become."""
@@ -144,10 +128,3 @@ class FilterBar(Vertical):
 
     def _completion(self) -> Completion:
         return complete(self.text, self.field.cursor_position, self._values)
-
-    def _complete(self) -> None:
-        completion = self._completion()
-        if completion.suggestions:
-            text, cursor = completion.applied(self.text, completion.suggestions[0])
-            self.field.value = text
-            self.field.cursor_position = cursor
