@@ -99,7 +99,11 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
     lines: list[str] = []
     current = ""
     room = width
-    for word in text.split():
+    words = text.split()
+    if words and text.startswith(" "):  # code is read by its indentation
+        blanks = len(text) - len(text.lstrip(" "))
+        words[0] = " " * min(blanks, width // 2) + words[0]
+    for word in words:
         size = cell_len(word)
         if current and size + 1 <= room:
             current = f"{current} {word}"
