@@ -11,7 +11,7 @@ from tui.deck.events import Event
 from tui.deck.search.highlights import Highlights
 from tui.model import Outlet, Story
 from tui.text.urls import host_of
-from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, wrap
+from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, steady, wrap
 from tui.ui.widgets.spark import sparkline
 
 TITLE_LINES = 3
@@ -109,7 +109,7 @@ def _facts(story: Story, state: RowState, width: int) -> list[Span]:
     spans: list[Span] = [(shown, "text")]
     room = width - cell_width(shown)
     for fact, style in _fact_texts(story, state):
-        text = f" · {fact}"
+        text = steady(f" · {fact}")
         if cell_width(text) > room:
             return spans
         spans.append((text, style))
@@ -143,6 +143,6 @@ def _topics(topics: Sequence[str], room: int) -> str:
     for count in range(len(topics), 0, -1):
         text = "".join(f" · {topic}" for topic in topics[:count])
         text += f" +{len(topics) - count}" if count < len(topics) else ""
-        if cell_width(text) <= room:
-            return text
+        if cell_width(steady(text)) <= room:
+            return steady(text)
     return ""
