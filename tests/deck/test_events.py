@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from event_stories import at, coverage, listing, story
+from tests.deck.event_stories import at, coverage, listing, story
 
 from tui.deck.event_judge import Judge
 from tui.deck.events import Events, Relation, build_events

@@ -68,6 +68,9 @@ def test_copies_of_one_text_are_reprints(one: tuple[str, str], other: tuple[str,
         ),
         pytest.param(("", ""), ("", ""), id="nothing at all"),
         pytest.param(
+            ("Course 405: harbours of the world", RELEASE), ("Course 406: sailing the world", RELEASE), id="two courses"
+        ),
+        pytest.param(
             ("Billing updates – February 2021", RELEASE[:40]),
             ("Billing updates – June 2021", RELEASE[:40]),
             id="issues of a series",

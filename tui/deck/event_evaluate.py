@@ -140,9 +140,7 @@ def evaluate(
     )
 
 
-def _resolve(
-    labels: Iterable[Label], stories: Sequence[Story], table: PieceTable
-) -> tuple[list[_Pair], list[str]]:
+def _resolve(labels: Iterable[Label], stories: Sequence[Story], table: PieceTable) -> tuple[list[_Pair], list[str]]:
     """The labels as pairs of pieces; a folder opened further down has ids that are ends of the labels'
     paths.
     """
@@ -199,9 +197,7 @@ def _folds(pairs: Sequence[_Pair], table: PieceTable) -> list[list[_Pair]]:
     return [fold for fold in folds if fold]
 
 
-def _cross_validate(
-    judge: Judge, folds: Sequence[Sequence[_Pair]], should_stop: ShouldStop
-) -> list[_Said] | None:
+def _cross_validate(judge: Judge, folds: Sequence[Sequence[_Pair]], should_stop: ShouldStop) -> list[_Said] | None:
     figures = {
         pair: features(judge.table.pieces[pair.one], judge.table.pieces[pair.other], judge.lexicon)
         for fold in folds
@@ -224,9 +220,7 @@ def _ask(judge: Judge, pairs: Sequence[_Pair], should_stop: ShouldStop) -> list[
     groups = group(judge, should_stop)
     if groups is None:
         return None
-    group_of: Mapping[int, int] = {
-        number: index for index, members in enumerate(groups) for number in members
-    }
+    group_of: Mapping[int, int] = {number: index for index, members in enumerate(groups) for number in members}
     return [_answer(judge, pair, group_of) for pair in pairs]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tui.deck.event_judge import Judge
 from tui.deck.event_model import LONGEST_HOURS, UNLISTED_MARGIN
+from tui.deck.pieces import DAY_HOURS
 
 ShouldStop = Callable[[], bool]
 """Asked now and then by long work; true ends it without a result."""
@@ -19,7 +20,11 @@ _ASKED_MEMBERS = 6
 """
 _POSTING_LIMIT = 10
 """Terms in more headlines than this lead to no pairs that `related` does not list."""
+_LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
 _UNLISTED_HOURS = 96.0
+_UNLISTED_TERMS = 2
+_RARE_SHARE = 0.01
+_UNDATED = float("nan")
 _STOP_EVERY = 512
 
 
@@ -33,10 +38,11 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
     wanted = judge.model.threshold
     listed = _listed_pairs(judge)
     for pairs, least in ((listed, wanted), (_unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
-        for count, (one, other) in enumerate(sorted(pairs)):
+        for count, pair in enumerate(pairs):
             if count % _STOP_EVERY == 0 and should_stop():
                 return None
-            if judge.may_match(one, other) and (chance := judge.probability(one, other)) >= least:
+            one, other = judge.table.unpair(pair)
+            if (chance := judge.probability(one, other)) >= least:
                 links.append((-chance, one, other))
     links.sort()
     grouping = _Grouping(judge)
@@ -47,36 +53,48 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
     return grouping.groups()
 
 
-def _listed_pairs(judge: Judge) -> set[tuple[int, int]]:
+def _listed_pairs(judge: Judge) -> set[int]:
+    """The pairs of a card and an entry of its `related` that are near enough in time."""
     table = judge.table
-    pairs: set[tuple[int, int]] = set()
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
+    size = len(hours)
+    pairs: set[int] = set()
     for story_id, listed in table.listed.items():
         own = table.of_story[story_id]
-        pairs.update([(own, number) if own < number else (number, own) for number in listed])
+        first, last = hours[own] - _LISTED_HOURS, hours[own] + _LISTED_HOURS
+        pairs.update(
+            [
+                own * size + number if own < number else number * size + own
+                for number in listed
+                if first <= hours[number] <= last
+            ]
+        )
     return pairs
 
 
-def _unlisted_pairs(judge: Judge, listed: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Pairs of the same days that share two rare terms in their headlines, or one rare pair of neighbours."""
-    by_term: dict[str, list[int]] = {}
-    for piece in judge.table.pieces:
-        if piece.hours is not None:
-            for terms in (piece.words.title, piece.words.title_pairs):
-                for term in terms:
-                    by_term.setdefault(term, []).append(piece.number)
-    hours = [piece.hours or 0.0 for piece in judge.table.pieces]
-    seen: dict[tuple[int, int], int] = {}
-    for term, numbers in by_term.items():
-        if 2 <= len(numbers) <= _POSTING_LIMIT and judge.lexicon.is_rare(term, _RARE_SHARE):
-            for at, one in enumerate(numbers):
-                for other in numbers[at + 1 :]:
-                    if abs(hours[one] - hours[other]) <= _UNLISTED_HOURS:
-                        seen[one, other] = seen.get((one, other), 0) + 1
+def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
+    """Pairs of the same days whose headlines share two rare terms, neighbours counting as one more."""
+    table = judge.table
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
+    seen: dict[int, int] = {}
+    for numbers in _headlines_by_term(judge).values():
+        for at, one in enumerate(numbers):
+            for other in numbers[at + 1 :]:
+                if abs(hours[one] - hours[other]) <= _UNLISTED_HOURS:
+                    pair = one * len(hours) + other
+                    seen[pair] = seen.get(pair, 0) + 1
     return {pair for pair, terms in seen.items() if terms >= _UNLISTED_TERMS and pair not in listed}
 
 
-_RARE_SHARE = 0.01
-_UNLISTED_TERMS = 2
+def _headlines_by_term(judge: Judge) -> dict[str, list[int]]:
+    """The numbers of the pieces whose headline has a term, for terms in few headlines and not in many texts."""
+    lexicon = judge.lexicon
+    found: dict[str, list[int]] = {}
+    for piece in judge.table.pieces:
+        for terms in (piece.words.title, piece.words.title_pairs):
+            for term in lexicon.repeated(terms, _RARE_SHARE):
+                found.setdefault(term, []).append(piece.number)
+    return {term: numbers for term, numbers in found.items() if len(numbers) <= _POSTING_LIMIT}
 
 
 class _Grouping:

@@ -6,13 +6,15 @@ counted in.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
-_AMOUNT = re.compile(r"(?<![\d.,])(\d[\d.,]{0,20})[\s-]?(trillion|tn|billion|bln|bn|million|mln|mn|percent)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?<![\d.,])(\d[\d.,]{0,20})[\s-]?(trillion|tn|billion|bln|bn|million|mln|mn|percent)\b", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W_]*")
@@ -52,17 +54,12 @@ _SAME_WORDS = {
 }
 
 
-class Words(NamedTuple):
-    """A text as terms: the single words and the pairs of neighbours, both as sets, and the words as names.
+class Prose(NamedTuple):
+    """The terms of a text, and those that it writes with (`named`) and without (`plain`) a capital inside sentences."""
 
-    `named` and `plain` are the words written with and without a capital inside a sentence.
-    """
-
-    single: frozenset[str]
-    pairs: frozenset[str]
+    terms: frozenset[str]
     named: frozenset[str]
     plain: frozenset[str]
-    order: tuple[str, ...]
 
 
 @lru_cache(maxsize=65536)
@@ -93,27 +90,30 @@ EVERYDAY = frozenset(map(stem, _EVERYDAY_TEXT.split()))
 """Stems of the words that any news is written with."""
 
 
-def words_of(text: str) -> Words:
-    """The terms of `text` (any script; texts without spaces between words give pairs of characters)."""
-    if _DIGIT.search(text):
-        text = _AMOUNT.sub(_amount, text)
-    written = _WORD.findall(text)
-    order = tuple(term for word in written for term in _terms_in(word))
-    return Words(
-        single=frozenset(order),
-        pairs=frozenset(map(" ".join, pairwise(order))),
-        named=frozenset(term for word in _NAME.findall(text) for term in _terms_in(word)),
-        plain=frozenset(term for word in set(written) if word[0].islower() for term in _terms_in(word)),
-        order=order,
+def terms_of(text: str) -> tuple[str, ...]:
+    """The terms of a text in order (any script; where no blanks divide words, pairs of characters)."""
+    return tuple(chain.from_iterable(map(_terms_in, _WORD.findall(_with_amounts(text)))))
+
+
+def pairs_of(terms: Sequence[str]) -> frozenset[str]:
+    """The pairs of neighbours among terms in order, each written as one term with a blank."""
+    return frozenset(map(" ".join, pairwise(terms)))
+
+
+def prose_of(text: str) -> Prose:
+    """The terms of running text and how it writes them; the first word of a sentence is no name for its capital."""
+    written = set(_WORD.findall(_with_amounts(text)))
+    return Prose(
+        terms=frozenset(chain.from_iterable(map(_terms_in, written))),
+        named=frozenset(chain.from_iterable(map(_terms_in, _NAME.findall(text)))),
+        plain=frozenset(chain.from_iterable(map(_terms_in, filter(str.islower, written)))),
     )
 
 
 def spelled(terms: Iterable[str], text: str) -> list[str]:
     """Each of `terms` as `text` writes it first; a term that does not occur stays as it is."""
-    if _DIGIT.search(text):
-        text = _AMOUNT.sub(_amount, text)
     written: dict[str, str] = {}
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_with_amounts(text)):
         for term in _terms_in(word):
             written.setdefault(term, word)
     return [written.get(term, term) for term in terms]
@@ -151,6 +151,10 @@ def _terms_in(written: str) -> tuple[str, ...]:
     if _IDEOGRAPHIC.search(word):
         return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
     return (stem(word),)
+
+
+def _with_amounts(text: str) -> str:
+    return _AMOUNT.sub(_amount, text) if _DIGIT.search(text) else text
 
 
 def _amount(found: re.Match[str]) -> str:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_SIGNS = re.compile(r"\((?:r|tm|c)\)|[®™©]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile(
     r"^\s*(?:(?:update|corrected|correction|refile|rpt|repeat|wrapup|exclusive)\s*\d*\s*[-:–—!]\s*"
     r"|correcting and replacing\s*[-:]?\s+)",
@@ -43,8 +45,8 @@ class Wording(NamedTuple):
 
 
 def plain_headline(title: str) -> str:
-    """A headline without editors' marks (`UPDATE 1-`, `(Ld)`) and without a masthead after `|`."""
-    bare = _MARK.sub("", title, count=1)
+    """A headline without editors' marks (`UPDATE 1-`, `(Ld)`), trade mark signs and a masthead after `|`."""
+    bare = _SIGNS.sub("", _MARK.sub("", title, count=1))
     cut = _TAIL.sub("", bare, count=1)
     return cut if len(cut.split()) >= _TELLING_WORDS else bare
 
@@ -76,7 +78,7 @@ def are_reprints(one: Wording, other: Wording) -> bool:
         return telling or excerpt_overlap(one, other) >= _SAME_EXCERPT
     first, second = set(one.headline), set(other.headline)
     shared = len(first & second)
-    if not shared or not one.shingles or not other.shingles:
+    if not shared or not one.shingles or not other.shingles or _other_numbers(first, second):
         return False
     overlap = excerpt_overlap(one, other)
     cut_short = shared == min(len(first), len(second)) and shared >= _CUT_SHARE * max(len(first), len(second))
@@ -102,6 +104,13 @@ def fold(wordings: Sequence[Wording]) -> tuple[tuple[int, ...], ...]:
         else:
             groups.append([position])
     return tuple(tuple(group) for group in groups)
+
+
+def _other_numbers(first: set[str], second: set[str]) -> bool:
+    """Whether each headline has a number of its own: issues of a series, courses, parts."""
+    return any(_DIGIT.search(word) for word in first - second) and any(
+        _DIGIT.search(word) for word in second - first
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:
