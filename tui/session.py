@@ -137,7 +137,7 @@ class Session:
         checked = check_url(url)
         question = confirmation(checked, outlet_domain=domain, known_hosts=())
         if question is not None:
-            question = confirmation(checked, outlet_domain=domain, known_hosts=deck.hosts_of(outlet))
+            question = confirmation(checked, outlet_domain=domain, known_hosts=deck.hosts_of(outlet, besides=url))
         return Link(checked, question)
 
     def open(self, link: Link) -> str:
@@ -145,12 +145,19 @@ class Session:
         return self._programs.open_url(link.url)
 
     def console_browser(self, url: str) -> Sequence[str] | None:
-        """The command that shows `url` in this terminal, if that is what the reader's browser does."""
+        """The command that shows `url` in this terminal, if that is what the reader's browser does.
+
+        Raises UrlRefusedError, and ProgramError where there is no browser.
+        """
         return self._programs.console_browser(url)
 
     def run_in_terminal(self, command: Sequence[str]) -> None:
         """Run a program that takes over the terminal until it ends."""
         self._programs.run_in_terminal(command)
+
+    def launch_failures(self) -> tuple[str, ...]:
+        """A sentence for each program that was started and failed soon after, told once."""
+        return self._programs.poll()
 
     def copy(self, text: str) -> bool:
         """Copy a text with the platform's own tool; whether there was one."""

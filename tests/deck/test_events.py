@@ -1,8 +1,8 @@
 import random
 
 import pytest
-from tests.deck.event_stories import at, coverage, listing, story
 
+from tests.deck.event_stories import at, coverage, listing, story
 from tui.deck.event_judge import Judge
 from tui.deck.events import Events, Relation, build_events
 from tui.deck.lexicon import Lexicon
@@ -25,9 +25,7 @@ def groups(events: Events) -> set[frozenset[str]]:
 def outage() -> list[Story]:
     return [
         story("alpha", "Zephyrion outage locks Lisbon customers out", 0, excerpt=OUTAGE_TEXT, quality=20),
-        story(
-            "beta", "Zephyrion login outage hits Lisbon and Porto", 0.5, excerpt=OUTAGE_TEXT[:50], quality=70
-        ),
+        story("beta", "Zephyrion login outage hits Lisbon and Porto", 0.5, excerpt=OUTAGE_TEXT[:50], quality=70),
         story(
             "gamma",
             "Lisbon wakes up to a Zephyrion outage",
@@ -67,9 +65,7 @@ def test_a_chain_of_good_links_does_not_merge_two_happenings() -> None:
         6,
         excerpt="The Quillon festival crowned its queen, and nobody knows why the warehouse burned.",
     )
-    fire = story(
-        "fire", "Fire destroys warehouse in Lisbon", 12, excerpt="Nobody knows why the warehouse burned."
-    )
+    fire = story("fire", "Fire destroys warehouse in Lisbon", 12, excerpt="Nobody knows why the warehouse burned.")
     deck = [listing(festival, both, fire), listing(both, festival, fire), fire]
     table = gather(deck, {})
     judge = Judge(table, Lexicon(table.pieces))
@@ -92,13 +88,9 @@ def test_a_chain_of_good_links_does_not_merge_two_happenings() -> None:
         (30 * 24, Relation.LATER),
     ],
 )
-def test_time_tells_background_from_the_event_and_from_what_came_later(
-    hours: float, relation: Relation
-) -> None:
+def test_time_tells_background_from_the_event_and_from_what_came_later(hours: float, relation: Relation) -> None:
     mine = story("alpha", "Zephyrion outage locks Lisbon customers out", 0, excerpt=OUTAGE_TEXT)
-    other = coverage(
-        story("beta", "Zephyrion outage in Lisbon locks customers out", hours, excerpt=OUTAGE_TEXT)
-    )
+    other = coverage(story("beta", "Zephyrion outage in Lisbon locks customers out", hours, excerpt=OUTAGE_TEXT))
     mine = Story(**{**{name: getattr(mine, name) for name in mine.__struct_fields__}, "related": (other,)})
 
     assert events_of(mine).relations(mine) == (relation,)
@@ -182,9 +174,7 @@ def test_the_highest_quality_leads_and_says_so() -> None:
 )
 def test_of_equals_the_first_leads(qualities: tuple[int | None, int | None], reason: str) -> None:
     first, second = (
-        story(
-            name, "Zephyrion outage locks Lisbon customers out", hours, excerpt=OUTAGE_TEXT, quality=quality
-        )
+        story(name, "Zephyrion outage locks Lisbon customers out", hours, excerpt=OUTAGE_TEXT, quality=quality)
         for name, hours, quality in zip(("late", "early"), (2, 1), qualities, strict=True)
     )
 
@@ -207,9 +197,7 @@ def test_copies_count_as_outlets_but_as_one_text() -> None:
         story(name, "Acme opens its Lisbon harbour to all customers", hours, excerpt=OUTAGE_TEXT)
         for hours, name in enumerate(("wire", "herald", "post"))
     ]
-    own = story(
-        "daily", "Acme's Lisbon harbour is open to all, and Porto is cross", 5, excerpt="Our reporter saw it."
-    )
+    own = story("daily", "Acme's Lisbon harbour is open to all, and Porto is cross", 5, excerpt="Our reporter saw it.")
 
     event = events_of(listing(wire[0], *wire[1:], own), *wire[1:], own).of_story("wire.md")
 
@@ -236,9 +224,7 @@ def test_one_page_on_two_cards_is_one_piece() -> None:
 
 def test_a_piece_without_a_known_time_is_in_the_event_but_never_first() -> None:
     deck = outage()
-    dateless = story(
-        "delta", "Zephyrion outage locks Lisbon customers out", -8, excerpt=OUTAGE_TEXT, time_known=False
-    )
+    dateless = story("delta", "Zephyrion outage locks Lisbon customers out", -8, excerpt=OUTAGE_TEXT, time_known=False)
 
     event = events_of(dateless, *deck).of_story("delta.md")
 

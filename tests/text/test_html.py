@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.text.blocks import BLOCK_LIMIT, Block, Body
-from tui.text.html import MARKDOWN_LIMIT, body_blocks
+from tui.text.html import MARKDOWN_LIMIT, MARKDOWN_LINE_LIMIT, body_blocks
 from tui.text.sanitize import BODY_LIMIT
 from tui.text.urls import check_url
 
@@ -160,6 +160,9 @@ def test_what_is_cut_is_said_to_be_cut(body_format: str, limit: int) -> None:
     fits = "x" * limit
     assert body_blocks(fits, body_format) == Body((Block("paragraph", fits),))
     assert body_blocks(fits + "x", body_format) == Body((Block("paragraph", fits),), truncated=True)
+    lines = "x\n" * MARKDOWN_LINE_LIMIT
+    assert not body_blocks(lines, "markdown").truncated
+    assert body_blocks(lines + "x", "markdown").truncated
     many = body_blocks("<p>x</p>" * (BLOCK_LIMIT + 1), "html")
     assert (len(many.blocks), many.truncated) == (BLOCK_LIMIT, True)
 

@@ -36,9 +36,7 @@ RELEASE = (
             ("Acme Storage opens Harbour to all", RELEASE),
             id="another headline over the same excerpt",
         ),
-        pytest.param(
-            ("Harbour news", RELEASE), ("Harbour news", RELEASE), id="a short headline and the same excerpt"
-        ),
+        pytest.param(("Harbour news", RELEASE), ("Harbour news", RELEASE), id="a short headline and the same excerpt"),
     ],
 )
 def test_copies_of_one_text_are_reprints(one: tuple[str, str], other: tuple[str, str]) -> None:
@@ -96,10 +94,7 @@ def test_fold_keeps_the_first_of_each_text_in_front() -> None:
 def test_fold_does_not_follow_a_chain_of_ever_shorter_headlines() -> None:
     words = [f"word{number}" for number in range(12)]
     excerpts = (RELEASE, RELEASE[:90] + " in twenty ports of call from next week", RELEASE[:60])
-    texts = [
-        (" ".join(words[: len(words) - cut]), excerpt)
-        for cut, excerpt in zip((0, 4, 7), excerpts, strict=True)
-    ]
+    texts = [(" ".join(words[: len(words) - cut]), excerpt) for cut, excerpt in zip((0, 4, 7), excerpts, strict=True)]
 
     groups = fold([wording(*text) for text in texts])
 

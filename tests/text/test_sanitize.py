@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.text.sanitize import (
+    BODY_LIMIT,
     EXCERPT_LIMIT,
     TITLE_LIMIT,
     TOPIC_LIMIT,
     clean_block,
     clean_line,
     clean_path,
+    clean_preformatted,
     decode_entities,
 )
 
@@ -50,10 +52,24 @@ def test_block_keeps_its_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("\n \n  if x:\r\n\ty()\n\n", "  if x:\n    y()"),
+        ("a\tb\tc", "a   b   c"),
+        ("\x1b[31m\u202ecode", "\ufffd[31mcode"),
+        ("- item  \n\n    more", "- item  \n\n    more"),
+    ],
+)
+def test_source_text_keeps_its_indentation(source: str, shown: str) -> None:
+    assert clean_preformatted(source) == shown
+
+
+@pytest.mark.parametrize(
     ("clean", "limit"),
     [
         (clean_line, TITLE_LIMIT),
         (clean_block, EXCERPT_LIMIT),
+        (clean_preformatted, BODY_LIMIT),
         (lambda text: clean_line(text, TOPIC_LIMIT), TOPIC_LIMIT),
     ],
 )
@@ -141,7 +157,7 @@ def test_no_character_escapes_by_passing_for_ordinary() -> None:
 
 @given(ANY_TEXT | NASTY, st.integers(min_value=1, max_value=12))
 def test_cleaning_twice_changes_nothing(text: str, limit: int) -> None:
-    for clean in (clean_line, clean_block):
+    for clean in (clean_line, clean_block, clean_preformatted):
         once = clean(text, limit)
         assert len(once) <= limit
         assert clean(once, limit) == once

@@ -117,6 +117,9 @@ class Fields:
 
     def whole(self, key: str) -> int | None:
         """A whole number of at most nine digits; None where missing or wrong."""
+        given = self._mapping.get(key)
+        if given is None or type(given) is int:
+            return given
         value = self._number(key, _WHOLE, "a whole number")
         return int(value) if value else None
 
@@ -132,6 +135,9 @@ class Fields:
 
     def flag(self, key: str, default: bool) -> bool:
         """`true` or `false`; the default where missing or wrong."""
+        given = self._mapping.get(key)
+        if given is None or isinstance(given, bool):
+            return default if given is None else given
         value = self._scalar(key)
         word = value.strip().lower() if value else ""
         if word in {"true", "false"}:
@@ -187,10 +193,10 @@ class Fields:
 
     def _scalar(self, key: str) -> str | None:
         value = self._mapping.get(key)
-        if type(value) is str:
+        if value is None or type(value) is str:
             return value
         text = as_text(value)
-        if text is None and value is not None:
+        if text is None:
             said = "a list" if isinstance(value, list) else "a mapping"
             self.warn(key, "wrong-type", f"This is {said}, where a single value belongs; it is left out.")
         return text

@@ -8,6 +8,7 @@ FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2100
 """Years between which a date is believed."""
 
+_USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 # ISO 8601 in its extended form, and with a blank for the T.
 _MOMENT: Final = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
@@ -33,22 +34,30 @@ class Moment(NamedTuple):
 
 def parse_moment(text: str) -> Moment | None:
     """A date, or date and time, in ISO 8601; without an offset it is UTC. None if it cannot be believed."""
-    match = _MOMENT.fullmatch(text.strip())
-    if match is None:
-        return None
-    year, month, day, hour, minute, second, sign, offset_hours, offset_minutes = match.groups()
     try:
-        at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
-        if sign is not None:
-            offset = timedelta(hours=int(offset_hours), minutes=int(offset_minutes or 0))
-            zone = timezone(offset if sign == "+" else -offset)
-            at = at.replace(tzinfo=zone).astimezone(UTC)
+        if _USUAL.fullmatch(text):
+            at, has_time = datetime.fromisoformat(text), True
+        elif match := _MOMENT.fullmatch(text.strip()):
+            at, has_time = _from_parts(match), match[4] is not None
+        else:
+            return None
     except (ValueError, OverflowError):
         return None
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
     midnight = at.hour == at.minute == at.second == 0
-    return Moment(at, hour is not None and not midnight)
+    return Moment(at, has_time and not midnight)
+
+
+def _from_parts(match: re.Match[str]) -> datetime:
+    """The time in UTC that a match of `_MOMENT` tells; ValueError or OverflowError where there is none."""
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    sign, offset_hours, offset_minutes = match.groups()[6:]
+    if sign is None:
+        return at
+    offset = timedelta(hours=int(offset_hours), minutes=int(offset_minutes or 0))
+    return at.replace(tzinfo=timezone(offset if sign == "+" else -offset)).astimezone(UTC)
 
 
 def moment_in_name(name: str) -> Moment | None:

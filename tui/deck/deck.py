@@ -106,12 +106,13 @@ class Deck:
         found = (self._by_stem.get(item) for item in story.details.items)
         return tuple(self.stories[doc] for doc in found if doc is not None)
 
-    def hosts_of(self, outlet: str) -> frozenset[str]:
-        """The hosts that the stories of this outlet are published on, without `www.`."""
+    def hosts_of(self, outlet: str, besides: str = "") -> frozenset[str]:
+        """The hosts that stories of this outlet are published on, without `www.`; the URL `besides` does not count."""
         if not outlet:
             return frozenset()
-        hosts = {host_of(story.url) for story in self.stories if story.outlet.name == outlet}
-        return frozenset(hosts - {""})
+        urls = {story.url for story in self.stories if story.outlet.name == outlet}
+        own = canonical_url(besides) if besides else ""
+        return frozenset({host_of(url) for url in urls if canonical_url(url) != own} - {""})
 
     @cached_property
     def _by_stem(self) -> dict[str, int]:

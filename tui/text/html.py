@@ -14,9 +14,12 @@ from tui.text.urls import host_of
 
 MARKDOWN_LIMIT = 64 * 1024
 """Characters read of a Markdown body: the worst of them cost 10 µs each."""
+MARKDOWN_LINE_LIMIT = 4000
+"""Lines read of a Markdown body: ten to a block."""
 
 _EVENT_LIMIT = 30_000
 _NESTING_LIMIT = 20
+_BRACKET_LIMIT = 2000
 _PIXEL_LIMIT = 2
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -53,12 +56,17 @@ def body_blocks(source: str, body_format: str) -> Body:
     """A body as blocks; total, whatever `source` holds.
 
     `body_format` is "html" or, for everything else, Markdown (CommonMark with tables, HTML in it read as such). At
-    most 256 KiB of HTML or 64 KiB of Markdown are read, and 400 blocks kept.
+    most 256 KiB of HTML or 64 KiB and 4,000 lines of Markdown are read, and 400 blocks kept.
     """
-    limit = BODY_LIMIT if body_format == "html" else MARKDOWN_LIMIT
-    text = _GENERATOR_TAG.sub("", source[:limit])
-    html = text if body_format == "html" else _markdown_to_html(text)
-    return _read_html(html, truncated=len(source) > limit)
+    is_html = body_format == "html"
+    text = source[:BODY_LIMIT] if is_html else _first_lines(source[:MARKDOWN_LIMIT])
+    truncated = len(text) < len(source.rstrip())
+    text = _GENERATOR_TAG.sub("", text)
+    return _read_html(text if is_html else _markdown_to_html(text), truncated=truncated)
+
+
+def _first_lines(source: str) -> str:
+    return "\n".join(source.split("\n", MARKDOWN_LINE_LIMIT)[:MARKDOWN_LINE_LIMIT])
 
 
 def _markdown_to_html(source: str) -> str:
@@ -69,6 +77,9 @@ def _markdown_to_html(source: str) -> str:
     if _STARTS_WITH_TAG.match(source):
         # A body of HTML in a Markdown file: lines that stand far to the right are no code.
         parser.disable("code")
+    if source.count("[") > _BRACKET_LIMIT:
+        # No text has so many links, and to look for the end of each takes seconds.
+        parser.disable(["link", "image"])
     html: str = parser.render(source)
     return html
 

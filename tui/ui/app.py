@@ -14,6 +14,7 @@ from tui.session import Session
 from tui.ui.palette.actions import ActionCommands
 from tui.ui.screens.deck import DeckScreen
 from tui.ui.terminal import guard_terminal
+from tui.ui.widgets.pane import ASCII_CLASS
 
 SHEETS = ("base", "deck", "panes", "bars", "dialogs", "palette")
 
@@ -40,7 +41,17 @@ class NewsdeckApp(App[None]):
     def on_mount(self) -> None:
         """Put on the theme and show the deck."""
         self.theme = self.settings.theme
+        self.set_class(self.settings.ascii, ASCII_CLASS)
         self.push_screen(DeckScreen(self.session))
+
+    @property
+    def crash(self) -> Exception | None:
+        """The exception that ended the reader, if one did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without the toolkit's own report, which tells what all variables held."""
+        self._close_messages_no_wait()
 
 
 def to_theme(data: ThemeData) -> Theme:
@@ -49,10 +60,12 @@ def to_theme(data: ThemeData) -> Theme:
 
 
 def run_reader(session: Session, settings: Settings) -> int:
-    """Show the reader until it is left; the exit status: 0, or 1 after an exception."""
+    """Show the reader until it is left; the exit status. Raises what ended it, once the terminal is restored."""
     app = NewsdeckApp(session, settings)
     with guard_terminal():
         app.run(mouse=settings.mouse)
+    if app.crash is not None:
+        raise app.crash
     return app.return_code or 0
 
 

@@ -71,3 +71,11 @@ class FieldsRead(Message):
     def __init__(self, fields: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self.fields = fields
+
+
+class JobFailed(Message):
+    """A background job ended by an exception."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error

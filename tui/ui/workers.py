@@ -22,19 +22,28 @@ class Ticket:
 class Desk:
     """Runs jobs by name, one at a time for each: a new job of the same name cancels the one before.
 
-    A job gets its `Ticket` and runs in a daemon thread, so that one stuck in a system call cannot hold up quitting.
+    A job gets its `Ticket` and runs in a daemon thread, so that one stuck in a system call cannot hold up quitting. An
+    exception in a job that is still wanted goes to `on_error`, called in the job's thread.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_error: Callable[[Exception], None]) -> None:
         self._tickets: dict[str, Ticket] = {}
+        self._on_error = on_error
 
     def start(self, name: str, job: Callable[[Ticket], None]) -> Ticket:
         """Start `job` and return its ticket."""
         self.cancel(name)
         ticket = Ticket()
         self._tickets[name] = ticket
-        threading.Thread(target=job, args=(ticket,), name=f"newsdeck-{name}", daemon=True).start()
+        threading.Thread(target=self._run, args=(job, ticket), name=f"newsdeck-{name}", daemon=True).start()
         return ticket
+
+    def _run(self, job: Callable[[Ticket], None], ticket: Ticket) -> None:
+        try:
+            job(ticket)
+        except Exception as error:
+            if not ticket.is_cancelled():
+                self._on_error(error)
 
     def cancel(self, name: str) -> None:
         """Cancel the job of this name, if one is running."""

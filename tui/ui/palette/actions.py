@@ -4,6 +4,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.screen import ModalScreen
 
 from tui.config.actions import ACTIONS, ActionSpec, key_signs
 
@@ -28,7 +29,10 @@ class ActionCommands(Provider):
                 yield Hit(score, _prompt(spec), partial(self._run, spec), text=spec.label, help=spec.help)
 
     async def _run(self, spec: ActionSpec) -> None:
-        await self.screen.run_action(spec.id)
+        app = self.app
+        while isinstance(app.screen, ModalScreen):
+            await app.pop_screen()
+        await app.screen.run_action(spec.id)
 
 
 def _prompt(spec: ActionSpec) -> Content:

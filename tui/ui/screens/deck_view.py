@@ -14,7 +14,7 @@ from tui.deck.deck import Deck
 from tui.deck.view import View, pick
 from tui.model import Problem, Story
 from tui.session import Session
-from tui.ui.messages import CardRead, Picked
+from tui.ui.messages import CardRead, JobFailed, Picked
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar
@@ -38,7 +38,7 @@ class DeckView(Screen[None]):
         self.problems: tuple[Problem, ...] = ()
         self.docs: array[int] = array("I")
         self.back_stack: list[str] = []
-        self.desk = Desk()
+        self.desk = Desk(self._report)
         self.is_loading = True
         self.files_done = 0
         self.files_total = 0
@@ -87,6 +87,13 @@ class DeckView(Screen[None]):
             parts.append(f"{facet.kind} {facet.name}")
         return " in ".join(parts)
 
+    def _report(self, error: Exception) -> None:
+        self.post_message(JobFailed(error))
+
+    def on_job_failed(self, message: JobFailed) -> None:
+        """A mistake in a background job ends the program as one on the event loop would, not in silence."""
+        raise message.error
+
     def change_view(self, view: View) -> None:
         """Show something else of the same deck."""
         if view != self.view:
@@ -116,6 +123,15 @@ class DeckView(Screen[None]):
             self.show_advice()
         elif self.story_pane.content is None:
             self.follow_now()
+        else:
+            self._renew_story(self.story_pane.content)
+
+    def _renew_story(self, content: StoryContent) -> None:
+        """More of the folder has been read: coverage may have become cards, which lead further."""
+        rows, items = self.deck.coverage(content.story), self.deck.listed(content.story)
+        if self.deck.find(content.story.id) == content.story and (rows != content.rows or items != content.items):
+            renewed = StoryContent(content.story, rows, content.now, content.zone, content.body, items)
+            self.story_pane.show(renewed, keep_place=True)
 
     def on_story_list_highlighted(self, message: StoryList.Highlighted) -> None:
         """Follow the cursor, once it rests."""

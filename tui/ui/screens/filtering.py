@@ -28,21 +28,20 @@ class FilterActions(MoveActions):
 
     def choose_facet(self, facet: Facet | None) -> None:
         """Narrow to a facet; choosing the one in force takes it back."""
-        self.remove_class("-topics")
-        self.list_pane.reset()
-        self.change_view(replace(self.view, facet=None if facet == self.view.facet else facet))
+        view = replace(self.view, facet=None if facet == self.view.facet else facet)
+        if view != self.view:
+            self.list_pane.reset()
+            self.change_view(view)
         self.show_pane("stories")
 
     def action_topics(self) -> None:
         """To the topics pane, which lies over the others on a narrow screen."""
         if self.topics_pane.has_focus:
-            self.remove_class("-topics")
             self.show_pane("stories")
             return
-        self.remove_class("-no-topics", "-zen")
-        self.add_class("-topics")
+        self.remove_class("-no-topics")
         self.topics_pane.put_cursor_on_current()
-        self.topics_pane.focus()
+        self.show_pane("topics")
 
     def action_toggle_topics(self) -> None:
         """Show or hide the topics pane."""
@@ -69,13 +68,7 @@ class FilterActions(MoveActions):
 
     def action_escape(self) -> None:
         """One step back: the overlay, the pane, the filter, the topic."""
-        if self.has_class("-topics") and self.topics_pane.has_focus:
-            self.remove_class("-topics")
-            self.show_pane("stories")
-        elif self.has_class("-zen"):
-            self.remove_class("-zen")
-            self.show_pane("stories")
-        elif not self.list_pane.has_focus:
+        if not self.list_pane.has_focus:
             self.show_pane("stories")
         elif self.view.words:
             self.filter_bar.value = ""

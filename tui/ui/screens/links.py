@@ -17,6 +17,8 @@ from tui.ui.workers import Ticket
 
 ASK_ABOVE = 5
 """How many links open at once without a question."""
+LAUNCH_WATCH_SECONDS = 2.0
+"""After this a browser that could not work has ended, and is asked about."""
 
 
 class LinkActions(FilterActions):
@@ -158,10 +160,14 @@ class LinkActions(FilterActions):
         return links, refused
 
     def _launch(self, links: Sequence[Link]) -> None:
-        if (command := self.session.console_browser(links[0].url)) is not None:
-            with self.app.suspend():
-                self.session.run_in_terminal(command)
-            self.app.refresh(layout=True)
+        try:
+            if (command := self.session.console_browser(links[0].url)) is not None:
+                with self.app.suspend():
+                    self.session.run_in_terminal(command)
+                self.app.refresh(layout=True)
+                return
+        except (ProgramError, UrlRefusedError) as error:
+            self.post_message(Launched(links[0].url, error=str(error)))
             return
 
         def job(ticket: Ticket) -> None:
@@ -184,6 +190,11 @@ class LinkActions(FilterActions):
             return
         what = message.url if message.count == 1 else f"{message.count} links"
         self.notify(f"{what}\nopened with {message.program}", markup=False, timeout=4)
+        self.set_timer(LAUNCH_WATCH_SECONDS, self._tell_launch_failures)
+
+    def _tell_launch_failures(self) -> None:
+        for failure in self.session.launch_failures():
+            self.notify(failure, title="The browser failed", severity="warning", markup=False, timeout=8)
 
     def _copy(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from textual import events
+
 from tui.ui.screens.deck_view import DeckView
 from tui.ui.widgets.document import DocumentPane
 from tui.ui.widgets.story_list import StoryList
@@ -23,10 +25,19 @@ class MoveActions(DeckView):
 
     def show_pane(self, name: PaneName) -> None:
         """Go to a pane; on a narrow screen it takes the place of the others."""
-        self.set_class(name == "story", "-reading")
-        if name != "topics":
-            self.remove_class("-topics")
+        self._make_way(name)
         self.query_one(f"#{name}").focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the pane with the focus in sight at every width, also when it came there by the mouse."""
+        if self.focused in (self.topics_pane, self.list_pane, self.story_pane):
+            self._make_way(self.focused.id)
+
+    def _make_way(self, name: str | None) -> None:
+        self.set_class(name == "story", "-reading")
+        self.set_class(name == "topics", "-topics")
+        if name != "story":
+            self.remove_class("-zen")
 
     def action_down(self) -> None:
         """Next row."""

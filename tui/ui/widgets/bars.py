@@ -8,7 +8,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.config.actions import ActionSpec, key_sign
-from tui.ui.widgets.lines import cell_width, cut
+from tui.ui.widgets.lines import cell_width, cut, to_ascii
+from tui.ui.widgets.pane import ASCII_CLASS
 
 _BAR_CELLS = 12
 
@@ -61,6 +62,8 @@ class TitleBar(Widget):
         return Content("").join(parts)
 
     def _styled(self, text: str, style: str) -> Content:
+        if self.app.has_class(ASCII_CLASS):
+            text = to_ascii(text)
         return Content.styled(text, self.get_visual_style(style, partial=True)) if text else Content("")
 
 

@@ -35,6 +35,7 @@ class DocumentPane(Pane):
         self._lines: Sequence[Line] = ()
         self._starts: dict[int, int] = {}
         self._laid_out_for = 0
+        self._height = 0
 
     def layout_lines(self, width: int) -> Sequence[Line]:
         """The lines of the whole text at this width in cells."""
@@ -116,14 +117,6 @@ class DocumentPane(Pane):
         if targets and self.cursor is not None:
             self._set_cursor(targets[-1 if last else 0])
 
-    def step_target(self, step: int) -> bool:
-        """To the next (1) or previous (-1) target, in sight or not; whether there is one."""
-        target = self._neighbour(step)
-        if target is None:
-            return False
-        self.go_to(target)
-        return True
-
     def go_to(self, target: int) -> None:
         """Put the cursor on `target` and scroll it into sight; unknown targets are left alone."""
         start = self._starts.get(target)
@@ -147,12 +140,16 @@ class DocumentPane(Pane):
         return True
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap again when the width changed."""
+        """Wrap again when the width changed; what is read, and a cursor in sight, stay in sight."""
+        cursor = self.cursor if self.cursor is not None and self._in_sight(self.cursor) else None
+        self._height = self.size.height
         if self.inner_width != self._laid_out_for:
+            before, top = max(len(self._lines), 1), self.top
             self.relayout()
-        else:
-            self.scroll_lines(0)
-            self.top = min(self.top, self._max_top)
+            self.top = round(top * len(self._lines) / before)
+        self.top = min(self.top, self._max_top)
+        if cursor is not None:
+            self.go_to(cursor)
 
     def _set_cursor(self, target: int) -> None:
         moved = target != self.cursor
@@ -162,11 +159,11 @@ class DocumentPane(Pane):
             self.post_message(self.Moved(self))
 
     def _in_sight(self, target: int) -> bool:
-        return self.top <= self._starts[target] < self.top + self.size.height
+        return self.top <= self._starts[target] < self.top + self._height
 
     def _neighbour(self, step: int) -> int | None:
         targets = self.targets
-        if self.cursor is None:
+        if self.cursor is None or not self._in_sight(self.cursor):
             in_order = targets if step > 0 else targets[::-1]
             edge = self.top if step > 0 else self.top + self.size.height - 1
             ahead = (t for t in in_order if (self._starts[t] - edge) * step >= 0)

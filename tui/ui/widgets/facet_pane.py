@@ -63,8 +63,8 @@ class FacetPane(DocumentPane):
     def _line(self, name: str, count: int, depth: int, number: int, width: int) -> Line:
         in_force = self._facets[number] == self._current
         amount = f"{count:,}"
-        sign = "● " if in_force else "  "
-        label = cut("  " * depth + name, width - len(amount) - 4)
+        sign = " ●" if in_force else "  "
+        label = cut(" " + "  " * depth + name, width - len(amount) - 4)
         gap = width - cell_width(label) - 3
         return Line(
             (

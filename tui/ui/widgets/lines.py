@@ -9,6 +9,13 @@ Span = tuple[str, str]
 """A piece of text and the name of its style."""
 
 ELLIPSIS = "…"
+MARK = "▌"
+"""Stands in the first cell of what the cursor is on."""
+
+_ASCII = str.maketrans(
+    {"▌": ">", "─": "-", "━": "=", "│": "|", "…": "~", "·": "-", "•": "*", "●": "*", "▶": ">", "▸": ">"}
+)
+_ASCII.update(str.maketrans({"›": ">", "▏": "|", "✗": "x", "–": "-", "“": '"', "”": '"', "’": "'", "‘": "'"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,11 @@ def rule(title: str, style: str = "rule", lead: str = "──") -> Line:
     """A heading drawn as a line across the pane: `── title ─────`."""
     fill = lead[:1]
     return Line(((f"{lead} ", style), (title, "rule-text"), (" ", style)), fill=fill)
+
+
+def to_ascii(text: str) -> str:
+    """The text with the signs newsdeck draws with replaced by ASCII ones of the same width."""
+    return text.translate(_ASCII)
 
 
 def cell_width(text: str) -> int:

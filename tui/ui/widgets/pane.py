@@ -6,15 +6,20 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.ui.widgets.lines import Line
+from tui.ui.widgets.lines import MARK, Line, Span, to_ascii
 
 STYLE_NAMES = (
     "text", "dim", "faint", "head", "strong", "accent", "link", "rule", "rule-text", "good", "warn", "bad", "number",
 )  # fmt: skip
+
+
+_PLAIN = Style.null()
+
+ASCII_CLASS = "-ascii"
+"""A class of the app: draw with plain ASCII."""
 
 
 class Pane(Widget, can_focus=True):
@@ -25,8 +30,6 @@ class Pane(Widget, can_focus=True):
     """
 
     COMPONENT_CLASSES = {f"pane--{name}" for name in (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")}
-
-    ascii_only = reactive(False, init=False)
 
     class Chosen(Message):
         """The reader chose the row under the cursor, by key or by mouse."""
@@ -43,7 +46,8 @@ class Pane(Widget, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._paint: dict[str, Style] = {}
-        self._base = Style.null()
+        self._base = _PLAIN
+        self._ascii = False
 
     def line_at(self, y: int) -> Line:
         """The line to paint at row `y` of the visible content."""
@@ -80,27 +84,38 @@ class Pane(Widget, can_focus=True):
             self.refresh(Region(0, first, self.size.width, count))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of `crop`; the styles are looked up once for all of them."""
-        get = self.get_component_rich_style
-        names = (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")
-        self._paint = {name: get(f"pane--{name}", partial=True) for name in names}
+        """Paint the lines of `crop`; each style is looked up once for all of them."""
+        self._ascii = self.app.has_class(ASCII_CLASS)
+        self._paint.clear()
         self._base = self.rich_style
         return super().render_lines(crop)
+
+    def _style(self, name: str) -> Style:
+        if not name:
+            return _PLAIN
+        style = self._paint.get(name)
+        if style is None:
+            style = self._paint[name] = self.get_component_rich_style(f"pane--{name}", partial=True)
+        return style
 
     def render_line(self, y: int) -> Strip:
         """Paint row `y`."""
         width = self.inner_width
         line = self.line_at(y)
         base = self._base
+        spans = line.spans
         if self.is_marked(y):
-            base += self._paint["mark" if self.has_focus else "mark-rest"]
+            base += self._style("mark" if self.has_focus else "mark-rest")
+            spans = _with_mark(spans)
         segments, used = [], 0
-        for text, name in line.spans:
-            segments.append(Segment(text, base + self._paint.get(name, Style.null())))
+        for text, name in spans:
+            if self._ascii:
+                text = to_ascii(text)
+            segments.append(Segment(text, base + self._style(name)))
             used += cell_len(text)
         if used < width:
-            fill = self._paint["rule"] if line.fill else Style.null()
-            segments.append(Segment((line.fill or " ") * (width - used), base + fill))
+            fill = (to_ascii(line.fill) if self._ascii else line.fill) or " "
+            segments.append(Segment(fill * (width - used), base + self._style("rule")))
         strip = Strip(segments, max(used, width))
         if used > width:
             strip = strip.crop(0, width)
@@ -115,8 +130,8 @@ class Pane(Widget, can_focus=True):
         first = min(int(start * height), height - 1)
         last = max(first + 1, round(end * height))
         inside = first <= y < last
-        sign = ("#" if inside else "|") if self.ascii_only else ("┃" if inside else "│")
-        return Segment(sign, self._base + self._paint["bar" if inside else "bar-back"])
+        sign = ("#" if inside else "|") if self._ascii else ("┃" if inside else "│")
+        return Segment(sign, self._base + self._style("bar" if inside else "bar-back"))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three rows."""
@@ -140,3 +155,11 @@ class Pane(Widget, can_focus=True):
         was_marked = self.is_marked(offset.y)
         if self.click_row(offset.y) and (was_marked or event.chain > 1):
             self.post_message(self.Chosen(self))
+
+
+def _with_mark(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans with a bar in the first cell, so that the cursor is told by more than colour."""
+    if not spans or not spans[0][0].startswith(" "):
+        return spans
+    (text, style), *rest = spans
+    return (MARK, "accent"), (text[1:], style), *rest

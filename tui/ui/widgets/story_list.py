@@ -14,6 +14,7 @@ from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_rows import day_line, row_lines, story_day
 
 _NO_ROW = -1
+_KEPT_ROWS = 1000
 
 
 class StoryList(Pane):
@@ -45,6 +46,7 @@ class StoryList(Pane):
         self._clock = clock
         self._zone = zone
         self._plan: list[tuple[int, Line]] = []
+        self._laid_out: dict[int, list[Line]] = {}
         self._touched = False
 
     @property
@@ -61,6 +63,7 @@ class StoryList(Pane):
         wanted = select or (before.id if before is not None and self._touched else None)
         above = self.cursor - self.top
         self.deck, self.docs = deck, docs
+        self._laid_out.clear()
         place = self._place(wanted)
         if place is None:
             place = min(self.cursor, max(len(docs) - 1, 0)) if self._touched else 0
@@ -75,7 +78,6 @@ class StoryList(Pane):
     def reset(self) -> None:
         """Forget the place in the list: the next rows are shown from their top."""
         self._touched = False
-        self.cursor = self.top = 0
 
     def move(self, step: int) -> None:
         """Move the cursor by rows; only the two rows concerned are painted again, unless the list must scroll."""
@@ -149,7 +151,7 @@ class StoryList(Pane):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight."""
-        self._plan = []
+        self._laid_out.clear()
         self._fit()
         self.refresh()
 
@@ -157,24 +159,22 @@ class StoryList(Pane):
         place = min(max(place, 0), max(len(self.docs) - 1, 0))
         if place == self.cursor or not self.docs:
             return
-        old, self.cursor, top = self.cursor, place, self.top
+        old, self.cursor = self.cursor, place
         self._touched = True
+        plan, top = self._planned(), self.top
         if at_top:
             self.top = place
         self._fit()
         if self.top == top:
-            self._replan_rows(old, place)
+            self._plan = plan
+            self._repaint_rows(old, place)
         else:
             self.refresh()
         self.post_message(self.Highlighted(self, self.story))
 
-    def _replan_rows(self, *places: int) -> None:
-        """Lay out the rows at `places` again; their heights do not depend on the cursor."""
-        plan = self._planned()
+    def _repaint_rows(self, *places: int) -> None:
         for place in places:
-            rows = [y for y, (at, _line) in enumerate(plan) if at == place]
-            for y, line in zip(rows, self._row(place), strict=False):
-                plan[y] = (place, line)
+            rows = [y for y, (at, _line) in enumerate(self._planned()) if at == place]
             if rows:
                 self.refresh_rows(rows[0], len(rows))
 
@@ -226,15 +226,20 @@ class StoryList(Pane):
             if len(plan) >= self.size.height:
                 break
             here = self._day(place)
-            if here != day:
+            if here != day and self.size.height > len(self._row(place)):
                 plan.append((_NO_ROW, day_line(here, today)))
-                day = here
+            day = here
             plan.extend((place, line) for line in self._row(place))
         return plan
 
     def _row(self, place: int) -> list[Line]:
-        story = self.deck.story(self.docs[place])
-        return row_lines(story, self.inner_width, self._zone, selected=place == self.cursor)
+        lines = self._laid_out.get(place)
+        if lines is None:
+            if len(self._laid_out) >= _KEPT_ROWS:
+                self._laid_out.clear()
+            story = self.deck.story(self.docs[place])
+            lines = self._laid_out[place] = row_lines(story, self.inner_width, self._zone)
+        return lines
 
     def _day(self, place: int) -> date | None:
         return story_day(self.deck.story(self.docs[place]), self._zone)

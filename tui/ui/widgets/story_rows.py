@@ -49,21 +49,17 @@ def outlet_name(outlet: Outlet, url: str) -> str:
     return outlet.name or outlet.domain or host_of(url) or "unknown outlet"
 
 
-def row_lines(story: Story, width: int, zone: tzinfo | None, *, selected: bool) -> list[Line]:
+def row_lines(story: Story, width: int, zone: tzinfo | None) -> list[Line]:
     """The lines of one story at `width` cells: its time and headline, then outlet, coverage and topics."""
-    gutter = "▌ " if selected else "  "
-    time = clock_time(story.published_at, story.time_known, zone)
     wide = width >= 30
     indent = _INDENT if wide else 2
     titles = wrap(story.title or NO_TITLE, width - indent, TITLE_LINES)
-    first: list[Span] = [(gutter, "accent")]
-    if wide:
-        first.append((f"{time} ", "dim"))
-    lines = [Line((*first, (titles[0], "head")))]
-    blank = " " * (indent - 2)
-    lines += [Line(((gutter, "accent"), (blank, ""), (more, "head"))) for more in titles[1:]]
-    lines.append(Line(((gutter, "accent"), (blank, ""), *_facts(story, width - indent))))
-    return lines
+    time = clock_time(story.published_at, story.time_known, zone)
+    first = f"  {time} " if wide else "  "
+    lines = [Line(((first, "dim"), (titles[0], "head")))]
+    blank = " " * indent
+    lines += [Line(((blank, ""), (more, "head"))) for more in titles[1:]]
+    return [*lines, Line(((blank, ""), *_facts(story, width - indent)))]
 
 
 def _facts(story: Story, width: int) -> list[Span]:

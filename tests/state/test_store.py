@@ -1,0 +1,159 @@
+"""Marking, undoing, muting and remembering the place: the same whether the store writes or not."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tui.state.store import Store
+from tui.state.values import Kind, Marks, MuteKind, Place
+
+A, B, C = "https://example.org/a", "https://example.org/b", "https://example.org/c"
+
+
+def test_a_read_story_is_read_and_others_are_not(store: Store) -> None:
+    done = store.mark_read([A], subject="A startup has its list stolen")
+    assert store.marks.is_read(A)
+    assert not store.marks.is_read(B)
+    assert (done.said, done.keys, done.undoable) == ("marked “A startup has its list stolen” read", (A,), True)
+
+
+def test_a_group_is_one_step(store: Store) -> None:
+    store.mark_read([A, B, C])
+    assert store.marks.read_keys() == {A, B, C}
+    assert store.undo().keys == (A, B, C)
+    assert not store.marks.read_keys()
+    assert not store.undo()
+
+
+def test_a_snapshot_stays_as_it_was(store: Store) -> None:
+    before = store.marks
+    store.star([A])
+    assert not before.is_starred(A)
+    assert store.marks.is_starred(A)
+
+
+ACTIONS: list[tuple[Callable[[Store], object], str]] = [
+    (lambda store: store.mark_read([B]), "marked 1 story read"),
+    (lambda store: store.mark_read([A], on=False, subject="Old news"), "marked “Old news” unread"),
+    (lambda store: store.mark_read([B, C], shown=True), "marked all 2 stories shown read"),
+    (lambda store: store.mark_read([B, C]), "marked 2 stories read"),
+    (lambda store: store.star([B, C]), "starred 2 stories"),
+    (lambda store: store.star([A], on=False), "took the star from 1 story"),
+    (lambda store: store.write_note(B, "ask them"), "wrote a note on 1 story"),
+    (lambda store: store.write_note(A, "ask again", subject="Old news"), "changed the note on “Old news”"),
+    (lambda store: store.write_note(A, ""), "removed the note on 1 story"),
+    (lambda store: store.mute(MuteKind.PHRASE, "face matching"), "muted the phrase “face matching”"),
+    (lambda store: store.unmute(MuteKind.OUTLET, "cnet"), "lifted the mute of the outlet “CNET”"),
+]
+
+
+@pytest.mark.parametrize(("act", "said"), ACTIONS, ids=[said for _, said in ACTIONS])
+def test_undo_takes_any_action_back_and_says_which(store: Store, act: Callable[[Store], object], said: str) -> None:
+    store.mark_read([A], coverage={A: ["x", "y"]})
+    store.star([A])
+    store.write_note(A, "ask")
+    store.mute(MuteKind.OUTLET, "CNET")
+    before = _meaning(store)
+    act(store)
+    assert _meaning(store) != before
+    assert store.next_undo() == said
+    done = store.undo()
+    assert (done.kind, done.said) == (Kind.UNDO, f"undone: {said}")
+    assert _meaning(store) == before
+
+
+def _meaning(store: Store) -> object:
+    marks = store.marks
+    told = {key: (marks.is_read(key), marks.is_starred(key), marks.note(key)) for key in marks}
+    muted = [(mute.kind, mute.value, mute.until) for mute in store.mutes()]
+    return {key: value for key, value in told.items() if value != (False, False, "")}, muted
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        lambda store: store.mark_read([A]),
+        lambda store: store.mark_read([B], on=False),
+        lambda store: store.mark_read([]),
+        lambda store: store.star([B], on=False),
+        lambda store: store.write_note(B, " \n"),
+        lambda store: store.mute(MuteKind.TOPIC, " "),
+        lambda store: store.mute(MuteKind.OUTLET, "cnet"),
+        lambda store: store.unmute(MuteKind.OUTLET, "ZDNet"),
+    ],
+)
+def test_what_changes_nothing_is_no_step(store: Store, nothing: Callable[[Store], object]) -> None:
+    store.mute(MuteKind.OUTLET, "CNET")
+    store.mark_read([A])
+    assert not nothing(store)
+    assert store.next_undo() == "marked 1 story read"
+
+
+def test_new_coverage_of_a_read_story_is_told_until_it_is_seen(store: Store) -> None:
+    store.mark_read([A], coverage={A: ["x", "y"]})
+    assert store.marks.new_coverage(A, ["y", "x"]) == frozenset()
+    assert store.marks.new_coverage(A, ["x", "y", "z", "w"]) == {"z", "w"}
+    store.look({A: ["x", "y", "z", "w"]})
+    assert store.marks.new_coverage(A, ["x", "y", "z", "w"]) == frozenset()
+    seen = store.marks.get(A).seen
+    assert (seen.first_count, seen.count) == (2, 4)
+    assert seen.first_at < seen.last_at
+
+
+def test_nothing_is_new_about_a_story_never_looked_at(store: Store) -> None:
+    store.star([A])
+    assert store.marks.new_coverage(A, ["x"]) == frozenset()
+
+
+def test_coverage_that_left_and_came_back_is_not_new(store: Store) -> None:
+    store.look({A: ["x", "y"]})
+    store.look({A: ["x", "z"]})
+    assert store.marks.new_coverage(A, ["x", "y"]) == frozenset()
+
+
+def test_undoing_read_also_forgets_that_the_coverage_was_seen(store: Store) -> None:
+    store.mark_read([A], coverage={A: ["x"]})
+    store.undo()
+    assert store.marks.get(A).seen.last_at == 0
+
+
+def test_a_note_keeps_its_lines_but_nothing_a_terminal_would_obey(store: Store) -> None:
+    store.write_note(A, "one\ntwo \x1b]52;c;x\x07 \ud800")
+    note = store.marks.note(A)
+    assert note.startswith("one\ntwo")
+    assert not {"\x1b", "\x07", "\ud800"} & set(note)
+
+
+def test_a_mute_ends_at_its_time(store: Store) -> None:
+    store.mute(MuteKind.TOPIC, "Sport", until=datetime(2020, 2, 26, 17, 0, 4, tzinfo=UTC))
+    assert [mute.value for mute in store.mutes()] == ["Sport"]
+    store.star([A])
+    assert store.mutes() == ()
+
+
+def test_a_folder_that_moved_is_the_same_folder(store: Store) -> None:
+    ids = [f"news/{number}.md" for number in range(50)]
+    here = store.enter_folder(Path("/cards/here"), ids)
+    store.leave_folder(here.id, Place(here.id, '{"sort":"newest"}', "news/3.md", {"topics": 24, "stories": 60}))
+    moved = store.enter_folder(Path("/elsewhere"), ids[:45])
+    assert moved.id == here.id
+    assert moved.visited > 0
+    place = store.place(moved.id)
+    assert place is not None
+    assert (place.story, place.view, place.panes) == ("news/3.md", '{"sort":"newest"}', {"topics": 24, "stories": 60})
+    last = store.last_place()
+    assert last is not None
+    assert last[0].path == b"/elsewhere"
+
+
+def test_keys_that_no_database_could_hold_are_taken_all_the_same(store: Store) -> None:
+    store.mark_read(["card:1/\udcff.md"])
+    assert store.flush(5)
+    assert len(store.marks.read_keys()) == 1
+
+
+def test_marks_compare_by_what_they_say() -> None:
+    assert Marks() == Marks({})
+    assert len(Marks()) == 0

@@ -1,0 +1,40 @@
+"""The registry of commands; the module of a command is loaded only when it is the one to run."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its `name`, the `module` under `tui.cli` and, in there, the function that `run`s it.
+
+    `summary` is one sentence for lists. `arguments` names the function that adds its own arguments to a parser;
+    empty where it has none.
+    """
+
+    name: str
+    module: str
+    summary: str
+    run: str = "run"
+    arguments: str = "add_arguments"
+
+
+READER = Command("", "read", "Open the reader.")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("list", "list_", "Print the stories of a folder."),
+    Command("show", "show", "Print one story with its coverage."),
+    Command("check", "check", "Print every problem of a folder; its files are never written."),
+    Command("open", "open_", "Open a story, or what covers it, in the browser."),
+    Command("topics", "topics", "Print the tree of topics with the number of stories."),
+    Command("outlets", "outlets", "Print the outlets with the number of stories."),
+    Command("config", "config_", "Print, make or check the configuration file."),
+    Command("keys", "keys", "Print every key of the reader."),
+    Command("themes", "themes", "Print the themes to choose from."),
+    Command("completion", "completion", "Print a completion script for a shell."),
+    Command("demo", "read", "Open the reader on the demo cards.", run="run_demo", arguments=""),
+)
+
+
+def find_command(name: str) -> Command | None:
+    """The command called `name`, or None."""
+    return next((command for command in COMMANDS if command.name == name), None)

@@ -1,0 +1,57 @@
+"""What every command is given: its options, the settings, a session, and the only way to write."""
+
+import argparse
+import os
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.environment import Environment
+from tui.cli.output import Output
+from tui.config.settings import Settings, load_settings
+from tui.config.themes import load_theme
+from tui.paths import config_file
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+
+class Context:
+    """One run of one command. What costs time or may fail is made when a command asks for it."""
+
+    def __init__(self, environment: Environment, output: Output, options: argparse.Namespace) -> None:
+        self.environment = environment
+        self.output = output
+        self.options = options
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration file that was named, else the one in its customary place; it need not exist."""
+        return Path(self.options.config) if self.options.config is not None else config_file()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Options, then the environment, then the configuration file, then defaults. Raises ConfigError."""
+        options = self.options
+        file = Path(os.devnull) if options.no_config else self.config_path
+        settings = load_settings(file, self.environment.environ, required=options.config is not None)
+        if options.theme is not None:
+            settings = replace(settings, theme=load_theme(options.theme).name)
+        settings = replace(
+            settings, ascii=settings.ascii or options.ascii, mouse=settings.mouse and not options.no_mouse
+        )
+        if settings.ascii:
+            self.output.use_ascii()
+        return settings
+
+    def session(self, path: str | None) -> "Session":
+        """A session on the folder named, else the configured one, else the demo. Raises ConfigError or FolderError."""
+        from tui.programs import Programs
+        from tui.session import Session, content_root
+
+        settings = self.settings
+        root = content_root(path, settings)
+        environment = self.environment
+        programs = Programs(environment.environ, browser=settings.browser)
+        return Session(root, settings, programs, clock=environment.clock, zone=environment.zone)

@@ -1,0 +1,104 @@
+"""`newsdeck open`: hand a story's link, or those of what covers it, to the browser."""
+
+import argparse
+from collections.abc import Sequence
+
+from tui.cli.context import Context
+from tui.cli.exit_status import ExitStatus
+from tui.cli.folder import add_story, load_story
+from tui.cli.wording import counted
+from tui.deck.deck import Deck, as_coverage
+from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
+from tui.model import Coverage, Story
+from tui.session import Link, Session
+
+MANY = 5
+"""Links that are opened at once without asking."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    add_story(parser)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--nth", metavar="N", type=int, help="the Nth piece of coverage, as `newsdeck show` numbers it")
+    which.add_argument("--all", action="store_true", help="the story and everything that covers it")
+    which.add_argument("--amp", action="store_true", help="the story's AMP page")
+    parser.add_argument("--print", action="store_true", help="print the links instead of opening them")
+    parser.add_argument("--yes", action="store_true", help="open without asking, also a link to an unexpected host")
+
+
+def run(context: Context) -> int:
+    """Open or print the links; those that are refused are told on stderr, and the status is NEGATIVE then."""
+    session, loaded, story = load_story(context)
+    pieces = _wanted(loaded.deck, story, context.options)
+    links, status = _checked(context, session, loaded.deck, pieces)
+    if context.options.print:
+        for link in links:
+            if link.question:
+                context.output.note(link.question)
+            context.output.line(link.url)
+        return status
+    if len(links) > MANY and not _agreed(context, f"These are {len(links)} links."):
+        return ExitStatus.NEGATIVE
+    for link in links:
+        if (link.question and not _agreed(context, link.question)) or not _opened(context, session, link):
+            status = ExitStatus.NEGATIVE
+    return status
+
+
+def _wanted(deck: Deck, story: Story, options: argparse.Namespace) -> list[Coverage]:
+    """The pieces to open. Raises NewsdeckError if there is no such piece."""
+    own = as_coverage(story)
+    coverage = [row.item for row in deck.coverage(story) if not row.is_story]
+    if options.all:
+        return [piece for piece in (own, *coverage) if piece.url] or [own]
+    if options.nth is not None:
+        if not 1 <= options.nth <= len(coverage):
+            raise NewsdeckError(f"There is no piece {options.nth}: the coverage has {counted(len(coverage), 'piece')}.")
+        return [coverage[options.nth - 1]]
+    return [own]
+
+
+def _checked(
+    context: Context, session: Session, deck: Deck, pieces: Sequence[Coverage]
+) -> tuple[list[Link], ExitStatus]:
+    """The links that may be opened, each once; NEGATIVE if one may not."""
+    links: dict[str, Link] = {}
+    status = ExitStatus.DONE
+    for piece in pieces:
+        url = (piece.amp_url or piece.cdn_amp_url) if context.options.amp else piece.url
+        if not url:
+            context.output.note("This story has no AMP page." if context.options.amp else "There is no link to open.")
+            status = ExitStatus.NEGATIVE
+            continue
+        try:
+            link = session.link(deck, url, piece.outlet.name, piece.outlet.domain)
+        except UrlRefusedError as error:
+            context.output.note(str(error))
+            status = ExitStatus.NEGATIVE
+        else:
+            links.setdefault(link.url, link)
+    return list(links.values()), status
+
+
+def _agreed(context: Context, question: str) -> bool:
+    """Whether to go on: by option, or by the answer of whoever sits at the terminal."""
+    if context.options.yes:
+        return True
+    if context.environment.can_answer:
+        return context.output.ask(f"{question} Open?")
+    context.output.note(f"{question} Nothing was opened; --yes opens it all the same.")
+    return False
+
+
+def _opened(context: Context, session: Session, link: Link) -> bool:
+    try:
+        command = session.console_browser(link.url)
+        if command is None:
+            context.output.note(f"{session.open(link)} opens {link.url}")
+        else:
+            session.run_in_terminal(command)
+    except ProgramError as error:
+        context.output.note(f"{error} The link is {link.url}")
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""`newsdeck show`: one story with everything that covers it."""
+
+import argparse
+from collections.abc import Iterator
+
+from tui.cli.context import Context
+from tui.cli.exit_status import ExitStatus
+from tui.cli.folder import add_story, load_story
+from tui.cli.layout import wrap
+from tui.cli.records import covered_record
+from tui.cli.wording import long_time, short_time
+from tui.deck.deck import CoverageRow, Deck
+from tui.model import Story
+
+_TEXT_COLUMNS = 100
+_LABEL_COLUMNS = 11
+_NUMBER_COLUMNS = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    add_story(parser)
+    parser.add_argument("--json", action="store_true", help="print the story with its coverage as JSON")
+
+
+def run(context: Context) -> int:
+    """Print the story."""
+    _session, loaded, story = load_story(context)
+    if context.options.json:
+        context.output.json(covered_record(loaded.deck, story))
+    else:
+        _write(context, loaded.deck, story)
+    return ExitStatus.DONE
+
+
+def _write(context: Context, deck: Deck, story: Story) -> None:
+    output = context.output
+    width = min(output.text_columns, _TEXT_COLUMNS)
+    for line in wrap(story.title, width):
+        output.line(line, bold=True)
+    output.line()
+    for label, text in _facts(context, story):
+        for line in wrap(text, width, " " * _LABEL_COLUMNS, f"{label:<{_LABEL_COLUMNS}}"):
+            output.line(line)
+    # What is there to be copied is not broken into lines.
+    output.line(f"{'Link':<{_LABEL_COLUMNS}}{story.url or 'none'}")
+    output.line(f"{'Card':<{_LABEL_COLUMNS}}{story.id}")
+    if story.excerpt:
+        output.line()
+        output.line("\n".join(wrap(story.excerpt, width)))
+    _write_coverage(context, deck.coverage(story), width)
+
+
+def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
+    """What is known about the story, as label and text."""
+    zone, details = context.environment.zone, story.details
+    minutes = details.length_minutes
+    facts = (
+        ("Outlet", story.outlet.name or story.outlet.domain),
+        ("By", ", ".join(story.outlet.authors)),
+        ("Published", long_time(story.published_at, story.time_known, zone)),
+        ("Starts", long_time(details.starts_at, True, zone)),
+        ("Ends", long_time(details.ends_at, True, zone)),
+        ("Kind", story.kind),
+        ("Topics", ", ".join(story.topics)),
+        ("Length", "" if minutes is None else f"{minutes:,} min"),
+        ("Levels", ", ".join(details.levels)),
+        ("Price", details.price),
+        ("Rating", "" if details.rating is None else f"{details.rating:g} of 5"),
+        ("Location", details.location),
+        ("Quality", "" if story.quality is None else str(story.quality)),
+        ("Heat", "" if story.heat is None else str(story.heat)),
+    )
+    return ((label, text) for label, text in facts if text)
+
+
+def _write_coverage(context: Context, rows: tuple[CoverageRow, ...], width: int) -> None:
+    """The coverage in time order, numbered as `open --nth` counts it; the story stands in its place, unnumbered."""
+    output = context.output
+    pieces = len(rows) - 1
+    if pieces < 1:
+        return
+    output.line()
+    output.line(f"Coverage, {pieces:,} {'piece' if pieces == 1 else 'pieces'} in time order", bold=True)
+    number = 0
+    for row in rows:
+        number += not row.is_story
+        for line in _row_lines(context, row, str(number), width):
+            output.line(line)
+
+
+def _row_lines(context: Context, row: CoverageRow, number: str, width: int) -> list[str]:
+    item, indent = row.item, " " * _NUMBER_COLUMNS
+    published = short_time(item.published_at, item.time_known, context.environment.zone) or "no date"
+    sign = "*" if row.is_story else number
+    facts = ", ".join(filter(None, (published, item.outlet.name or item.outlet.domain)))
+    lines = ["", *wrap(facts, width, indent, f"{sign:>{_NUMBER_COLUMNS - 2}}  ")]
+    if row.is_story:
+        return [*lines, f"{indent}(this story)"]
+    # A link that is broken into lines is no link any more.
+    return [*lines, *wrap(item.title, width, indent), f"{indent}{item.url}" if item.url else f"{indent}(no link)"]

@@ -1,0 +1,32 @@
+"""Times and numbers for people; times are in the reader's own zone, unless only a date is known."""
+
+from datetime import datetime, tzinfo
+
+
+def short_time(moment: datetime | None, known: bool, zone: tzinfo | None) -> str:
+    """`2020-02-26 16:55`, the date alone where the time of day is not known, empty without either.
+
+    `zone` is the time zone to show, None for the system's own.
+    """
+    if moment is None:
+        return ""
+    # A date that stands for itself is not moved to the evening before.
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if known else f"{moment:%Y-%m-%d}"
+
+
+def long_time(moment: datetime | None, known: bool, zone: tzinfo | None) -> str:
+    """`Wed 26 Feb 2020 16:55`, in English whatever the locale; otherwise like `short_time`."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone) if known else moment
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{day} {local:%H:%M}" if known else day
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 card`, `2,200 cards`, with `many` where the plural is not made by an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

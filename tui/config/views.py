@@ -1,0 +1,133 @@
+"""Saved views: queries with an order and a grouping under a name, in a file that people edit by hand.
+
+```toml
+[views."Security this week"]
+query = "topic:security since:7d"
+sort = "newest"
+reverse = false
+grouped = true
+```
+
+Only `query` is needed. What a query or a sort means is not known here.
+"""
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tui.errors import ConfigError
+from tui.text.sanitize import clean_line
+
+FILE_NAME = "views.toml"
+_QUERY_LIMIT = 1_000
+_NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view as it was saved; `sort` is the name of an order, or empty for the reader's usual one."""
+
+    name: str
+    query: str
+    sort: str = ""
+    reverse: bool = False
+    grouped: bool = True
+
+
+def read_views(path: Path) -> tuple[SavedView, ...]:
+    """The views of the file, in its order; none if there is no file.
+
+    Raises ConfigError, naming file, view and key, if the file cannot be read or holds what is no view.
+    """
+    return tuple(_view(path, name, table) for name, table in _tables(path, _text(path)).items())
+
+
+def save_view(path: Path, view: SavedView) -> None:
+    """Put `view` into the file, in place of one of the same name; comments and other views stay as they are.
+
+    The file is replaced as a whole or not at all. Raises ConfigError if the file cannot be understood or written.
+    """
+    import tomlkit  # only needed here, and a reader seldom saves
+
+    text = _text(path)
+    _tables(path, text)
+    document = tomlkit.parse(text)
+    views = document.setdefault("views", tomlkit.table(is_super_table=True))
+    table = views.get(view.name)
+    if table is None:
+        table = views[view.name] = tomlkit.table()
+    for key in ("query", "sort", "reverse", "grouped"):
+        table[key] = getattr(view, key)
+    _replace(path, tomlkit.dumps(document))
+
+
+def remove_view(path: Path, name: str) -> None:
+    """Take the view out of the file; nothing happens if it is not there. Raises ConfigError as `save_view` does."""
+    import tomlkit
+
+    text = _text(path)
+    if name in _tables(path, text):
+        document = tomlkit.parse(text)
+        del document["views"][name]
+        _replace(path, tomlkit.dumps(document))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+
+
+def _tables(path: Path, text: str) -> Mapping[str, Any]:
+    try:
+        tables = tomllib.loads(text).get("views", {})
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{path}: {clean_line(str(error))}") from error
+    if not isinstance(tables, dict):
+        raise ConfigError(f'{path}: views must be tables, such as [views."My view"]')
+    return tables
+
+
+def _view(path: Path, name: str, table: object) -> SavedView:
+    where = f'{path}: view "{clean_line(name, _NAME_LIMIT)}"'
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where} must be a table with a query")
+    types = {"query": str, "sort": str, "reverse": bool, "grouped": bool}
+    for key, value in table.items():
+        if key not in types:
+            raise ConfigError(f"{where} has no key {clean_line(key)}; it takes {', '.join(types)}")
+        if not isinstance(value, types[key]):
+            raise ConfigError(f"{where}: {key} must be {'true or false' if types[key] is bool else 'a text'}")
+    if "query" not in table:
+        raise ConfigError(f"{where} needs a query")
+    return SavedView(
+        name=clean_line(name, _NAME_LIMIT),
+        query=clean_line(table["query"], _QUERY_LIMIT),
+        sort=clean_line(table.get("sort", "")),
+        reverse=table.get("reverse", False),
+        grouped=table.get("grouped", True),
+    )
+
+
+def _replace(path: Path, text: str) -> None:
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        target = path.resolve()
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE_NAME}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error

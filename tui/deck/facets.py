@@ -1,0 +1,101 @@
+"""How many stories of a result have each topic, outlet, kind and month."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+
+from tui.deck.search.bits import Bits, flags_of
+from tui.deck.search.index import SearchIndex
+from tui.deck.search.names import NameRows
+from tui.deck.topics import topic_key
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """A month of the zone's calendar, by its first day, and how many stories of a result fall in it."""
+
+    first_day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """Counts under one result. Every value of the deck is there, those without a match with 0.
+
+    `topics` are by `topics.topic_key`, as the topic tree wants them, and take in the topics below. `months` are the
+    months in which the deck has stories, newest first.
+    """
+
+    topics: Mapping[str, int]
+    outlets: Mapping[str, int]
+    kinds: Mapping[str, int]
+    months: Sequence[MonthCount]
+
+
+class FacetCounter:
+    """Counts for results over one index; months are those of `zone` (None: the system's)."""
+
+    def __init__(self, index: SearchIndex, zone: tzinfo | None = None) -> None:
+        self._index = index
+        self._topic_keys = list(map(topic_key, index.topics.names))
+        times = index.stories.times
+        exact, plain = _flagged(index, times.exact), _flagged(index, ~times.exact)
+        self._exact_months = list(_months(times.seconds, exact, zone))
+        self._plain_months = list(_months(times.seconds, plain, UTC))
+
+    def counts(self, bits: Bits) -> FacetCounts:
+        """The counts of the stories in `bits`."""
+        index = self._index
+        flags = flags_of(bits, index.size)
+        return FacetCounts(
+            dict(zip(self._topic_keys, index.topics.counts(bits, flags), strict=True)),
+            _by_name(index.stories.outlets, bits, flags),
+            _by_name(index.stories.kinds, bits, flags),
+            self._month_counts(bits, flags),
+        )
+
+    def _month_counts(self, bits: Bits, flags: bytes) -> list[MonthCount]:
+        index = self._index
+        exact = index.stories.times.exact
+        counts: dict[date, int] = {}
+        for months, chosen in ((self._exact_months, bits & exact), (self._plain_months, bits & ~exact)):
+            marked = flags if chosen == bits else flags_of(chosen, index.size)
+            for first_day, low, high in months:
+                counts[first_day] = counts.get(first_day, 0) + marked.count(1, low, high)
+        return [MonthCount(first_day, counts[first_day]) for first_day in sorted(counts, reverse=True)]
+
+
+def _by_name(names: NameRows, bits: Bits, flags: bytes) -> dict[str, int]:
+    return dict(zip(names.names, names.counts(bits, flags), strict=True))
+
+
+def _flagged(index: SearchIndex, bits: Bits) -> bytes:
+    return flags_of(bits & index.all & ~index.stories.times.undated, index.size)
+
+
+def _months(seconds: Sequence[float], flags: bytes, zone: tzinfo | None) -> Iterator[tuple[date, int, int]]:
+    """The months in which flagged rows lie, newest first, each with the range of rows from its first to its last.
+
+    The rows are newest first, so that the flagged rows of a range are those of its month.
+    """
+    row = flags.find(1)
+    while row >= 0:
+        at = datetime.fromtimestamp(seconds[row], UTC).astimezone(zone)
+        first_day = date(at.year, at.month, 1)
+        start = datetime(at.year, at.month, 1)
+        begin = (start.astimezone(UTC) if zone is None else start.replace(tzinfo=zone)).timestamp()
+        low, after = row, len(seconds)
+        high = _first_before(seconds, begin, low, after)
+        yield first_day, low, high
+        row = flags.find(1, high)
+
+
+def _first_before(seconds: Sequence[float], begin: float, low: int, high: int) -> int:
+    """The first row from `low` up to `high` that lies before `begin` or has no time."""
+    while low < high:
+        middle = (low + high) // 2
+        if seconds[middle] >= begin:
+            low = middle + 1
+        else:
+            high = middle
+    return low

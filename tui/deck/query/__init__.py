@@ -1,0 +1,1 @@
+"""The query language: parsing, printing, keys, completion, facet selections and history."""

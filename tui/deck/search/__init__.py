@@ -1,0 +1,1 @@
+"""Search over a deck: an index of bitsets in list order, evaluation, ranking and highlights."""

@@ -1,0 +1,84 @@
+"""Search as the reader meets it: a query and an order in, the stories in order and the counts of all facets out."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+
+from tui.clock import Clock, utc_now
+from tui.deck.facets import FacetCounter, FacetCounts
+from tui.deck.query.ast import Expr, Term, leaves
+from tui.deck.query.dates import local_now
+from tui.deck.search.bits import Bits
+from tui.deck.search.evaluate import Evaluator, EventColumns, Marks, about_events
+from tui.deck.search.index import SearchIndex
+from tui.deck.search.memo import Memo
+from tui.deck.search.ranking import has_words, ranked
+from tui.deck.sorting import Orders, Sort
+
+_REMEMBERED = 32
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query: `docs` are positions in the deck, in the order of `sort`.
+
+    `events_missing` says that the query asks about events and none were given, so that those terms matched nothing.
+    """
+
+    expr: Expr
+    sort: Sort
+    bits: Bits
+    docs: list[int]
+    facets: FacetCounts
+    events_missing: bool = False
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+
+class Search:
+    """Answers queries over one index, with given marks and events; the last answers are kept.
+
+    Make another when marks or events change: what is costly stays with the index. To be used from one thread at a
+    time.
+    """
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        marks: Marks | None = None,
+        events: EventColumns | None = None,
+        clock: Clock = utc_now,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.index = index
+        self._marks = marks or Marks()
+        self._events = events
+        self._clock = clock
+        self._zone = zone
+        self._orders = Orders(index, events)
+        self._answers: Memo[Found] = Memo(_REMEMBERED)
+
+    def find(self, expr: Expr, sort: Sort | None = None) -> Found:
+        """The stories that match `expr`. Without `sort` by relevance if it has words, else newest first."""
+        chosen = sort or Sort("relevance" if has_words(expr) else "newest")
+        now = local_now(self._clock(), self._zone)
+        dated = any(isinstance(leaf, Term) and leaf.key in ("since", "until", "on") for leaf in leaves(expr))
+        return self._answers.get(
+            (expr, chosen, now.replace(second=0, microsecond=0) if dated else None),
+            lambda: self._answer(expr, chosen, now),
+        )
+
+    def _answer(self, expr: Expr, sort: Sort, now: datetime) -> Found:
+        evaluator = Evaluator(self.index, now, self._zone, self._marks, self._events)
+        bits = evaluator.matching(expr)
+        by_relevance = sort.name == "relevance" and has_words(expr)
+        docs = ranked(evaluator, expr, bits) if by_relevance else self._orders.arranged(bits, sort)
+        if by_relevance and sort.reverse:
+            docs.reverse()
+        missing = self._events is None and about_events(expr)
+        return Found(expr, sort, bits, docs, self._counter.counts(bits), missing)
+
+    @cached_property
+    def _counter(self) -> FacetCounter:
+        return FacetCounter(self.index, self._zone)

@@ -1,0 +1,37 @@
+"""Words of a text as search sees them: without case and accents, one ideograph at a time."""
+
+import re
+import unicodedata
+
+_MARKS = "\u0300-\u036f"
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LETTERS = rf"[^\W_{_IDEOGRAPHS}]"
+WORD = re.compile(rf"[{_IDEOGRAPHS}]|{_LETTERS}+(?:[{_MARKS}]+{_LETTERS}*)*")
+"""One word of an unfolded text. Scripts that write no blanks are cut into characters, found again as sequences."""
+
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents: `Café` and `cafe` become the same."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of `text` in order."""
+    return tuple(word for word in map(fold, WORD.findall(text)) if word)
+
+
+def is_sequence(words: tuple[str, ...], wanted: tuple[str, ...], prefix: bool) -> bool:
+    """Whether `wanted` stands somewhere in `words` in sequence; with `prefix` its last may be a beginning."""
+    if not wanted:
+        return False
+    head, last = wanted[:-1], wanted[-1]
+    for start in range(len(words) - len(wanted) + 1):
+        end = words[start + len(head)]
+        if words[start : start + len(head)] == head and (end.startswith(last) if prefix else end == last):
+            return True
+    return False

@@ -1,0 +1,93 @@
+"""The marks in memory: what the reader sees at once, whatever the disk does.
+
+The ledger is what was read from disk with everything entered since on top. It knows nothing of files and
+threads.
+"""
+
+from collections.abc import Iterable
+
+from tui.state import actions
+from tui.state.actions import Stamp
+from tui.state.merge import Contents
+from tui.state.values import Entry, Folder, Marks, Mute, Place
+
+STEPS_KEPT = 500
+"""Actions that can be undone."""
+CHANGES_KEPT = 200_000
+"""Changes of single stories that the undoable actions may hold together; the last action always stays."""
+
+
+class Ledger:
+    """Marks, mutes, folders, places and the steps that can be undone."""
+
+    def __init__(self, is_loaded: bool) -> None:
+        self.marks = Marks(is_loaded=is_loaded)
+        self.mutes: dict[tuple[str, str], Mute] = {}
+        self.folders: dict[str, Folder] = {}
+        self.places: dict[str, Place] = {}
+        self.steps: dict[str, Entry] = {}
+
+    def enter(self, entry: Entry) -> None:
+        """Do what `entry` says."""
+        if entry.marks:
+            self.marks = self.marks.with_rows(
+                {change.key: actions.after(self.marks.get(change.key), change) for change in entry.marks}
+            )
+        self.mutes.update({change.after.identity: change.after for change in entry.mutes})
+        self.folders.update({folder.id: folder for folder in entry.folders})
+        self.places.update({place.folder: place for place in entry.places})
+        if entry.undoable:
+            self.steps[entry.id] = entry
+            self._forget_old_steps()
+        self.steps.pop(entry.undoes, None)
+
+    def settle(self) -> None:
+        """Go on with the marks there are: those on disk are here, or will not come."""
+        if not self.marks.is_loaded:
+            self.marks = Marks({key: self.marks.get(key) for key in self.marks})
+
+    def undo(self, stamp: Stamp) -> Entry | None:
+        """The entry that takes the last step back, not entered yet; None if there is nothing to undo."""
+        if not self.steps:
+            return None
+        return actions.undo(self.marks, self.mutes, next(reversed(self.steps.values())), stamp)
+
+    def absorb(self, found: Contents, pending: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Take over what was found on disk, and put what is not written yet on top of it again.
+
+        Gives `pending` as it reads over what was found.
+        """
+        self.marks = Marks(found.marks) if found.is_all else self.marks.with_rows(found.marks)
+        self.mutes = {mute.identity: mute for mute in found.mutes}
+        self.folders = {folder.id: folder for folder in found.folders}
+        self.places = {place.folder: place for place in found.places}
+        mine = self.steps
+        self.steps = (
+            {step.id: step for step in found.steps}
+            if found.is_all
+            else {i: mine[i] for i in mine if i in found.step_ids}
+        )
+        again = []
+        for entry in pending:
+            rebased = actions.rebase(self.marks, self.mutes, entry)
+            self.enter(rebased)
+            again.append(rebased)
+        return tuple(again)
+
+    def everything(self) -> Contents:
+        """All that is known, for a disk that lost it."""
+        return Contents(
+            marks={key: self.marks.get(key) for key in self.marks},
+            mutes=tuple(self.mutes.values()),
+            folders=tuple(self.folders.values()),
+            places=tuple(self.places.values()),
+            steps=tuple(self.steps.values()),
+            step_ids=frozenset(self.steps),
+            is_all=True,
+        )
+
+    def _forget_old_steps(self) -> None:
+        held = sum(len(step.marks) for step in self.steps.values())
+        while len(self.steps) > 1 and (len(self.steps) > STEPS_KEPT or held > CHANGES_KEPT):
+            oldest = next(iter(self.steps))
+            held -= len(self.steps.pop(oldest).marks)

@@ -1,0 +1,111 @@
+"""Everything the store remembers as one value, and how two of them become one.
+
+Merging gives the same whichever side comes first, and whether it happens once or twice: of each cell the
+newer one stays, and what was seen is united.
+"""
+
+from collections.abc import Mapping
+from math import inf
+
+import msgspec
+
+from tui.state.actions import Stamp
+from tui.state.keys import digests_in, join_digests
+from tui.state.values import UNMARKED, Entry, Folder, Kind, Mark, MarkChange, Mute, MuteChange, Place, Seen
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """All that is remembered (`is_all`), or the part of it that changed.
+
+    `mutes`, `folders` and `places` are always whole; `marks` and `steps` hold what is new where `is_all` is
+    false, and `step_ids` names the steps that can still be undone.
+    """
+
+    marks: Mapping[str, Mark] = {}
+    mutes: tuple[Mute, ...] = ()
+    folders: tuple[Folder, ...] = ()
+    places: tuple[Place, ...] = ()
+    steps: tuple[Entry, ...] = ()
+    step_ids: frozenset[str] = frozenset()
+    is_all: bool = True
+
+
+def mark(one: Mark, other: Mark) -> Mark:
+    """Both marks of one story as one."""
+    return Mark(
+        max(one.read, other.read, key=lambda flag: (flag.at, flag.on)),
+        max(one.starred, other.starred, key=lambda flag: (flag.at, flag.on)),
+        max(one.note, other.note, key=lambda note: (note.at, note.text)),
+        seen(one.seen, other.seen),
+    )
+
+
+def seen(one: Seen, other: Seen) -> Seen:
+    """What was seen by either: the earliest first look, the latest last one."""
+    looks = [look for look in (one, other) if look.last_at]
+    if len(looks) < 2:
+        return looks[0] if looks else one
+    first_at, first_count = min((look.first_at, look.first_count) for look in looks)
+    digests = digests_in(one.digests) | digests_in(other.digests)
+    return Seen(first_at, first_count, max(one.last_at, other.last_at), join_digests(digests))
+
+
+def mute(one: Mute, other: Mute) -> Mute:
+    """The newer of two mutes of the same thing."""
+    return max(
+        one,
+        other,
+        key=lambda each: (each.at, each.active, inf if each.until is None else each.until, each.value),
+    )
+
+
+def folder(one: Folder, other: Folder) -> Folder:
+    """The newer of two records of one folder, with the latest visit."""
+    newer = max(one, other, key=lambda each: (each.at, each.path, each.sketch))
+    return msgspec.structs.replace(newer, visited=max(one.visited, other.visited))
+
+
+def place(one: Place, other: Place) -> Place:
+    """The newer of two places in one folder."""
+    return max(one, other, key=lambda each: (each.at, each.story, each.view, sorted(each.panes.items())))
+
+
+def additions(known: Contents, found: Contents, stamp: Stamp) -> Entry:
+    """What to write so that `known` holds all of `found` too, as one entry; empty if it does already."""
+    our_mutes = {ours.identity: ours for ours in known.mutes}
+    our_folders = {ours.id: ours for ours in known.folders}
+    our_places = {ours.folder: ours for ours in known.places}
+    marks = (
+        difference(key, ours, mark(ours, theirs))
+        for key, theirs in found.marks.items()
+        for ours in (known.marks.get(key, UNMARKED),)
+    )
+    mutes = (
+        MuteChange(ours, mute(ours, theirs))
+        for theirs in found.mutes
+        for ours in (our_mutes.get(theirs.identity, Mute(theirs.kind, theirs.value, active=False)),)
+    )
+    folders = (folder(our_folders.get(theirs.id, theirs), theirs) for theirs in found.folders)
+    places = (place(our_places.get(theirs.folder, theirs), theirs) for theirs in found.places)
+    return Entry(
+        stamp.id,
+        stamp.at,
+        Kind.IMPORT,
+        marks=tuple(change for change in marks if change is not None),
+        mutes=tuple(change for change in mutes if change.before != change.after),
+        folders=tuple(each for each in folders if our_folders.get(each.id) != each),
+        places=tuple(each for each in places if our_places.get(each.folder) != each),
+    )
+
+
+def difference(key: str, before: Mark, after: Mark) -> MarkChange | None:
+    """The change that makes `after` out of `before`, None if they are the same."""
+    if before == after:
+        return None
+    return MarkChange(
+        key,
+        read=(before.read, after.read) if before.read != after.read else None,
+        starred=(before.starred, after.starred) if before.starred != after.starred else None,
+        note=(before.note, after.note) if before.note != after.note else None,
+        seen=(before.seen, after.seen) if before.seen != after.seen else None,
+    )

@@ -1,0 +1,181 @@
+"""Rows of the database to values, and back. Every function is given a connection in the right transaction."""
+
+import sqlite3
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from tui.state.ledger import CHANGES_KEPT, STEPS_KEPT
+from tui.state.merge import Contents
+from tui.state.values import (
+    Entry,
+    Flag,
+    Folder,
+    Mark,
+    MarkChange,
+    Mute,
+    MuteKind,
+    Note,
+    Place,
+    Seen,
+)
+
+_NO_FLAG, _NO_NOTE, _NOT_SEEN = Flag(), Note(), Seen()
+_MUTE_KINDS = {kind.value for kind in MuteKind}
+_MARK_COLUMNS = "key, read, read_at, starred, starred_at, note, note_at, first_at, first_count, last_at, seen"
+_UPSERT_READ = (
+    "INSERT INTO mark (key, read, read_at, revision) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+    " read = excluded.read, read_at = excluded.read_at, revision = excluded.revision"
+)
+_UPSERT_STARRED = (
+    "INSERT INTO mark (key, starred, starred_at, revision) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
+    " SET starred = excluded.starred, starred_at = excluded.starred_at, revision = excluded.revision"
+)
+_UPSERT_NOTE = (
+    "INSERT INTO mark (key, note, note_at, revision) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+    " note = excluded.note, note_at = excluded.note_at, revision = excluded.revision"
+)
+_UPSERT_SEEN = (
+    "INSERT INTO mark (key, first_at, first_count, last_at, seen, revision) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET first_at = excluded.first_at, first_count = excluded.first_count,"
+    " last_at = excluded.last_at, seen = excluded.seen, revision = excluded.revision"
+)
+_FORGET_OLD_STEPS = """
+DELETE FROM step WHERE number < (SELECT max(number) FROM step) AND number IN (
+  SELECT number FROM (
+    SELECT number, count(*) OVER newest AS place, sum(changes) OVER newest AS held
+    FROM step WINDOW newest AS (ORDER BY number DESC)
+  ) WHERE place > ? OR held > ?
+)"""
+
+
+def revision_of(connection: sqlite3.Connection) -> int:
+    """The number of the last write; it grows with every one."""
+    return int(connection.execute("SELECT value FROM counter WHERE name = 'revision'").fetchone()[0])
+
+
+def write(connection: sqlite3.Connection, entry: Entry) -> int:
+    """Write an entry, inside a transaction; gives the revision it made."""
+    revision = revision_of(connection) + 1
+    connection.execute("UPDATE counter SET value = ? WHERE name = 'revision'", (revision,))
+    _write_marks(connection, entry.marks, revision)
+    connection.executemany(
+        "INSERT OR REPLACE INTO mute (kind, folded, value, until, active, at) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (*mute.identity, mute.value, mute.until, mute.active, mute.at)
+            for mute in (change.after for change in entry.mutes)
+        ],
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO folder (id, path, sketch, visited, at) VALUES (?, ?, ?, ?, ?)",
+        [(each.id, each.path, each.sketch, each.visited, each.at) for each in entry.folders],
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO place (folder, body) VALUES (?, ?)",
+        [(place.folder, msgspec.json.encode(place)) for place in entry.places],
+    )
+    if entry.undoable:
+        write_step(connection, entry)
+        connection.execute(_FORGET_OLD_STEPS, (STEPS_KEPT, CHANGES_KEPT))
+    if entry.undoes:
+        connection.execute("DELETE FROM step WHERE id = ?", (entry.undoes,))
+    return revision
+
+
+def write_step(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Keep an action to be undone later; one that is kept already stays as it is."""
+    connection.execute(
+        "INSERT OR IGNORE INTO step (id, changes, body) VALUES (?, ?, ?)",
+        (entry.id, len(entry.marks), msgspec.json.encode(entry)),
+    )
+
+
+def read_all(connection: sqlite3.Connection) -> Contents:
+    """Everything in the database."""
+    steps = _steps(connection)
+    return _contents(connection, connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark"), steps, is_all=True)  # noqa: S608
+
+
+def read_sound_marks(connection: sqlite3.Connection) -> dict[str, Mark]:
+    """The marks of a damaged database, up to where it cannot be read any more, without rows that make no sense."""
+    found: dict[str, Mark] = {}
+    with suppress(sqlite3.Error):
+        for row in connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark"):  # noqa: S608
+            with suppress(msgspec.ValidationError):
+                found[row[0]] = msgspec.convert(msgspec.to_builtins(_mark(row)), Mark)
+    return found
+
+
+def read_since(connection: sqlite3.Connection, revision: int) -> Contents:
+    """What was written after `revision`."""
+    rows = connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark WHERE revision > ?", (revision,))  # noqa: S608
+    return _contents(connection, rows, (), is_all=False)
+
+
+def _contents(
+    connection: sqlite3.Connection, marks: sqlite3.Cursor, steps: tuple[Entry, ...], is_all: bool
+) -> Contents:
+    columns = "kind, value, until, active, at"
+    mutes = connection.execute(f"SELECT {columns} FROM mute")  # noqa: S608
+    folders = connection.execute("SELECT id, path, sketch, visited, at FROM folder")
+    return Contents(
+        marks={row[0]: _mark(row) for row in marks},
+        mutes=tuple(
+            Mute(MuteKind(kind), value, until, bool(active), at)
+            for kind, value, until, active, at in mutes
+            if kind in _MUTE_KINDS
+        ),
+        folders=tuple(Folder(*row) for row in folders),
+        places=_places(connection),
+        steps=steps,
+        step_ids=frozenset(row[0] for row in connection.execute("SELECT id FROM step")),
+        is_all=is_all,
+    )
+
+
+def _write_marks(connection: sqlite3.Connection, changes: tuple[MarkChange, ...], revision: int) -> None:
+    connection.executemany(_UPSERT_READ, [(c.key, c.read[1].on, c.read[1].at, revision) for c in changes if c.read])
+    connection.executemany(
+        _UPSERT_STARRED, [(c.key, c.starred[1].on, c.starred[1].at, revision) for c in changes if c.starred]
+    )
+    connection.executemany(_UPSERT_NOTE, [(c.key, c.note[1].text, c.note[1].at, revision) for c in changes if c.note])
+    connection.executemany(
+        _UPSERT_SEEN,
+        [
+            (c.key, c.seen[1].first_at, c.seen[1].first_count, c.seen[1].last_at, c.seen[1].digests, revision)
+            for c in changes
+            if c.seen
+        ],
+    )
+
+
+def _mark(row: tuple[Any, ...]) -> Mark:
+    return Mark(
+        Flag(bool(row[1]), row[2]) if row[2] else _NO_FLAG,
+        Flag(bool(row[3]), row[4]) if row[4] else _NO_FLAG,
+        Note(row[5], row[6]) if row[6] else _NO_NOTE,
+        Seen(row[7], row[8], row[9], row[10]) if row[9] else _NOT_SEEN,
+    )
+
+
+def _steps(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+    decoder = msgspec.json.Decoder(Entry)
+    found: list[Entry] = []
+    for (body,) in connection.execute("SELECT body FROM step ORDER BY number"):
+        try:
+            found.append(decoder.decode(body))
+        except msgspec.DecodeError:  # a step that cannot be read cannot be undone; the marks are all there
+            continue
+    return tuple(found)
+
+
+def _places(connection: sqlite3.Connection) -> tuple[Place, ...]:
+    decoder = msgspec.json.Decoder(Place)
+    found: list[Place] = []
+    for (body,) in connection.execute("SELECT body FROM place"):
+        try:
+            found.append(decoder.decode(body))
+        except msgspec.DecodeError:  # the reader starts at the top of that folder
+            continue
+    return tuple(found)

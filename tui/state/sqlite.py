@@ -1,0 +1,86 @@
+"""The store on disk: the memory of `Store`, and a thread that writes it to SQLite."""
+
+from pathlib import Path
+from threading import Event
+from typing import Self
+
+from tui.clock import Clock, utc_now
+from tui.state.backlog import Backlog
+from tui.state.merge import Contents, additions
+from tui.state.store import Store
+from tui.state.values import ChangeTaker, Entry, Notice, NoticeTaker
+from tui.state.writer import Writer
+
+
+class SqliteStore(Store):
+    """Keeps what the reader did in the database at `path`, one for all folders.
+
+    `on_notice` and `on_change` are called from the store's own thread and must only pass on what they are
+    told.
+    """
+
+    def __init__(self, path: Path, on_notice: NoticeTaker, on_change: ChangeTaker, clock: Clock = utc_now) -> None:
+        super().__init__(clock, is_loaded=False)
+        self._on_notice = on_notice
+        self._on_change = on_change
+        self._settled = Event()
+        self._backlog = Backlog()
+        self._lock = self._backlog.lock
+        self._writer = Writer(path, self._backlog, self)
+
+    def start(self) -> Self:
+        """Load in the background: the marks are empty until `on_change` names the loaded ones.
+
+        What is done before that is kept and put on top. Returns at once and never raises for the disk.
+        """
+        self._writer.start()
+        return self
+
+    @property
+    def pending(self) -> int:
+        """How many actions are not on disk yet."""
+        return len(self._backlog)
+
+    def wait_ready(self, seconds: float) -> bool:
+        """Wait until the marks are loaded, or are known not to be; false if that takes longer."""
+        return self._settled.wait(seconds)
+
+    def flush(self, seconds: float) -> bool:
+        """Wait until every action is on disk; false if some are not, which will be tried again."""
+        return self._backlog.flush(seconds)
+
+    def close(self, seconds: float = 1.0) -> int:
+        """Write what waits, for at most `seconds`, and end; gives how many actions did not reach the disk."""
+        self._backlog.close(seconds)
+        self._writer.join(seconds)
+        return self.pending
+
+    def absorb(self, found: Contents) -> None:
+        """Take over what the writer found on disk, under what is not written yet; for the writer only."""
+        with self._lock:
+            before = self.marks
+            self._backlog.put_anew(self._ledger.absorb(found, self._backlog.all()))
+            now = self.marks
+        keys = {*before, *now} if found.is_all else set(found.marks)
+        changed = frozenset(key for key in keys if before.get(key) != now.get(key))
+        if changed:
+            self._on_change(changed)
+
+    def addition_to(self, found: Contents) -> tuple[Entry, tuple[Entry, ...]]:
+        """What memory holds beyond `found`, and the steps that can be undone; for the writer only."""
+        with self._lock:
+            mine, stamp = self._ledger.everything(), self._stamp()
+        return additions(found, mine, stamp), mine.steps
+
+    def tell(self, notice: Notice) -> None:
+        """Pass a notice on; for the writer only."""
+        self._on_notice(notice)
+
+    def settle(self) -> None:
+        """Let go whoever waits for the marks; for the writer only."""
+        with self._lock:
+            self._ledger.settle()
+        self._settled.set()
+
+    def _keep(self, entry: Entry) -> None:
+        self._backlog.put(entry)

@@ -1,0 +1,208 @@
+"""The interface to what the reader did, and the store that keeps it in memory only."""
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from uuid import uuid4
+
+import msgspec
+
+from tui.clock import Clock, utc_now
+from tui.state import actions
+from tui.state.actions import Coverage, Stamp
+from tui.state.folders import identify, sketch
+from tui.state.ledger import Ledger
+from tui.state.merge import Contents, additions
+from tui.state.times import millis
+from tui.state.values import Done, Entry, Folder, Kind, Marks, Mute, MuteKind, Place
+
+NO_COVERAGE: Coverage = {}
+
+
+class Store(ABC):
+    """What the reader did. Every action takes effect in memory at once, and goes to disk by itself.
+
+    Methods may be called from any thread and none waits for the disk, but for those that take `seconds`.
+    Nothing is raised for what the disk does: the taker of notices is told.
+    """
+
+    def __init__(self, clock: Clock = utc_now, *, is_loaded: bool = True) -> None:
+        self._clock = clock
+        self._lock = RLock()
+        self._ledger = Ledger(is_loaded)
+
+    @property
+    def marks(self) -> Marks:
+        """The marks of this moment, as a value that stays as it is."""
+        return self._ledger.marks
+
+    def mutes(self) -> tuple[Mute, ...]:
+        """The mutes in force now, sorted by kind and value."""
+        now = millis(self._clock())
+        with self._lock:
+            known = tuple(self._ledger.mutes.values())
+        return tuple(sorted((mute for mute in known if mute.holds(now)), key=lambda mute: mute.identity))
+
+    def mark_read(
+        self,
+        keys: Iterable[str],
+        on: bool = True,
+        *,
+        coverage: Coverage = NO_COVERAGE,
+        subject: str = "",
+        shown: bool = False,
+    ) -> Done:
+        """Mark stories read or unread. One call is one step to undo, however many keys.
+
+        `coverage` gives for stories (by key) the keys of the coverage they have now: it is seen from now on.
+        `subject` is the headline, named where only one story changes; `shown` says that these are all the
+        stories shown.
+        """
+        with self._lock:
+            entry = actions.read(self.marks, keys, on, coverage, self._stamp(), subject=subject, shown=shown)
+            return self._do(entry)
+
+    def look(self, coverage: Coverage) -> None:
+        """Remember that the reader saw the coverage of stories (by key); this is no step to undo."""
+        with self._lock:
+            self._do(actions.look(self.marks, coverage, self._stamp()))
+
+    def star(self, keys: Iterable[str], on: bool = True, *, subject: str = "") -> Done:
+        """Star stories or take the star away, as one step."""
+        with self._lock:
+            return self._do(actions.star(self.marks, keys, on, self._stamp(), subject=subject))
+
+    def write_note(self, key: str, text: str, *, subject: str = "") -> Done:
+        """Set the note on a story (cleaned, cut at 64 KiB); an empty text removes it."""
+        with self._lock:
+            return self._do(actions.note(self.marks, key, text, self._stamp(), subject=subject))
+
+    def mute(self, kind: MuteKind, value: str, until: datetime | None = None) -> Done:
+        """Mute an outlet, topic or phrase, for good or until an aware time."""
+        ends = None if until is None else millis(until)
+        with self._lock:
+            return self._do(actions.mute(self._ledger.mutes, Mute(kind, value, ends), self._stamp()))
+
+    def unmute(self, kind: MuteKind, value: str) -> Done:
+        """Lift a mute."""
+        with self._lock:
+            return self._do(actions.mute(self._ledger.mutes, Mute(kind, value, active=False), self._stamp()))
+
+    def undo(self) -> Done:
+        """Take back the last action that still stands, also one of an earlier run; false if there is none."""
+        with self._lock:
+            entry = self._ledger.undo(self._stamp())
+            return Done(Kind.UNDO) if entry is None else self._do(entry)
+
+    def next_undo(self) -> str:
+        """What `undo` would take back, as a sentence without an end; empty if nothing."""
+        with self._lock:
+            step = next(reversed(self._ledger.steps.values()), None)
+        return "" if step is None else step.said
+
+    def enter_folder(self, path: Path, card_ids: Iterable[str] = ()) -> Folder:
+        """Which folder `path` is, known by its card ids or else by its path; a new one gets an identity.
+
+        `visited` of what is returned tells when the reader was there last, 0 if never.
+        """
+        place, sketched = os.fsencode(path), sketch(card_ids)
+        with self._lock:
+            stamp = self._stamp()
+            known = identify(self._ledger.folders.values(), place, sketched)
+            folder = known or Folder(stamp.id[:16], at=stamp.at)
+            if (folder.path, folder.sketch) != (place, sketched or folder.sketch) or known is None:
+                folder = msgspec.structs.replace(folder, path=place, sketch=sketched or folder.sketch, at=stamp.at)
+                self._do(Entry(stamp.id, stamp.at, Kind.KEEP, folders=(folder,)))
+            return folder
+
+    def leave_folder(self, folder_id: str, place: Place | None = None) -> None:
+        """Remember that the reader leaves a folder now, and the place where."""
+        with self._lock:
+            stamp = self._stamp()
+            folder = self._ledger.folders.get(folder_id, Folder(folder_id))
+            left = msgspec.structs.replace(folder, visited=stamp.at, at=stamp.at)
+            places = () if place is None else (msgspec.structs.replace(place, folder=folder_id, at=stamp.at),)
+            self._do(Entry(stamp.id, stamp.at, Kind.KEEP, folders=(left,), places=places))
+
+    def place(self, folder_id: str) -> Place | None:
+        """Where the reader was in a folder."""
+        with self._lock:
+            return self._ledger.places.get(folder_id)
+
+    def last_place(self) -> tuple[Folder, Place] | None:
+        """The folder and place that the reader left last."""
+        with self._lock:
+            known = [place for place in self._ledger.places.values() if place.folder in self._ledger.folders]
+            last = max(known, key=lambda place: place.at, default=None)
+            return None if last is None else (self._ledger.folders[last.folder], last)
+
+    def contents(self) -> Contents:
+        """Everything that is remembered, for an export."""
+        with self._lock:
+            return self._ledger.everything()
+
+    def merge(self, found: Contents) -> Entry:
+        """Take over what is newer or unknown in `found`; gives what changed. Once more changes nothing."""
+        with self._lock:
+            entry = additions(self._ledger.everything(), found, self._stamp())
+            self._do(entry)
+            return entry
+
+    @property
+    @abstractmethod
+    def pending(self) -> int:
+        """How many actions are not on disk yet."""
+
+    @abstractmethod
+    def wait_ready(self, seconds: float) -> bool:
+        """Wait until the marks are loaded, or are known not to be; false if that takes longer."""
+
+    @abstractmethod
+    def flush(self, seconds: float) -> bool:
+        """Wait until every action is on disk; false if some are not, which will be tried again."""
+
+    @abstractmethod
+    def close(self, seconds: float = 1.0) -> int:
+        """Write what waits, for at most `seconds`, and end; gives how many actions did not reach the disk."""
+
+    @abstractmethod
+    def _keep(self, entry: Entry) -> None:
+        """Have an entry written; called with the lock held."""
+
+    def _do(self, entry: Entry) -> Done:
+        if entry.is_empty:
+            return Done(entry.kind)
+        self._ledger.enter(entry)
+        self._keep(entry)
+        keys = tuple(change.key for change in entry.marks)
+        return Done(entry.kind, entry.said, keys, entry.undoable)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(uuid4().hex, millis(self._clock()))
+
+
+class MemoryStore(Store):
+    """Remembers until the program ends, and writes nothing (`--private`)."""
+
+    @property
+    def pending(self) -> int:
+        """None: nothing is meant for the disk."""
+        return 0
+
+    def wait_ready(self, seconds: float) -> bool:
+        """There is nothing to wait for."""
+        return True
+
+    def flush(self, seconds: float) -> bool:
+        """There is nothing to write."""
+        return True
+
+    def close(self, seconds: float = 1.0) -> int:
+        """There is nothing to lose."""
+        return 0
+
+    def _keep(self, entry: Entry) -> None:
+        """Memory has it already."""
