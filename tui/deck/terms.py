@@ -41,33 +41,24 @@ already president chief executive officer ceo according
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_TEXT.split())
 _SAME_WORDS_TEXT = """
-telecom: telco telecommunication | datacenter: datacentre | pentagon: dod | acquir: acquisition acquire
-flaw: bug vulnerability | buy: bought | u.s: us usa | britain: uk british | italy: italian | china: chinese
-india: indian | germany: german | france: french | japan: japanes | korea: korean
-brazil: brazilian | spain: spanish | greece: greek | switzerland: swiss | canada: canadian
-australia: australian | russia: russian | iran: iranian | israel: israeli | poland: polish
+telecom telco telecommunications, datacenter datacentre, pentagon dod, acquire acquisition, flaw bug vulnerability,
+buy bought, u.s us usa, britain uk british, italy italian, china chinese, india indian, germany german,
+france french, japan japanese, korea korean, brazil brazilian, spain spanish, greece greek, switzerland swiss,
+canada canadian, australia australian, russia russian, iran iranian, israel israeli, poland polish
 """
-_SAME_WORDS = {
-    word: line.split(":")[0].strip()
-    for line in _SAME_WORDS_TEXT.replace("\n", "|").split("|")
-    for word in line.partition(":")[2].split()
-}
 
 
 class Prose(NamedTuple):
-    """The terms of a text, and those that it writes with (`named`) and without (`plain`) a capital inside sentences."""
+    """The terms of a text, and those that it writes with (`named`) and without (`plain`) a capital inside
+    sentences.
+    """
 
     terms: frozenset[str]
     named: frozenset[str]
     plain: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A lower-case English word without its commonest endings, so that `launches` meets `launched`.
-
-    Lighter than Porter's algorithm: names must survive it.
-    """
+def _cut(word: str) -> str:
     base = word
     if not base.isalpha():
         return base
@@ -83,7 +74,25 @@ def stem(word: str) -> str:
         base = base[:-1]
     if len(base) > 4 and base[-1] == base[-2] and base[-1] not in "sle":
         base = base[:-1]
-    return _SAME_WORDS.get(base) or _SAME_WORDS.get(word) or base
+    return base
+
+
+_SAME_WORDS = {
+    _cut(word): _cut(first)
+    for first, *others in (words.split() for words in _SAME_WORDS_TEXT.split(","))
+    for word in others
+}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A lower-case English word without its commonest endings, so that `launches` meets `launched`.
+
+    Lighter than Porter's algorithm, since names must survive it; a few pairs such as `telco` and `telecom`
+    meet too.
+    """
+    base = _cut(word)
+    return _SAME_WORDS.get(base, base)
 
 
 EVERYDAY = frozenset(map(stem, _EVERYDAY_TEXT.split()))
@@ -101,7 +110,9 @@ def pairs_of(terms: Sequence[str]) -> frozenset[str]:
 
 
 def prose_of(text: str) -> Prose:
-    """The terms of running text and how it writes them; the first word of a sentence is no name for its capital."""
+    """The terms of running text and how it writes them; the first word of a sentence is no name for its
+    capital.
+    """
     written = set(_WORD.findall(_with_amounts(text)))
     return Prose(
         terms=frozenset(chain.from_iterable(map(_terms_in, written))),
