@@ -10,6 +10,8 @@ from tui.cards.problems import FileRefusedError, refused
 
 FILE_LIMIT: Final = 1024 * 1024
 """Bytes a card file may have."""
+FRONT_MATTER_LIMIT: Final = 256 * 1024
+"""Characters its front matter may have."""
 
 _FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _KINDS: Final = (

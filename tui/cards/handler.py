@@ -6,12 +6,10 @@ from typing import Final, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from tui.cards.files import FRONT_MATTER_LIMIT
 from tui.cards.nodes import MarkedMapping
 from tui.cards.problems import CardSyntaxError
 from tui.cards.yaml_events import Document, build
-
-FRONT_MATTER_LIMIT: Final = 256 * 1024
-"""Characters the front matter may have."""
 
 _DELIMITER: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 

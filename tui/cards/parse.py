@@ -3,13 +3,12 @@
 import re
 from typing import Final
 
-import msgspec
-
 from tui.cards.coerce import Fields
 from tui.cards.details import sealed_bytes
 from tui.cards.files import FILE_LIMIT
 from tui.cards.handler import Source, read_source
 from tui.cards.nodes import MarkedMapping, as_text, flatten
+from tui.cards.parsed import ParsedCard, ParsedStory
 from tui.cards.problems import CardError, CardSyntaxError, Warnings
 from tui.cards.story import read_story
 from tui.model import Card, Problem, Story
@@ -22,20 +21,6 @@ _HTML_SUFFIX: Final = re.compile(r"\.html?$", re.IGNORECASE)
 _HTML_START: Final = re.compile(r"<(?:!--|!doctype\b|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-
-
-class ParsedStory(msgspec.Struct, frozen=True):
-    """A story, if the file gives one, and what is wrong. Neither of them: the file is not a card."""
-
-    story: Story | None = None
-    problems: tuple[Problem, ...] = ()
-
-
-class ParsedCard(msgspec.Struct, frozen=True):
-    """A whole card, if the file gives one, and what is wrong. Neither of them: the file is not a card."""
-
-    card: Card | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 def parse_story(data: bytes, id: str) -> ParsedStory:

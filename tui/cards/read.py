@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tui.cards.files import read_file
-from tui.cards.parse import ParsedCard, parse_card
+from tui.cards.parse import parse_card
+from tui.cards.parsed import ParsedCard
 from tui.cards.problems import CardError
 from tui.cards.scan import FileEntry, find_entry
 from tui.errors import StoryNotFoundError

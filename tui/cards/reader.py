@@ -4,17 +4,20 @@ from msgspec import structs
 
 from tui.cards.fast import FastReader
 from tui.cards.files import read_file
-from tui.cards.parse import ParsedStory, parse_story
+from tui.cards.parsed import ParsedStory
 from tui.cards.problems import CardError
 from tui.cards.scan import FileEntry
 from tui.model import Coverage, Story
 
 
 class StoryReader:
-    """Reads the stories of one folder: plain cards the fast way, all others the guarded way."""
+    """Reads the stories of one folder: plain cards the fast way, all others the guarded way.
 
-    def __init__(self) -> None:
-        self._fast = FastReader()
+    With `only_guarded` all take the guarded way, which no input can crash.
+    """
+
+    def __init__(self, *, only_guarded: bool = False) -> None:
+        self._fast = None if only_guarded else FastReader()
         self._known: dict[Coverage, Coverage] = {}
 
     def read(self, entry: FileEntry) -> ParsedStory:
@@ -23,10 +26,13 @@ class StoryReader:
             data, _ = read_file(entry.path)
         except CardError as error:
             return ParsedStory(problems=(error.problem(entry.id),))
-        story = self._fast.read(data, entry.id)
-        if story is not None:
-            return ParsedStory(story)
-        parsed = parse_story(data, entry.id)
+        story = self._fast.read(data, entry.id) if self._fast else None
+        return self._guarded(data, entry.id) if story is None else ParsedStory(story)
+
+    def _guarded(self, data: bytes, id: str) -> ParsedStory:
+        from tui.cards.parse import parse_story  # loads PyYAML, which folders of plain cards never need
+
+        parsed = parse_story(data, id)
         if parsed.story is None or not parsed.story.related:
             return parsed
         return ParsedStory(self._interned(parsed.story), parsed.problems)

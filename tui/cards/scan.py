@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -59,6 +60,12 @@ def scan(root: Path) -> Scan:
     named = _named(walk.found)
     named.sort(key=lambda entry: _newest_first(entry.path), reverse=True)
     return Scan(tuple(named), tuple(walk.problems), tuple(walk.content_roots))
+
+
+def place_behind(entries: Sequence[FileEntry], last: bytes) -> int:
+    """The index of the first of the scanned `entries` that comes after the path `last`, which may be gone by now."""
+    order = _newest_first(last)
+    return next((index for index, entry in enumerate(entries) if _newest_first(entry.path) < order), len(entries))
 
 
 def find_content_root(folder: Path, holding: str) -> Path | None:

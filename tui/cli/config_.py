@@ -48,12 +48,12 @@ def _init(context: Context) -> None:
     for spec in SETTINGS:
         value = _EXAMPLES.get(spec.key, getattr(Settings(), spec.key))
         lines += ["", f"# {spec.help}", f"# {spec.key} = {_toml(value)}"]
+    if file.exists():
+        raise ConfigError(f"{clean_path(str(file))} is there already; it was left as it is.")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as stream:
             stream.writelines(f"{line}\n" for line in lines)
-    except FileExistsError:
-        raise ConfigError(f"{clean_path(str(file))} is there already; it was left as it is.") from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
         raise ConfigError(f"{clean_path(str(file))} cannot be written: {reason}.") from error

@@ -30,11 +30,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="only stories with all these words in headline, excerpt, outlet or topics",
     )
-    parser.add_argument("--sort", choices=tuple(_SORTS), default="newest", help="what comes first (newest)")
+    parser.add_argument(
+        "--sort", metavar="ORDER", choices=_SORTS, default="newest", help=f"{', '.join(_SORTS)}; newest if not named"
+    )
     parser.add_argument("-n", "--number", metavar="N", type=_count, help="print no more than N stories")
     parser.add_argument("--coverage", action="store_true", help="print what covers each story, too")
     formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--format", choices=FORMATS, default="table", help="how to print (table)")
+    formats.add_argument(
+        "--format", metavar="FORM", choices=FORMATS, default="table", help=f"{', '.join(FORMATS)}; table if not named"
+    )
     formats.add_argument("--json", dest="format", action="store_const", const="json", help="same as --format json")
     parser.add_argument("--fail-empty", action="store_true", help="exit status 1 if no story matches")
     parser.add_argument("--strict", action="store_true", help="exit status 5 if a card has a problem")

@@ -23,8 +23,10 @@ class CommandParser(argparse.ArgumentParser):
     """Reads the options of one command. Raises ConfigError for what it cannot use, and Answered for `--help`."""
 
     def __init__(self, command: Command, columns: int) -> None:
+        style = argparse.HelpFormatter if command.name else argparse.RawDescriptionHelpFormatter
+
         def formatter(prog: str) -> argparse.HelpFormatter:
-            return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=columns)
+            return style(prog, max_help_position=30, width=columns)
 
         super().__init__(
             prog=f"newsdeck {command.name}".rstrip(),

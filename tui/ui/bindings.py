@@ -8,7 +8,10 @@ from tui.config.actions import ACTIONS, ActionSpec
 
 
 def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
-    """A binding for each action with a key, or for those with the given ids; each calls `action_<id>`."""
+    """A binding for each action with a key, or for those with the given ids; each calls `action_<id>`.
+
+    The one that opens a field to type into has priority, so that it is open when the next key comes, however soon.
+    """
     wanted = None if action_ids is None else set(action_ids)
     return [binding for spec in ACTIONS if wanted is None or spec.id in wanted for binding in _of(spec)]
 
@@ -21,4 +24,14 @@ def _of(spec: ActionSpec) -> list[Binding]:
         ]
     if not spec.keys:
         return []
-    return [Binding(",".join(spec.keys), spec.id, spec.label, id=spec.id, tooltip=spec.help, show=False)]
+    return [
+        Binding(
+            ",".join(spec.keys),
+            spec.id,
+            spec.label,
+            id=spec.id,
+            tooltip=spec.help,
+            show=False,
+            priority=spec.id == "filter",
+        )
+    ]

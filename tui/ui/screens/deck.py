@@ -5,6 +5,7 @@ from tui.errors import NewsdeckError
 from tui.model import Problem
 from tui.ui.bindings import bindings
 from tui.ui.messages import DeckLoaded, LoadFailed
+from tui.ui.screens.filtering import LEAVE_FILTER
 from tui.ui.screens.links import LinkActions
 from tui.ui.workers import Ticket
 
@@ -15,7 +16,7 @@ class DeckScreen(LinkActions):
     They build on each other: panes and state, moving, filtering, links, and here the loading.
     """
 
-    BINDINGS = bindings()
+    BINDINGS = [*bindings(), *LEAVE_FILTER]
     AUTO_FOCUS = "#stories"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (20, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (5, "-tall")]

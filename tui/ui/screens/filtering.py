@@ -2,26 +2,41 @@
 
 from dataclasses import replace
 
+from textual.binding import Binding, BindingType
+
 from tui.deck.view import Facet, View
 from tui.ui.screens.moving import MoveActions
 from tui.ui.widgets.filter_bar import FilterBar
+
+LEAVE_FILTER: list[BindingType] = [
+    Binding("enter,down", "leave_filter(False)", "keep the filter", priority=True, show=False),
+    Binding("escape", "leave_filter(True)", "clear the filter", priority=True, show=False),
+]
+"""Only where the filter line has the focus; with priority, so that no key that follows is taken for another word."""
 
 
 class FilterActions(MoveActions):
     """The part of the deck screen that changes the view."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The filter line is opened from anywhere but itself, and only left from there."""
+        is_typing = isinstance(self.focused, FilterBar)
+        if action in ("filter", "leave_filter"):
+            return is_typing == (action == "leave_filter")
+        return super().check_action(action, parameters)
+
     def action_filter(self) -> None:
         """Open the filter line."""
         self.add_class("-filtering")
-        self.filter_bar.focus()
+        self.set_focus(self.filter_bar)
 
     def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
         """Filter by what is typed so far."""
         self.change_view(replace(self.view, words=message.words))
 
-    def on_filter_bar_left(self, message: FilterBar.Left) -> None:
-        """Back to the list; given up means all stories again."""
-        if message.cleared:
+    def action_leave_filter(self, clear: bool) -> None:
+        """Back to the list, with the filter or with all stories again."""
+        if clear:
             self.filter_bar.value = ""
         self.set_class(bool(self.filter_bar.value.strip()), "-filtering")
         self.show_pane("stories")

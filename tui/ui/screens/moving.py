@@ -26,7 +26,7 @@ class MoveActions(DeckView):
     def show_pane(self, name: PaneName) -> None:
         """Go to a pane; on a narrow screen it takes the place of the others."""
         self._make_way(name)
-        self.query_one(f"#{name}").focus()
+        self.set_focus(self.query_one(f"#{name}"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane with the focus in sight at every width, also when it came there by the mouse."""

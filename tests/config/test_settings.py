@@ -1,0 +1,108 @@
+"""Settings: where each comes from, and what is said of one that cannot be used."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from tui.config.settings import SETTINGS, Settings, load_settings
+from tui.config.themes import DEFAULT_THEME, load_theme, theme_names
+from tui.errors import ConfigError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def test_without_a_file_all_is_as_it_comes(file: Path) -> None:
+    assert load_settings(file, {}) == Settings()
+    assert load_settings(file / "below" / "a" / "file", {}) == Settings()
+
+
+def test_a_file_that_was_named_must_be_there(file: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        load_settings(file, {}, required=True)
+
+
+def test_every_setting_can_be_set_in_the_file(file: Path, tmp_path: Path) -> None:
+    file.write_text(
+        'content = "cards"\ntheme = "paper"\nbrowser = "firefox %s"\nascii = true\nmouse = false\n', encoding="utf-8"
+    )
+    assert load_settings(file, {}) == Settings(tmp_path / "cards", "paper", "firefox %s", ascii=True, mouse=False)
+
+
+def test_every_field_has_a_setting_and_every_setting_a_field() -> None:
+    assert [spec.key for spec in SETTINGS] == [field.name for field in fields(Settings)]
+
+
+def test_the_environment_wins_over_the_file(file: Path) -> None:
+    file.write_text('theme = "paper"\nascii = true\n', encoding="utf-8")
+    settings = load_settings(file, {"NEWSDECK_THEME": "contrast", "NEWSDECK_ASCII": "off", "NEWSDECK_MOUSE": ""})
+    assert (settings.theme, settings.ascii, settings.mouse) == ("contrast", False, True)
+
+
+@pytest.mark.parametrize("word", ["true", "yes", "on", "1", "TRUE"])
+def test_a_switch_of_the_environment_may_be_told_in_words(file: Path, word: str) -> None:
+    assert load_settings(file, {"NEWSDECK_ASCII": word}).ascii
+
+
+def test_a_folder_is_looked_for_beside_the_file_it_is_named_in(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('content = "cards"\n', encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert load_settings(file, {}).content == tmp_path / "cards"
+    assert load_settings(file, {"NEWSDECK_CONTENT": "here"}).content == elsewhere / "here"
+
+
+def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
+    file.write_text('content = "~/cards"\n', encoding="utf-8")
+    assert load_settings(file, {}).content == own_folders / "cards"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param('brwser = "x"', ["unknown setting 'brwser'", "'browser'"], id="nearest-key"),
+        pytest.param("[colors]\nred = 1", ["unknown setting 'colors'", "content, theme, browser"], id="no-near-key"),
+        pytest.param('theme = "contrasd"', ["theme", "'contrast'"], id="nearest-theme"),
+        pytest.param("theme = 3", ["theme must be a text"], id="theme-number"),
+        pytest.param('ascii = "perhaps"', ["ascii must be true or false"], id="switch-word"),
+        pytest.param("mouse = 1", ["mouse must be true or false"], id="switch-number"),
+        pytest.param("browser = ['firefox']", ["browser must be a text"], id="browser-list"),
+        pytest.param('content = ""', ["content must be the path"], id="empty-path"),
+        pytest.param('content = "a\\u0000b"', ["content must be the path"], id="path-with-nul"),
+        pytest.param("ascii = true\nascii = false", ["overwrite"], id="twice"),
+        pytest.param("theme == 'x'", ["line 1"], id="no-toml"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_file_and_key(file: Path, text: str, said: list[str]) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as refusal:
+        load_settings(file, {})
+    assert str(file) in str(refusal.value)
+    assert all(part in str(refusal.value) for part in said)
+
+
+def test_a_wrong_variable_is_named(file: Path) -> None:
+    with pytest.raises(ConfigError, match="NEWSDECK_THEME: theme must be one of midnight"):
+        load_settings(file, {"NEWSDECK_THEME": "pink"})
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.write_bytes(b"\xff\xfe\x00")])
+def test_what_is_no_text_file_is_told(file: Path, make: object) -> None:
+    assert callable(make)
+    make(file)
+    with pytest.raises(ConfigError, match=r"config\.toml"):
+        load_settings(file, {})
+
+
+def test_every_theme_can_be_chosen_and_the_default_comes_first(file: Path) -> None:
+    names = theme_names()
+    assert names[0] == DEFAULT_THEME == Settings().theme
+    for name in names:
+        file.write_text(f'theme = "{name}"\n', encoding="utf-8")
+        assert load_theme(load_settings(file, {}).theme).about

@@ -1,0 +1,55 @@
+"""The house rules that no linter knows: how long things may be, and that nothing is left for later."""
+
+import ast
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+MAX_FILE = 400
+MAX_FUNCTION = 40
+MAX_CLASS = 300
+UNDONE = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|\bfor now\b", re.IGNORECASE)
+
+SOURCES = sorted(file for folder in ("tui", "tests") for file in (ROOT / folder).rglob("*.py"))
+
+
+def too_long(file: Path) -> Iterator[str]:
+    text = file.read_text(encoding="utf-8")
+    name = file.relative_to(ROOT)
+    if len(text.splitlines()) > MAX_FILE:
+        yield f"{name}: {len(text.splitlines())} lines, {MAX_FILE} at most"
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                limit = MAX_FUNCTION
+            case ast.ClassDef():
+                limit = MAX_CLASS
+            case _:
+                continue
+        lines = (node.end_lineno or node.lineno) - node.lineno + 1
+        if lines > limit:
+            yield f"{name}:{node.lineno}: {node.name} has {lines} lines, {limit} at most"
+
+
+def left_for_later(file: Path) -> Iterator[str]:
+    with file.open("rb") as stream:
+        for token in tokenize.tokenize(stream.readline):
+            if token.type == tokenize.COMMENT and UNDONE.search(token.string):
+                yield f"{file.relative_to(ROOT)}:{token.start[0]}: {token.string}"
+
+
+def test_files_functions_and_classes_stay_small() -> None:
+    assert [finding for file in SOURCES for finding in too_long(file)] == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    assert [finding for file in SOURCES for finding in left_for_later(file)] == []
+
+
+def test_data_folders_hold_no_code() -> None:
+    """One module in there would break the editable install."""
+    for folder in ("styles", "sample_content"):
+        assert not list((ROOT / folder).rglob("*.py"))
