@@ -132,7 +132,7 @@ def _happenings(one: Piece, other: Piece, hours: float) -> tuple[float, ...]:
 def _sameness(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
     ours, theirs = one.words, other.words
     same_headline = ours.headline == theirs.headline
-    sibling = bool(one.outlet) and one.outlet == other.outlet and not same_headline
+    sibling = one.outlet == other.outlet and not same_headline
     if sibling and are_reprints(wording_of(one), wording_of(other)):
         same_headline, sibling = True, False
     shared = _mass(lexicon.weights[term] for term in ours.title & theirs.title) if sibling else 0.0

@@ -1,10 +1,12 @@
 """Joins pieces into events by precise links only.
 
-Agglomerative clustering with average linkage, the strongest links first: two groups become one if their
-members agree on average, so a chain of links, each good in itself, does not merge two happenings.
+Agglomerative clustering near average linkage, the strongest links first: two groups become one if the
+members of each are, on average, like most of the other, so a chain of links, each good in itself, does not
+merge two happenings.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from tui.deck.event_judge import Judge
 from tui.deck.event_model import LONGEST_HOURS, UNLISTED_MARGIN
@@ -14,16 +16,16 @@ ShouldStop = Callable[[], bool]
 """Asked now and then by long work; true ends it without a result."""
 
 AGREEMENT = 0.5
-"""The mean likelihood between the members of two groups from which they are one event."""
+"""How well the members of two groups must fit each other, on average, to be one event."""
 _ASKED_MEMBERS = 6
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
-_POSTING_LIMIT = 10
-"""Terms in more headlines than this lead to no pairs that `related` does not list."""
+_NEXT_IN_TIME = 8
+"""How many later pieces with the same rare term a piece is compared with where `related` is silent."""
 _LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
 _UNLISTED_HOURS = 96.0
 _UNLISTED_TERMS = 2
-_RARE_SHARE = 0.01
+_RARE_SHARE = 0.02
 _UNDATED = float("nan")
 _STOP_EVERY = 512
 
@@ -73,28 +75,39 @@ def _listed_pairs(judge: Judge) -> set[int]:
 
 
 def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
-    """Pairs of the same days whose headlines share two rare terms, neighbours counting as one more."""
+    """Pairs of the same days whose headlines share two rare terms, a pair of neighbours counting as a term.
+
+    For each term a piece meets only the next few in time, so that the number of pairs stays linear in pieces.
+    """
     table = judge.table
     hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
     seen: dict[int, int] = {}
     for numbers in _headlines_by_term(judge).values():
         for at, one in enumerate(numbers):
-            for other in numbers[at + 1 :]:
-                if abs(hours[one] - hours[other]) <= _UNLISTED_HOURS:
-                    pair = one * len(hours) + other
-                    seen[pair] = seen.get(pair, 0) + 1
+            for other in numbers[at + 1 : at + 1 + _NEXT_IN_TIME]:
+                if hours[other] - hours[one] > _UNLISTED_HOURS:
+                    break
+                pair = table.pair(one, other)
+                seen[pair] = seen.get(pair, 0) + 1
     return {pair for pair, terms in seen.items() if terms >= _UNLISTED_TERMS and pair not in listed}
 
 
 def _headlines_by_term(judge: Judge) -> dict[str, list[int]]:
-    """The numbers of the pieces whose headline has a term, for terms in few headlines and not in many texts."""
+    """The numbers of the dated pieces whose headline has a term, by time, for terms in few texts but not in
+    one.
+    """
     lexicon = judge.lexicon
     found: dict[str, list[int]] = {}
-    for piece in judge.table.pieces:
-        for terms in (piece.words.title, piece.words.title_pairs):
+    dated = [(piece.hours, piece.number, piece.words) for piece in judge.table.pieces if piece.hours is not None]
+    dated.sort(key=itemgetter(0, 1))
+    for _, number, words in dated:
+        for terms in (words.title, words.title_pairs):
             for term in lexicon.repeated(terms, _RARE_SHARE):
-                found.setdefault(term, []).append(piece.number)
-    return {term: numbers for term, numbers in found.items() if len(numbers) <= _POSTING_LIMIT}
+                if term in found:
+                    found[term].append(number)
+                else:
+                    found[term] = [number]
+    return found
 
 
 class _Grouping:
@@ -132,14 +145,22 @@ class _Grouping:
         times = [self._when(number)[0] for number in (ours[0], ours[-1], theirs[0], theirs[-1])]
         if max(times) - min(times) > LONGEST_HOURS:
             return False
-        chances = [self._judge.probability(one, other) for one in _asked(ours) for other in _asked(theirs)]
-        return sum(chances) >= AGREEMENT * len(chances)
+        chances = [[self._judge.probability(one, other) for other in _asked(theirs)] for one in _asked(ours)]
+        return min(_support(chances), _support([*zip(*chances, strict=True)])) >= AGREEMENT
 
     def _when(self, number: int) -> tuple[float, int]:
         return self._judge.table.pieces[number].hours or 0.0, number
 
 
-def _asked(members: Sequence[int]) -> Iterable[int]:
+def _support(chances: Sequence[Sequence[float]]) -> float:
+    """How well the members of one group fit the other: the mean over what two thirds of the other say of
+    each.
+    """
+    heard = -(-len(chances[0]) * 2 // 3)
+    return sum(sum(sorted(row, reverse=True)[:heard]) / heard for row in chances) / len(chances)
+
+
+def _asked(members: Sequence[int]) -> Sequence[int]:
     if len(members) <= _ASKED_MEMBERS:
         return members
     last = len(members) - 1

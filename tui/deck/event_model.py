@@ -14,7 +14,7 @@ from tui.deck.event_features import FEATURES
 
 LONGEST_HOURS = 14 * 24.0
 """Pieces further apart are never one happening; the furthest of the judged pairs are 329 hours apart."""
-UNLISTED_MARGIN = 0.15
+UNLISTED_MARGIN = 0.2
 """How much more likely a pair must be where no card lists one with the other: nobody has found them similar
 yet.
 """

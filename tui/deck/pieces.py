@@ -128,7 +128,7 @@ def hours_apart(one: Piece, other: Piece) -> float | None:
 
 def wording_of(piece: Piece) -> Wording:
     """What tells whether a piece is a reprint."""
-    return wording(piece.source.title, piece.source.excerpt)
+    return wording(piece.source.title, piece.source.excerpt, piece.outlet)
 
 
 def gather(stories: Sequence[Story], reuse: ParsedByTexts) -> PieceTable:
