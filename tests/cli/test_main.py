@@ -152,6 +152,12 @@ def test_bold_type_is_for_terminals_that_want_it() -> None:
 COMMAND = [sys.executable, "-m", "tui"]
 
 
+@pytest.fixture(autouse=True)
+def buffered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written waits in a buffer, as it does for readers, and may be left there at the end."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+
+
 @pytest.mark.parametrize("words", [["list"], ["list", "--format", "jsonl"], ["--help"], ["keys"]])
 def test_a_closed_pipe_ends_quietly(words: list[str]) -> None:
     read_end, write_end = os.pipe()
@@ -164,9 +170,10 @@ def test_a_closed_pipe_ends_quietly(words: list[str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_is_told() -> None:
+@pytest.mark.parametrize("words", [["list"], ["themes"]])
+def test_a_full_disk_is_told(words: list[str]) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*COMMAND, "list"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*COMMAND, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(b"newsdeck: The output cannot be written: ")
     assert len(done.stderr.splitlines()) == 1

@@ -11,12 +11,11 @@ import msgspec
 from tui.cards.coerce import Fields
 from tui.cards.details import outlet_of
 from tui.cards.files import read_file
-from tui.cards.handler import read_source
+from tui.cards.front_matter import decode, split
+from tui.cards.gate import plain_mapping
 from tui.cards.nodes import Node
-from tui.cards.parse import decode
 from tui.cards.problems import CardError, CardSyntaxError, Warnings, refused
 from tui.cards.scan import find_content_root, scan
-from tui.cards.yaml_events import build
 from tui.model import Outlet, Problem, Topic
 from tui.text.sanitize import TOPIC_LIMIT, clean_path
 
@@ -105,15 +104,24 @@ class _Data:
 def _mapping(path: bytes) -> dict[str, Node] | None:
     """The mapping in a YAML file or in the front matter of a Markdown file; None if that has none."""
     text = decode(read_file(path)[0])
+    first_line = 1
     if not path.lower().endswith(_YAML_SUFFIXES):
-        source = read_source(text)
-        return source.mapping if source else None
+        parts = split(text)
+        if parts is None:
+            return None
+        text, first_line = parts.front_matter, 2
+    return plain_mapping(f"{text.rstrip()}\n") or _guarded(text, first_line)
+
+
+def _guarded(text: str, first_line: int) -> dict[str, Node]:
+    from tui.cards.yaml_events import build  # loads PyYAML, which most folders never need
+
     try:
-        value = build(text).value
+        value = build(text, first_line).value
+    except CardError:
+        raise
     except Exception as error:
-        if isinstance(error, CardError):
-            raise
         raise CardSyntaxError("yaml-syntax", f"It could not be read ({type(error).__name__}).") from error
     if isinstance(value, dict):
         return value
-    raise CardSyntaxError("not-a-mapping", "This file holds no keys and values; write “name: …”.", 1, 1)
+    raise CardSyntaxError("not-a-mapping", "This file holds no keys and values; write “name: …”.", first_line, 1)

@@ -24,7 +24,7 @@ _ESCAPE: Final = r"\\(?:[\\\"/nrt]|u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9
 _QUOTED: Final = rf"\"(?:[^{_BAD}\"\\]++|{_ESCAPE})*+\"|'(?:[^{_BAD}']++|'')*+'"
 # A scalar without quotes stays text only if no reading of YAML takes it for a number, a boolean or null.
 _PLAIN: Final = (
-    r"(?!(?i:null|true|false)\n)(?:[^\W\d_]|/|[0-9]{1,6}+[a-df-np-wyzA-DF-NP-WYZ])"
+    r"(?!(?i:null|true|false) *\n)(?:[^\W\d_]|/|[0-9]{1,6}+[a-df-np-wyzA-DF-NP-WYZ])"
     rf"(?:[^{_BAD}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
 )
 _TYPED: Final = (
@@ -34,10 +34,10 @@ _TYPED: Final = (
     r"|[a-z]{1,16}DateTime: [0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?"
 )
 _PAIR: Final = rf"{_KEY}(?: (?:{_QUOTED}|\[\]|\{{\}}|{_PLAIN}))?|{_TYPED}"
-_LINE: Final = rf"(?>(?:(?:- )?(?:{_PAIR})|- (?:{_QUOTED}|{_PLAIN}))\n)"
+_LINE: Final = rf"(?>(?:(?:- )?(?:{_PAIR})|- (?:{_QUOTED}|{_PLAIN})) *+\n)"
 _BLANK: Final = r"\n(?!\n)"
 _FRONT_MATTER: Final = re.compile(rf"(?:{_BLANK}| {{0,16}}+{_LINE})*+")
-_ENTRY: Final = re.compile(rf"  - (?>(?:{_PAIR})\n)(?:{_BLANK}| {{4,16}}+{_LINE})*+")
+_ENTRY: Final = re.compile(rf"  - (?>(?:{_PAIR}) *+\n)(?:{_BLANK}| {{4,16}}+{_LINE})*+")
 
 
 def plain_mapping(text: str, max_lines: int = MAX_LINES) -> dict[str, Node] | None:

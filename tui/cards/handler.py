@@ -1,24 +1,14 @@
-"""Front matter: where it lies in a file, and the python-frontmatter handler that reads it under guard."""
+"""The python-frontmatter handler that reads front matter under guard."""
 
-import re
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from tui.cards.files import FRONT_MATTER_LIMIT
+from tui.cards.front_matter import DELIMITER, split
 from tui.cards.nodes import MarkedMapping
 from tui.cards.problems import CardSyntaxError
 from tui.cards.yaml_events import Document, build
-
-_DELIMITER: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
-
-
-class Parts(NamedTuple):
-    """A card's text, cut at its two delimiter lines."""
-
-    front_matter: str
-    body: str
 
 
 class Source(NamedTuple):
@@ -27,24 +17,6 @@ class Source(NamedTuple):
     mapping: MarkedMapping
     document: Document
     body: str
-
-
-def split(text: str) -> Parts | None:
-    """Front matter and body of a text with line feeds as line ends; None if its first line is not `---`.
-
-    Raises CardSyntaxError if no other line is `---`, or if what lies between is too long.
-    """
-    opening = _DELIMITER.match(text)
-    if opening is None:
-        return None
-    closing = _DELIMITER.search(text, opening.end())
-    if closing is None:
-        message = "The front matter is never closed; put a line with only --- behind its last key."
-        raise CardSyntaxError("front-matter-open", message, line=1, column=1)
-    if closing.start() - opening.end() > FRONT_MATTER_LIMIT:
-        message = f"The front matter is longer than {FRONT_MATTER_LIMIT // 1024} KiB; make it shorter."
-        raise CardSyntaxError("front-matter-size", message, line=1, column=1)
-    return Parts(text[opening.end() + 1 : closing.start()], text[closing.end() + 1 :])
 
 
 def read_source(text: str) -> Source | None:
@@ -72,7 +44,7 @@ class CardHandler(BaseHandler):
     python-frontmatter would drop without a word.
     """
 
-    FM_BOUNDARY = _DELIMITER
+    FM_BOUNDARY = DELIMITER
     START_DELIMITER = "---"
     END_DELIMITER = "---"
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from msgspec import structs
+
 from tui.cards.batches import Batch, read_batches
 from tui.cards.process import SILENCE, Command, WorkerProcess, worker_command
 from tui.cards.reader import StoryReader
@@ -121,7 +123,9 @@ class _Progress:
 
     def leave_out_next(self, root: Path) -> Iterator[Batch]:
         """Blame the file behind the last one that was read: a worker that wrote down each file died of it."""
-        entries = scan(root).entries
+        found = scan(root)
+        entries = found.entries
+        problems = () if self.last else found.problems
         place = place_behind(entries, self.last) if self.last else 0
         if place == len(entries):
             return
@@ -129,7 +133,7 @@ class _Progress:
         self.last = culprit.path
         message = "Reading this file ended the process that reads cards; it is left out. Check it or remove it."
         problem = Problem(file=culprit.id, rule="worker-died", message=message)
-        yield Batch((), (problem,), place + 1, len(entries), self.not_cards)
+        yield Batch((), (*problems, problem), place + 1, len(entries), self.not_cards)
 
 
 def _load_here(
@@ -140,11 +144,5 @@ def _load_here(
     done = place_behind(found.entries, progress.last) if progress.last else 0
     problems = () if progress.last else found.problems
     for batch in read_batches(found.entries, reader, should_stop, done=done):
-        yield Batch(
-            batch.stories,
-            problems + batch.problems,
-            batch.done,
-            batch.total,
-            progress.not_cards + batch.not_cards,
-        )
+        yield structs.replace(batch, problems=problems + batch.problems, not_cards=progress.not_cards + batch.not_cards)
         problems = ()

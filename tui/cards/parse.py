@@ -5,11 +5,11 @@ from typing import Final
 
 from tui.cards.coerce import Fields
 from tui.cards.details import sealed_bytes
-from tui.cards.files import FILE_LIMIT
+from tui.cards.front_matter import decode
 from tui.cards.handler import Source, read_source
 from tui.cards.nodes import MarkedMapping, as_text, flatten
 from tui.cards.parsed import ParsedCard, ParsedStory
-from tui.cards.problems import CardError, CardSyntaxError, Warnings
+from tui.cards.problems import CardError, Warnings
 from tui.cards.story import read_story
 from tui.model import Card, Problem, Story
 from tui.text.sanitize import BODY_LIMIT, EXCERPT_LIMIT, NAME_LIMIT, clean_block, clean_line
@@ -19,8 +19,6 @@ MAX_FIELDS: Final = 5000
 
 _HTML_SUFFIX: Final = re.compile(r"\.html?$", re.IGNORECASE)
 _HTML_START: Final = re.compile(r"<(?:!--|!doctype\b|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parse_story(data: bytes, id: str) -> ParsedStory:
@@ -52,23 +50,6 @@ def parse_card(data: bytes, id: str) -> ParsedCard:
     except Exception as error:
         return ParsedCard(problems=(_problem(error, id),))
     return ParsedCard(card, tuple(warnings))
-
-
-def decode(data: bytes) -> str:
-    """The text of a file, with line feeds as line ends and no byte order mark; CardError if not UTF-8."""
-    if len(data) > FILE_LIMIT:
-        raise CardError("file-size", f"This file is larger than {FILE_LIMIT // 1024} KiB. Make it smaller.")
-    if data.startswith(_UTF_16_MARKS):
-        raise CardSyntaxError("encoding", "This file is UTF-16; save it as UTF-8.", line=1, column=1)
-    try:
-        text = data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        message = "This is not UTF-8 text; save the file as UTF-8."
-        raise CardSyntaxError("encoding", message, line, column) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _source(data: bytes, warnings: Warnings) -> Source | None:

@@ -165,10 +165,11 @@ class _Walk:
                 self._stop_at_limit()
 
     def _skipped(self, path: bytes, entries: list[os.DirEntry[bytes]]) -> frozenset[bytes]:
-        names = {entry.name for entry in entries}
-        if b"_data" in names:
+        by_name = {entry.name: entry for entry in entries}
+        data = by_name.get(b"_data")
+        if data is not None and data.is_dir(follow_symlinks=False):
             self.content_roots.append(path)
-        elif b"_config.yml" not in names:
+        elif b"_config.yml" not in by_name:
             return frozenset()
         return _BESIDE_CONTENT
 

@@ -13,6 +13,8 @@ from queue import Queue
 from threading import Thread
 from typing import Final
 
+from msgspec import structs
+
 from tui.cards.batches import FIRST_BATCH, LATER_BATCH, Batch, read_batches
 from tui.cards.reader import StoryReader
 from tui.cards.scan import place_behind, scan
@@ -49,12 +51,15 @@ def _read(root: Path, last: bytes, size: int, write: Callable[[bytes], None]) ->
         return
     entries = found.entries
     done = place_behind(entries, last) if last else 0
+    # Says how much there is, and that the worker is alive.
+    write(sender.frame(Batch((), (), done, len(entries), 0), last, final=False))
     problems = () if last else found.problems
-    write(sender.frame(Batch((), problems, done, len(entries), 0), last, final=False))
     first = min(size, FIRST_BATCH)
     for batch in read_batches(entries, StoryReader(), _never, done=done, first=first, later=size):
         behind = entries[batch.done - 1].path if batch.done else b""
+        batch = structs.replace(batch, problems=problems + batch.problems)
         write(sender.frame(batch, behind, final=batch.done == batch.total))
+        problems = ()
 
 
 def _never() -> bool:

@@ -36,6 +36,8 @@ _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _HINTS: Final = (
     ("mapping values are not allowed", "put the text in double quotes: it holds a colon and a blank"),
     ("found unexpected end of stream", "a quotation mark is opened and never closed"),
+    ("did not find expected ',' or", "a bracket or brace is opened here and never closed"),
+    ("did not find expected node content", "a value is missing, or a bracket or brace is never closed"),
     ("cannot start any token", "put the text in double quotes, and indent with blanks, not tabs"),
     ("did not find expected key", "check the indentation, and quote texts that hold quotation marks"),
     ("could not find expected ':'", "each line needs a key, a colon and a blank; check the one above"),
@@ -170,7 +172,8 @@ def _syntax_error(error: MarkedYAMLError, first_line: int) -> CardSyntaxError:
     problem = str(error.problem or "it cannot be read")
     hint = next((f"; {advice}" for part, advice in _HINTS if part in problem), "")
     # What is never closed is mended where it was opened.
-    mark = (error.context_mark if "end of stream" in problem else None) or error.problem_mark
+    never_closed = "end of stream" in problem or "expected ',' or" in problem
+    mark = (error.context_mark if never_closed else None) or error.problem_mark
     line, column = NOWHERE if mark is None else (mark.line + first_line, mark.column + 1)
     return CardSyntaxError("yaml-syntax", f"This is not valid YAML: {clean_line(problem)}{hint}.", line, column)
 

@@ -1,0 +1,81 @@
+"""However the real program ends, it gives the terminal back and tells by its status how it ended."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.terminal import Terminal, python_file
+
+SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
+STUCK_LOAD = ["import threading", "import tui.session as s", "s.Session.load = lambda *_: threading.Event().wait()"]
+BROKEN_KEY = ["import tui.ui.screens.links as s", "s.LinkActions.action_help = lambda self: 1 / 0"]
+BROKEN_LOAD = ["import tui.session as s", "s.Session.load = lambda *_: 1 / 0"]
+STUCK_KEY = [
+    "import time",
+    "import tui.ui.screens.links as s",
+    "s.LinkActions.action_help = lambda self: time.sleep(99)",
+]
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_a_signal_ends_it_cleanly(terminal: Terminal, number: signal.Signals) -> None:
+    terminal.newsdeck("demo", size=(120, 36))
+    terminal.wait_for("1 of 26")
+    assert not terminal.is_given_back()
+    terminal.kill(number)
+    terminal.wait_for(f"ended with {128 + number}.")
+    assert terminal.is_given_back()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_ends_it_while_it_loads(terminal: Terminal, tmp_path: Path, number: signal.Signals) -> None:
+    terminal.start(sys.executable, str(python_file(tmp_path, STUCK_LOAD)), "demo", size=(120, 36))
+    terminal.wait_for("looking for cards")
+    terminal.kill(number)
+    terminal.wait_for(f"ended with {128 + number}.")
+    assert terminal.is_given_back()
+
+
+def test_a_signal_ends_it_while_it_hangs(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.start(sys.executable, str(python_file(tmp_path, STUCK_KEY)), "demo", size=(120, 36))
+    terminal.wait_for("1 of 26")
+    terminal.press("?")
+    terminal.kill(signal.SIGTERM)
+    terminal.wait_for(f"ended with {128 + signal.SIGTERM}.")
+    assert terminal.is_given_back()
+
+
+def test_it_can_be_left_while_a_thread_is_stuck(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.start(sys.executable, str(python_file(tmp_path, STUCK_LOAD)), "demo", size=(120, 36))
+    terminal.wait_for("looking for cards")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+    assert terminal.is_given_back()
+
+
+@pytest.mark.parametrize("lines", [BROKEN_KEY, BROKEN_LOAD], ids=["on a key", "in the background"])
+def test_a_mistake_of_ours_is_told_in_a_line_and_logged(terminal: Terminal, tmp_path: Path, lines: list[str]) -> None:
+    terminal.start(sys.executable, str(python_file(tmp_path, lines)), "demo", size=(250, 36))
+    if lines is BROKEN_KEY:
+        terminal.wait_for("1 of 26")
+        terminal.press("?")
+    screen = terminal.wait_for("ended with 1.", "ZeroDivisionError", "crash.log")
+    assert terminal.is_given_back()
+    assert "Traceback" not in screen
+    log = Path(os.environ["XDG_STATE_HOME"]) / "newsdeck" / "crash.log"
+    assert "1 / 0" in log.read_text()
+
+
+def test_stopping_and_going_on_draws_it_again(terminal: Terminal) -> None:
+    terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
+    terminal.wait_for("ready>")
+    terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
+    terminal.wait_for("1 of 26")
+    terminal.kill(signal.SIGTSTP)
+    terminal.wait_for("Stopped", "ready>")
+    assert terminal.is_given_back()
+    terminal.type("fg\n")
+    terminal.wait_for("1 of 26")

@@ -1,0 +1,135 @@
+"""A reader's way through the real program in a real terminal: move, filter, read, open, resize, leave."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.terminal import Terminal
+
+FIRST = "More than 3,000 companies hear"
+SECOND_URL = (
+    "https://arstechnica.com/information-technology/2021/08/"
+    "worst-cloud-vulnerability-you-can-imagine-discovered-in-microsoft-azure/"
+)
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Path:
+    """A browser that writes down each argument it is started with, a line each."""
+    program = tmp_path / "recorder"
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$#\" \"$@\" >>'{tmp_path}/calls'\n")
+    program.chmod(0o755)
+    return program
+
+
+def calls(browser: Path) -> list[str]:
+    file = browser.parent / "calls"
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path) -> None:
+    terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(browser)})
+    terminal.wait_for("26 stories", "1 of 26", FIRST, "Coverage · 9 related")
+    terminal.press("j")
+    terminal.wait_for("2 of 26", "arstechnica.com/information-technology")
+    terminal.press("o")
+    terminal.wait_for("opened with recorder")
+    terminal.wait_until(lambda: calls(browser) == ["1", SECOND_URL], "the browser to be started with the link alone")
+    terminal.press("/")
+    terminal.type("daily beast")
+    terminal.wait_for("“daily beast” · 1 shown", "1 of 1")
+    terminal.press("Enter", "Enter")
+    terminal.press("c")
+    terminal.wait_for("▌1 ", "this story")
+    terminal.press("h", "Escape")
+    terminal.wait_for("23 of 26", "this story")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+    assert terminal.is_given_back()
+    assert calls(browser) == ["1", SECOND_URL]
+
+
+def test_resizing_live_keeps_the_story_that_is_read(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(180, 50))
+    terminal.wait_for("1 of 26", "Topics", "Stories", "Story")
+    terminal.press("j", "j", "Enter")
+    story = terminal.wait_for("3 of 26", "▌")
+    assert "Outlets" in story
+    terminal.resize(100, 30)
+    terminal.wait_until(lambda: "Outlets" not in terminal.screen(), "the topics to make room")
+    terminal.wait_for("Stories", "Story", "fintechzoom.com")
+    terminal.resize(60, 20)
+    terminal.wait_without("Stories")
+    terminal.wait_for("Story", "fintechzoom.com")
+    terminal.resize(15, 4)
+    terminal.wait_for("needs", "20 x 5")
+    terminal.resize(60, 20)
+    terminal.wait_for("Story", "fintechzoom.com")
+    terminal.press("j")
+    terminal.press("Escape")
+    terminal.wait_for("Stories", "3 of 26")
+    terminal.resize(180, 50)
+    terminal.wait_for("Topics", "Stories", "Story", "3 of 26", "fintechzoom.com")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+
+
+def test_a_byte_that_is_no_text_does_no_harm(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(100, 30))
+    terminal.wait_for("1 of 26")
+    terminal.send_bytes(b"\xe9\xff\xfe")
+    terminal.press("/")
+    terminal.send_bytes(b"caf\xe9")
+    terminal.wait_for("0 of 0")
+    terminal.press("Escape")
+    terminal.wait_for(" of 26")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+    assert terminal.is_given_back()
+
+
+def test_without_a_browser_the_link_is_shown(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(200, 42), environ={"BROWSER": "no-such-browser"})
+    terminal.wait_for("1 of 26")
+    terminal.press("j", "o")
+    shown = terminal.wait_for("Not opened", "no-such-browser", "copied")
+    assert "https://arstechnica.com/information-technology/2021/08/" in shown
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+
+
+def test_a_browser_that_ends_at_once_is_told_about(terminal: Terminal, tmp_path: Path) -> None:
+    program = tmp_path / "broken"
+    program.write_text('#!/bin/sh\necho "it is broken" >&2\nexit 3\n')
+    program.chmod(0o755)
+    terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(program)})
+    terminal.wait_for("1 of 26")
+    terminal.press("o")
+    assert "it is broken" not in terminal.wait_for("broken ended at once with status 3")
+
+
+def test_the_mouse_chooses(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(150, 42))
+    screen = terminal.wait_for("1 of 26", "Found in Azure")
+    line = next(number for number, text in enumerate(screen.splitlines()) if "Found in Azure" in text)
+    press, release = (f"\x1b[<0;60;{line + 1}{end}".encode() for end in "Mm")
+    terminal.send_bytes(press + release)
+    terminal.wait_for("2 of 26", "arstechnica.com/information-technology")
+
+
+def test_a_folder_is_never_written_to(terminal: Terminal, tmp_path: Path) -> None:
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    (folder / "2020-02-26-a.md").write_text("---\ntitle: Only one\nwebUrl: https://example.com/a\n---\n\nA body.\n")
+    before = {path: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())}
+    terminal.newsdeck(str(folder), size=(100, 30))
+    terminal.wait_for("1 of 1", "A body.")
+    terminal.press("i")
+    terminal.wait_for("webUrl")
+    terminal.press("q")
+    terminal.wait_without("webUrl")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+    assert {path: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())} == before
+    assert os.listdir(folder) == ["2020-02-26-a.md"]
