@@ -5,7 +5,7 @@ because it guards decks that look unlike the labelled one.
 """
 
 from collections.abc import Iterable
-from math import exp, log1p, sqrt
+from math import exp, fsum, log1p, sqrt
 
 from tui.deck.lexicon import Lexicon
 from tui.deck.pieces import Piece, hours_apart, wording_of
@@ -69,13 +69,14 @@ def _overlap(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
         max(told, told_back),
         min(told, told_back),
         max(max(ours_told, default=0.0), max(theirs_told, default=0.0)),
-        log1p(sum(rare) * 4),
+        log1p(fsum(rare) * 4),
         _strongest_burst(shared | (ours.title_pairs & theirs.title_pairs), one, other, lexicon),
     )
 
 
 def _mass(weights: Iterable[float]) -> float:
-    return sum([weight * weight for weight in weights])
+    # Sets of words come in another order in each run; fsum does not mind, so equal pairs stay equal.
+    return fsum([weight * weight for weight in weights])
 
 
 def _strongest_burst(terms: Iterable[str], one: Piece, other: Piece, lexicon: Lexicon) -> float:

@@ -5,7 +5,8 @@ members of each are, on average, like most of the other, so a chain of links, ea
 merge two happenings.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from tui.deck.event_judge import Judge
@@ -25,7 +26,7 @@ _NEXT_IN_TIME = 8
 _LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
 _UNLISTED_HOURS = 96.0
 _UNLISTED_TERMS = 2
-_RARE_SHARE = 0.02
+_RARE_PIECES = 50
 _UNDATED = float("nan")
 _STOP_EVERY = 512
 
@@ -75,39 +76,38 @@ def _listed_pairs(judge: Judge) -> set[int]:
 
 
 def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
-    """Pairs of the same days whose headlines share two rare terms, a pair of neighbours counting as a term.
+    """Pairs of the same days with one headline, or whose headlines share two rare terms (two neighbours are
+    a third).
 
-    For each term a piece meets only the next few in time, so that the number of pairs stays linear in pieces.
+    For each term a piece meets only the next few in time, so that the number of pairs stays linear in
+    pieces.
     """
-    table = judge.table
-    hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
-    seen: dict[int, int] = {}
-    for numbers in _headlines_by_term(judge).values():
+    table, lexicon = judge.table, judge.lexicon
+    dated = [(piece.hours, piece.number, piece.words) for piece in table.pieces if piece.hours is not None]
+    dated.sort(key=itemgetter(0, 1))
+    by_term: dict[str, list[int]] = {}
+    by_headline: dict[tuple[str, ...], list[int]] = {}
+    for _, number, words in dated:
+        by_headline.setdefault(words.headline, []).append(number)
+        for terms in (words.title, words.title_pairs):
+            for term in lexicon.repeated(terms, _RARE_PIECES):
+                by_term.setdefault(term, []).append(number)
+    shared = Counter(_next_in_time(judge, by_term.values()))
+    pairs = {pair for pair, terms in shared.items() if terms >= _UNLISTED_TERMS}
+    pairs.update(_next_in_time(judge, by_headline.values()))
+    return pairs - listed
+
+
+def _next_in_time(judge: Judge, lists: Iterable[Sequence[int]]) -> Iterator[int]:
+    """For lists of pieces in order of time, the pairs of each piece and the next few of the same days."""
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in judge.table.pieces]
+    pair = judge.table.pair
+    for numbers in lists:
         for at, one in enumerate(numbers):
             for other in numbers[at + 1 : at + 1 + _NEXT_IN_TIME]:
                 if hours[other] - hours[one] > _UNLISTED_HOURS:
                     break
-                pair = table.pair(one, other)
-                seen[pair] = seen.get(pair, 0) + 1
-    return {pair for pair, terms in seen.items() if terms >= _UNLISTED_TERMS and pair not in listed}
-
-
-def _headlines_by_term(judge: Judge) -> dict[str, list[int]]:
-    """The numbers of the dated pieces whose headline has a term, by time, for terms in few texts but not in
-    one.
-    """
-    lexicon = judge.lexicon
-    found: dict[str, list[int]] = {}
-    dated = [(piece.hours, piece.number, piece.words) for piece in judge.table.pieces if piece.hours is not None]
-    dated.sort(key=itemgetter(0, 1))
-    for _, number, words in dated:
-        for terms in (words.title, words.title_pairs):
-            for term in lexicon.repeated(terms, _RARE_SHARE):
-                if term in found:
-                    found[term].append(number)
-                else:
-                    found[term] = [number]
-    return found
+                yield pair(one, other)
 
 
 class _Grouping:

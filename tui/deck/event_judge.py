@@ -41,7 +41,11 @@ class Judge:
     def may_match(self, one: int, other: int) -> bool:
         """Whether a pair passes the cheap gates: a headline shares a word with the other piece, near in time."""
         ours, theirs = self.table.pieces[one], self.table.pieces[other]
-        if self._telling[one].isdisjoint(theirs.words.text) and self._telling[other].isdisjoint(ours.words.text):
+        if (
+            self._telling[one].isdisjoint(theirs.words.text)
+            and self._telling[other].isdisjoint(ours.words.text)
+            and ours.words.headline != theirs.words.headline
+        ):
             return False
         hours = hours_apart(ours, theirs)
         return hours is not None and hours <= LONGEST_HOURS

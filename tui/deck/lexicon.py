@@ -9,7 +9,7 @@ streams" (2002).
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from math import fsum, log
 
 from tui.deck.pieces import Piece
 from tui.deck.terms import EVERYDAY
@@ -64,15 +64,14 @@ class Lexicon:
         found = self._title_mass.get(piece.number)
         if found is None:
             weights = self.weights
-            found = sum([weights[term] ** 2 for term in piece.words.title])
+            found = fsum([weights[term] ** 2 for term in piece.words.title])
             self._title_mass[piece.number] = found
         return found
 
-    def repeated(self, terms: Iterable[str], share: float) -> list[str]:
-        """Those of `terms` that stand in two pieces or more but are rare as `is_rare` has it."""
-        most = share * (self._size + IMAGINED_PIECES)
+    def repeated(self, terms: Iterable[str], most: int) -> list[str]:
+        """Those of `terms` that stand in two pieces at least and `most` at most."""
         times = self._times
-        return [term for term in terms if 1 < len(times[term]) < most]
+        return [term for term in terms if 1 < len(times[term]) <= most]
 
     def is_rare(self, term: str, share: float) -> bool:
         """Whether the term stands in less than `share` of the deck's and the imagined pieces."""
