@@ -9,6 +9,8 @@ Span = tuple[str, str]
 """A piece of text and the name of its style."""
 
 ELLIPSIS = "…"
+MOST_PER_CELL = 8
+"""Characters that share a cell at most, with marks and joiners; more need not be measured to be known not to fit."""
 MARK = "▌"
 """Stands in the first cell of what the cursor is on."""
 
@@ -16,6 +18,7 @@ _ASCII = str.maketrans(
     {"▌": ">", "─": "-", "━": "=", "│": "|", "…": "~", "·": "-", "•": "*", "●": "*", "▶": ">", "▸": ">"}
 )
 _ASCII.update(str.maketrans({"›": ">", "▏": "|", "✗": "x", "–": "-", "“": '"', "”": '"', "’": "'", "‘": "'"}))
+_JOINERS = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def wrap(text: str, width: int, limit: int | None = None) -> list[str]:
     """
     width = max(width, 1)
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in steady(text).split("\n"):
         lines.extend(_wrap_paragraph(paragraph, width))
         if limit is not None and len(lines) > limit:
             break
@@ -54,6 +57,7 @@ def cut(text: str, width: int) -> str:
     """The text in at most `width` cells; what does not fit is told by an ellipsis."""
     if width <= 0:
         return ""
+    text = steady(text)
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
@@ -80,7 +84,12 @@ def styled(lines: Iterable[str], style: str, indent: str = "", target: int | Non
 def rule(title: str, style: str = "rule", lead: str = "──") -> Line:
     """A heading drawn as a line across the pane: `── title ─────`."""
     fill = lead[:1]
-    return Line(((f"{lead} ", style), (title, "rule-text"), (" ", style)), fill=fill)
+    return Line(((f"{lead} ", style), (steady(title), "rule-text"), (" ", style)), fill=fill)
+
+
+def steady(text: str) -> str:
+    """The text without joiners, skin tones and selectors: terminals do not agree how wide they make what comes out."""
+    return text if text.isascii() else text.translate(_JOINERS)
 
 
 def to_ascii(text: str) -> str:
@@ -94,12 +103,16 @@ def cell_width(text: str) -> int:
 
 
 def _wrap_paragraph(text: str, width: int) -> list[str]:
-    if len(text) <= width and cell_len(text) <= width:
+    if len(text) <= width * MOST_PER_CELL and cell_len(text) <= width:
         return [text]
     lines: list[str] = []
     current = ""
     room = width
-    for word in text.split():
+    words = text.split()
+    if words and text.startswith(" "):  # code is read by its indentation
+        blanks = len(text) - len(text.lstrip(" "))
+        words[0] = " " * min(blanks, width // 2) + words[0]
+    for word in words:
         size = cell_len(word)
         if current and size + 1 <= room:
             current = f"{current} {word}"

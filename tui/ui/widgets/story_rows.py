@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from tui.deck.deck import coverage_count
 from tui.model import Outlet, Story
 from tui.text.urls import host_of
-from tui.ui.widgets.lines import Line, Span, cell_width, cut, rule, wrap
+from tui.ui.widgets.lines import Line, Span, cell_width, cut, rule, steady, wrap
 
 TITLE_LINES = 3
 _INDENT = 8
@@ -71,7 +71,7 @@ def _facts(story: Story, width: int) -> list[Span]:
     if story.removed:
         facts.append("removed")
     shown = cut(outlet, width)
-    rest = "".join(f" · {fact}" for fact in facts)
+    rest = steady("".join(f" · {fact}" for fact in facts))
     room = width - cell_width(shown) - cell_width(rest)
     if room < 0:
         return [(shown, "text"), (cut(rest, width - cell_width(shown)), "dim")]
@@ -83,6 +83,6 @@ def _topics(topics: Sequence[str], room: int) -> str:
     for count in range(len(topics), 0, -1):
         text = "".join(f" · {topic}" for topic in topics[:count])
         text += f" +{len(topics) - count}" if count < len(topics) else ""
-        if cell_width(text) <= room:
-            return text
+        if cell_width(steady(text)) <= room:
+            return steady(text)
     return ""

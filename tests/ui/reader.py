@@ -1,0 +1,140 @@
+"""The reader under test: the real application on a folder, with programs that only write down what they are given."""
+
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tui.config.settings import Settings
+from tui.errors import ProgramError
+from tui.programs import Programs
+from tui.resources import sample_content_dir
+from tui.session import Session
+from tui.ui.app import NewsdeckApp
+from tui.ui.screens.deck import DeckScreen
+from tui.ui.widgets.story_lines import StoryContent
+
+NOW = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)
+WAIT_SECONDS = 20.0
+
+
+class RecordingPrograms(Programs):
+    """Opens and copies nothing; writes down what it was to open and copy. With a `failure` it cannot open."""
+
+    def __init__(self, failure: str = "") -> None:
+        super().__init__({})
+        self.failure = failure
+        self.opened: list[str] = []
+        self.copied: list[str] = []
+
+    def open_url(self, url: str) -> str:
+        if self.failure:
+            raise ProgramError(self.failure)
+        self.opened.append(url)
+        return "recorder"
+
+    def console_browser(self, url: str) -> Sequence[str] | None:
+        return None
+
+    def copy_text(self, text: str) -> bool:
+        self.copied.append(text)
+        return True
+
+
+@dataclass
+class Reader:
+    """A running reader: its application, how to drive it, and what came of it."""
+
+    app: NewsdeckApp
+    pilot: Pilot[None]
+    deck: DeckScreen
+    programs: RecordingPrograms
+    messages: list[Message] = field(default_factory=list)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other and let their work be done."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", ":": "colon", "-": "minus"}
+        await self.press(*(names.get(char, char) for char in text))
+
+    async def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal another size."""
+        await self.pilot.resize_terminal(columns, lines)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until what was begun is done: the folder loaded, the view picked, the story followed."""
+        quiet = 0
+        deadline = time.monotonic() + WAIT_SECONDS
+        while quiet < 2:  # a job that ends posts a message, which may begin another
+            if time.monotonic() > deadline:
+                pytest.fail(f"the reader does not settle; the screen was:\n{self.text}")
+            await self.pilot.pause()
+            jobs = any(thread.name.startswith("newsdeck-") for thread in threading.enumerate())
+            quiet = 0 if jobs or self.deck._follow is not None else quiet + 1
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until something is so."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"waited in vain for {what}; the screen was:\n{self.text}")
+            await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """All that is to be seen."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def content(self) -> StoryContent:
+        """The story that is shown."""
+        content = self.deck.story_pane.content
+        assert content is not None
+        return content
+
+    @property
+    def notices(self) -> list[str]:
+        """What was told in passing."""
+        return [notice.message for notice in self.app._notifications]
+
+
+def text_of(widget: Widget) -> str:
+    """What a pane shows, inside its border."""
+    lines = widget.render_lines(widget.size.region)
+    return "\n".join(line.text.rstrip() for line in lines)
+
+
+@asynccontextmanager
+async def open_reader(
+    root: Path | None = None,
+    *,
+    size: tuple[int, int] = (130, 40),
+    settings: Settings | None = None,
+    failure: str = "",
+) -> AsyncIterator[Reader]:
+    """The reader on a folder (the demo by default), loaded and settled, at a fixed moment in UTC."""
+    settings = settings or Settings()
+    programs = RecordingPrograms(failure)
+    session = Session(root or sample_content_dir(), settings, programs, clock=lambda: NOW, zone=UTC)
+    app = NewsdeckApp(session, settings)
+    messages: list[Message] = []
+    async with app.run_test(size=size, message_hook=messages.append) as pilot:
+        deck = app.screen
+        assert isinstance(deck, DeckScreen)
+        reader = Reader(app, pilot, deck, programs, messages)
+        await reader.settle()
+        yield reader
