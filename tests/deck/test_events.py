@@ -125,6 +125,12 @@ def test_stories_that_list_nothing_are_grouped_when_their_texts_say_so() -> None
     }
 
 
+def test_a_headline_that_very_many_carry_is_still_one_event() -> None:
+    wire = [story(f"paper{n}", "Acme opens its Lisbon harbour to all customers", n / 60) for n in range(300)]
+
+    assert [len(event.members) for event in events_of(*wire).all] == [300]
+
+
 def test_the_order_of_the_folder_changes_nothing() -> None:
     deck = [*outage(), *(story(f"other{n}", f"Notes on subject{n} and Lisbon", n) for n in range(20))]
     expected = events_of(*deck).all

@@ -66,6 +66,9 @@ def test_copies_of_one_text_are_reprints(one: tuple[str, str], other: tuple[str,
         ),
         pytest.param(("", ""), ("", ""), id="nothing at all"),
         pytest.param(
+            ("Course 405: harbours of the world", RELEASE), ("Course 406: sailing the world", RELEASE), id="two courses"
+        ),
+        pytest.param(
             ("Billing updates – February 2021", RELEASE[:40]),
             ("Billing updates – June 2021", RELEASE[:40]),
             id="issues of a series",
@@ -111,3 +114,15 @@ def test_fold_does_not_follow_a_chain_of_ever_shorter_headlines() -> None:
 )
 def test_headlines_lose_marks_but_no_words(title: str, plain: str) -> None:
     assert plain_headline(title) == plain
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Harbours of the world: an introduction", "Harbours of the world: how to sail there"),
+        ("Harbours of the world", "Harbours of the world 2"),
+        ("Harbours of the world, part 1/2", "Harbours of the world, part 2/2"),
+    ],
+)
+def test_parts_of_a_series_share_an_excerpt_but_are_no_copies(one: str, other: str) -> None:
+    assert not are_reprints(wording(one, RELEASE, "harbour.example"), wording(other, RELEASE, "harbour.example"))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import msgspec
 
@@ -14,7 +15,7 @@ from tui.deck.event_reasons import relation_reason
 from tui.deck.lexicon import Lexicon
 from tui.deck.pieces import PieceTable, gather
 from tui.errors import NewsdeckError
-from tui.model import Coverage, Story
+from tui.model import Story
 from tui.text.sanitize import clean_line
 
 FOLDS = 10
@@ -69,9 +70,9 @@ class Evaluation(NamedTuple):
     folder does not hold. `on_all` is the split as the reader sees it (built-in coefficients, groups formed)
     on all pairs, `judge_on_all` the same before grouping. `left_out` and `judge_left_out` are
     cross-validated over `folds` folds of `families` families: the coefficients are fitted to the other
-    folds, and pairs that share a headline on either side are never in different folds; the decision
-    threshold and the choice of features are those built in. `wrong` and `wrong_left_out` are the pairs that
-    `on_all` and `left_out` got wrong, false alarms first.
+    folds, and pairs that share a headline on either side are never in different folds (nothing is left out
+    where all are one family); the decision threshold and the choice of features are those built in. `wrong`
+    and `wrong_left_out` are the pairs that `on_all` and `left_out` got wrong, false alarms first.
     """
 
     pairs: int
@@ -159,11 +160,17 @@ def _resolve(labels: Iterable[Label], stories: Sequence[Story], table: PieceTabl
 
 
 def _item_number(story: Story, url: str, table: PieceTable) -> int | None:
-    wanted = {url, clean_line(url), "".join(clean_line(url).split())}
-    listed: Coverage | None = next(
-        (item for item in story.related if item.url in wanted or "".join(item.url.split()) in wanted), None
-    )
-    return table.by_url.get(url) if listed is None else table.number_of(listed)
+    number = table.by_url.get(url)
+    if number is not None:
+        return number
+    wanted = _bare(url)
+    listed = next((item for item in story.related if _bare(item.url) == wanted), None)
+    return None if listed is None else table.number_of(listed)
+
+
+def _bare(url: str) -> str:
+    """A URL by which a label and a card that was cleaned can meet: without escapes, blanks and line ends."""
+    return "".join(unquote(url).split())
 
 
 def _families(pairs: Sequence[_Pair], table: PieceTable) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -4,7 +4,8 @@ Each figure was kept because leaving it out made the grouped cross-validation of
 because it guards decks that look unlike the labelled one.
 """
 
-from math import exp, log1p, sqrt
+from collections.abc import Iterable
+from math import exp, fsum, log1p, sqrt
 
 from tui.deck.lexicon import Lexicon
 from tui.deck.pieces import Piece, hours_apart, wording_of
@@ -57,26 +58,37 @@ def features(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
 
 
 def _overlap(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
-    ours, theirs = one.words, other.words
+    ours, theirs, weight = one.words, other.words, lexicon.weights
+    ours_told = [weight[term] for term in ours.title & theirs.text]
+    theirs_told = [weight[term] for term in theirs.title & ours.text]
+    told = _share(_mass(ours_told), lexicon.title_mass(one))
+    told_back = _share(_mass(theirs_told), lexicon.title_mass(other))
     shared = ours.text & theirs.text
-    ours_told, theirs_told = ours.title & theirs.text, theirs.title & ours.text
-    pairs = ours.title_pairs & theirs.title_pairs
-    told = _share(lexicon.mass(ours_told), lexicon.title_mass(one))
-    told_back = _share(lexicon.mass(theirs_told), lexicon.title_mass(other))
-    weights = [lexicon.weight(term) for term in shared]
-    rare = sum([weight - _RARE_WEIGHT for weight in weights if weight > _RARE_WEIGHT])
+    rare = [weight[term] - _RARE_WEIGHT for term in shared if weight[term] > _RARE_WEIGHT]
     return (
         max(told, told_back),
         min(told, told_back),
-        max(map(lexicon.weight, ours_told | theirs_told), default=0.0),
-        log1p(rare * 4),
-        max([_burst(term, one, other, lexicon) for term in shared | pairs], default=0.0),
+        max(max(ours_told, default=0.0), max(theirs_told, default=0.0)),
+        log1p(fsum(rare) * 4),
+        _strongest_burst(shared | (ours.title_pairs & theirs.title_pairs), one, other, lexicon),
     )
 
 
-def _burst(term: str, one: Piece, other: Piece, lexicon: Lexicon) -> float:
-    nearer = min(lexicon.burst(term, one), lexicon.burst(term, other))
-    return nearer * lexicon.weight(term) if nearer else 0.0
+def _mass(weights: Iterable[float]) -> float:
+    # Sets of words come in another order in each run; fsum does not mind, so equal pairs stay equal.
+    return fsum([weight * weight for weight in weights])
+
+
+def _strongest_burst(terms: Iterable[str], one: Piece, other: Piece, lexicon: Lexicon) -> float:
+    """The highest weight times burst; the rarest terms are asked first, since none can exceed its weight."""
+    strongest = 0.0
+    for weight, term in sorted([(lexicon.weights[term], term) for term in terms], reverse=True):
+        if weight <= strongest:
+            break
+        if weight * lexicon.burst(term, one) > strongest:
+            nearer = min(lexicon.burst(term, one), lexicon.burst(term, other))
+            strongest = max(strongest, weight * nearer)
+    return strongest
 
 
 def _strangers(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
@@ -85,7 +97,8 @@ def _strangers(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
 
 
 def _names_missing(one: Piece, other: Piece, lexicon: Lexicon) -> float:
-    weights = sorted(map(lexicon.name_weight, one.words.title - other.words.text), reverse=True)
+    names = lexicon.name_weights
+    weights = sorted([names[term] for term in one.words.title - other.words.text], reverse=True)
     return sum(weights[:_NAMES_COUNTED])
 
 
@@ -94,12 +107,14 @@ def _subject(one: Piece, other: Piece, lexicon: Lexicon) -> float:
     one.
     """
     for term in one.words.headline[:_LEADING_TERMS]:
-        if lexicon.weight(term) > _LEADING_WEIGHT:
+        if lexicon.weights[term] > _LEADING_WEIGHT:
             return -1.0 if term in other.words.text else 1.0
     return 0.0
 
 
 def _number_conflict(one: Piece, other: Piece, lexicon: Lexicon) -> float:
+    if not (one.words.numbers and other.words.numbers):
+        return 0.0
     ours = {number for number in one.words.numbers if lexicon.is_rare(number, _RARE_NUMBER_SHARE)}
     theirs = {number for number in other.words.numbers if lexicon.is_rare(number, _RARE_NUMBER_SHARE)}
     return float(bool(ours and theirs and ours.isdisjoint(theirs)))
@@ -118,10 +133,10 @@ def _happenings(one: Piece, other: Piece, hours: float) -> tuple[float, ...]:
 def _sameness(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
     ours, theirs = one.words, other.words
     same_headline = ours.headline == theirs.headline
-    sibling = bool(one.outlet) and one.outlet == other.outlet and not same_headline
+    sibling = one.outlet == other.outlet and not same_headline
     if sibling and are_reprints(wording_of(one), wording_of(other)):
         same_headline, sibling = True, False
-    shared = lexicon.mass(ours.title & theirs.title) if sibling else 0.0
+    shared = _mass(lexicon.weights[term] for term in ours.title & theirs.title) if sibling else 0.0
     return (
         float(same_headline),
         float(sibling),

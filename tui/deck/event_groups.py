@@ -1,25 +1,33 @@
 """Joins pieces into events by precise links only.
 
-Agglomerative clustering with average linkage, the strongest links first: two groups become one if their
-members agree on average, so a chain of links, each good in itself, does not merge two happenings.
+Agglomerative clustering near average linkage, the strongest links first: two groups become one if the
+members of each are, on average, like most of the other, so a chain of links, each good in itself, does not
+merge two happenings.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from tui.deck.event_judge import Judge
 from tui.deck.event_model import LONGEST_HOURS, UNLISTED_MARGIN
+from tui.deck.pieces import DAY_HOURS
 
 ShouldStop = Callable[[], bool]
 """Asked now and then by long work; true ends it without a result."""
 
 AGREEMENT = 0.5
-"""The mean likelihood between the members of two groups from which they are one event."""
+"""How well the members of two groups must fit each other, on average, to be one event."""
 _ASKED_MEMBERS = 6
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
-_POSTING_LIMIT = 10
-"""Terms in more headlines than this lead to no pairs that `related` does not list."""
+_NEXT_IN_TIME = 8
+"""How many later pieces with the same rare term a piece is compared with where `related` is silent."""
+_LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
 _UNLISTED_HOURS = 96.0
+_UNLISTED_TERMS = 2
+_RARE_PIECES = 50
+_UNDATED = float("nan")
 _STOP_EVERY = 512
 
 
@@ -33,10 +41,11 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
     wanted = judge.model.threshold
     listed = _listed_pairs(judge)
     for pairs, least in ((listed, wanted), (_unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
-        for count, (one, other) in enumerate(sorted(pairs)):
+        for count, pair in enumerate(pairs):
             if count % _STOP_EVERY == 0 and should_stop():
                 return None
-            if judge.may_match(one, other) and (chance := judge.probability(one, other)) >= least:
+            one, other = judge.table.unpair(pair)
+            if (chance := judge.probability(one, other)) >= least:
                 links.append((-chance, one, other))
     links.sort()
     grouping = _Grouping(judge)
@@ -47,36 +56,58 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
     return grouping.groups()
 
 
-def _listed_pairs(judge: Judge) -> set[tuple[int, int]]:
+def _listed_pairs(judge: Judge) -> set[int]:
+    """The pairs of a card and an entry of its `related` that are near enough in time."""
     table = judge.table
-    pairs: set[tuple[int, int]] = set()
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
+    size = len(hours)
+    pairs: set[int] = set()
     for story_id, listed in table.listed.items():
         own = table.of_story[story_id]
-        pairs.update([(own, number) if own < number else (number, own) for number in listed])
+        first, last = hours[own] - _LISTED_HOURS, hours[own] + _LISTED_HOURS
+        pairs.update(
+            [
+                own * size + number if own < number else number * size + own
+                for number in listed
+                if first <= hours[number] <= last
+            ]
+        )
     return pairs
 
 
-def _unlisted_pairs(judge: Judge, listed: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Pairs of the same days that share two rare terms in their headlines, or one rare pair of neighbours."""
+def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
+    """Pairs of the same days with one headline, or whose headlines share two rare terms (two neighbours are
+    a third).
+
+    For each term a piece meets only the next few in time, so that the number of pairs stays linear in
+    pieces.
+    """
+    table, lexicon = judge.table, judge.lexicon
+    dated = [(piece.hours, piece.number, piece.words) for piece in table.pieces if piece.hours is not None]
+    dated.sort(key=itemgetter(0, 1))
     by_term: dict[str, list[int]] = {}
-    for piece in judge.table.pieces:
-        if piece.hours is not None:
-            for terms in (piece.words.title, piece.words.title_pairs):
-                for term in terms:
-                    by_term.setdefault(term, []).append(piece.number)
-    hours = [piece.hours or 0.0 for piece in judge.table.pieces]
-    seen: dict[tuple[int, int], int] = {}
-    for term, numbers in by_term.items():
-        if 2 <= len(numbers) <= _POSTING_LIMIT and judge.lexicon.is_rare(term, _RARE_SHARE):
-            for at, one in enumerate(numbers):
-                for other in numbers[at + 1 :]:
-                    if abs(hours[one] - hours[other]) <= _UNLISTED_HOURS:
-                        seen[one, other] = seen.get((one, other), 0) + 1
-    return {pair for pair, terms in seen.items() if terms >= _UNLISTED_TERMS and pair not in listed}
+    by_headline: dict[tuple[str, ...], list[int]] = {}
+    for _, number, words in dated:
+        by_headline.setdefault(words.headline, []).append(number)
+        for terms in (words.title, words.title_pairs):
+            for term in lexicon.repeated(terms, _RARE_PIECES):
+                by_term.setdefault(term, []).append(number)
+    shared = Counter(_next_in_time(judge, by_term.values()))
+    pairs = {pair for pair, terms in shared.items() if terms >= _UNLISTED_TERMS}
+    pairs.update(_next_in_time(judge, by_headline.values()))
+    return pairs - listed
 
 
-_RARE_SHARE = 0.01
-_UNLISTED_TERMS = 2
+def _next_in_time(judge: Judge, lists: Iterable[Sequence[int]]) -> Iterator[int]:
+    """For lists of pieces in order of time, the pairs of each piece and the next few of the same days."""
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in judge.table.pieces]
+    pair = judge.table.pair
+    for numbers in lists:
+        for at, one in enumerate(numbers):
+            for other in numbers[at + 1 : at + 1 + _NEXT_IN_TIME]:
+                if hours[other] - hours[one] > _UNLISTED_HOURS:
+                    break
+                yield pair(one, other)
 
 
 class _Grouping:
@@ -114,14 +145,22 @@ class _Grouping:
         times = [self._when(number)[0] for number in (ours[0], ours[-1], theirs[0], theirs[-1])]
         if max(times) - min(times) > LONGEST_HOURS:
             return False
-        chances = [self._judge.probability(one, other) for one in _asked(ours) for other in _asked(theirs)]
-        return sum(chances) >= AGREEMENT * len(chances)
+        chances = [[self._judge.probability(one, other) for other in _asked(theirs)] for one in _asked(ours)]
+        return min(_support(chances), _support([*zip(*chances, strict=True)])) >= AGREEMENT
 
     def _when(self, number: int) -> tuple[float, int]:
         return self._judge.table.pieces[number].hours or 0.0, number
 
 
-def _asked(members: Sequence[int]) -> Iterable[int]:
+def _support(chances: Sequence[Sequence[float]]) -> float:
+    """How well the members of one group fit the other: the mean over what two thirds of the other say of
+    each.
+    """
+    heard = -(-len(chances[0]) * 2 // 3)
+    return sum(sum(sorted(row, reverse=True)[:heard]) / heard for row in chances) / len(chances)
+
+
+def _asked(members: Sequence[int]) -> Sequence[int]:
     if len(members) <= _ASKED_MEMBERS:
         return members
     last = len(members) - 1

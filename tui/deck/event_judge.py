@@ -5,9 +5,9 @@ question.
 from tui.deck.event_features import FEATURES, features
 from tui.deck.event_model import LONGEST_HOURS, Model, fitted
 from tui.deck.lexicon import Lexicon
-from tui.deck.pieces import Piece, PieceTable, hours_apart
+from tui.deck.pieces import PieceTable, hours_apart
 
-_GATE_WEIGHT = 0.35
+_GATE_WEIGHT = 0.45
 """A headline must share a term at least this rare with the other piece; one of 255 judged pairs of one
 happening has less.
 """
@@ -20,45 +20,37 @@ class Judge:
         self.table = table
         self.lexicon = lexicon
         self.model = model or fitted()
-        self._size = len(table.pieces)
         self._verdicts: dict[int, float] = {}
-        self._telling: dict[int, frozenset[str]] = {}
+        self._telling = [
+            frozenset([term for term in piece.words.title if lexicon.weights[term] >= _GATE_WEIGHT])
+            for piece in table.pieces
+        ]
 
     def probability(self, one: int, other: int) -> float:
         """How likely the pieces with these numbers tell of one happening, 0 to 1."""
-        pair = one * self._size + other if one < other else other * self._size + one
+        pair = self.table.pair(one, other)
         found = self._verdicts.get(pair)
         if found is None:
-            found = self._verdicts[pair] = self._judge(self.table.pieces[one], self.table.pieces[other])
+            if not self.may_match(one, other):
+                return 0.0
+            pieces = self.table.pieces
+            found = self.model.probability(features(pieces[one], pieces[other], self.lexicon))
+            self._verdicts[pair] = found
         return found
 
     def may_match(self, one: int, other: int) -> bool:
-        """Whether a pair passes the cheap gates: near in time, and a headline shares a word with the other
-        piece.
-        """
+        """Whether a pair passes the cheap gates: a headline shares a word with the other piece, near in time."""
         ours, theirs = self.table.pieces[one], self.table.pieces[other]
-        hours = hours_apart(ours, theirs)
-        if hours is None or hours > LONGEST_HOURS:
+        if (
+            self._telling[one].isdisjoint(theirs.words.text)
+            and self._telling[other].isdisjoint(ours.words.text)
+            and ours.words.headline != theirs.words.headline
+        ):
             return False
-        return not (
-            self._telling_title(ours).isdisjoint(theirs.words.text)
-            and self._telling_title(theirs).isdisjoint(ours.words.text)
-        )
+        hours = hours_apart(ours, theirs)
+        return hours is not None and hours <= LONGEST_HOURS
 
     def figures(self, one: int, other: int) -> dict[str, float]:
         """The figures behind a verdict by name, for the curious and for the tests."""
         found = features(self.table.pieces[one], self.table.pieces[other], self.lexicon)
         return dict(zip(FEATURES, found, strict=True))
-
-    def _judge(self, one: Piece, other: Piece) -> float:
-        if not self.may_match(one.number, other.number):
-            return 0.0
-        return self.model.probability(features(one, other, self.lexicon))
-
-    def _telling_title(self, piece: Piece) -> frozenset[str]:
-        telling = self._telling.get(piece.number)
-        if telling is None:
-            weight = self.lexicon.weight
-            telling = frozenset(term for term in piece.words.title if weight(term) >= _GATE_WEIGHT)
-            self._telling[piece.number] = telling
-        return telling

@@ -48,17 +48,17 @@ def _against(judge: Judge, ours: Piece, theirs: Piece, apart: str) -> str:
 
 
 def _rare_words(judge: Judge, ours: Piece, theirs: Piece) -> list[str]:
-    shared = [term for term in ours.words.text & theirs.words.text if judge.lexicon.weight(term) >= _RARE_WEIGHT]
-    return spelled(sorted(shared, key=lambda term: (-judge.lexicon.name_weight(term), term)), _text(ours))
+    shared = [term for term in ours.words.text & theirs.words.text if judge.lexicon.weights[term] >= _RARE_WEIGHT]
+    return spelled(sorted(shared, key=lambda term: (-judge.lexicon.name_weights[term], term)), _text(ours))
 
 
 def _strangers(judge: Judge, ours: Piece, theirs: Piece) -> str:
     found = []
     for one, other in ((ours, theirs), (theirs, ours)):
         missing = [
-            term for term in one.words.title - other.words.text if judge.lexicon.name_weight(term) >= _NAME_WEIGHT
+            term for term in one.words.title - other.words.text if judge.lexicon.name_weights[term] >= _NAME_WEIGHT
         ]
-        missing.sort(key=lambda term: (-judge.lexicon.name_weight(term), term))
+        missing.sort(key=lambda term: (-judge.lexicon.name_weights[term], term))
         found.extend(spelled(missing[:1], _text(one)))
     return " and ".join(found)
 

@@ -3,7 +3,9 @@
 `build_events` is a pure function for a worker; what it gives is a snapshot like the deck itself.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -142,12 +144,28 @@ def build_events(
     events of an earlier state of the folder, only spares reading the words of unchanged pieces again.
     `model` replaces the built-in coefficients, for measuring.
     """
-    table = gather(stories, previous.table.parsed if previous else {})
-    if should_stop():
-        return None
-    judge = Judge(table, Lexicon(table.pieces), model)
-    groups = group(judge, should_stop)
-    return None if groups is None else Events(judge, groups)
+    with _collector_paused():
+        table = gather(stories, previous.table.parsed if previous else {})
+        if should_stop():
+            return None
+        judge = Judge(table, Lexicon(table.pieces), model)
+        groups = group(judge, should_stop)
+        return None if groups is None else Events(judge, groups)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keeps the garbage collector still: the work makes half a million objects without cycles and keeps most.
+
+    Each full collection in between would look through the whole deck for nothing, which took a third of the time.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _by_time(story: Story, item: Coverage) -> Relation:

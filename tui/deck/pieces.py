@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.deck.happenings import happenings_in
-from tui.deck.terms import is_number, words_of
+from tui.deck.terms import is_number, pairs_of, prose_of, terms_of
 from tui.model import Coverage, Story
 from tui.text.reprints import Wording, plain_headline, wording
 from tui.text.urls import canonical_url
@@ -72,6 +72,14 @@ class PieceTable(NamedTuple):
     by_key: Mapping[str, int]
     parsed: ParsedByTexts
 
+    def pair(self, one: int, other: int) -> int:
+        """Two pieces as one number, the same whichever is first; `unpair` undoes it."""
+        return one * len(self.pieces) + other if one < other else other * len(self.pieces) + one
+
+    def unpair(self, pair: int) -> tuple[int, int]:
+        """The two pieces of a `pair`, the smaller number first."""
+        return divmod(pair, len(self.pieces))
+
     def number_of(self, item: Coverage) -> int | None:
         """The number of the piece that a coverage item tells, None if the table has not met it."""
         number = self.by_url.get(item.url)
@@ -80,16 +88,18 @@ class PieceTable(NamedTuple):
 
 def parse(title: str, excerpt: str) -> Parsed:
     """The words of a piece."""
-    head, body = words_of(plain_headline(title)), words_of(excerpt)
+    headline = terms_of(plain_headline(title))
+    told = frozenset(headline)
+    body = prose_of(excerpt)
     return Parsed(
-        title=head.single,
-        text=head.single | body.single,
-        title_pairs=head.pairs,
-        headline=head.order,
+        title=told,
+        text=told | body.terms,
+        title_pairs=pairs_of(headline),
+        headline=headline,
         named=body.named,
         plain=body.plain,
-        numbers=frozenset(filter(is_number, head.single)),
-        happenings=happenings_in(head.single),
+        numbers=frozenset(filter(is_number, told)),
+        happenings=happenings_in(told),
     )
 
 
@@ -118,7 +128,7 @@ def hours_apart(one: Piece, other: Piece) -> float | None:
 
 def wording_of(piece: Piece) -> Wording:
     """What tells whether a piece is a reprint."""
-    return wording(piece.source.title, piece.source.excerpt)
+    return wording(piece.source.title, piece.source.excerpt, piece.outlet)
 
 
 def gather(stories: Sequence[Story], reuse: ParsedByTexts) -> PieceTable:

@@ -6,9 +6,9 @@ counted in.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
@@ -41,38 +41,24 @@ already president chief executive officer ceo according
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_TEXT.split())
 _SAME_WORDS_TEXT = """
-telecom: telco telecommunication | datacenter: datacentre | pentagon: dod | acquir: acquisition acquire
-flaw: bug vulnerability | buy: bought | u.s: us usa | britain: uk british | italy: italian | china: chinese
-india: indian | germany: german | france: french | japan: japanes | korea: korean
-brazil: brazilian | spain: spanish | greece: greek | switzerland: swiss | canada: canadian
-australia: australian | russia: russian | iran: iranian | israel: israeli | poland: polish
+telecom telco telecommunications, datacenter datacentre, pentagon dod, acquire acquisition, flaw bug vulnerability,
+buy bought, u.s us usa, britain uk british, italy italian, china chinese, india indian, germany german,
+france french, japan japanese, korea korean, brazil brazilian, spain spanish, greece greek, switzerland swiss,
+canada canadian, australia australian, russia russian, iran iranian, israel israeli, poland polish
 """
-_SAME_WORDS = {
-    word: line.split(":")[0].strip()
-    for line in _SAME_WORDS_TEXT.replace("\n", "|").split("|")
-    for word in line.partition(":")[2].split()
-}
 
 
-class Words(NamedTuple):
-    """A text as terms: the single words and the pairs of neighbours, both as sets, and the words as names.
-
-    `named` and `plain` are the words written with and without a capital inside a sentence.
+class Prose(NamedTuple):
+    """The terms of a text, and those that it writes with (`named`) and without (`plain`) a capital inside
+    sentences.
     """
 
-    single: frozenset[str]
-    pairs: frozenset[str]
+    terms: frozenset[str]
     named: frozenset[str]
     plain: frozenset[str]
-    order: tuple[str, ...]
 
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """A lower-case English word without its commonest endings, so that `launches` meets `launched`.
-
-    Lighter than Porter's algorithm: names must survive it.
-    """
+def _cut(word: str) -> str:
     base = word
     if not base.isalpha():
         return base
@@ -88,34 +74,57 @@ def stem(word: str) -> str:
         base = base[:-1]
     if len(base) > 4 and base[-1] == base[-2] and base[-1] not in "sle":
         base = base[:-1]
-    return _SAME_WORDS.get(base) or _SAME_WORDS.get(word) or base
+    return base
+
+
+_SAME_WORDS = {
+    _cut(word): _cut(first)
+    for first, *others in (words.split() for words in _SAME_WORDS_TEXT.split(","))
+    for word in others
+}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A lower-case English word without its commonest endings, so that `launches` meets `launched`.
+
+    Lighter than Porter's algorithm, since names must survive it; a few pairs such as `telco` and `telecom`
+    meet too.
+    """
+    base = _cut(word)
+    return _SAME_WORDS.get(base, base)
 
 
 EVERYDAY = frozenset(map(stem, _EVERYDAY_TEXT.split()))
 """Stems of the words that any news is written with."""
 
 
-def words_of(text: str) -> Words:
-    """The terms of `text` (any script; texts without spaces between words give pairs of characters)."""
-    if _DIGIT.search(text):
-        text = _AMOUNT.sub(_amount, text)
-    written = _WORD.findall(text)
-    order = tuple(term for word in written for term in _terms_in(word))
-    return Words(
-        single=frozenset(order),
-        pairs=frozenset(map(" ".join, pairwise(order))),
-        named=frozenset(term for word in _NAME.findall(text) for term in _terms_in(word)),
-        plain=frozenset(term for word in set(written) if word[0].islower() for term in _terms_in(word)),
-        order=order,
+def terms_of(text: str) -> tuple[str, ...]:
+    """The terms of a text in order (any script; where no blanks divide words, pairs of characters)."""
+    return tuple(chain.from_iterable(map(_terms_in, _WORD.findall(_with_amounts(text)))))
+
+
+def pairs_of(terms: Sequence[str]) -> frozenset[str]:
+    """The pairs of neighbours among terms in order, each written as one term with a blank."""
+    return frozenset(map(" ".join, pairwise(terms)))
+
+
+def prose_of(text: str) -> Prose:
+    """The terms of running text and how it writes them; the first word of a sentence is no name for its
+    capital.
+    """
+    written = set(_WORD.findall(_with_amounts(text)))
+    return Prose(
+        terms=frozenset(chain.from_iterable(map(_terms_in, written))),
+        named=frozenset(chain.from_iterable(map(_terms_in, _NAME.findall(text)))),
+        plain=frozenset(chain.from_iterable(map(_terms_in, filter(str.islower, written)))),
     )
 
 
 def spelled(terms: Iterable[str], text: str) -> list[str]:
     """Each of `terms` as `text` writes it first; a term that does not occur stays as it is."""
-    if _DIGIT.search(text):
-        text = _AMOUNT.sub(_amount, text)
     written: dict[str, str] = {}
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_with_amounts(text)):
         for term in _terms_in(word):
             written.setdefault(term, word)
     return [written.get(term, term) for term in terms]
@@ -153,6 +162,10 @@ def _terms_in(written: str) -> tuple[str, ...]:
     if _IDEOGRAPHIC.search(word):
         return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
     return (stem(word),)
+
+
+def _with_amounts(text: str) -> str:
+    return _AMOUNT.sub(_amount, text) if _DIGIT.search(text) else text
 
 
 def _amount(found: re.Match[str]) -> str:

@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_SIGNS = re.compile(r"\((?:r|tm|c)\)|[®™©]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MARK = re.compile(
-    r"^\s*(?:(?:update|corrected|correction|refile|rpt|repeat|wrapup|exclusive)\s*\d*\s*[-:–—!]\s*"
+    r"^\s*(?:(?:update|corrected|correction|refile|rpt|repeat|wrapup|exclusive|re-?transmission)\s*\d*\s*[-:–—!]\s*"
     r"|correcting and replacing\s*[-:]?\s+)",
     re.IGNORECASE,
 )
@@ -36,25 +38,28 @@ template.
 
 
 class Wording(NamedTuple):
-    """The parts of a piece that tell a reprint; both as `wording` makes them."""
+    """The parts of a piece that tell a reprint, as `wording` makes them."""
 
     headline: tuple[str, ...]
     shingles: frozenset[tuple[str, ...]]
+    outlet: str
 
 
 def plain_headline(title: str) -> str:
-    """A headline without editors' marks (`UPDATE 1-`, `(Ld)`) and without a masthead after `|`."""
-    bare = _MARK.sub("", title, count=1)
+    """A headline without editors' marks (`UPDATE 1-`, `(Ld)`), trade mark signs and a masthead after `|`."""
+    bare = _SIGNS.sub("", _MARK.sub("", title, count=1))
     cut = _TAIL.sub("", bare, count=1)
     return cut if len(cut.split()) >= _TELLING_WORDS else bare
 
 
 @lru_cache(maxsize=16384)
-def wording(title: str, excerpt: str) -> Wording:
-    """What `are_reprints` compares, from a headline and an excerpt in the form a reader sees."""
+def wording(title: str, excerpt: str, outlet: str = "") -> Wording:
+    """What `are_reprints` compares: headline and excerpt as a reader sees them; `outlet` is any name of the
+    outlet.
+    """
     words = _words(_DATELINE.sub("", excerpt[:600], count=1))[:_EXCERPT_WORDS]
     shingles = frozenset(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
-    return Wording(_words(plain_headline(title)), shingles)
+    return Wording(_words(plain_headline(title)), shingles, outlet)
 
 
 def excerpt_overlap(one: Wording, other: Wording) -> float:
@@ -76,12 +81,15 @@ def are_reprints(one: Wording, other: Wording) -> bool:
         return telling or excerpt_overlap(one, other) >= _SAME_EXCERPT
     first, second = set(one.headline), set(other.headline)
     shared = len(first & second)
-    if not shared or not one.shingles or not other.shingles:
+    same_outlet = bool(one.outlet) and one.outlet == other.outlet
+    if not shared or not one.shingles or not other.shingles or _are_numbered(first, second, same_outlet):
         return False
     overlap = excerpt_overlap(one, other)
     cut_short = shared == min(len(first), len(second)) and shared >= _CUT_SHARE * max(len(first), len(second))
     if cut_short and shared >= _TELLING_WORDS:
         return overlap >= _SAME_EXCERPT
+    if same_outlet:
+        return False
     telling = min(len(one.shingles), len(other.shingles)) >= _TELLING_SHINGLES
     least, most = _OTHER_HEADLINE
     return telling and overlap >= _ALMOST_SAME_EXCERPT and least <= shared / len(first | second) <= most
@@ -102,6 +110,12 @@ def fold(wordings: Sequence[Wording]) -> tuple[tuple[int, ...], ...]:
         else:
             groups.append([position])
     return tuple(tuple(group) for group in groups)
+
+
+def _are_numbered(first: set[str], second: set[str], same_outlet: bool) -> bool:
+    """Whether two headlines differ by numbers, as issues, courses and parts of a series do."""
+    numbered = [any(_DIGIT.search(word) for word in own) for own in (first - second, second - first)]
+    return any(numbered) if same_outlet else all(numbered)
 
 
 def _words(text: str) -> tuple[str, ...]:
