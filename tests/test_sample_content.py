@@ -101,9 +101,7 @@ def test_coverage_comes_best_first_and_each_piece_once(path: Path) -> None:
     assert len({c["webUrl"] for c in coverage}) == len(coverage)
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in PATHS if p.parent.name in ("_news", "_events")], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", [p for p in PATHS if p.parent.name in ("_news", "_events")], ids=lambda p: p.name)
 def test_dated_files_begin_with_the_day_they_tell(path: Path) -> None:
     meta = read_card(path).meta
     when = meta.get("publishedDateTime") or meta["startDateTime"]
@@ -136,9 +134,7 @@ def test_every_event_can_be_drilled_from_one_card_to_another(cards: list[DemoCar
 
 def test_a_piece_reads_the_same_as_a_row_and_as_a_card(cards: list[DemoCard]) -> None:
     seen = {
-        c.url: (c.meta["title"], c.meta["excerpt"], c.meta["publishedDateTime"])
-        for c in cards
-        if c.url and c.coverage
+        c.url: (c.meta["title"], c.meta["excerpt"], c.meta["publishedDateTime"]) for c in cards if c.url and c.coverage
     }
     for card in cards:
         for row in card.coverage:
@@ -169,9 +165,7 @@ def test_the_odd_cases_of_real_cards_are_there(cards: list[DemoCard]) -> None:
     assert sum("secured" in c.meta for c in cards) == 1
 
 
-def test_topics_form_a_tree_and_each_leaf_has_cards(
-    cards: list[DemoCard], topics: dict[str, str | None]
-) -> None:
+def test_topics_form_a_tree_and_each_leaf_has_cards(cards: list[DemoCard], topics: dict[str, str | None]) -> None:
     parents = {p for p in topics.values() if p}
     used = {t for c in cards for t in c.meta["topics"]}
     assert parents <= set(topics)

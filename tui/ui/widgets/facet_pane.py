@@ -120,14 +120,12 @@ class FacetPane(DocumentPane):
         )
         if facets is not None:
             yield "When", _years(facets.months, self._picks)
-        for title, key, entries, counts in (
+        for title, key, values, counts in (
             ("Outlets", "outlet", deck.outlets, facets.outlets if facets else None),
             ("Kinds", "kind", deck.kinds, facets.kinds if facets else None),
         ):
-            yield (
-                title,
-                [_Entry(Facet(key, one.name), one.name, _count(counts, one.name, one.count)) for one in entries],
-            )
+            entries = [_Entry(Facet(key, one.name), one.name, _count(counts, one.name, one.count)) for one in values]
+            yield title, sorted(entries, key=lambda entry: -entry.count)
 
     def _line(self, entry: _Entry, number: int, width: int) -> Line:
         how = self.pick_of(entry.facet) if entry.facet.key else None

@@ -15,7 +15,7 @@ from tui.deck.query.grammar import QueryError
 from tui.deck.query.history import History
 from tui.ui.widgets.lines import cell_width, cut
 
-_PROMPT = " / "
+_FIELD_INDENT = 1
 
 
 class QueryField(Input):
@@ -34,9 +34,8 @@ class Advice(Widget):
         """The error with a caret below its place, or the suggestions."""
         width = self.size.width
         if self.error is not None:
-            place = min(self.error.position + cell_width(_PROMPT), max(width - 30, 0))
-            near = f" Nearest: {self.error.nearest}" if self.error.nearest else ""
-            return self._styled(cut(f"{' ' * place}^ {self.error.message}{near}", width), "error")
+            place = min(self.error.position + _FIELD_INDENT, max(width - 30, 0))
+            return self._styled(cut(f"{' ' * place}^ {self.error.message}", width), "error")
         if self.completion is None or not self.completion.suggestions:
             return Content("")
         parts = [self._styled(" tab ", "dim")]
