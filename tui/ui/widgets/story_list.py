@@ -230,7 +230,7 @@ class StoryList(Pane):
                 plan.append((_NO_ROW, day_line(here, today)))
             day = here
             plan.extend((place, line) for line in self._row(place))
-        return plan
+        return plan[: self.size.height]
 
     def _row(self, place: int) -> list[Line]:
         lines = self._laid_out.get(place)
