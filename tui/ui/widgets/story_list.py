@@ -54,13 +54,13 @@ class StoryList(Pane):
         """The story under the cursor, or None in an empty list."""
         return self.deck.story(self.docs[self.cursor]) if self.docs else None
 
-    def show(self, deck: Deck, docs: "array[int]", *, select: str | None = None) -> None:
-        """Show `docs` of `deck`; the cursor goes to the story with the id `select`, else stays on its story.
+    def show(self, deck: Deck, docs: "array[int]") -> None:
+        """Show `docs` of `deck`; the cursor stays on its story, once it has been moved.
 
         Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it.
         """
         before = self.story
-        wanted = select or (before.id if before is not None and self._touched else None)
+        wanted = before.id if before is not None and self._touched else None
         above = self.cursor - self.top
         self.deck, self.docs = deck, docs
         self._laid_out.clear()
@@ -68,8 +68,7 @@ class StoryList(Pane):
         if place is None:
             place = min(self.cursor, max(len(docs) - 1, 0)) if self._touched else 0
         self.cursor = place
-        self.top = max(place - above, 0) if select is None else place
-        self._touched = self._touched or select is not None
+        self.top = max(place - above, 0)
         self._fit()
         self.refresh()
         if self.story is not before:
@@ -107,13 +106,6 @@ class StoryList(Pane):
             while place < len(self.docs) - 1 and self._day(place) == here:
                 place += 1
         self._set_cursor(place, at_top=True)
-
-    def select(self, story_id: str) -> bool:
-        """Put the cursor on the story with this id; whether it is in the list."""
-        place = self._place(story_id)
-        if place is not None:
-            self._set_cursor(place)
-        return place is not None
 
     def line_at(self, y: int) -> Line:
         """The line at row `y` of what is in sight."""
