@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tui.cards.nodes import NOWHERE, Mark, Node, as_text, first_mark, mark_of
+from tui.cards.nodes import NOWHERE, Mark, Node, first_mark, mark_of
 from tui.cards.problems import Warnings
 from tui.cards.times import Moment, parse_minutes, parse_moment
 from tui.errors import UrlRefusedError
@@ -75,6 +75,12 @@ class Fields:
             value = _unquoted(value)
         return clean_line(decode_entities(self._fitting(key, value, NAME_LIMIT)), NAME_LIMIT)
 
+    def host(self, key: str) -> str:
+        """One clean line in lower case."""
+        value = self.text(key, NAME_LIMIT).lower()
+        # Lower case may bring combining marks.
+        return value if value.isascii() else clean_line(value, NAME_LIMIT)
+
     def url(self, key: str) -> str:
         """The link under a key that the policy lets through, as it may be opened; else a refused text."""
         return self.link(key, self._scalar(key) or "")
@@ -117,9 +123,6 @@ class Fields:
 
     def whole(self, key: str) -> int | None:
         """A whole number of at most nine digits; None where missing or wrong."""
-        given = self._mapping.get(key)
-        if given is None or type(given) is int:
-            return given
         value = self._number(key, _WHOLE, "a whole number")
         return int(value) if value else None
 
@@ -135,11 +138,10 @@ class Fields:
 
     def flag(self, key: str, default: bool) -> bool:
         """`true` or `false`; the default where missing or wrong."""
-        given = self._mapping.get(key)
-        if given is None or isinstance(given, bool):
-            return default if given is None else given
         value = self._scalar(key)
-        word = value.strip().lower() if value else ""
+        if value is None:
+            return default
+        word = value.strip().lower()
         if word in {"true", "false"}:
             return word == "true"
         if word:
@@ -148,13 +150,15 @@ class Fields:
 
     def texts(self, key: str, count: int, limit: int = NAME_LIMIT) -> tuple[str, ...]:
         """Different clean texts of a list, at most `count`; a single text is a list of one."""
+        if key not in self:
+            return ()
         found: dict[str, None] = {}
         for item in self._items(key, count):
-            value = as_text(item)
-            if value is None and item is not None:
+            if isinstance(item, str):
+                if text := clean_line(decode_entities(self._fitting(key, item, limit)), limit):
+                    found[text] = None
+            elif item is not None:
                 self.warn(key, "wrong-type", "An entry of this list is not a text; it is left out.")
-            elif value and (text := clean_line(decode_entities(self._fitting(key, value, limit)), limit)):
-                found[text] = None
         return tuple(found)
 
     def mapping(self, key: str) -> "Fields | None":
@@ -167,8 +171,7 @@ class Fields:
         if isinstance(value, dict):
             return Fields(value, self._warnings, path, mark)
         self.warn(key, "wrong-type", "This is not a mapping; write keys and values below it.")
-        name = as_text(value)
-        return None if name is None else Fields({"name": name}, self._warnings, path, mark)
+        return Fields({"name": value}, self._warnings, path, mark) if isinstance(value, str) else None
 
     def mappings(self, key: str, count: int, scalar_as: str) -> Iterator["Fields"]:
         """The mappings of a list, at most `count`; a scalar stands for a mapping with a key `scalar_as`."""
@@ -177,8 +180,8 @@ class Fields:
             path = f"{self._path}{key}[{index}]."
             if isinstance(item, dict):
                 yield Fields(item, self._warnings, path, first_mark(item, mark))
-            elif (value := as_text(item)) is not None:
-                yield Fields({scalar_as: value}, self._warnings, path, mark)
+            elif isinstance(item, str):
+                yield Fields({scalar_as: item}, self._warnings, path, mark)
             elif item is not None:
                 self.warn(key, "wrong-type", f"Entry {index + 1} of this list is a list; it is left out.")
 
@@ -193,17 +196,17 @@ class Fields:
 
     def _scalar(self, key: str) -> str | None:
         value = self._mapping.get(key)
-        if value is None or type(value) is str:
+        if value is None or isinstance(value, str):
             return value
-        text = as_text(value)
-        if text is None:
-            said = "a list" if isinstance(value, list) else "a mapping"
-            self.warn(key, "wrong-type", f"This is {said}, where a single value belongs; it is left out.")
-        return text
+        said = "a list" if isinstance(value, list) else "a mapping"
+        self.warn(key, "wrong-type", f"This is {said}, where a single value belongs; it is left out.")
+        return None
 
     def _number(self, key: str, pattern: re.Pattern[str], said: str) -> str | None:
         value = self._scalar(key)
-        text = value.strip() if value else ""
+        if value is None:
+            return None
+        text = value.strip()
         if not text or pattern.fullmatch(text):
             return text
         self.warn(key, "wrong-type", f"“{clean_line(text, 40)}” is not {said} of at most nine digits.")

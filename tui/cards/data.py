@@ -12,8 +12,8 @@ from tui.cards.coerce import Fields
 from tui.cards.details import outlet_of
 from tui.cards.files import read_file
 from tui.cards.front_matter import decode, split
-from tui.cards.gate import plain_mapping
 from tui.cards.nodes import Node
+from tui.cards.plain import plain_mapping
 from tui.cards.problems import CardError, CardSyntaxError, Warnings, refused
 from tui.cards.scan import find_content_root, scan
 from tui.model import Outlet, Problem, Topic

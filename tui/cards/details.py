@@ -4,10 +4,12 @@ import posixpath
 import re
 from typing import Final
 
+from msgspec import structs
+
 from tui.cards.coerce import Fields
-from tui.cards.nodes import Node, as_text, flatten
+from tui.cards.nodes import Node, flatten
 from tui.model import Action, Details, ImageRef, Outlet, Profile
-from tui.text.sanitize import NAME_LIMIT, PATH_LIMIT, clean_line, clean_path, decode_entities
+from tui.text.sanitize import NAME_LIMIT, PATH_LIMIT, clean_path, decode_entities
 
 MAX_IMAGES: Final = 64
 MAX_NAMES: Final = 64
@@ -15,52 +17,48 @@ MAX_ACTIONS: Final = 64
 MAX_ITEMS: Final = 1000
 _MAX_SEALED_PARTS: Final = 1000
 
-DETAIL_KEYS: Final = frozenset(
+_RARE_KEYS: Final = frozenset(
     (
-        *(
-            "category",
-            "otherNames",
-            "locale",
-            "updatedDateTime",
-            "startDateTime",
-            "endDateTime",
-            "originalUrl",
-        ),
-        *("website", "ampWebUrl", "cdnAmpWebUrl", "actions", "items", "price", "length", "levels", "ratings"),
-        *(
-            "members",
-            "location",
-            "affiliation",
-            "twitter",
-            "linkedin",
-            "featuredContent",
-            "images",
-            "secured",
-        ),
+        *("otherNames", "locale", "updatedDateTime", "startDateTime", "endDateTime", "website", "actions", "items"),
+        *("price", "length", "levels", "ratings", "members", "location", "affiliation", "twitter", "linkedin"),
+        "featuredContent",
     )
 )
+DETAIL_KEYS: Final = _RARE_KEYS | {"category", "originalUrl", "ampWebUrl", "cdnAmpWebUrl", "images", "secured"}
 """Keys of which each has a place in `Details`."""
 
 _FRAME_SOURCE: Final = re.compile(r"<iframe\b[^<>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _WEB_ADDRESS: Final = re.compile(r"\s*https?:", re.IGNORECASE)
 _NO_OUTLET: Final = Outlet()
+_NO_DETAILS: Final = Details()
 
 
 def read_details(fields: Fields, id: str) -> Details:
     """What the card with this id has beyond what every card has."""
+    if not fields.has_any(DETAIL_KEYS):
+        return _NO_DETAILS
+    common = Details(
+        category=fields.text("category", NAME_LIMIT),
+        original_url=fields.url("originalUrl"),
+        amp_url=fields.url("ampWebUrl"),
+        cdn_amp_url=fields.url("cdnAmpWebUrl"),
+        images=read_images(fields, "images"),
+        sealed_bytes=sealed_bytes(fields.raw("secured")),
+    )
+    return _with_rare(common, fields, id) if fields.has_any(_RARE_KEYS) else common
+
+
+def _with_rare(common: Details, fields: Fields, id: str) -> Details:
     updated, starts, ends = (fields.moment(key) for key in ("updatedDateTime", "startDateTime", "endDateTime"))
     ratings = fields.mapping("ratings")
-    return Details(
-        category=fields.text("category", NAME_LIMIT),
+    return structs.replace(
+        common,
         other_names=fields.texts("otherNames", MAX_NAMES),
         locale=fields.text("locale", NAME_LIMIT),
         updated_at=updated.at if updated else None,
         starts_at=starts.at if starts else None,
         ends_at=ends.at if ends else None,
-        original_url=fields.url("originalUrl"),
         website=fields.url("website"),
-        amp_url=fields.url("ampWebUrl"),
-        cdn_amp_url=fields.url("cdnAmpWebUrl"),
         actions=read_actions(fields),
         items=_items(fields, id),
         price=fields.text("price", NAME_LIMIT),
@@ -74,8 +72,6 @@ def read_details(fields: Fields, id: str) -> Details:
         twitter=_profile(fields, "twitter"),
         linkedin=_profile(fields, "linkedin"),
         embed_url=_embedded(fields),
-        images=read_images(fields, "images"),
-        sealed_bytes=sealed_bytes(fields.raw("secured")),
     )
 
 
@@ -89,7 +85,7 @@ def outlet_of(fields: Fields) -> Outlet:
     """The outlet that a mapping describes."""
     return Outlet(
         name=fields.outlet_name("name"),
-        domain=clean_line(fields.text("domain", NAME_LIMIT).lower(), NAME_LIMIT),
+        domain=fields.host("domain"),
         images=read_images(fields, "images"),
         authors=_authors(fields),
     )
@@ -158,8 +154,8 @@ def _items(fields: Fields, id: str) -> tuple[str, ...]:
 
 def _embedded(fields: Fields) -> str:
     """The address of the frame in `featuredContent`, or the address that stands there itself."""
-    value = as_text(fields.raw("featuredContent"))
-    if not value:
+    value = fields.raw("featuredContent")
+    if not isinstance(value, str):
         return ""
     match = _FRAME_SOURCE.search(value)
     if match:
@@ -169,5 +165,7 @@ def _embedded(fields: Fields) -> str:
 
 def sealed_bytes(node: Node) -> int:
     """The size of the opaque `secured` value; of its content nothing is kept."""
-    rows = flatten({"secured": node}, _MAX_SEALED_PARTS)
-    return sum(len((as_text(part) or "").encode("utf-8", "replace")) for _, part in rows)
+    if node is None or isinstance(node, str):
+        return len((node or "").encode("utf-8", "replace"))
+    parts = (part for _, part in flatten({"": node}, _MAX_SEALED_PARTS))
+    return sum(len(part.encode("utf-8", "replace")) for part in parts if isinstance(part, str))

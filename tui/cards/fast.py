@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from tui.cards.coerce import Fields
 from tui.cards.files import FRONT_MATTER_LIMIT
-from tui.cards.gate import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, plain_entry, plain_mapping
+from tui.cards.plain import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, plain_entry, plain_mapping
 from tui.cards.problems import Warnings
 from tui.cards.story import MAX_RELATED, read_coverage, read_story
 from tui.model import Coverage, Story

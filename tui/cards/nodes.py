@@ -1,10 +1,12 @@
 """Front matter as a tree of plain values, whichever parser read it."""
 
-from typing import TypeAlias, Union
+from typing import Final, TypeAlias, Union
 
-Node: TypeAlias = Union[str, int, float, bool, list["Node"], dict[str, "Node"], None]  # noqa: UP007
-"""A value of the front matter. The guarded builder gives text for every scalar but plain null, which is None;
-the fast parser gives numbers and booleans too, but only where `as_text` gives back what was written."""
+Node: TypeAlias = Union[str, list["Node"], dict[str, "Node"], None]  # noqa: UP007
+"""A value of the front matter. Scalars stay text, as they are written, but for plain null, which is None."""
+
+NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+"""What stands for no value, written without quotes."""
 
 Mark: TypeAlias = tuple[int, int]
 """Line and column in the file, counted from 1; (0, 0) where unknown."""
@@ -34,17 +36,6 @@ def mark_of(mapping: dict[str, Node], key: str, otherwise: Mark) -> Mark:
 def first_mark(mapping: dict[str, Node], otherwise: Mark) -> Mark:
     """Where a mapping begins; `otherwise` if it is empty or the parser kept no places."""
     return next(iter(mapping.marks.values()), otherwise) if isinstance(mapping, MarkedMapping) else otherwise
-
-
-def as_text(node: Node) -> str | None:
-    """The text of a scalar as it was written; None for null, lists and mappings."""
-    if type(node) is str:
-        return node
-    if node is None or isinstance(node, (list, dict)):
-        return None
-    if isinstance(node, bool):
-        return "true" if node else "false"
-    return str(node)
 
 
 def flatten(root: dict[str, Node], limit: int) -> list[tuple[str, Node]]:

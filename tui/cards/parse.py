@@ -7,7 +7,7 @@ from tui.cards.coerce import Fields
 from tui.cards.details import sealed_bytes
 from tui.cards.front_matter import decode
 from tui.cards.handler import Source, read_source
-from tui.cards.nodes import MarkedMapping, as_text, flatten
+from tui.cards.nodes import MarkedMapping, flatten
 from tui.cards.parsed import ParsedCard, ParsedStory
 from tui.cards.problems import CardError, Warnings
 from tui.cards.story import read_story
@@ -79,7 +79,7 @@ def _rows(mapping: MarkedMapping) -> tuple[tuple[str, str], ...]:
     if "secured" in shown:
         shown["secured"] = f"sealed, {sealed_bytes(shown['secured']):,} bytes"
     rows = [
-        (clean_line(path), clean_line(as_text(node) or "", EXCERPT_LIMIT))
+        (clean_line(path), clean_line(node if isinstance(node, str) else "", EXCERPT_LIMIT))
         for path, node in flatten(shown, MAX_FIELDS + 1)
     ]
     if len(rows) > MAX_FIELDS:

@@ -5,9 +5,9 @@ import re
 from typing import Final
 
 from tui.cards.coerce import Fields
-from tui.cards.details import DETAIL_KEYS, read_actions, read_details, read_images, read_outlet
+from tui.cards.details import read_actions, read_details, read_images, read_outlet
 from tui.cards.times import Moment, moment_in_name
-from tui.model import Coverage, Details, Story
+from tui.model import Coverage, Story
 from tui.text.sanitize import NAME_LIMIT, TOPIC_LIMIT, clean_line
 
 MAX_TOPICS: Final = 64
@@ -23,7 +23,6 @@ _DATE_IN_NAME: Final = re.compile(r"\d{4}-\d\d-\d\d-?")
 def read_story(fields: Fields, id: str, body_bytes: int, related: tuple[Coverage, ...] | None = None) -> Story:
     """The story of a card with this id. `related` is its coverage where known already, else it is read."""
     moment = _first_moment(fields, id)
-    details = read_details(fields, id) if fields.has_any(DETAIL_KEYS) else Details()
     return Story(
         id=id,
         title=_title(fields, id),
@@ -39,7 +38,7 @@ def read_story(fields: Fields, id: str, body_bytes: int, related: tuple[Coverage
         published=fields.flag("published", default=True),
         removed=fields.flag("removed", default=False),
         related=read_related(fields) if related is None else related,
-        details=details,
+        details=read_details(fields, id),
         body_bytes=body_bytes,
     )
 

@@ -22,7 +22,7 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
-from tui.cards.nodes import NOWHERE, Mark, MarkedMapping, Node
+from tui.cards.nodes import NOWHERE, NULLS, Mark, MarkedMapping, Node
 from tui.cards.problems import CardSyntaxError
 from tui.text.sanitize import clean_line
 
@@ -32,7 +32,6 @@ MAX_NODES: Final = 50_000
 """Scalars, keys, lists and mappings together."""
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
-_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _HINTS: Final = (
     ("mapping values are not allowed", "put the text in double quotes: it holds a colon and a blank"),
     ("found unexpected end of stream", "a quotation mark is opened and never closed"),
@@ -110,7 +109,7 @@ class _Builder:
         container = self._open[-1] if self._open else None
         if isinstance(container, MarkedMapping) and self._keys[-1] is None:
             self._key(container, event)
-        elif event.implicit[0] and event.value in _NULLS:
+        elif event.implicit[0] and event.value in NULLS:
             self._place(None)
         else:
             self._place(event.value)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.message import Message
 
 from tui.ui.widgets.lines import BLANK, Line
 from tui.ui.widgets.pane import Pane
@@ -15,18 +14,6 @@ class DocumentPane(Pane):
     `cursor` is the target the reader is on, or None. Moving down goes to the next target if it is in sight and else
     scrolls, so that long texts between targets are read, not jumped over.
     """
-
-    class Moved(Message):
-        """The cursor went to another target."""
-
-        def __init__(self, pane: "DocumentPane") -> None:
-            super().__init__()
-            self.pane = pane
-
-        @property
-        def control(self) -> "DocumentPane":
-            """The pane it happened in."""
-            return self.pane
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -60,11 +47,6 @@ class DocumentPane(Pane):
     def targets(self) -> tuple[int, ...]:
         """All targets, from top to bottom."""
         return tuple(self._starts)
-
-    @property
-    def line_count(self) -> int:
-        """How many lines the text has at the present width."""
-        return len(self._lines)
 
     def line_at(self, y: int) -> Line:
         """The line at row `y`, counted from the top of what is in sight."""
@@ -152,11 +134,8 @@ class DocumentPane(Pane):
             self.go_to(cursor)
 
     def _set_cursor(self, target: int) -> None:
-        moved = target != self.cursor
         self.cursor = target
         self.refresh()
-        if moved:
-            self.post_message(self.Moved(self))
 
     def _in_sight(self, target: int) -> bool:
         return self.top <= self._starts[target] < self.top + self._height

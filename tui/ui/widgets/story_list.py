@@ -61,15 +61,15 @@ class StoryList(Pane):
         """The story of a row; IndexError beyond the last."""
         return self.listing.deck.story(self.listing.docs[place])
 
-    def show(self, listing: Listing, *, select: str | None = None) -> None:
-        """Show another listing; the cursor goes to the story with the id `select`, else stays on its story.
+    def show(self, listing: Listing) -> None:
+        """Show another listing; the cursor stays on its story once it has been moved, or goes where it is wished.
 
         Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it.
         """
         before = self.story
-        if not select and self._wish and listing.row_of(self._wish) is not None:
-            select, self._wish = self._wish, ""
-        wanted = select or (before.id if before is not None and self._touched else None)
+        wished = bool(self._wish) and listing.row_of(self._wish) is not None
+        wanted = self._wish if wished else before.id if before is not None and self._touched else None
+        self._wish = "" if wished else self._wish
         above = self.cursor - self.top
         self.listing = listing
         self._highlights = Highlights(listing.expr) if listing.narrowed else None
@@ -79,7 +79,7 @@ class StoryList(Pane):
             place = min(self.cursor, max(len(listing.docs) - 1, 0)) if self._touched else 0
         self.cursor = place
         self.top = max(place - above, 0)
-        self._touched = self._touched or select is not None
+        self._touched = self._touched or wished
         self._fit()
         self.refresh()
         if self.story is not before:
@@ -255,11 +255,11 @@ class StoryList(Pane):
             if len(plan) >= self.size.height:
                 break
             here = self._separator(place)
-            if here is not None and here != day:
+            if here is not None and here != day and self.size.height > len(self._row(place)):
                 plan.append((_NO_ROW, day_line(here[0], today)))
-                day = here
+            day = here if here is not None else day
             plan.extend((place, line) for line in self._row(place))
-        return plan
+        return plan[: self.size.height]
 
     def _separator(self, place: int) -> tuple[date | None] | None:
         """The day that stands above a row, in a tuple; None where no separator is wanted."""
