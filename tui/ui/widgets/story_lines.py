@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from tui.clock import age
 from tui.deck.deck import CoverageRow
@@ -102,7 +102,10 @@ def time_text(at: datetime | None, known: bool, now: datetime, zone: tzinfo | No
         return "no date"
     local = at.astimezone(zone) if known else at
     day = f"{local:%a} {local.day} {local:%b %Y}"
-    return f"{day} {local:%H:%M} ({age(at, now)})" if known else f"{day} ({age(at, now)})"
+    if known:
+        return f"{day} {local:%H:%M} ({age(at, now)})"
+    # Within two days an age in hours would tell more than is known.
+    return f"{day} ({age(at, now)})" if abs(now - at) >= timedelta(days=2) else day
 
 
 def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
@@ -136,7 +139,7 @@ def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
 def _link_lines(content: StoryContent, width: int) -> list[Line]:
     url = content.story.url
     if not url:
-        return styled(["This card has no link."], "dim", " ")
+        return styled(wrap("This card has no link.", width), "dim", " ")
     shown = url.split("://", 1)[-1]
     return styled(wrap(shown, width), "link", " ", target=0)
 
@@ -146,7 +149,8 @@ def _coverage_lines(content: StoryContent, width: int) -> list[Line]:
         return []
     count = len(content.coverage)
     outlets = {row.item.outlet.name for row in content.rows if row.item.outlet.name}
-    lines = [BLANK, rule(f"Coverage · {count} related · {len(outlets)} outlets")]
+    named = f" · {len(outlets)} {'outlet' if len(outlets) == 1 else 'outlets'}"
+    lines = [BLANK, _heading(f"Coverage · {count} related{named}", f"Coverage · {count}", width)]
     day: object = object()
     number = 0
     today = content.now.astimezone(content.zone).date()
@@ -159,6 +163,10 @@ def _coverage_lines(content: StoryContent, width: int) -> list[Line]:
             number += 1
         lines += _row_lines(row, number, content.zone, width)
     return lines
+
+
+def _heading(text: str, short: str, width: int) -> Line:
+    return rule(text if cell_width(text) + 4 <= width else short)
 
 
 def _row_day(row: CoverageRow, zone: tzinfo | None) -> date | None:
@@ -199,7 +207,8 @@ def _row_lines(row: CoverageRow, number: int, zone: tzinfo | None, width: int) -
 def _item_lines(content: StoryContent, width: int) -> list[Line]:
     if not content.items:
         return []
-    lines = [BLANK, rule(f"In this {content.story.kind or 'collection'} · {len(content.items)}")]
+    count = len(content.items)
+    lines = [BLANK, _heading(f"In this {content.story.kind or 'collection'} · {count}", f"Listed · {count}", width)]
     first = 1 + len(content.coverage)
     for number, story in enumerate(content.items):
         lines += [
