@@ -1,6 +1,6 @@
 """How a story is laid out for reading: headline, facts, link, excerpt, body and coverage as lines; pure."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from tui.clock import age
 from tui.model import Story
@@ -54,7 +54,10 @@ def time_text(at: datetime | None, known: bool, now: datetime, zone: tzinfo | No
         return "no date"
     local = at.astimezone(zone) if known else at
     day = f"{local:%a} {local.day} {local:%b %Y}"
-    return f"{day} {local:%H:%M} ({age(at, now)})" if known else f"{day} ({age(at, now)})"
+    if known:
+        return f"{day} {local:%H:%M} ({age(at, now)})"
+    # Within two days an age in hours would tell more than is known.
+    return f"{day} ({age(at, now)})" if abs(now - at) >= timedelta(days=2) else day
 
 
 def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
@@ -88,7 +91,7 @@ def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
 def _link_lines(content: StoryContent, width: int) -> list[Line]:
     url = content.story.url
     if not url:
-        return styled(["This card has no link."], "dim", " ")
+        return styled(wrap("This card has no link.", width), "dim", " ")
     shown = url.split("://", 1)[-1]
     return styled(wrap(shown, width), "link", " ", target=0)
 
