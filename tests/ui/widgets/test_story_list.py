@@ -5,6 +5,7 @@ from array import array
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -14,10 +15,11 @@ from textual.strip import Strip
 
 from tests.stories import story
 from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.story_list import StoryList
-from tui.ui.widgets.story_rows import row_lines
+from tui.ui.widgets.story_rows import RowState, row_lines
 
 NOW = datetime(2020, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -26,15 +28,19 @@ class RecordingList(StoryList):
     """Writes down which rows of the screen it was asked to paint."""
 
     def __init__(self) -> None:
-        super().__init__(lambda: NOW, UTC, id="list")
+        super().__init__(lambda place: RowState(), lambda: NOW, UTC, id="list")
         self.painted: list[int] = []
 
     def render_line(self, y: int) -> Strip:
         self.painted.append(y)
         return super().render_line(y)
 
+    def show_docs(self, deck: Deck, docs: Iterable[int]) -> None:
+        places = array("I", docs)
+        self.show(Listing(deck, docs=places, depths=bytes(len(places)), stories=len(places)))
+
     def show_all(self, deck: Deck) -> None:
-        self.show(deck, array("I", range(len(deck))))
+        self.show_docs(deck, range(len(deck)))
 
     @property
     def rows(self) -> list[str]:
@@ -104,16 +110,16 @@ async def test_stories_stand_under_their_days() -> None:
     async with show(deck) as (pane, _pilot, _app):
         assert pane.rows[:11] == [
             "── Today ──────────────────────────────",
-            "▌ 11:30 Of today",
-            "▌       Ars Technica",
+            "▌  11:30 Of today",
+            "▌        Ars Technica",
             "── Yesterday ──────────────────────────",
-            "  23:59 Late yesterday",
-            "        Ars Technica · AI",
+            "   23:59 Late yesterday",
+            "         Ars Technica · AI",
             "── Wed 26 Feb 2020 ────────────────────",
-            "  16:55 On Wednesday",
-            "        Ars Technica",
+            "   16:55 On Wednesday",
+            "         Ars Technica",
             "── Undated ────────────────────────────",
-            "        Who knows when",
+            "         Who knows when",
         ]
 
 
@@ -143,13 +149,13 @@ async def test_the_cursor_keeps_to_its_story_in_another_order_and_through_a_filt
     deck = many(30)
     async with show(deck) as (pane, _pilot, _app):
         pane.move(20)
-        pane.show(deck, array("I", reversed(range(30))))
+        pane.show_docs(deck, reversed(range(30)))
         assert pane.story is deck.story(20)
-        pane.show(deck, array("I", range(0, 30, 5)))
+        pane.show_docs(deck, range(0, 30, 5))
         assert pane.story is deck.story(20)
-        pane.show(deck, array("I", [1, 2, 3]))
+        pane.show_docs(deck, [1, 2, 3])
         assert pane.story is deck.story(3)
-        pane.show(deck, array("I", []))
+        pane.show_docs(deck, [])
         assert pane.story is None
 
 
@@ -158,7 +164,7 @@ async def test_a_list_that_begins_anew_begins_at_its_top() -> None:
     async with show(deck) as (pane, _pilot, _app):
         pane.move(20)
         pane.reset()
-        pane.show(deck, array("I", range(10, 30)))
+        pane.show_docs(deck, range(10, 30))
         assert (pane.cursor, pane.top) == (0, 0)
 
 
@@ -179,9 +185,9 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
 ) -> None:
     laid_out: list[str] = []
 
-    def record(told: Story, width: int, zone: tzinfo | None) -> list[Line]:
+    def record(told: Story, width: int, zone: tzinfo | None, *state: Any) -> list[Line]:
         laid_out.append(told.id)
-        return row_lines(told, width, zone)
+        return row_lines(told, width, zone, *state)
 
     monkeypatch.setattr("tui.ui.widgets.story_list.row_lines", record)
     start = datetime(2020, 2, 29, tzinfo=UTC)
