@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tui.cards import scan as scan_module
-from tui.cards.scan import find_content_root, find_entry, place_behind, scan
+from tui.cards.content_root import find_content_root
+from tui.cards.scan import find_entry, place_behind, scan
 from tui.errors import FolderError
 
 

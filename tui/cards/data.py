@@ -9,13 +9,14 @@ from typing import Final
 import msgspec
 
 from tui.cards.coerce import Fields
+from tui.cards.content_root import find_content_root
 from tui.cards.details import outlet_of
 from tui.cards.files import read_file
 from tui.cards.front_matter import decode, split
 from tui.cards.nodes import Node
 from tui.cards.plain import plain_mapping
 from tui.cards.problems import CardError, CardSyntaxError, Warnings, refused
-from tui.cards.scan import find_content_root, scan
+from tui.cards.scan import scan
 from tui.model import Outlet, Problem, Topic
 from tui.text.sanitize import TOPIC_LIMIT, clean_path
 

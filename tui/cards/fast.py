@@ -3,6 +3,7 @@
 In real folders most entries of `related` come again and again, byte for byte: a chunk that was read once is known.
 """
 
+import re
 from typing import Final, cast
 
 from tui.cards.coerce import Fields
@@ -18,6 +19,7 @@ MEMO_LIMIT: Final = 32 * 1024 * 1024
 _OPENING: Final = b"---\n"
 _RELATED: Final = b"\nrelated:"
 _ENTRY: Final = b"\n  - title: "
+_NEXT_KEY: Final = re.compile(rb"\n[^ \n]")
 
 
 class FastReader:
@@ -102,11 +104,10 @@ def _story(keys: str, body: str, id: str, related: tuple[Coverage, ...] | None) 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
     """The last entry, without blank lines behind it, and all from the next line that is not indented."""
-    end = -1
-    while (end := last.find(b"\n", end + 1)) >= 0:
-        if last[end + 1 : end + 2] not in (b" ", b"\n", b""):
-            return last[:end].rstrip(b"\n"), last[end + 1 :]
-    return last, b""
+    match = _NEXT_KEY.search(last)
+    if match is None:
+        return last, b""
+    return last[: match.start()].rstrip(b"\n"), last[match.end() - 1 :]
 
 
 def _closed(rest: bytes) -> tuple[bytes, bytes] | None:

@@ -62,21 +62,28 @@ def _tree(text: str, max_lines: int) -> Node:
     if not len(lines) == text.count("\n") <= max_lines:
         return None
     outline = _Outline()
+    mapping: dict[str, Node] | None = None
+    # Where keys still belong to `mapping`; -1 where the outline must be asked.
+    column = -1
     for indent, dash, key, value in lines:
         if key:
-            mapping = outline.mapping_at(len(indent), dash)
+            if dash or len(indent) != column:
+                column = len(indent) + len(dash)
+                mapping = outline.mapping_at(column, dash)
             if mapping is None or key in mapping:
                 return None
             if value:
                 mapping[key] = _scalar(value)
             else:
                 mapping[key] = None
-                outline.wait_for(mapping, key)
+                outline.wait_for(mapping, key, column)
+                column = -1
         elif dash and value:
             items = outline.list_at(len(indent))
             if items is None:
                 return None
             items.append(_scalar(value))
+            column = -1
         elif dash or value:
             return None
     return outline.root()
@@ -107,19 +114,19 @@ class _Outline:
         """What the lines have built."""
         return self._holder[""]
 
-    def wait_for(self, mapping: dict[str, Node], key: str) -> None:
-        """Let what follows, if it is indented so, become the value of a key of the innermost mapping."""
-        self._waiting, self._key, self._column = mapping, key, self._open[-1][0]
+    def wait_for(self, mapping: dict[str, Node], key: str, column: int) -> None:
+        """Let what follows, if it is indented so, become the value of a key in this column."""
+        self._waiting, self._key, self._column = mapping, key, column
 
     def mapping_at(self, column: int, dash: str) -> dict[str, Node] | None:
-        """The mapping that a key belongs to, behind a dash a new one; None if there is none at this column."""
+        """The mapping that a key in this column belongs to, behind a dash a new one; None if there is none."""
         if dash:
-            items = self.list_at(column)
+            items = self.list_at(column - len(dash))
             if items is None:
                 return None
             new: dict[str, Node] = {}
             items.append(new)
-            self._open.append((column + 2, new))
+            self._open.append((column, new))
             return new
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None

@@ -4,8 +4,6 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -44,7 +42,7 @@ class Scan(msgspec.Struct, frozen=True):
     content_roots: tuple[bytes, ...]
 
 
-def scan(root: Path) -> Scan:
+def scan(root: str | os.PathLike[str]) -> Scan:
     """The card files below a folder, or the one card file that `root` is.
 
     Newest first means by file name, descending, for names of cards begin with their date; those that do not
@@ -68,19 +66,7 @@ def place_behind(entries: Sequence[FileEntry], last: bytes) -> int:
     return next((index for index, entry in enumerate(entries) if _newest_first(entry.path) < order), len(entries))
 
 
-def find_content_root(folder: Path, holding: str) -> Path | None:
-    """The nearest of `folder` and the folders above it that has a folder (not a link) named `holding`."""
-    for candidate in (folder, *folder.parents):
-        try:
-            mode = os.lstat(candidate / holding).st_mode
-        except (OSError, ValueError):
-            continue
-        if stat.S_ISDIR(mode):
-            return candidate
-    return None
-
-
-def find_entry(root: Path, id: str) -> FileEntry | None:
+def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
     """The card file below `root` that `scan` would give this id; None if there is none.
 
     Raises FolderError like `scan`.
@@ -100,7 +86,7 @@ def is_card_name(name: bytes) -> bool:
     return os.path.splitext(name)[1].lower() in SUFFIXES
 
 
-def _opened(root: Path) -> bytes:
+def _opened(root: str | os.PathLike[str]) -> bytes:
     """The real path of what was opened by hand, which may be a link; FolderError if it cannot be used."""
     shown = clean_path(os.fsencode(root))
     try:
@@ -227,7 +213,11 @@ def _named(found: list[tuple[bytes, bytes]]) -> list[FileEntry]:
             plain.append(FileEntry(path, shown))
         else:
             altered.append((path, relative, shown))
-    taken = {entry.id for entry in plain} if altered else set()
+    if not altered:
+        return plain
+    from hashlib import blake2b  # slow to load, and hardly ever needed
+
+    taken = {entry.id for entry in plain}
     for path, relative, shown in altered:
         stem, suffix = os.path.splitext(shown)
         name = f"{stem}~{blake2b(relative, digest_size=4).hexdigest()}{suffix}"

@@ -8,7 +8,6 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import Final
@@ -35,14 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     gc.disable()
     write = _writer(output)
     if manner == [CAREFULLY]:
-        _read(Path(root), os.fsencode(last), 1, write)
+        _read(root, os.fsencode(last), 1, write)
     else:
         with _in_background(write) as queue:
-            _read(Path(root), os.fsencode(last), LATER_BATCH, queue)
+            _read(root, os.fsencode(last), LATER_BATCH, queue)
     return 0
 
 
-def _read(root: Path, last: bytes, size: int, write: Callable[[bytes], None]) -> None:
+def _read(root: str, last: bytes, size: int, write: Callable[[bytes], None]) -> None:
     sender = Sender()
     try:
         found = scan(root)
