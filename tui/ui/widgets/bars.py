@@ -1,14 +1,15 @@
 """The line above the panes, which says what is shown, and the line below them, which says what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.config.actions import ActionSpec, key_sign
-from tui.ui.widgets.lines import cell_width, cut, to_ascii
+from tui.ui.widgets.lines import Span, cell_width, cut, to_ascii
 from tui.ui.widgets.pane import ASCII_CLASS
 
 _BAR_CELLS = 12
@@ -46,15 +47,14 @@ class TitleBar(Widget):
         left = [(" newsdeck ", name), (f" {said.folder} · {stories}" if said.folder else "", dim)]
         if said.narrowed:
             left.append((f" · {said.narrowed}", "title--accent"))
-        notices = _progress(said)
-        if said.order and not said.loading:
-            notices.append((f"{said.order} ", "title--dim"))
-        if said.problems:
-            notices.append((f"{said.problems:,} {'problem' if said.problems == 1 else 'problems'} (!) ", "title--warn"))
-        room = self.size.width - sum(cell_width(text) for text, _style in notices) - 1
-        return self._assembled(left, notices, room)
+        width = self.size.width
+        notices = _notices(said, width - cell_width(left[0][0]) - 1)
+        order = [(f"{said.order} ", dim)] if said.order and not said.loading else []
+        if _width([*left, *order, *notices]) < width:
+            notices = [*order, *notices]
+        return self._assembled(left, notices, width - _width(notices) - 1)
 
-    def _assembled(self, left: list[tuple[str, str]], notices: list[tuple[str, str]], room: int) -> Content:
+    def _assembled(self, left: list[Span], notices: list[Span], room: int) -> Content:
         parts: list[Content] = []
         for text, style in left:
             kept = cut(text, room)
@@ -70,15 +70,39 @@ class TitleBar(Widget):
         return Content.styled(text, self.get_visual_style(style, partial=True)) if text else Content("")
 
 
-def _progress(said: Headline) -> list[tuple[str, str]]:
+def _notices(said: Headline, room: int) -> list[Span]:
+    """Progress and problems, in as many words as there is room for."""
+    pairs = product(enumerate(_progress(said)), enumerate(_problems(said)))
+    by_words = sorted(pairs, key=lambda pair: pair[0][0] + pair[1][0])
+    told = ([*progress, *problems] for (_, progress), (_, problems) in by_words)
+    return next(notices for notices in told if _width(notices) <= max(room, 0))
+
+
+def _progress(said: Headline) -> list[list[Span]]:
+    """Ways to say how far loading is, from the longest to saying nothing."""
     if not said.loading:
-        return []
+        return [[]]
     if not said.files:
-        return [("looking for cards ", "title--dim")]
+        return [[("looking for cards ", "title--dim")], []]
     filled = round(_BAR_CELLS * said.done / said.files)
     left = f", {said.seconds_left:.0f} s left" if said.seconds_left is not None and said.seconds_left >= 1 else ""
-    bar = "━" * filled + "─" * (_BAR_CELLS - filled)
-    return [(bar, "title--accent"), (f" {said.done:,} of {said.files:,} files{left} ", "title--dim")]
+    bar = ("━" * filled + "─" * (_BAR_CELLS - filled), "title--accent")
+    files = f" {said.done:,} of {said.files:,} files"
+    percent = f"{100 * said.done // said.files} % "
+    texts = (f"{files}{left} ", f"{files} ", f" {percent}")
+    return [*([bar, (text, "title--dim")] for text in texts), [(percent, "title--dim")], []]
+
+
+def _problems(said: Headline) -> list[list[Span]]:
+    """Ways to say how many problems there are, from the longest to saying nothing."""
+    if not said.problems:
+        return [[]]
+    noun = "problem" if said.problems == 1 else "problems"
+    return [[(f"{said.problems:,} {noun} (!) ", "title--warn")], [(f"{said.problems:,} (!) ", "title--warn")], []]
+
+
+def _width(spans: Iterable[Span]) -> int:
+    return sum(cell_width(text) for text, _style in spans)
 
 
 class HintBar(Widget):
