@@ -1,16 +1,18 @@
-"""Topics, outlets and kinds to narrow the list to, with their counts."""
+"""Topics, outlets, kinds and times to narrow the list by, with their counts under the query in force."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from textual.app import App, ComposeResult
 
 from tests.stories import story
 from tests.ui.reader import text_of
+from tui.deck.analysis import index_deck
 from tui.deck.deck import Deck, DeckBuilder
-from tui.deck.view import Facet
+from tui.deck.view import Lister, Listing, View
 from tui.model import Topic
-from tui.ui.widgets.facet_pane import FacetPane
+from tui.ui.widgets.facet_pane import Facet, FacetPane
 from tui.ui.widgets.lines import cell_width
 
 TREE = (Topic("AI"), Topic("Computer Vision", "AI"), Topic("Databases"))
@@ -27,68 +29,80 @@ def deck_of(*topics: Sequence[str], outlet: str = "ZDNet") -> Deck:
     return builder.deck()
 
 
+def listing_of(deck: Deck, query: str = "") -> Listing:
+    analysis = index_deck(deck)
+    assert analysis is not None
+    return Lister(lambda: datetime(2020, 3, 1, tzinfo=UTC), UTC).list(analysis, View(query))
+
+
 @asynccontextmanager
-async def show(deck: Deck, current: Facet | None = None, width: int = 30) -> AsyncIterator[FacetPane]:
+async def show(listing: Listing, width: int = 30) -> AsyncIterator[FacetPane]:
     app = FacetApp()
     async with app.run_test(size=(width, 24)):
         pane = app.query_one(FacetPane)
-        pane.show(deck, current)
+        pane.show(listing)
         yield pane
 
 
 async def test_facets_stand_in_groups_with_their_counts_at_the_right() -> None:
-    async with show(deck_of(["AI"], ["Computer Vision"], ["Databases"])) as pane:
-        assert [line.rstrip() for line in text_of(pane).splitlines()[:11]] == [
-            " ● All stories             3",
+    async with show(listing_of(deck_of(["AI"], ["Computer Vision"], ["Databases"]))) as pane:
+        lines = [line.rstrip() for line in text_of(pane).splitlines()]
+        assert lines[:6] == [
+            "▌● All stories             3",
             "",
             "── Topics ───────────────────",
             "   AI                      2",
             "     Computer Vision       1",
             "   Databases               1",
-            "",
-            "── Outlets ──────────────────",
-            "   ZDNet                   3",
-            "",
-            "── Kinds ────────────────────",
         ]
+        assert "── When ─────────────────────" in lines
+        assert "   ZDNet                   3" in lines
+        assert "   article                 3" in lines
 
 
-async def test_the_one_in_force_is_marked_and_where_one_begins() -> None:
-    vision = Facet("topic", "Computer Vision")
-    async with show(deck_of(["AI"], ["Computer Vision"]), vision) as pane:
-        assert "●   Computer Vision" in text_of(pane)
-        pane.put_cursor_on_current()
-        assert pane.chosen == vision
-        pane.move(-1)
-        assert pane.chosen == Facet("topic", "AI")
-        pane.move_to_end(last=False)
-        assert pane.chosen is None
-        assert pane.is_marked(0)
+async def test_counts_follow_the_query_and_picks_are_marked() -> None:
+    deck = deck_of(["AI", "Databases"], ["Computer Vision"], ["Databases"])
+    async with show(listing_of(deck, 'topic:"computer vision"')) as pane:
+        shown = text_of(pane)
+        assert " ●   Computer Vision       1" in shown
+        assert "▌● All stories" not in shown
+    async with show(listing_of(deck, "-topic:databases")) as pane:
+        assert " ✗ Databases" in text_of(pane)
 
 
 async def test_the_cursor_keeps_to_its_facet_as_stories_load() -> None:
-    async with show(deck_of(["Databases"])) as pane:
+    async with show(listing_of(deck_of(["Databases"]))) as pane:
         pane.go_to(1)
-        assert pane.chosen == Facet("topic", "Databases")
-        pane.show(deck_of(["AI"], ["AI"], ["Databases"]), None)
+        pane.show(listing_of(deck_of(["AI"], ["AI"], ["Databases"])))
         assert pane.chosen == Facet("topic", "Databases")
 
 
-async def test_the_cursor_goes_back_to_what_is_in_force_when_its_facet_is_gone() -> None:
-    async with show(deck_of(["AI"], ["Databases"])) as pane:
+async def test_the_cursor_goes_to_the_top_when_its_facet_is_gone() -> None:
+    async with show(listing_of(deck_of(["AI"], ["Databases"]))) as pane:
         pane.go_to(2)
-        pane.show(deck_of(["AI"]), None)
-        assert pane.chosen is None
+        pane.show(listing_of(deck_of(["AI"])))
+        assert pane.chosen == Facet()
+
+
+async def test_the_pane_can_be_searched() -> None:
+    async with show(listing_of(deck_of(["AI"], ["Databases"], ["Café"]))) as pane:
+        pane.search("cafe")
+        assert pane.chosen == Facet("topic", "Café")
+        assert "Databases" not in text_of(pane)
+        pane.search("nowhere")
+        assert "Nothing holds “nowhere”." in text_of(pane)
+        pane.search("")
+        assert "Databases" in text_of(pane)
 
 
 async def test_long_names_make_room_for_their_counts() -> None:
-    async with show(deck_of(["AI"], outlet="An outlet of a name that never ends"), width=20) as pane:
+    async with show(listing_of(deck_of(["AI"], outlet="An outlet of a name that never ends")), width=20) as pane:
         lines = text_of(pane).splitlines()
         assert all(cell_width(line) <= 20 for line in lines)
         assert any(line.rstrip().endswith("… 1") for line in lines)
 
 
 async def test_names_of_topics_are_only_text() -> None:
-    async with show(deck_of(["C#", "[/foo]", "$var", "[@click=app.quit]x[/]"])) as pane:
-        for name in ("C#", "[/foo]", "$var", "[@click=app.quit]x[/]"):
-            assert name in text_of(pane)
+    names = ("C#", "[/foo]", "$var", "[@click=app.quit]x[/]")
+    async with show(listing_of(deck_of(names)), width=40) as pane:
+        assert all(name in text_of(pane) for name in names)
