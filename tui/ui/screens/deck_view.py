@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -23,6 +24,7 @@ from tui.ui.screens.advice import advice
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar
+from tui.ui.widgets.lines import cut
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
@@ -31,6 +33,7 @@ from tui.ui.workers import Desk, Ticket
 
 FOLLOW_SECONDS = 0.05
 """How long the cursor rests before the story pane follows."""
+_CRUMB_CELLS = 40
 SMALL_DECK = 2000
 """Stories of a deck whose events are found so soon that the list waits for them instead of changing twice."""
 
@@ -48,7 +51,8 @@ class DeckView(Screen[None]):
         self.problems: tuple[Problem, ...] = ()
         self.picked: frozenset[str] = frozenset()
         self.place_id = ""
-        self.back_stack: list[str] = []
+        self.trail: list[str] = []
+        self.trail_at = 0
         self.desk = Desk(self._report)
         self.is_loading = True
         self.files_done = 0
@@ -202,11 +206,18 @@ class DeckView(Screen[None]):
     def content_of(self, story: Story, like: StoryContent | None = None) -> StoryContent:
         """All that is known of a story now, arranged `like` it was before, if it was."""
         coverage, expr = self.coverage(story), self.listing.expr
-        if like is None:
-            return StoryContent(story, coverage, self.session.clock(), self.session.zone, expr=expr)
+        if like is None or like.story.id != story.id:
+            fresh = self._fresh_urls(story)
+            return StoryContent(story, coverage, self.session.clock(), self.session.zone, expr=expr, fresh=fresh)
         body = like.body if like.story == story else None
         items = self.deck.listed(story) if body is not None else ()
         return replace(like, story=story, coverage=coverage, body=body, items=items, expr=expr)
+
+    def _fresh_urls(self, story: Story) -> frozenset[str]:
+        """The links of the pieces that joined the story's event after it was read."""
+        event = self.event_of(story)
+        keys = self.session.marking.fresh(story, event)
+        return frozenset(member.url for member in event.members if member.key in keys) if event and keys else frozenset()
 
     def on_story_list_highlighted(self, message: StoryList.Highlighted) -> None:
         """Follow the cursor, once it rests."""
@@ -223,14 +234,13 @@ class DeckView(Screen[None]):
             self._follow = None
         story, shown = self.list_pane.story, self.story_pane.content
         if story is not None and (shown is None or shown.story != story):
-            self.back_stack.clear()
+            self.trail, self.trail_at = [story.id], 0
             self.show_story(story)
 
     def show_story(self, story: Story) -> None:
         """Show a story from its top, and read the rest of its card."""
         self.story_pane.show(self.content_of(story))
-        depth = min(len(self.back_stack), 5)
-        self.story_pane.border_title = f"Story {'›' * depth} (backspace goes back)" if depth else "Story"
+        self.story_pane.border_title = self._breadcrumb()
         if not (story.body_bytes or story.details.items):
             return
 
@@ -240,6 +250,13 @@ class DeckView(Screen[None]):
                 self.post_message(CardRead(story, *read))
 
         self.desk.start("card", job)
+
+    def _breadcrumb(self) -> Content:
+        """Where the reader came from to the story shown, the last step in words."""
+        before = self.deck.find(self.trail[self.trail_at - 1]) if self.trail_at > 0 else None
+        if before is None:
+            return Content("Story")
+        return Content(f"Story {'‹' * min(self.trail_at, 5)} {cut(before.title, _CRUMB_CELLS)}")
 
     def on_card_read(self, message: CardRead) -> None:
         """Add the body to the story, if it is still the one shown."""

@@ -59,18 +59,30 @@ class LinkActions(MarkActions):
         if story is None or story.id == content.story.id:
             self.browse([target])
             return
-        self.back_stack.append(content.story.id)
+        self.trail = [*self.trail[: self.trail_at + 1], story.id]
+        self.trail_at = len(self.trail) - 1
         self.show_story(story)
 
     def action_back(self) -> None:
         """Back to the story before, else to the list."""
-        while self.back_stack:
-            story = self.deck.find(self.back_stack.pop())
-            if story is not None:
-                self.show_story(story)
-                return
-        if not self.list_pane.has_focus:
+        if not self._walk_trail(-1) and not self.list_pane.has_focus:
             self.show_pane("stories")
+
+    def action_forward(self) -> None:
+        """Forward again to the story that was gone back from."""
+        if not self._walk_trail(1):
+            self.notify("There is nothing to go forward to.", markup=False, timeout=2)
+
+    def _walk_trail(self, step: int) -> bool:
+        place = self.trail_at + step
+        while 0 <= place < len(self.trail):
+            story = self.deck.find(self.trail[place])
+            if story is not None:
+                self.trail_at = place
+                self.show_story(story)
+                return True
+            place += step
+        return False
 
     def action_browse(self) -> None:
         """Open the chosen row's link, or the story's."""
@@ -82,6 +94,8 @@ class LinkActions(MarkActions):
             self.browse([target])
             if (content := self.story_pane.content) is not None and target is content.targets[0]:
                 self.mark_stories_read([content.story])
+                if self.session.settings.open_advances and self.list_pane.has_focus:
+                    self.action_next_unread()
 
     def action_browse_nth(self, number: int) -> None:
         """Open the coverage row with this number, counted from 1."""
@@ -100,8 +114,8 @@ class LinkActions(MarkActions):
             return
         rows = [target for target in self.story_pane.coverage if target.row is not None]
         told = [target for target in rows if target.row and target.row.relation is Relation.SAME_EVENT]
-        seen = {content.story.outlet.name}
-        firsts = [target for target in told if not (target.outlet in seen or seen.add(target.outlet))]  # type: ignore[func-returns-value]
+        others = [target for target in told if target.outlet != content.story.outlet.name]
+        firsts = list({target.outlet: target for target in reversed(others)}.values())[::-1]
         self.browse([content.targets[0], *(firsts or rows)])
         self.mark_stories_read([content.story])
 

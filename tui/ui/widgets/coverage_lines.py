@@ -5,14 +5,15 @@ from datetime import date, timedelta
 
 from tui.clock import lag
 from tui.deck.coverage import Row, axis_place, by_outlet, compare_headlines
-from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, left, rule, wrap
+from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.spark import axis
 from tui.ui.widgets.story_content import Section, StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, span_text
 
-_NUMBER, _TIME, _LAG, _OUTLET, _AXIS = 3, 6, 10, 22, 12
+_NUMBER, _TIME, _LAG, _OUTLET, _AXIS, _PIECES = 3, 6, 10, 22, 12, 11
 _WIDE = 74
 _AXIS_FROM = 96
+_LAG_FROM = 30
 
 
 def coverage_lines(content: StoryContent, width: int) -> list[Line]:
@@ -24,23 +25,23 @@ def coverage_lines(content: StoryContent, width: int) -> list[Line]:
     return lines
 
 
-def event_title(content: StoryContent) -> str:
-    """What happened in numbers: `Same event · 6 outlets · 5 texts in 3 h 56`."""
+def event_title(content: StoryContent, width: int) -> str:
+    """What happened in numbers, as far as it fits: `Same event · 6 outlets · 5 texts in 3 h 56`."""
     event = content.coverage.event if content.coverage else None
     if event is None:
         return ""
-    parts = ["Same event", f"{event.outlets} outlet{'s' if event.outlets != 1 else ''}"]
-    if event.texts != event.outlets:
-        parts.append(f"{event.texts} text{'s' if event.texts != 1 else ''}")
-    told = " · ".join(parts)
-    if event.span < timedelta(minutes=1):
-        return told
-    return f"{told} in {span_text(event.span)}"
+    outlets = f"{event.outlets} outlet{'s' if event.outlets != 1 else ''}"
+    texts = f" · {event.texts} text{'s' if event.texts != 1 else ''}" if event.texts != event.outlets else ""
+    took = f" in {span_text(event.span)}" if event.span >= timedelta(minutes=1) else ""
+    told = f"Same event · {outlets}"
+    return next(
+        (full for full in (f"{told}{texts}{took}", f"{told}{took}", told) if cell_width(full) <= width), outlets
+    )
 
 
 def _section_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
     if section.name == "event":
-        yield rule(event_title(content))
+        yield rule(event_title(content, width - 4))
         yield from _axis_line(content, width)
         if content.view == "outlets":
             yield from _outlet_lines(content, section, width)
@@ -51,7 +52,7 @@ def _section_lines(content: StoryContent, section: Section, width: int) -> Itera
     elif section.foldable:
         sign = "▾" if section.open else "▸"
         target = content.target_of_section(section.name)
-        yield Line(((f" {sign} ", "accent"), (f"{section.title} ", "rule-text")), target, fill="─")
+        yield Line(((f" {sign} ", "accent"), (f"{cut(section.title, width - 4)} ", "rule-text")), target, fill="─")
     else:
         yield rule(section.title)
     if section.open:
@@ -94,7 +95,7 @@ def _day(row: Row, content: StoryContent) -> date | None:
 def _row_lines(content: StoryContent, row: Row, width: int) -> Iterator[Line]:
     target = content.target_of(row)
     head = [(_sign(content, row), "number"), (f"{clock_time(row.published_at, row.time_known, content.zone)} ", "dim")]
-    if row.lag is not None:
+    if row.lag is not None and width >= _LAG_FROM:
         head.append((left("first" if row.first else lag(row.lag), _LAG), "accent" if row.first else "dim"))
     if row.lag is not None and width >= _AXIS_FROM:
         head.append((_small_axis(content, row), "faint"))
@@ -139,29 +140,28 @@ def _outlet_text(row: Row) -> str:
 
 def _outlet_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
     outlets = by_outlet(content.coverage.timeline if content.coverage else ())
-    column = min(max((cell_width(entry.outlet) for entry in outlets), default=0) + 2, max(width - 34, 12))
+    column = min(
+        max((cell_width(entry.outlet) for entry in outlets), default=0) + 2, max(width - 4 - _LAG - _PIECES - 10, 12)
+    )
     for entry in outlets:
         row = next((row for row in section.rows if row.url == entry.first.url), entry.first)
         pieces = f"{entry.pieces} piece{'s' if entry.pieces != 1 else ''}"
         quality = f"quality {entry.quality}" if entry.quality is not None else ""
         told = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
-        yield Line(
-            (
-                (_sign(content, row), "number"),
-                (left(entry.outlet or "unknown outlet", column), "text"),
-                (left(told, _LAG), "accent" if entry.first.first else "dim"),
-                (left(pieces, 11), "dim"),
-                (quality, "dim"),
-            ),
-            content.target_of(row),
-        )
+        facts: list[Span] = [(left(told, _LAG), "accent" if entry.first.first else "dim")]
+        facts += [(left(pieces, _PIECES), "dim"), (quality, "dim")]
+        name = left(entry.outlet or "unknown outlet", column)
+        spans = [(_sign(content, row), "number"), (name, "text"), *facts]
+        while sum(cell_width(text) for text, _style in spans) > width:
+            spans.pop()
+        yield Line(tuple(spans), content.target_of(row))
 
 
 def _headline_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
     compared = compare_headlines([row.title for row in section.rows])
     for row, parts in zip(section.rows, compared, strict=True):
         target = content.target_of(row)
-        yield Line(((_sign(content, row), "number"), (_outlet_text(row), "dim")), target)
+        yield Line(((_sign(content, row), "number"), (cut(_outlet_text(row), width - 4), "dim")), target)
         words = [(word, "strong" if part.added else "dim") for part in parts for word in part.text.split()]
         line: list[Span] = [("    ", "")]
         used = 4

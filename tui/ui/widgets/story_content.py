@@ -49,7 +49,8 @@ class StoryContent:
     """A story with its coverage and, once it has been read, its body and what it lists.
 
     `now` is the moment that ages are told for, `zone` the reader's time zone (None for the system's). `opened` are
-    the folded sections that were opened; `everything` opens all of them.
+    the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came after
+    the story was read.
     """
 
     story: Story
@@ -62,6 +63,7 @@ class StoryContent:
     opened: frozenset[SectionName] = frozenset()
     everything: bool = False
     expr: Expr = EVERYTHING
+    fresh: frozenset[str] = frozenset()
     sections: tuple[Section, ...] = field(default=(), init=False)
     targets: tuple[Target, ...] = field(default=(), init=False)
 

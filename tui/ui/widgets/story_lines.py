@@ -6,7 +6,7 @@ from tui.clock import age
 from tui.model import Story
 from tui.text.blocks import Block
 from tui.ui.widgets.coverage_lines import coverage_lines
-from tui.ui.widgets.lines import BLANK, Line, cell_width, rule, styled, wrap
+from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, rule, styled, wrap
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, outlet_name
 
@@ -105,7 +105,7 @@ def _alone_lines(content: StoryContent, width: int) -> list[Line]:
 def _item_lines(content: StoryContent, width: int) -> list[Line]:
     if not content.items:
         return []
-    lines = [BLANK, rule(f"In this {content.story.kind or 'collection'} · {len(content.items)}")]
+    lines = [BLANK, rule(cut(f"In this {content.story.kind or 'collection'} · {len(content.items)}", width - 4))]
     first = content.first_item
     for number, story in enumerate(content.items):
         lines += [
