@@ -20,7 +20,7 @@ from tui.resources import sample_content_dir
 from tui.session import Session
 from tui.ui.app import NewsdeckApp
 from tui.ui.screens.deck import DeckScreen
-from tui.ui.widgets.story_lines import StoryContent
+from tui.ui.widgets.story_content import StoryContent
 
 NOW = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)
 WAIT_SECONDS = 20.0
@@ -127,7 +127,7 @@ async def open_reader(
     failure: str = "",
 ) -> AsyncIterator[Reader]:
     """The reader on a folder (the demo by default), loaded and settled, at a fixed moment in UTC."""
-    settings = settings or Settings()
+    settings = settings or Settings(read_after=0)
     programs = RecordingPrograms(failure)
     session = Session(root or sample_content_dir(), settings, programs, clock=lambda: NOW, zone=UTC)
     app = NewsdeckApp(session, settings)

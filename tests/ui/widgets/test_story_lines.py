@@ -1,6 +1,8 @@
 """The story pane: everything a card tells is there at every width, and everything that can be opened is numbered."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,14 +11,16 @@ from textual.app import App, ComposeResult
 from tests.stories import coverage, story
 from tests.ui.reader import RecordingPrograms, text_of
 from tui.config.settings import Settings
-from tui.deck.deck import Deck, DeckBuilder
-from tui.model import Details, Outlet, Story
+from tui.deck.analysis import Analysis, find_events, index_deck
+from tui.deck.coverage import coverage_of
+from tui.deck.deck import DeckBuilder
+from tui.model import Coverage, Details, Outlet, Story
 from tui.resources import sample_content_dir
 from tui.session import Session
-from tui.text.blocks import Body
 from tui.text.html import body_blocks
 from tui.ui.widgets.lines import Line, cell_width
-from tui.ui.widgets.story_lines import StoryContent, story_lines
+from tui.ui.widgets.story_content import COVERAGE_VIEWS, CoverageView, StoryContent
+from tui.ui.widgets.story_lines import story_lines
 from tui.ui.widgets.story_pane import StoryPane
 
 NOW = datetime(2020, 2, 26, 20, 0, tzinfo=UTC)
@@ -24,12 +28,27 @@ WIDTHS = (21, 30, 40, 60, 76, 100, 160)
 
 
 @pytest.fixture(scope="module")
-def demo() -> Deck:
-    return Session(sample_content_dir(), Settings(), RecordingPrograms()).load_all().deck
+def demo() -> Analysis:
+    return analysed(*Session(sample_content_dir(), Settings(), RecordingPrograms()).load_all().deck.stories)
 
 
-def content_of(deck: Deck, told: Story, body: Body | None = None, items: tuple[Story, ...] = ()) -> StoryContent:
-    return StoryContent(told, deck.coverage(told), NOW, UTC, body, items)
+def analysed(*stories: Story) -> Analysis:
+    builder = DeckBuilder()
+    builder.add(stories)
+    indexed = index_deck(builder.deck())
+    assert indexed is not None
+    whole = find_events(indexed)
+    assert whole is not None
+    return whole
+
+
+def content_of(known: Analysis, told: Story, **more: Any) -> StoryContent:
+    assert known.events is not None
+    return StoryContent(told, coverage_of(known.events, told), NOW, UTC, **more)
+
+
+def alone(told: Story, **more: Any) -> StoryContent:
+    return content_of(analysed(told), told, **more)
 
 
 def text(line: Line) -> str:
@@ -41,82 +60,85 @@ def page(content: StoryContent, width: int = 70) -> str:
 
 
 def one(**fields: object) -> StoryContent:
-    told = msgspec.structs.replace(story("a.md", title="A headline"), **fields)
-    return content_of(Deck((told,)), told)
+    return alone(msgspec.structs.replace(story("a.md", title="A headline"), **fields))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_is_cut_off_at_any_width(demo: Deck, width: int) -> None:
-    for told in demo.stories:
-        items = demo.listed(told)
-        for line in story_lines(content_of(demo, told, items=items), width):
+@pytest.mark.parametrize("view", COVERAGE_VIEWS)
+def test_nothing_is_cut_off_at_any_width(demo: Analysis, view: CoverageView, width: int) -> None:
+    for told in demo.deck.stories:
+        items = demo.deck.listed(told)
+        content = content_of(demo, told, items=items, everything=True, view=view)
+        for line in story_lines(content, width):
             assert cell_width(text(line)) <= width, text(line)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_word_of_a_story_and_its_coverage_is_there(demo: Deck, width: int) -> None:
-    for told in demo.stories:
-        content = content_of(demo, told)
+def test_every_word_of_a_story_and_its_coverage_is_there(demo: Analysis, width: int) -> None:
+    for told in demo.deck.stories:
+        content = content_of(demo, told, everything=True)
         shown = "".join("".join(text(line).split()) for line in story_lines(content, width))
         words = [told.title, told.outlet.name, told.excerpt, *told.topics]
-        words += [word for row in content.coverage for word in (row.item.title.split() + row.item.outlet.name.split())]
-        missing = [word for word in words if "".join(word.split()) not in shown]
-        assert missing == []
+        words += [word for row in content.rows for word in (row.title.split() + row.outlet.split())]
+        assert [word for word in words if "".join(word.split()) not in shown] == []
 
 
-def test_a_page_reads_from_the_headline_to_the_coverage() -> None:
-    told = story(
+CNET = coverage("https://www.cnet.com/list/", "2020-02-26 16:40", title="Clearview client list stolen by intruder")
+BEAST = msgspec.structs.replace(
+    coverage("https://www.thedailybeast.com/list", "2020-02-26 14:59", title="Clearview says client list was stolen"),
+    outlet=Outlet("The Daily Beast", "thedailybeast.com"),
+)
+
+
+def covered(*more: Coverage) -> Story:
+    """A story with two other outlets' pieces on the same event, one of them first."""
+    return story(
         "a.md",
         "2020-02-26 16:55",
-        title="Secretive startup has its list stolen",
+        title="Secretive startup Clearview has its client list stolen by an intruder",
         url="https://arstechnica.com/tech-policy/2020/02/list/",
         topics=("AI", "Privacy"),
         excerpt="The company says so.",
-        related=(
-            coverage("https://www.cnet.com/news/list/", "2020-02-26 16:40", title="Startup loses list"),
-            coverage(
-                "https://www.thedailybeast.com/list", "2020-02-25 14:59", title="List lost", outlet="The Daily Beast"
-            ),
-        ),
+        related=(CNET, BEAST, *more),
     )
-    assert page(content_of(Deck((told,)), told), 60) == "\n".join(
-        [
-            "",
-            " Secretive startup has its list stolen",
-            "",
-            " Ars Technica",
-            " Wed 26 Feb 2020 16:55 (3 h ago) · AI · Privacy",
-            " arstechnica.com/tech-policy/2020/02/list/",
-            "",
-            " The company says so.",
-            "",
-            "── Coverage · 2 related · 3 outlets",
-            " Yesterday",
-            " 1 14:59  The Daily Beast",
-            "          List lost",
-            " Today",
-            " 2 16:40  CNET",
-            "          Startup loses list",
-            " ▶ 16:55  Ars Technica",
+
+
+def test_a_page_reads_from_the_headline_to_the_coverage() -> None:
+    background = coverage("https://zdnet.com/old", "2019-08-01 10:00", title="Cloud prices fall again", outlet="ZDNet")
+    content = alone(covered(background))
+    lines = [line for line in page(content, 60).splitlines() if "•" not in line]
+    assert lines == [
+        *("", " Secretive startup Clearview has its client list stolen by", " an intruder", ""),
+        *(" Ars Technica", " Wed 26 Feb 2020 16:55 (3 h ago) · AI · Privacy"),
+        *(" arstechnica.com/tech-policy/2020/02/list/", "", " The company says so.", ""),
+        *("── Same event · 3 outlets in 1 h 56", " 1  14:59 first     The Daily Beast"),
+        *("          Clearview says client list was stolen", " 2  16:40 +1:41     CNET"),
+        *(
+            "          Clearview client list stolen by intruder",
+            " ▶  16:55 +1:56     Ars Technica",
             "          this story",
-            "",
-        ]
-    )
+        ),
+        *("", " ▸ Background, similar · 1"),
+    ]
 
 
 def test_wide_coverage_has_columns() -> None:
-    told = story("a.md", related=(coverage("https://cnet.com/a", "2020-02-26 16:40", title="Startup loses list"),))
-    assert " 1 16:40  CNET                  Startup loses list" in page(content_of(Deck((told,)), told), 80)
+    lines = page(alone(covered()), 90).splitlines()
+    assert " 1  14:59 first     The Daily Beast       Clearview says client list was stolen" in lines
 
 
 def test_a_row_that_leads_to_a_card_says_so() -> None:
-    told = story("a.md", related=(coverage("https://example.org/b.md", "2020-02-26 10:00"),))
-    builder = DeckBuilder()
-    builder.add([told, story("b.md")])
-    deck = builder.deck()
-    content = content_of(deck, deck.stories[deck.doc("a.md") or 0])
+    other = story(
+        "b.md",
+        "2020-02-26 16:40",
+        title="Clearview client list stolen by intruder",
+        url="https://www.cnet.com/list/",
+        outlet="CNET",
+    )
+    told = covered()
+    content = content_of(analysed(told, other), told)
     assert "CNET ›" in page(content)
-    assert [target.story_id for target in content.targets] == [None, "b.md"]
+    assert [target.story_id for target in content.targets] == ["a.md", None, "b.md"]
 
 
 @pytest.mark.parametrize(
@@ -147,40 +169,43 @@ def test_what_only_some_cards_have_is_told(fields: dict[str, object], told: str)
 
 def test_times_are_told_in_the_zone_of_the_reader() -> None:
     told = story("a.md", "2020-02-26 23:30")
-    east = StoryContent(told, (), NOW + timedelta(hours=5), timezone(timedelta(hours=2)))
+    east = StoryContent(told, None, NOW + timedelta(hours=5), timezone(timedelta(hours=2)))
     assert "Thu 27 Feb 2020 01:30 (1 h ago)" in page(east)
     bare = msgspec.structs.replace(told, published_at=datetime(2020, 2, 26, tzinfo=UTC), time_known=False)
-    west = StoryContent(bare, (), NOW, timezone(timedelta(hours=-8)))
+    west = StoryContent(bare, None, NOW, timezone(timedelta(hours=-8)))
     assert "Wed 26 Feb 2020" in page(west)
 
 
 def test_everything_that_can_be_opened_is_numbered_in_the_order_shown() -> None:
-    told = story(
-        "a.md",
-        related=(
-            coverage("https://cnet.com/late", "2020-02-26 18:00"),
-            coverage("https://cnet.com/early", "2020-02-25 10:00"),
-        ),
-    )
     body = body_blocks("See [there](https://example.org/there).", "markdown")
-    content = content_of(Deck((told,)), told, body, (story("item.md"),))
+    content = alone(covered(), body=body, items=(story("item.md"),))
     assert [target.url for target in content.targets] == [
-        *("https://example.org/a.md", "https://cnet.com/early", "https://cnet.com/late"),
-        *("https://example.org/item.md", "https://example.org/there"),
+        *("https://arstechnica.com/tech-policy/2020/02/list/", "https://www.thedailybeast.com/list"),
+        *("https://www.cnet.com/list/", "https://example.org/item.md", "https://example.org/there"),
     ]
     lines = story_lines(content, 70)
     first_lines = {target: text(line) for line in reversed(lines) if (target := line.target) is not None}
-    assert first_lines[1].startswith(" 1 10:00")
-    assert first_lines[2].startswith(" 2 18:00")
+    assert first_lines[1].startswith(" 1  14:59")
+    assert first_lines[2].startswith(" 2  16:40")
     assert "item.md" in first_lines[3]
     assert "example.org/there" in first_lines[4]
 
 
 def test_only_the_first_ten_rows_have_a_digit() -> None:
-    related = tuple(coverage(f"https://cnet.com/{n}", f"2020-02-26 10:{n:02}", title=f"No {n}") for n in range(12))
-    content = content_of(Deck(), story("a.md", related=related))
-    starts = [text(line)[:8] for line in story_lines(content, 100) if line.target]
-    assert [start[1] for start in starts] == [*"1234567890", " ", " "]
+    pieces = [coverage(f"https://cnet.com/{n}", f"2019-02-{n + 1:02} 10:00", title=f"Old thing {n}") for n in range(12)]
+    content = alone(story("a.md", related=tuple(pieces)), everything=True)
+    starts = [text(line)[1] for line in story_lines(content, 100) if "Old thing" in text(line)]
+    assert starts == [*"1234567890", " ", " "]
+
+
+def test_what_is_folded_opens_and_takes_its_digits_along() -> None:
+    pieces = [coverage(f"https://cnet.com/{n}", f"2019-02-{n + 1:02} 10:00", title=f"Old thing {n}") for n in range(2)]
+    folded = alone(story("a.md", related=tuple(pieces)))
+    assert folded.rows == ()
+    assert "▸ Background, similar · 2" in page(folded)
+    opened = replace(folded, opened=frozenset({"background"}))
+    assert "▾ Background, similar · 2" in page(opened)
+    assert [row.title for row in opened.rows] == ["Old thing 1", "Old thing 0"]
 
 
 MARKDOWN = """# A heading
@@ -204,7 +229,7 @@ The end."""
 
 def test_a_body_reads_as_it_was_meant() -> None:
     told = story("a.md")
-    lines = page(content_of(Deck(), told, body_blocks(MARKDOWN, "markdown")), 40).splitlines()
+    lines = page(alone(told, body=body_blocks(MARKDOWN, "markdown")), 40).splitlines()
     start = lines.index("── Text")
     assert lines[start + 1 :] == [
         *("", " A heading", "", " A paragraph of some words.", " • first", " • second", "", " ▏ said somebody"),
@@ -217,33 +242,27 @@ class PaneApp(App[None]):
         yield StoryPane(id="story")
 
 
-@pytest.fixture
-def three() -> StoryContent:
-    related = tuple(coverage(f"https://cnet.com/{n}", f"2020-02-26 10:{n:02}", title=f"No {n}") for n in range(3))
-    return content_of(Deck(), story("a.md", related=related))
-
-
-async def test_coverage_is_stepped_through_from_anywhere(three: StoryContent) -> None:
+async def test_coverage_is_stepped_through_from_anywhere() -> None:
     app = PaneApp()
     async with app.run_test(size=(60, 30)):
-        pane = app.query_one(StoryPane)
-        pane.show(three)
+        pane, content = app.query_one(StoryPane), alone(covered())
+        pane.show(content)
         assert pane.step_coverage(-1)
-        assert pane.chosen == three.targets[3]
+        assert pane.chosen == content.targets[2]
         assert not pane.step_coverage(1)
         assert pane.step_coverage(-1)
-        assert pane.chosen == three.targets[2]
+        assert pane.chosen == content.targets[1]
 
 
-async def test_more_of_a_story_keeps_the_place_and_another_begins_at_its_top(three: StoryContent) -> None:
+async def test_more_of_a_story_keeps_the_place_and_another_begins_at_its_top() -> None:
     app = PaneApp()
     async with app.run_test(size=(60, 8)):
-        pane = app.query_one(StoryPane)
+        pane, three = app.query_one(StoryPane), alone(covered())
         pane.show(three)
         pane.step_coverage(1)
         top = pane.top
         assert top > 0
-        more = StoryContent(three.story, three.rows, NOW, UTC, body_blocks("A body.", "markdown"))
+        more = replace(three, body=body_blocks("A body.", "markdown"))
         pane.show(more, keep_place=True)
         assert (pane.top, pane.cursor) == (top, 1)
         pane.show(three)
