@@ -35,6 +35,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("previous_day", ("H",), "newer day", "To the previous, newer day in the list.", "Move"),
     ActionSpec("open", ("enter",), "read", "Go in: from list to story, from a coverage row to its card.", "Read"),
     ActionSpec("back", ("backspace",), "back", "Back to the story or the pane before.", "Read"),
+    ActionSpec("forward", ("apostrophe",), "forward", "Forward again, after going back.", "Read"),
     ActionSpec(
         "scroll_down",
         ("J",),
@@ -166,6 +167,7 @@ _KEY_SIGNS = {
     "exclamation_mark": "!",
     "question_mark": "?",
     "colon": ":",
+    "apostrophe": "'",
     "plus": "+",
     "minus": "-",
     "down": "↓",

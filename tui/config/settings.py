@@ -18,6 +18,7 @@ class Settings:
     `styles/themes`. `browser` is a command line that is given the URL as its last argument, empty for `$BROWSER` or
     the platform's own. `ascii` draws with plain ASCII only. `mouse` listens to the mouse.
     `read_after` is how many seconds the cursor rests on a story before it counts as read, 0 for never.
+    `open_advances` goes to the next unread story after opening one in the browser.
     """
 
     content: Path | None = None
@@ -26,6 +27,7 @@ class Settings:
     ascii: bool = False
     mouse: bool = True
     read_after: float = 3.0
+    open_advances: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("browser", "The command that opens a link; the URL is put last, or where a lone %s stands.", _text),
     SettingSpec("ascii", "Draw with plain ASCII only.", _switch),
     SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never.", _seconds),
+    SettingSpec("open_advances", "Go to the next unread story after opening one.", _switch),
     SettingSpec("mouse", "Listen to the mouse.", _switch),
 )
 

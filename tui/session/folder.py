@@ -22,6 +22,7 @@ from tui.programs import Programs
 from tui.resources import sample_content_dir
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
+from tui.state.times import moment
 from tui.state.values import ChangeTaker, NoticeTaker, Place
 from tui.text.blocks import Body
 from tui.text.html import body_blocks
@@ -93,7 +94,7 @@ class Session:
         store = self.marking.store
         store.wait_ready(_READY_SECONDS)
         folder = store.enter_folder(self.root.resolve(), (story.id for story in deck.stories))
-        self.marking = Marking(store, folder.id)
+        self.marking = Marking(store, folder.id, moment(folder.visited) if folder.visited else None)
         return store.place(folder.id)
 
     def leave(self, view: str, story_id: str) -> None:

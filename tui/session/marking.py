@@ -1,6 +1,7 @@
 """The reader's marks, told about the stories of one folder."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
@@ -19,11 +20,13 @@ class Marking:
     """What was read and starred among the stories of a folder; `store` keeps it for all folders.
 
     A story is known by its link, wherever its card lies; only stories without one are known by folder and id.
+    `visited` is when the reader last left the folder, in UTC, None on the first visit.
     """
 
-    def __init__(self, store: Store, folder_id: str = "") -> None:
+    def __init__(self, store: Store, folder_id: str = "", visited: datetime | None = None) -> None:
         self.store = store
         self.folder_id = folder_id
+        self.visited = visited
 
     def key(self, story: Story) -> str:
         """The key of a story in the store."""

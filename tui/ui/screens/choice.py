@@ -25,13 +25,11 @@ class ChoiceScreen(Dialog[str | None]):
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
-        self._title = title
+        self.TITLE = title
         self._choices = choices
 
     def on_mount(self) -> None:
         """Start at the choice in force."""
-        super().on_mount()
-        self.query_one("#box").border_title = self._title
         self.pane.relayout()
         current = next((place for place, choice in enumerate(self._choices) if choice.current), 0)
         self.pane.go_to(current)

@@ -59,6 +59,7 @@ class DeckScreen(LinkActions):
 
     def on_entered(self, message: Entered) -> None:
         """Go back to where the reader was, unless they have moved since."""
+        self.list_pane.since = self.session.marking.visited
         place = message.place
         if place is None or self.view != View() or self.list_pane.was_moved:
             self.list_pane.redraw()

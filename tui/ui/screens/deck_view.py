@@ -217,7 +217,8 @@ class DeckView(Screen[None]):
         """The links of the pieces that joined the story's event after it was read."""
         event = self.event_of(story)
         keys = self.session.marking.fresh(story, event)
-        return frozenset(member.url for member in event.members if member.key in keys) if event and keys else frozenset()
+        members = event.members if event is not None and keys else ()
+        return frozenset(member.url for member in members if member.key in keys)
 
     def on_story_list_highlighted(self, message: StoryList.Highlighted) -> None:
         """Follow the cursor, once it rests."""

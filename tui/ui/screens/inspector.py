@@ -27,7 +27,6 @@ class InspectorScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Read the card."""
-        super().on_mount()
 
         def job(ticket: Ticket) -> None:
             self.post_message(FieldsRead(self._session.read_fields(self._story)))

@@ -94,7 +94,8 @@ def _day(row: Row, content: StoryContent) -> date | None:
 
 def _row_lines(content: StoryContent, row: Row, width: int) -> Iterator[Line]:
     target = content.target_of(row)
-    head = [(_sign(content, row), "number"), (f"{clock_time(row.published_at, row.time_known, content.zone)} ", "dim")]
+    time = clock_time(row.published_at, row.time_known, content.zone)
+    head = [_sign(content, row), (f"{time} ", "dim")]
     if row.lag is not None and width >= _LAG_FROM:
         head.append((left("first" if row.first else lag(row.lag), _LAG), "accent" if row.first else "dim"))
     if row.lag is not None and width >= _AXIS_FROM:
@@ -118,11 +119,11 @@ def _row_lines(content: StoryContent, row: Row, width: int) -> Iterator[Line]:
         yield Line((*start, (name, "text"), (titles[place] if place < len(titles) else "", style)), target)
 
 
-def _sign(content: StoryContent, row: Row) -> str:
-    if row.this_story:
-        return " ▶  "
-    place = next((number for number, other in enumerate(content.rows) if other is row), None)
-    return f" {(place + 1) % 10}  " if place is not None and place < 10 else "    "
+def _sign(content: StoryContent, row: Row) -> Span:
+    """The number that opens a row, or that it is the story itself; a plus where it is new since the story was read."""
+    place = content.place_of(row)
+    number = "▶" if row.this_story else str((place + 1) % 10) if place is not None and place < 10 else " "
+    return (f" {number}+ ", "accent") if row.url in content.fresh else (f" {number}  ", "number")
 
 
 def _small_axis(content: StoryContent, row: Row) -> str:
@@ -151,7 +152,7 @@ def _outlet_lines(content: StoryContent, section: Section, width: int) -> Iterat
         facts: list[Span] = [(left(told, _LAG), "accent" if entry.first.first else "dim")]
         facts += [(left(pieces, _PIECES), "dim"), (quality, "dim")]
         name = left(entry.outlet or "unknown outlet", column)
-        spans = [(_sign(content, row), "number"), (name, "text"), *facts]
+        spans = [_sign(content, row), (name, "text"), *facts]
         while sum(cell_width(text) for text, _style in spans) > width:
             spans.pop()
         yield Line(tuple(spans), content.target_of(row))
@@ -161,7 +162,7 @@ def _headline_lines(content: StoryContent, section: Section, width: int) -> Iter
     compared = compare_headlines([row.title for row in section.rows])
     for row, parts in zip(section.rows, compared, strict=True):
         target = content.target_of(row)
-        yield Line(((_sign(content, row), "number"), (cut(_outlet_text(row), width - 4), "dim")), target)
+        yield Line((_sign(content, row), (cut(_outlet_text(row), width - 4), "dim")), target)
         words = [(word, "strong" if part.added else "dim") for part in parts for word in part.text.split()]
         line: list[Span] = [("    ", "")]
         used = 4

@@ -132,7 +132,7 @@ class FacetPane(DocumentPane):
         in_force = how is not None or (not entry.facet.key and not self._listing.narrowed)
         sign = "●" if in_force and how is None else _SIGNS[how]
         amount = f"{entry.count:,}"
-        room = width - cell_width(amount) - 4
+        room = width - cell_width(amount) - 5
         if entry.chart:
             label = cut(f"{entry.label} {_chart(entry.chart, room - cell_width(entry.label) - 1)}", room)
         else:

@@ -49,8 +49,8 @@ class StoryContent:
     """A story with its coverage and, once it has been read, its body and what it lists.
 
     `now` is the moment that ages are told for, `zone` the reader's time zone (None for the system's). `opened` are
-    the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came after
-    the story was read.
+    the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came
+    after the story was read.
     """
 
     story: Story
@@ -66,11 +66,16 @@ class StoryContent:
     fresh: frozenset[str] = frozenset()
     sections: tuple[Section, ...] = field(default=(), init=False)
     targets: tuple[Target, ...] = field(default=(), init=False)
+    _target_numbers: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _row_places: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Arrange the coverage and number everything that can be opened, from top to bottom."""
         object.__setattr__(self, "sections", tuple(self._arrange()))
         object.__setattr__(self, "targets", tuple(self._number()))
+        numbered = ((id(target.row), number) for number, target in enumerate(self.targets) if target.row is not None)
+        object.__setattr__(self, "_target_numbers", dict(numbered))
+        object.__setattr__(self, "_row_places", {id(row): place for place, row in enumerate(self.rows)})
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -84,7 +89,11 @@ class StoryContent:
 
     def target_of(self, row: Row) -> int | None:
         """The number of the target of a coverage row."""
-        return next((number for number, target in enumerate(self.targets) if target.row is row), None)
+        return self._target_numbers.get(id(row))
+
+    def place_of(self, row: Row) -> int | None:
+        """Which of `rows` a row is, counted from 0."""
+        return self._row_places.get(id(row))
 
     def target_of_section(self, name: SectionName) -> int | None:
         """The number of the target of a heading that folds."""

@@ -1,7 +1,7 @@
 """The list of stories: flat cost in the number of rows, because only what is in sight is ever touched."""
 
 from collections.abc import Callable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from textual import events
 from textual.message import Message
@@ -22,7 +22,8 @@ class StoryList(Pane):
     """Shows a listing as rows of a few lines each; in an order by time with the day of the first one always on top.
 
     `cursor` and `top` are positions in the listing. The selection is a story, not a position: it is found again by id
-    whenever the listing is replaced. `state` tells what else there is to show of a row, by its position.
+    whenever the listing is replaced. `state` tells what else there is to show of a row, by its position. `since` is the
+    time (UTC) of the last visit: a line shows where what came later ends.
     """
 
     class Highlighted(Message):
@@ -41,6 +42,7 @@ class StoryList(Pane):
     def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None = None, *, id: str) -> None:
         super().__init__(id=id)
         self.listing = Listing()
+        self.since: datetime | None = None
         self.cursor = 0
         self.top = 0
         self._state = state
@@ -233,7 +235,7 @@ class StoryList(Pane):
         room = self.size.height - 1 - len(self._row(place))
         top = place
         while top > 0:
-            room -= len(self._row(top - 1)) + (self._separator(top - 1) != self._separator(top))
+            room -= len(self._row(top - 1)) + len(self._above(top))
             if room < 0:
                 break
             top -= 1
@@ -248,25 +250,37 @@ class StoryList(Pane):
         return self._plan
 
     def _make_plan(self) -> list[tuple[int, Line]]:
-        today = self._clock().astimezone(self._zone).date()
         plan: list[tuple[int, Line]] = []
-        day: object = object()
         for place in range(self.top, len(self.listing.docs)):
             if len(plan) >= self.size.height:
                 break
-            here = self._separator(place)
-            if here is not None and here != day and self.size.height > len(self._row(place)):
-                plan.append((_NO_ROW, day_line(here[0], today)))
-            day = here if here is not None else day
-            plan.extend((place, line) for line in self._row(place))
+            row = self._row(place)
+            if self.size.height > len(row):
+                plan.extend((_NO_ROW, line) for line in self._above(place, first=place == self.top))
+            plan.extend((place, line) for line in row)
         return plan[: self.size.height]
 
-    def _separator(self, place: int) -> tuple[date | None] | None:
-        """The day that stands above a row, in a tuple; None where no separator is wanted."""
+    def _above(self, place: int, *, first: bool = False) -> list[Line]:
+        """What stands above a row: its day where that changes or the list begins, and where what is new ends."""
+        if not self._is_by_time(place):
+            return []
+        lines = []
+        before = place - 1 if place > 0 else None
+        if before is not None and not first and self._is_known(place) and not self._is_known(before):
+            lines.append(Line(((" ▲ New since you were here ", "accent"),), fill="─"))
+        if first or before is None or lines or self._day(before) != self._day(place):
+            lines.append(day_line(self._day(place), self._clock().astimezone(self._zone).date()))
+        return lines
+
+    def _is_by_time(self, place: int) -> bool:
+        """Whether days are told at this row: the list is in order of time, and the row is no member of an event."""
         listing = self.listing
-        if not listing.by_time or (place < len(listing.depths) and listing.depths[place]):
-            return None
-        return (self._day(place),)
+        return listing.by_time and not (place < len(listing.depths) and listing.depths[place])
+
+    def _is_known(self, place: int) -> bool:
+        """Whether the story of a row was there when the reader left; false while nothing is known of that."""
+        at = self.story_at(place).published_at
+        return self.since is not None and (at is None or at <= self.since)
 
     def _row(self, place: int) -> list[Line]:
         lines = self._laid_out.get(place)
