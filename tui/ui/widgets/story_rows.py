@@ -109,32 +109,33 @@ def _facts(story: Story, state: RowState, width: int) -> list[Span]:
     spans: list[Span] = [(shown, "text")]
     room = width - cell_width(shown)
     for fact, style in _fact_texts(story, state):
-        text = steady(f" · {fact}")
-        if cell_width(text) > room:
-            return spans
-        spans.append((text, style))
-        room -= cell_width(text)
+        text = steady(fact)
+        if cell_width(text) <= room:
+            spans.append((text, style))
+            room -= cell_width(text)
     return [*spans, (_topics(story.topics, room), "dim")]
 
 
 def _fact_texts(story: Story, state: RowState) -> list[Span]:
+    """What there is to say after the outlet, with what parts it from what stands before; each may be left out."""
     facts: list[Span] = []
     event = state.event
     if state.fresh:
-        facts.append((f"+{state.fresh} new", "accent"))
+        facts.append((f" · +{state.fresh} new", "accent"))
     if event is not None and event.outlets > 1:
-        took = f" in {span_text(event.span)}" if event.span >= timedelta(minutes=1) else ""
-        facts.append((f"{event.outlets} outlets{took}", "strong"))
+        facts.append((f" · {event.outlets} outlets", "strong"))
+        if event.span >= timedelta(minutes=1):
+            facts.append((f" in {span_text(event.span)}", "strong"))
         if state.cards > 1:
-            facts.append((f"{'▾' if state.expanded else '▸'} {state.cards} cards", "dim"))
+            facts.append((f" · {'▾' if state.expanded else '▸'} {state.cards} cards", "dim"))
         if len(event.members) >= _SPARK_FROM and event.span:
-            facts.append((sparkline(momentum(event, _SPARK_CELLS)), "number"))
+            facts.append((f" · {sparkline(momentum(event, _SPARK_CELLS))}", "number"))
     elif count := coverage_count(story):
-        facts.append((f"{count} related", "dim"))
+        facts.append((f" · {count} related", "dim"))
     if story.kind and story.kind != "article":
-        facts.append((story.kind, "dim"))
+        facts.append((f" · {story.kind}", "dim"))
     if story.removed:
-        facts.append(("removed", "dim"))
+        facts.append((" · removed", "dim"))
     return facts
 
 
