@@ -25,8 +25,13 @@ class ChoiceScreen(Dialog[str | None]):
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
-        self.TITLE = title
+        self._title = title
         self._choices = choices
+
+    @property
+    def heading(self) -> str:
+        """What is chosen."""
+        return self._title
 
     def on_mount(self) -> None:
         """Start at the choice in force."""

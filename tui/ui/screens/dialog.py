@@ -58,13 +58,18 @@ class Dialog(ModalScreen[Result]):
         """The text."""
         return self.query_one(TextPane)
 
+    @property
+    def heading(self) -> str:
+        """What stands in the border of the box."""
+        return self.TITLE or ""
+
     def lines(self, width: int) -> Sequence[Line]:
         """The text at a width in cells."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
         """Name the box and put the keys on its text."""
-        self.query_one("#box").border_title = self.TITLE
+        self.query_one("#box").border_title = self.heading
         self.pane.focus()
 
     def action_down(self) -> None:
