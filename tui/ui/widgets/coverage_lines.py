@@ -1,10 +1,11 @@
 """How the coverage of a story is laid out: a timeline, outlets, or headlines side by side; pure."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from tui.clock import lag
-from tui.deck.coverage import Row, axis_place, by_outlet, compare_headlines
+from tui.deck.coverage import HeadlinePart, Row, axis_place, by_outlet, compare_headlines
 from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.spark import axis
 from tui.ui.widgets.story_content import Section, StoryContent
@@ -163,14 +164,35 @@ def _headline_lines(content: StoryContent, section: Section, width: int) -> Iter
     for row, parts in zip(section.rows, compared, strict=True):
         target = content.target_of(row)
         yield Line((_sign(content, row), (cut(_outlet_text(row), width - 4), "dim")), target)
-        words = [(word, "strong" if part.added else "dim") for part in parts for word in part.text.split()]
-        line: list[Span] = [("    ", "")]
-        used = 4
-        for word, style in words:
-            size = cell_width(word)
-            if used + size + 1 > width and used > 4:
-                yield Line(tuple(line), target)
-                line, used = [("    ", "")], 4
-            line.append((word + " ", style))
-            used += size + 1
-        yield Line(tuple(line), target)
+        for line in _wrapped(_styled_words(parts), width - 4):
+            yield Line((("    ", ""), *line), target)
+
+
+def _styled_words(parts: Iterable[HeadlinePart]) -> list[list[Span]]:
+    """The words of a headline, each in pieces of one style: a quotation mark may be shared where its word is not."""
+    words: list[list[Span]] = []
+    is_open = False
+    for part in parts:
+        style = "strong" if part.added else "dim"
+        for piece in re.findall(r"\s+|\S+", part.text):
+            if piece.isspace():
+                is_open = False
+            elif is_open:
+                words[-1].append((piece, style))
+            else:
+                words.append([(piece, style)])
+                is_open = True
+    return words
+
+
+def _wrapped(words: Iterable[list[Span]], width: int) -> Iterator[list[Span]]:
+    line: list[Span] = []
+    used = 0
+    for word in words:
+        size = sum(cell_width(text) for text, _style in word)
+        if line and used + 1 + size > width:
+            yield line
+            line, used = [], 0
+        line += [(" ", ""), *word] if line else word
+        used += size + bool(used)
+    yield line

@@ -1,0 +1,78 @@
+"""Marks belong to stories, wherever their cards lie, and a read story with new outlets is news again."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from tests.deck.test_deck import deck_of
+from tests.deck.test_view import analysed, event_deck
+from tests.stories import story
+from tui.deck.search.bits import rows_of
+from tui.session import Marking
+from tui.state.store import MemoryStore
+from tui.state.values import MuteKind
+
+NOW = datetime(2021, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def marking() -> Marking:
+    return Marking(MemoryStore(lambda: NOW), "folder")
+
+
+def test_a_card_that_is_renamed_keeps_its_marks(marking: Marking) -> None:
+    before, after = (
+        story("old.md", url="https://example.org/a"),
+        story("new.md", url="http://www.example.org/a/?utm_source=x"),
+    )
+    marking.mark_read({before: None})
+    assert not marking.is_unread(after, None)
+
+
+def test_a_story_without_a_link_is_known_by_folder_and_id(marking: Marking) -> None:
+    unlinked = story("a.md", url="javascript:alert(1)")
+    marking.star([unlinked])
+    assert marking.is_starred(unlinked)
+    assert not Marking(marking.store, "other").is_starred(unlinked)
+
+
+def test_a_read_story_whose_event_gained_an_outlet_is_unread_again(marking: Marking) -> None:
+    analysis = analysed(event_deck())
+    lead, event = analysis.deck.find("b.md"), analysis.event("b.md")
+    assert lead is not None
+    assert event is not None
+    earlier = msgspec.structs.replace(event, members=event.members[:2])
+    marking.mark_read({lead: earlier})
+    assert not marking.is_unread(lead, earlier)
+    assert marking.is_unread(lead, event)
+    assert marking.fresh(lead, event) == {event.members[2].key}
+
+
+def test_marks_become_sets_of_stories_for_queries(marking: Marking) -> None:
+    deck = deck_of(
+        story("a.md", "2021-01-04 10:00", url="https://example.org/same"),
+        story("b.md", "2021-01-03 10:00", url="https://example.org/same"),
+        story("c.md", "2021-01-02 10:00", url="not a link"),
+        story("d.md", "2021-01-01 10:00", outlet="Noise"),
+    )
+    marking.mark_read({deck.story(0): None})
+    marking.star([deck.story(2)])
+    marking.store.mute(MuteKind.OUTLET, "noise")
+    docs = marking.docs(deck, None)
+    assert list(rows_of(docs.read)) == [0, 1], "both cards of one page are read"
+    assert list(rows_of(docs.starred)) == [2]
+    assert list(rows_of(docs.muted)) == [3]
+
+
+def test_undo_takes_back_one_action_at_a_time(marking: Marking) -> None:
+    one, two = story("a.md"), story("b.md")
+    marking.mark_read({one: None, two: None})
+    marking.star([one])
+    assert marking.store.undo()
+    assert not marking.is_starred(one)
+    assert not marking.is_unread(one, None)
+    assert marking.store.undo()
+    assert marking.is_unread(one, None)
+    assert marking.is_unread(two, None)
+    assert not marking.store.undo()
