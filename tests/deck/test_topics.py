@@ -31,12 +31,6 @@ def test_topics_nobody_declared_come_as_roots_by_their_number() -> None:
     assert [(node.depth, node.name, node.count) for node in deck.topic_nodes] == [(0, "Space", 3), (0, "Art", 1)]
 
 
-def test_covers_looks_at_broader_topics_without_regard_to_case() -> None:
-    tree = TopicTree(TREE)
-    assert tree.covers(["storage"], "CLOUD")
-    assert not tree.covers(["Cloud"], "Storage")
-
-
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["", *"abcdex"]))))
 def test_rings_and_unknown_parents_never_lose_a_topic(pairs: list[tuple[str, str]]) -> None:
     tree = TopicTree(Topic(name, parent) for name, parent in pairs)

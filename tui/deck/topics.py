@@ -13,7 +13,6 @@ class TopicNode:
     name: str
     depth: int
     count: int
-    has_children: bool
 
 
 class TopicTree:
@@ -48,11 +47,6 @@ class TopicTree:
             key = self._parents.get(key)
         return tuple(found)
 
-    def covers(self, topics: Iterable[str], wanted: str) -> bool:
-        """Whether one of `topics` is `wanted` or lies below it."""
-        key = topic_key(wanted)
-        return any(key in self.lineage(topic) for topic in topics)
-
     def nodes(self, counts: Mapping[str, int]) -> tuple[TopicNode, ...]:
         """The topics with stories, in tree order, the fullest first on each level; `counts` is by key."""
         children: dict[str | None, list[str]] = {}
@@ -71,7 +65,7 @@ class TopicTree:
         push(None, 0)
         while stack:
             key, depth = stack.pop()
-            yield TopicNode(self._names[key], depth, counts[key], key in children)
+            yield TopicNode(self._names[key], depth, counts[key])
             push(key, depth + 1)
 
     def _cut_rings(self) -> None:

@@ -12,7 +12,7 @@ from tui.cards.read import read_card
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
 from tui.config.themes import theme_names
-from tui.config.views import FILE_NAME, SavedView, read_views, save_view
+from tui.config.views import FILE_NAME, SavedView, read_views, remove_view, save_view
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.view import Lister
 from tui.errors import FolderError, StoryNotFoundError
@@ -122,6 +122,10 @@ class Session:
     def save_view(self, view: SavedView) -> None:
         """Save a view under its name, in place of an earlier one. Raises ConfigError."""
         save_view(self._views_file, view)
+
+    def forget_view(self, name: str) -> None:
+        """Take a view out of the reader's file. Raises ConfigError."""
+        remove_view(self._views_file, name)
 
     @property
     def _views_file(self) -> Path:

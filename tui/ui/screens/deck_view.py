@@ -274,7 +274,7 @@ class DeckView(Screen[None]):
         self.query_one(TitleBar).headline = Headline(
             folder=self.session.folder_name,
             total=self.deck.shown_count,
-            narrowed=f"{self.listing.stories:,} shown" if self.listing.narrowed else "",
+            narrowed=self._narrowed_text(),
             order=self._order_text(),
             problems=len(self.problems),
             done=done,
@@ -283,6 +283,13 @@ class DeckView(Screen[None]):
             seconds_left=took / done * (files - done) if self.is_loading and done else None,
         )
         self._describe_place()
+
+    def _narrowed_text(self) -> str:
+        found = self.listing.found
+        if not self.listing.narrowed:
+            return ""
+        waiting = ", events are still being found" if found is not None and found.events_missing else ""
+        return f"{self.listing.stories:,} shown{waiting}"
 
     def _order_text(self) -> str:
         found = self.listing.found

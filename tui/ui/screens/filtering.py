@@ -27,6 +27,8 @@ QUERY_KEYS: list[BindingType] = [
 ]
 """Only while a query is typed; with priority, so that no key that follows is taken for another letter of it."""
 _TYPING = ("leave_query", "complete_query", "query_history")
+_FORGET = "\n"
+"""Begins the value of a choice to forget a view; no name has a line break."""
 _FACET_KEYS = ("topic", "outlet", "kind", "on")
 
 
@@ -229,10 +231,25 @@ class FilterActions(MoveActions):
             self.notify("No view is saved yet; W saves this one.", markup=False, timeout=4)
             return
         choices = [Choice(view.name, view.name, view.query) for view in views]
-        by_name = {view.name: view for view in views}
-        self.app.push_screen(
-            ChoiceScreen("Views", choices), lambda name: self.use_view(by_name[name]) if name is not None else None
-        )
+        choices += [
+            Choice(f"{_FORGET}{view.name}", f"Forget {view.name}", "takes it out of the file") for view in views
+        ]
+        self.app.push_screen(ChoiceScreen("Views", choices), self._view_chosen)
+
+    def _view_chosen(self, name: str | None) -> None:
+        if name is None:
+            return
+        try:
+            if name.startswith(_FORGET):
+                self.session.forget_view(name.removeprefix(_FORGET))
+                self.notify(f"Forgot view {name.removeprefix(_FORGET)}.", markup=False, timeout=4)
+                return
+            views = {view.name: view for view in self.session.saved_views()}
+        except ConfigError as error:
+            self.notify(str(error), title="Saved views", severity="error", markup=False)
+            return
+        if name in views:
+            self.use_view(views[name])
 
     def use_view(self, view: SavedView) -> None:
         """Show a saved view."""
