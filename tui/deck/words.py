@@ -23,15 +23,3 @@ def fold(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of `text` in order."""
     return tuple(word for word in map(fold, WORD.findall(text)) if word)
-
-
-def is_sequence(words: tuple[str, ...], wanted: tuple[str, ...], prefix: bool) -> bool:
-    """Whether `wanted` stands somewhere in `words` in sequence; with `prefix` its last may be a beginning."""
-    if not wanted:
-        return False
-    head, last = wanted[:-1], wanted[-1]
-    for start in range(len(words) - len(wanted) + 1):
-        end = words[start + len(head)]
-        if words[start : start + len(head)] == head and (end.startswith(last) if prefix else end == last):
-            return True
-    return False
