@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.cards.load import load
-from tui.cards.parse import ParsedCard, parse_card, parse_story
+from tui.cards.parse import parse_card, parse_story
 from tui.model import Problem, Story
 
 GOOD = b"---\ntitle: A quiet day\n---\n"
@@ -206,7 +206,7 @@ def test_y28_only_a_thousand_covering_pieces_are_kept() -> None:
 
 def test_a_thousand_faults_give_a_list_that_can_be_read() -> None:
     entries = "".join(f"  - title: a{index}\n    quality: x{index}\n" for index in range(900))
-    parsed: ParsedCard = parse_card(card("title: x\nrelated:\n" + entries), "a.md")
+    parsed = parse_card(card("title: x\nrelated:\n" + entries), "a.md")
     assert parsed.card is not None
     assert len(parsed.problems) == 51
     assert parsed.problems[-1].message.startswith("850 more")
