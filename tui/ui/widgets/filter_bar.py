@@ -108,7 +108,10 @@ class FilterBar(Vertical):
 
     def recall(self, step: int) -> None:
         """Put an earlier (-1) or later (1) query into the field."""
-        self._history = self._history.earlier(self.text) if step < 0 else self._history.later()
+        shown = self.text
+        self._history = self._history.earlier(shown) if step < 0 else self._history.later()
+        if step < 0 and self._history.text == shown:  # the query in force is also the latest one used
+            self._history = self._history.earlier(shown)
         self.set_text(self._history.text)
 
     def complete(self) -> None:
