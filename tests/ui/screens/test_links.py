@@ -162,7 +162,7 @@ async def test_picked_stories_open_together() -> None:
 
 
 async def test_no_real_card_is_asked_about_without_need(real_cards: Path) -> None:
-    """At most one in a hundred: those that name an outlet which publishes nowhere else in the folder."""
+    """Two are: a video kept on another site than its outlet's, and a shortened link."""
     async with open_reader(real_cards) as reader:
         deck, session = reader.deck.deck, reader.deck.session
         told = [story for story in deck.stories if story.url]
@@ -172,4 +172,4 @@ async def test_no_real_card_is_asked_about_without_need(real_cards: Path) -> Non
             if session.link(deck, story.url, story.outlet.name, story.outlet.domain).question is not None
         ]
         assert len(told) > 2000
-        assert len(asked) <= len(told) // 100, asked
+        assert len(asked) <= 2, asked
