@@ -23,7 +23,7 @@ STUCK_KEY = [
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_a_signal_ends_it_cleanly(terminal: Terminal, number: signal.Signals) -> None:
     terminal.newsdeck("demo", size=(120, 36))
-    terminal.wait_for("1 of 26")
+    terminal.wait_for("1 of 16")
     assert not terminal.is_given_back()
     terminal.kill(number)
     terminal.wait_for(f"ended with {128 + number}.")
@@ -41,7 +41,7 @@ def test_a_signal_ends_it_while_it_loads(terminal: Terminal, tmp_path: Path, num
 
 def test_a_signal_ends_it_while_it_hangs(terminal: Terminal, tmp_path: Path) -> None:
     terminal.start(sys.executable, str(python_file(tmp_path, STUCK_KEY)), "demo", size=(120, 36))
-    terminal.wait_for("1 of 26")
+    terminal.wait_for("1 of 16")
     terminal.press("?")
     terminal.kill(signal.SIGTERM)
     terminal.wait_for(f"ended with {128 + signal.SIGTERM}.")
@@ -60,7 +60,7 @@ def test_it_can_be_left_while_a_thread_is_stuck(terminal: Terminal, tmp_path: Pa
 def test_a_mistake_of_ours_is_told_in_a_line_and_logged(terminal: Terminal, tmp_path: Path, lines: list[str]) -> None:
     terminal.start(sys.executable, str(python_file(tmp_path, lines)), "demo", size=(250, 36))
     if lines is BROKEN_KEY:
-        terminal.wait_for("1 of 26")
+        terminal.wait_for("1 of 16")
         terminal.press("?")
     screen = terminal.wait_for("ended with 1.", "ZeroDivisionError", "crash.log")
     assert terminal.is_given_back()
@@ -73,9 +73,9 @@ def test_stopping_and_going_on_draws_it_again(terminal: Terminal) -> None:
     terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
     terminal.wait_for("ready>")
     terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
-    terminal.wait_for("1 of 26")
+    terminal.wait_for("1 of 16")
     terminal.kill(signal.SIGTSTP)
     terminal.wait_for("Stopped", "ready>")
     assert terminal.is_given_back()
     terminal.type("fg\n")
-    terminal.wait_for("1 of 26")
+    terminal.wait_for("1 of 16")

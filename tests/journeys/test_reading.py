@@ -7,8 +7,8 @@ import pytest
 
 from tests.journeys.terminal import Terminal
 
-FIRST = "More than 3,000 companies hear"
-SECOND_URL = (
+FIRST = "Found in Azure"
+FIRST_URL = (
     "https://arstechnica.com/information-technology/2021/08/"
     "worst-cloud-vulnerability-you-can-imagine-discovered-in-microsoft-azure/"
 )
@@ -30,60 +30,60 @@ def calls(browser: Path) -> list[str]:
 
 def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path) -> None:
     terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(browser)})
-    terminal.wait_for("26 stories", "1 of 26", FIRST, "Coverage · 9 related")
+    terminal.wait_for("26 stories", "1 of 16", FIRST, "Same event · 4 outlets", "arstechnica.com/information-technology")
     terminal.press("j")
-    terminal.wait_for("2 of 26", "arstechnica.com/information-technology")
-    terminal.press("o")
+    terminal.wait_for("2 of 16", "Azure Government Top Secret")
+    terminal.press("k", "o")
     terminal.wait_for("opened with recorder")
-    terminal.wait_until(lambda: calls(browser) == ["1", SECOND_URL], "the browser to be started with the link alone")
+    terminal.wait_until(lambda: calls(browser) == ["1", FIRST_URL], "the browser to be started with the link alone")
     terminal.press("/")
     terminal.type("daily beast")
-    terminal.wait_for("“daily beast” · 1 shown", "1 of 1")
+    terminal.wait_for("1 of 1", "thedailybeast.com")
     terminal.press("Enter", "Enter")
     terminal.press("c")
     terminal.wait_for("▌1 ", "this story")
     terminal.press("h", "Escape")
-    terminal.wait_for("23 of 26", "this story")
+    terminal.wait_for("of 16", "this story")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()
-    assert calls(browser) == ["1", SECOND_URL]
+    assert calls(browser) == ["1", FIRST_URL]
 
 
 def test_resizing_live_keeps_the_story_that_is_read(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(180, 50))
-    terminal.wait_for("1 of 26", "Topics", "Stories", "Story")
+    terminal.wait_for("1 of 16", "Topics", "Stories", "Story")
     terminal.press("j", "j", "Enter")
-    story = terminal.wait_for("3 of 26", "▌")
+    story = terminal.wait_for("3 of 16", "▌")
     assert "Outlets" in story
     terminal.resize(100, 30)
     terminal.wait_until(lambda: "Outlets" not in terminal.screen(), "the topics to make room")
-    terminal.wait_for("Stories", "Story", "fintechzoom.com")
+    terminal.wait_for("Stories", "Story", "zdnet.com")
     terminal.resize(60, 20)
     terminal.wait_without("Stories")
-    terminal.wait_for("Story", "fintechzoom.com")
+    terminal.wait_for("Story", "zdnet.com")
     terminal.resize(15, 4)
     terminal.wait_for("needs", "20 x 5")
     terminal.resize(60, 20)
-    terminal.wait_for("Story", "fintechzoom.com")
+    terminal.wait_for("Story", "zdnet.com")
     terminal.press("j")
     terminal.press("Escape")
-    terminal.wait_for("Stories", "3 of 26")
+    terminal.wait_for("Stories", "3 of 16")
     terminal.resize(180, 50)
-    terminal.wait_for("Topics", "Stories", "Story", "3 of 26", "fintechzoom.com")
+    terminal.wait_for("Topics", "Stories", "Story", "3 of 16", "zdnet.com")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
 
 
 def test_a_byte_that_is_no_text_does_no_harm(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(100, 30))
-    terminal.wait_for("1 of 26")
+    terminal.wait_for("1 of 16")
     terminal.send_bytes(b"\xe9\xff\xfe")
     terminal.press("/")
     terminal.send_bytes(b"caf\xe9")
     terminal.wait_for("0 of 0")
     terminal.press("Escape")
-    terminal.wait_for(" of 26")
+    terminal.wait_for(" of 16")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()
@@ -91,8 +91,8 @@ def test_a_byte_that_is_no_text_does_no_harm(terminal: Terminal) -> None:
 
 def test_without_a_browser_the_link_is_shown(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(200, 42), environ={"BROWSER": "no-such-browser"})
-    terminal.wait_for("1 of 26")
-    terminal.press("j", "o")
+    terminal.wait_for("1 of 16")
+    terminal.press("o")
     shown = terminal.wait_for("Not opened", "no-such-browser", "copied")
     assert "https://arstechnica.com/information-technology/2021/08/" in shown
     terminal.press("q")
@@ -104,18 +104,67 @@ def test_a_browser_that_ends_at_once_is_told_about(terminal: Terminal, tmp_path:
     program.write_text('#!/bin/sh\necho "it is broken" >&2\nexit 3\n')
     program.chmod(0o755)
     terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(program)})
-    terminal.wait_for("1 of 26")
+    terminal.wait_for("1 of 16")
     terminal.press("o")
     assert "it is broken" not in terminal.wait_for("broken ended at once with status 3")
 
 
 def test_the_mouse_chooses(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
-    screen = terminal.wait_for("1 of 26", "Found in Azure")
-    line = next(number for number, text in enumerate(screen.splitlines()) if "Found in Azure" in text)
+    screen = terminal.wait_for("1 of 16", "Top Secret opens")
+    line = next(number for number, text in enumerate(screen.splitlines()) if "Top Secret opens" in text)
     press, release = (f"\x1b[<0;60;{line + 1}{end}".encode() for end in "Mm")
     terminal.send_bytes(press + release)
-    terminal.wait_for("2 of 26", "arstechnica.com/information-technology")
+    terminal.wait_for("2 of 16", "Same event · 4 outlets")
+
+
+def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(150, 42))
+    terminal.wait_for("1 of 16", "▌●", "Same event")
+    terminal.press("m")
+    terminal.wait_for("u undoes", "▌  21:00")
+    terminal.press("j", "f")
+    terminal.wait_for("Starred", "▌★")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+    terminal.newsdeck("demo", size=(150, 42))
+    terminal.wait_for("2 of 16", "▌★")
+    terminal.press("u")
+    terminal.wait_for("Undone")
+    terminal.wait_without("★")
+    terminal.press("M")
+    terminal.wait_for("is:unread", "shown")
+
+
+def test_an_event_unfolds_and_leads_on_to_its_cards(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(150, 42))
+    terminal.wait_for("1 of 16", FIRST)
+    terminal.press("+")
+    terminal.wait_for("1 of 17", "More than 3,000 companies")
+    terminal.press("v")
+    terminal.wait_for("of 26", "flat")
+    terminal.press("v", "l", "c")
+    terminal.wait_for("▌1 ")
+    terminal.press(",", ".", ".", ".")
+    terminal.wait_for("▌3 ")
+    terminal.press("Enter")
+    terminal.wait_for("Story ‹", "fossbytes.com")
+    terminal.press("BSpace")
+    terminal.wait_for("arstechnica.com/information-technology")
+
+
+def test_a_query_is_completed_and_its_mistakes_are_told(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(150, 42))
+    terminal.wait_for("1 of 16")
+    terminal.press("/")
+    terminal.type("outlet:zd")
+    terminal.wait_for("tab", "outlet:ZDNet")
+    terminal.press("Tab")
+    terminal.wait_for("3 shown")
+    terminal.type("qualty:3")
+    terminal.wait_for("^ no key qualty:", "did you mean quality:")
+    terminal.press("Escape")
+    terminal.wait_for("1 of 16")
 
 
 def test_a_folder_is_never_written_to(terminal: Terminal, tmp_path: Path) -> None:
