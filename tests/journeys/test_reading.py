@@ -145,7 +145,7 @@ def test_an_event_unfolds_and_leads_on_to_its_cards(terminal: Terminal) -> None:
     terminal.wait_for("of 26", "flat")
     terminal.press("v", "l", "c")
     terminal.wait_for("▌1 ")
-    terminal.press(",", ".", ".", ".")
+    terminal.press(",", ".", ".")
     terminal.wait_for("▌3 ")
     terminal.press("Enter")
     terminal.wait_for("Story ‹", "fossbytes.com")
