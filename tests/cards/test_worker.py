@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.cards.load import FolderLoader, load
-from tui.cards.process import Command
+from tui.cards.load import load
+from tui.cards.loader import FolderLoader
+from tui.cards.process import Command, start_worker
 from tui.errors import FolderError
 from tui.model import Problem, Story
 
@@ -98,7 +99,7 @@ DEATHS = [
 @pytest.mark.parametrize("action", DEATHS)
 def test_the_file_a_worker_dies_of_is_listed_and_all_others_are_read(tmp_path: Path, action: str) -> None:
     write_cards(tmp_path, 400)
-    stories, problems = everything(FolderLoader(tmp_path, worker_that(action)))
+    stories, problems = everything(FolderLoader(tmp_path, command=worker_that(action)))
     assert [(problem.file, problem.rule, problem.severity) for problem in problems] == [
         ("0150.md", "worker-died", "error")
     ]
@@ -107,7 +108,7 @@ def test_the_file_a_worker_dies_of_is_listed_and_all_others_are_read(tmp_path: P
 
 def test_several_deadly_files_are_all_listed(tmp_path: Path) -> None:
     write_cards(tmp_path, 60)
-    stories, problems = everything(FolderLoader(tmp_path, worker_that("if path[-4:] == b'7.md': os.abort()")))
+    stories, problems = everything(FolderLoader(tmp_path, command=worker_that("if path[-4:] == b'7.md': os.abort()")))
     assert [problem.file for problem in problems] == ["0057.md", "0047.md", "0037.md", "0027.md", "0017.md", "0007.md"]
     assert len(stories) == 54
 
@@ -116,14 +117,14 @@ def test_a_death_that_does_not_come_again_costs_nothing(tmp_path: Path) -> None:
     write_cards(tmp_path, 300)
     flag = tmp_path / "died"
     action = f"if b'0150' in path and not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); os.abort()"
-    stories, problems = everything(FolderLoader(tmp_path, worker_that(action)))
+    stories, problems = everything(FolderLoader(tmp_path, command=worker_that(action)))
     assert len(stories) == 300
     assert problems == []
 
 
 def test_when_workers_keep_dying_the_rest_is_read_here(tmp_path: Path) -> None:
     write_cards(tmp_path, 40)
-    stories, problems = everything(FolderLoader(tmp_path, worker_that("os.abort()")))
+    stories, problems = everything(FolderLoader(tmp_path, command=worker_that("os.abort()")))
     assert len(stories) + len(problems) == 40
     assert len(stories) >= 30
     assert {problem.rule for problem in problems} == {"worker-died"}
@@ -135,16 +136,25 @@ COMMANDS: list[tuple[str, ...]] = [("/nowhere/python",), ("/bin/sh", "-c", "exit
 @pytest.mark.parametrize("command", COMMANDS)
 def test_without_a_worker_the_folder_is_read_here(tmp_path: Path, command: Command) -> None:
     write_cards(tmp_path, 5)
-    assert everything(FolderLoader(tmp_path, command)) == in_process(tmp_path)
+    assert everything(FolderLoader(tmp_path, command=command)) == in_process(tmp_path)
 
 
-def test_a_worker_that_hangs_on_a_file_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.cards.load.SILENCE", 0.3)
+def test_a_worker_that_hangs_on_a_file_is_replaced(tmp_path: Path) -> None:
     write_cards(tmp_path, 5)
-    loader = FolderLoader(tmp_path, worker_that("if b'0002' in path: time.sleep(60)"))
+    loader = FolderLoader(tmp_path, command=worker_that("if b'0002' in path: time.sleep(60)"), silence=0.3)
     stories, problems = everything(loader)
     assert [problem.file for problem in problems] == ["0002.md"]
     assert len(stories) == 4
+
+
+def test_a_worker_that_was_started_early_is_taken_over(tmp_path: Path) -> None:
+    write_cards(tmp_path, 5)
+    worker = start_worker(tmp_path)
+    assert worker is not None
+    (tmp_path / "0005.md").write_text("---\ntitle: written before the worker looked, or after\n---\n")
+    stories, problems = everything(FolderLoader(tmp_path, worker, command=("/nowhere/python",)))
+    assert [story.title for story in stories][-5:] == [f"Card {number}" for number in range(4, -1, -1)]
+    assert problems == []
 
 
 STOPS: list[Callable[[FolderLoader], object]] = [
@@ -157,11 +167,7 @@ STOPS: list[Callable[[FolderLoader], object]] = [
 @pytest.mark.parametrize("use", STOPS)
 def test_no_worker_is_left_behind(tmp_path: Path, use: Callable[[FolderLoader], object]) -> None:
     write_cards(tmp_path, 600)
-    note = tmp_path / "pid"
-    action = f"open({str(note)!r}, 'w').write(str(os.getpid()))" + "; time.sleep(0.001)"
-    loader = FolderLoader(tmp_path, worker_that(action)).start()
-    use(loader)
-    loader.close()
-    if note.exists() and (pid := note.read_text()):
-        with pytest.raises(ProcessLookupError):
-            os.kill(int(pid), 0)
+    with FolderLoader(tmp_path, start_worker(tmp_path)) as loader:
+        use(loader)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

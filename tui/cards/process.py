@@ -1,4 +1,7 @@
-"""Starts the loader's worker process and takes its frames."""
+"""Starts the loader's worker process and takes its frames.
+
+Loads next to nothing, so that the worker can be at work while the rest of the reader is still loading.
+"""
 
 import os
 import select
@@ -7,10 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tui.cards.wire import Frame, Receiver
-from tui.cards.worker import CAREFULLY
+if TYPE_CHECKING:
+    from tui.cards.wire import Frame
 
 SILENCE: Final = 30.0
 """Seconds without a frame, after the first one, that mean the worker hangs on a file."""
@@ -32,11 +35,19 @@ def worker_command() -> Command:
     return sys.executable, "-P", "-c", _BOOTSTRAP, str(home)
 
 
+def start_worker(root: Path) -> "WorkerProcess | None":
+    """A worker that reads `root` from now on, for a FolderLoader to take over; None if none can be started."""
+    try:
+        return WorkerProcess(worker_command(), root.absolute(), b"", carefully=False, silence=SILENCE)
+    except OSError:
+        return None
+
+
 class WorkerProcess:
     """One worker, started at once. Raises OSError if it cannot be started."""
 
     def __init__(self, command: Command, root: Path, last: bytes, *, carefully: bool, silence: float) -> None:
-        arguments = [str(root), os.fsdecode(last), *([CAREFULLY] if carefully else [])]
+        arguments = [str(root), os.fsdecode(last), *(["carefully"] if carefully else [])]
         self._silence = silence
         self._process = subprocess.Popen(  # noqa: S603  no shell, and the command is our own
             [*command, *arguments],
@@ -48,8 +59,10 @@ class WorkerProcess:
             process_group=0,
         )
 
-    def frames(self, should_stop: Callable[[], bool]) -> Iterator[Frame]:
+    def frames(self, should_stop: Callable[[], bool]) -> Iterator["Frame"]:
         """The frames as they come, until the last one, the worker's end, its silence, or `should_stop`."""
+        from tui.cards.wire import Receiver  # not needed to start a worker
+
         assert self._process.stdout is not None
         receiver = Receiver()
         poll = select.poll()

@@ -1,7 +1,7 @@
 """The loader's own process: reads a folder and writes frames to standard output.
 
 It starts while the reader's own modules are still loading, imports only what it needs, and may die of what it reads
-without harm: `tui.cards.load` starts another and leaves the file out.
+without harm: `tui.cards.loader` starts another and leaves the file out.
 """
 
 import gc
@@ -15,25 +15,26 @@ from typing import Final
 from msgspec import structs
 
 from tui.cards.batches import FIRST_BATCH, LATER_BATCH, Batch, read_batches
+from tui.cards.load import never
 from tui.cards.reader import StoryReader
 from tui.cards.scan import place_behind, scan
 from tui.cards.wire import Sender
 from tui.errors import FolderError
 
-CAREFULLY: Final = "carefully"
-"""As third argument: one frame for each file, written before the next file is touched."""
-
 _FRAMES_WAITING: Final = 64
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Reads ROOT, or what comes behind the file LAST in it: arguments are ROOT, LAST or "", and perhaps CAREFULLY."""
+    """Reads the folder ROOT, or what comes behind the file LAST in it. Arguments are ROOT, and LAST or nothing.
+
+    A third argument, whatever it is, asks for care: each file's frame is written before the next file is touched.
+    """
     root, last, *manner = arguments
     output = _claim_stdout()
     # The process is short-lived and makes no cycles.
     gc.disable()
     write = _writer(output)
-    if manner == [CAREFULLY]:
+    if manner:
         _read(root, os.fsencode(last), 1, write)
     else:
         with _in_background(write) as queue:
@@ -54,15 +55,11 @@ def _read(root: str, last: bytes, size: int, write: Callable[[bytes], None]) -> 
     write(sender.frame(Batch((), (), done, len(entries), 0), last, final=False))
     problems = () if last else found.problems
     first = min(size, FIRST_BATCH)
-    for batch in read_batches(entries, StoryReader(), _never, done=done, first=first, later=size):
+    for batch in read_batches(entries, StoryReader(), never, done=done, first=first, later=size):
         behind = entries[batch.done - 1].path if batch.done else b""
         batch = structs.replace(batch, problems=problems + batch.problems)
         write(sender.frame(batch, behind, final=batch.done == batch.total))
         problems = ()
-
-
-def _never() -> bool:
-    return False
 
 
 def _claim_stdout() -> int:
