@@ -159,15 +159,6 @@ async def test_the_cursor_keeps_to_its_story_in_another_order_and_through_a_filt
         assert pane.story is None
 
 
-async def test_a_list_that_begins_anew_begins_at_its_top() -> None:
-    deck = many(30)
-    async with show(deck) as (pane, _pilot, _app):
-        pane.move(20)
-        pane.reset()
-        pane.show_docs(deck, range(10, 30))
-        assert (pane.cursor, pane.top) == (0, 0)
-
-
 async def test_a_step_paints_only_the_two_rows_it_concerns() -> None:
     async with show(many(30)) as (pane, pilot, _app):
         old = pane.marked

@@ -190,6 +190,8 @@ class DeckView(Screen[None]):
         self.topics_pane.show(listing)
         self.filter_bar.show_errors(listing.errors)
         self.describe()
+        if not self.is_loading and listing.analysis is not None and listing.analysis.events is not None:
+            self.list_pane.settle()
         if not listing.docs:
             self.show_advice()
         elif self.story_pane.content is None:

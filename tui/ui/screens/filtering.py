@@ -163,14 +163,12 @@ class FilterActions(MoveActions):
 
     def _sort_chosen(self, name: str | None) -> None:
         if name is not None:
-            self.list_pane.reset()
             self.change_view(replace(self.view, sort=Sort(name)))
 
     def action_reverse(self) -> None:
         """The same order the other way round."""
         found = self.listing.found
         sort = found.sort if found is not None else Sort()
-        self.list_pane.reset()
         self.change_view(replace(self.view, sort=replace(sort, reverse=not sort.reverse)))
 
     def action_group(self) -> None:
@@ -254,7 +252,6 @@ class FilterActions(MoveActions):
     def use_view(self, view: SavedView) -> None:
         """Show a saved view."""
         sort = Sort(view.sort, view.reverse) if view.sort in SORTS else None
-        self.list_pane.reset()
         self.view = replace(self.view, sort=sort, grouped=view.grouped, expanded=frozenset())
         self.filter_bar.set_text(view.query)
         self.set_class(bool(view.query.strip()), "-filtering")

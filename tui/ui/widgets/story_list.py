@@ -52,6 +52,7 @@ class StoryList(Pane):
         self._plan: list[tuple[int, Line]] = []
         self._laid_out: dict[int, list[Line]] = {}
         self._touched = False
+        self._settled = False
         self._wish = ""
 
     @property
@@ -70,7 +71,7 @@ class StoryList(Pane):
         """
         before = self.story
         wished = bool(self._wish) and listing.row_of(self._wish) is not None
-        wanted = self._wish if wished else before.id if before is not None and self._touched else None
+        wanted = self._wish if wished else before.id if before is not None and (self._touched or self._settled) else None
         self._wish = "" if wished else self._wish
         above = self.cursor - self.top
         self.listing = listing
@@ -78,7 +79,7 @@ class StoryList(Pane):
         self._laid_out.clear()
         place = self._place(wanted)
         if place is None:
-            place = min(self.cursor, max(len(listing.docs) - 1, 0)) if self._touched else 0
+            place = min(self.cursor, max(len(listing.docs) - 1, 0)) if self._touched or self._settled else 0
         self.cursor = place
         self.top = max(place - above, 0)
         self._touched = self._touched or wished
@@ -102,9 +103,9 @@ class StoryList(Pane):
         self._plan = []
         self.refresh()
 
-    def reset(self) -> None:
-        """Forget the place in the list: the next rows are shown from their top."""
-        self._touched = False
+    def settle(self) -> None:
+        """Stay with the story under the cursor from now on, as if the reader had gone there."""
+        self._settled = bool(self.listing.docs)
 
     def move(self, step: int) -> None:
         """Move the cursor by rows; only the two rows concerned are painted again, unless the list must scroll."""
