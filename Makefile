@@ -20,4 +20,4 @@ test:
 	.venv/bin/pytest -n auto
 
 picture:
-	.venv/bin/python tests/picture.py
+	.venv/bin/python -m tests.picture
