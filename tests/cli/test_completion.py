@@ -14,7 +14,7 @@ from tui.config.themes import theme_names
 NAMES = {command.name for command in COMMANDS}
 CASES: list[tuple[list[str], set[str]]] = [
     (["sh"], {"show"}),
-    (["list", "--sort", "o"], {"oldest"}),
+    (["list", "--sort", "o"], {"oldest", "outlets"}),
     (["list", "--format", ""], set(FORMATS)),
     (["--theme", ""], set(theme_names())),
     (["--ascii", "list", "--fail"], {"--fail-empty"}),

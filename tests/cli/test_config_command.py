@@ -73,6 +73,8 @@ def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> N
         "browser": 'a "b" \\c',
         "ascii": False,
         "mouse": False,
+        "read_after": 3.0,
+        "open_advances": False,
     }
 
 

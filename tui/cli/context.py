@@ -11,10 +11,15 @@ from tui.cli.environment import Environment
 from tui.cli.output import Output
 from tui.config.settings import Settings, load_settings
 from tui.config.themes import load_theme
-from tui.paths import config_file
+from tui.paths import config_file, state_dir
 
 if TYPE_CHECKING:
     from tui.session import Session
+    from tui.state.store import Store
+    from tui.state.values import ChangeTaker, NoticeTaker
+
+STORE_NAME = "state.db"
+"""The file of the reader's marks in the state folder."""
 
 
 class Context:
@@ -54,4 +59,10 @@ class Context:
         root = content_root(path, settings)
         environment = self.environment
         programs = Programs(environment.environ, browser=settings.browser)
-        return Session(root, settings, programs, clock=environment.clock, zone=environment.zone)
+        open_store = None if self.options.private else self._open_store
+        return Session(root, settings, programs, open_store=open_store, clock=environment.clock, zone=environment.zone)
+
+    def _open_store(self, on_notice: "NoticeTaker", on_change: "ChangeTaker") -> "Store":
+        from tui.state.sqlite import SqliteStore
+
+        return SqliteStore(state_dir() / STORE_NAME, on_notice, on_change, clock=self.environment.clock).start()
