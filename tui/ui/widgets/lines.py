@@ -75,10 +75,11 @@ def right(text: str, width: int) -> str:
 
 
 def styled(lines: Iterable[str], style: str, indent: str = "", target: int | None = None) -> list[Line]:
-    """Each text as a `Line` in one style behind an indent."""
+    """Each text as a `Line` in one style behind an indent, which has it too unless it is blank."""
     if not indent:
         return [Line(((text, style),), target) for text in lines]
-    return [Line(((indent, style), (text, style)), target) for text in lines]
+    before = (indent, style if indent.strip() else "")
+    return [Line((before, (text, style)), target) for text in lines]
 
 
 def marked(text: str, style: str, places: Iterable[tuple[int, int]]) -> list[Span]:

@@ -71,7 +71,9 @@ class StoryList(Pane):
         """
         before = self.story
         wished = bool(self._wish) and listing.row_of(self._wish) is not None
-        wanted = self._wish if wished else before.id if before is not None and (self._touched or self._settled) else None
+        wanted = (
+            self._wish if wished else before.id if before is not None and (self._touched or self._settled) else None
+        )
         self._wish = "" if wished else self._wish
         above = self.cursor - self.top
         self.listing = listing
@@ -81,7 +83,7 @@ class StoryList(Pane):
         if place is None:
             place = min(self.cursor, max(len(listing.docs) - 1, 0)) if self._touched or self._settled else 0
         self.cursor = place
-        self.top = max(place - above, 0)
+        self.top = min(max(place - above, 0), self._last_top())
         self._touched = self._touched or wished
         self._fit()
         self.refresh()
