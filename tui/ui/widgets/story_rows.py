@@ -108,34 +108,34 @@ def _facts(story: Story, state: RowState, width: int) -> list[Span]:
     shown = cut(outlet_name(story.outlet, story.url), width)
     spans: list[Span] = [(shown, "text")]
     room = width - cell_width(shown)
-    for fact, style in _fact_texts(story, state):
-        text = steady(fact)
-        if cell_width(text) <= room:
+    for ways, style in _fact_texts(story, state):
+        text = next((way for way in map(steady, ways) if cell_width(way) <= room), "")
+        if text:
             spans.append((text, style))
             room -= cell_width(text)
     return [*spans, (_topics(story.topics, room), "dim")]
 
 
-def _fact_texts(story: Story, state: RowState) -> list[Span]:
-    """What there is to say after the outlet, with what parts it from what stands before; each may be left out."""
-    facts: list[Span] = []
+def _fact_texts(story: Story, state: RowState) -> list[tuple[tuple[str, ...], str]]:
+    """What there is to say after the outlet, with its style; each in one way or in a shorter one."""
+    facts: list[tuple[tuple[str, ...], str]] = []
     event = state.event
     if state.fresh:
-        facts.append((f" · +{state.fresh} new", "accent"))
+        facts.append(((f" · +{state.fresh} new",), "accent"))
     if event is not None and event.outlets > 1:
-        facts.append((f" · {event.outlets} outlets", "strong"))
-        if event.span >= timedelta(minutes=1):
-            facts.append((f" in {span_text(event.span)}", "strong"))
+        outlets = f" · {event.outlets} outlets"
+        took = f" in {span_text(event.span)}" if event.span >= timedelta(minutes=1) else ""
+        facts.append(((f"{outlets}{took}", outlets), "strong"))
         if state.cards > 1:
-            facts.append((f" · {'▾' if state.expanded else '▸'} {state.cards} cards", "dim"))
+            facts.append(((f" · {'▾' if state.expanded else '▸'} {state.cards} cards",), "dim"))
         if len(event.members) >= _SPARK_FROM and event.span:
-            facts.append((f" · {sparkline(momentum(event, _SPARK_CELLS))}", "number"))
+            facts.append(((f" · {sparkline(momentum(event, _SPARK_CELLS))}",), "number"))
     elif count := coverage_count(story):
-        facts.append((f" · {count} related", "dim"))
+        facts.append(((f" · {count} related",), "dim"))
     if story.kind and story.kind != "article":
-        facts.append((f" · {story.kind}", "dim"))
+        facts.append(((f" · {story.kind}",), "dim"))
     if story.removed:
-        facts.append((" · removed", "dim"))
+        facts.append(((" · removed",), "dim"))
     return facts
 
 
