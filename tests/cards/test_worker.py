@@ -79,7 +79,8 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_modules_in_the_folder_the_reader_was_started_in_are_not_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "yaml12.py").write_text("open('touched', 'w')\nraise SystemExit(3)\n")
+    for name in ("msgspec", "queue", "tui"):
+        (tmp_path / f"{name}.py").write_text("open('touched', 'w')\nraise SystemExit(3)\n")
     write_cards(tmp_path, 3)
     monkeypatch.chdir(tmp_path)
     stories, problems = everything(FolderLoader(Path()))
