@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import ROOT
 from tui.config.actions import ACTIONS, key_signs
 from tui.config.settings import SETTINGS
+from tui.deck.query.keys import KEYS, quoted_example
 
 README = ROOT / "README.md"
 
@@ -32,7 +33,15 @@ def with_table(text: str, marker: str, table: str) -> str:
     return pattern.sub(lambda found: f"{found[1]}\n{table}\n", text, count=1)
 
 
-TABLES = {"keys": keys_table, "settings": settings_table}
+def query_table() -> str:
+    rows = ["| key | finds |", "|---|---|"]
+    for key in KEYS.values():
+        examples = " ".join(f"`{key.name}:{quoted_example(value)}`" for value in key.values[:3])
+        rows.append(f"| `{key.name}:` | {key.help}{f', such as {examples}' if examples else ''} |")
+    return "\n".join(rows)
+
+
+TABLES = {"keys": keys_table, "settings": settings_table, "query": query_table}
 
 
 @pytest.mark.parametrize("marker", TABLES)

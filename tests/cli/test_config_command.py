@@ -65,7 +65,12 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> None:
-    variables = {"NEWSDECK_CONTENT": str(tmp_path), "NEWSDECK_BROWSER": 'a "b" \\c', "NEWSDECK_MOUSE": "no"}
+    variables = {
+        "NEWSDECK_CONTENT": str(tmp_path),
+        "NEWSDECK_BROWSER": 'a "b" \\c',
+        "NEWSDECK_MOUSE": "no",
+        "NEWSDECK_READ_AFTER": "1.5",
+    }
     result = newsdeck("config", "show", "--theme", "paper", within=environment(environ=variables))
     assert tomllib.loads(result.out) == {
         "content": str(tmp_path),
@@ -73,7 +78,7 @@ def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> N
         "browser": 'a "b" \\c',
         "ascii": False,
         "mouse": False,
-        "read_after": 3.0,
+        "read_after": 1.5,
         "open_advances": False,
     }
 

@@ -67,6 +67,10 @@ def test_what_is_unknown_is_null_and_never_absent(tmp_path: Path) -> None:
         "topics": [],
         "published": True,
         "coverage_count": 0,
+        "event_id": "card.md",
+        "event_size": 1,
+        "read": False,
+        "starred": False,
         "coverage": [],
     }
     assert bare == {**dict.fromkeys(unknown), **known}

@@ -104,13 +104,21 @@ def test_texts_wrap_to_the_terminal_but_links_stay_whole(folder: Path) -> None:
 def test_json_is_the_story_with_its_coverage(folder: Path) -> None:
     record = json.loads(newsdeck("show", URL, "--path", folder, "--json").out)
     assert record["title"] == "One story"
-    assert [piece["title"] for piece in record["coverage"]] == ["First of all", "Later", "No link"]
-    assert record["coverage"][0] == {
+    assert [(piece["title"], piece["relation"]) for piece in record["coverage"]] == [
+        ("Later", "later"),
+        ("First of all", "background"),
+        ("No link", "background"),
+    ]
+    assert record["coverage"][1] == {
         "title": "First of all",
         "url": "https://example.com/first",
         "outlet": "The Daily Beast",
         "domain": "example.com",
         "published_at": "2020-02-26T14:59:00Z",
+        "relation": "background",
+        "lag_minutes": None,
+        "reprint_of": None,
+        "id": None,
     }
 
 

@@ -22,6 +22,12 @@ RUNS = [
     ["topics"],
     ["outlets"],
     ["config", "show"],
+    [
+        "coverage",
+        "https://arstechnica.com/tech-policy/2020/02/clearviews-list-of-law-enforcement-clients-lost-in-data-breach/",
+    ],
+    ["state", "export"],
+    ["bench", "--query", "sample_content"],
     ["keys"],
     ["themes"],
     ["completion", "bash"],

@@ -30,7 +30,9 @@ def calls(browser: Path) -> list[str]:
 
 def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path) -> None:
     terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(browser)})
-    terminal.wait_for("26 stories", "1 of 16", FIRST, "Same event · 4 outlets", "arstechnica.com/information-technology")
+    terminal.wait_for(
+        "26 stories", "1 of 16", FIRST, "Same event · 4 outlets", "arstechnica.com/information-technology"
+    )
     terminal.press("j")
     terminal.wait_for("2 of 16", "Azure Government Top Secret")
     terminal.press("k", "o")

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the problems to stdout and their number to stderr."""
-    loaded = load_folder(context)
+    _root, loaded = load_folder(context)
     problems = sorted(loaded.problems, key=lambda problem: (problem.file, problem.line, problem.column))
     cards = loaded.files - loaded.not_cards
     if context.options.json:

@@ -23,10 +23,13 @@ READER = Command("", "read", "Open the reader.")
 COMMANDS: tuple[Command, ...] = (
     Command("list", "list_", "Print the stories of a folder."),
     Command("show", "show", "Print one story with its coverage."),
+    Command("coverage", "coverage", "Print who told a story, when, and what else is related to it."),
     Command("check", "check", "Print every problem of a folder; its files are never written."),
     Command("open", "open_", "Open a story, or what covers it, in the browser."),
     Command("topics", "topics", "Print the tree of topics with the number of stories."),
     Command("outlets", "outlets", "Print the outlets with the number of stories."),
+    Command("state", "state", "Write what was marked as JSON Lines, or merge it."),
+    Command("bench", "bench", "Measure events and searches on a folder."),
     Command("config", "config_", "Print, make or check the configuration file."),
     Command("keys", "keys", "Print every key of the reader."),
     Command("themes", "themes", "Print the themes to choose from."),

@@ -59,10 +59,16 @@ class Context:
         root = content_root(path, settings)
         environment = self.environment
         programs = Programs(environment.environ, browser=settings.browser)
-        open_store = None if self.options.private else self._open_store
+        open_store = None if self.options.private else self.open_store
         return Session(root, settings, programs, open_store=open_store, clock=environment.clock, zone=environment.zone)
 
-    def _open_store(self, on_notice: "NoticeTaker", on_change: "ChangeTaker") -> "Store":
+    @property
+    def state_file(self) -> Path:
+        """The file that the reader's marks are kept in."""
+        return state_dir() / STORE_NAME
+
+    def open_store(self, on_notice: "NoticeTaker", on_change: "ChangeTaker") -> "Store":
+        """Open the store of the reader's marks; the two are called from its thread."""
         from tui.state.sqlite import SqliteStore
 
-        return SqliteStore(state_dir() / STORE_NAME, on_notice, on_change, clock=self.environment.clock).start()
+        return SqliteStore(self.state_file, on_notice, on_change, clock=self.environment.clock).start()

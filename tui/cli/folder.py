@@ -22,9 +22,13 @@ def add_path(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def load_folder(context: Context) -> Loaded:
-    """Load the folder that the options name. Raises FolderError if it is missing, unreadable or has no cards."""
-    return _load(context.session(context.options.path))
+def load_folder(context: Context) -> tuple[Path, Loaded]:
+    """Load the folder that the options name: where it is and what it holds.
+
+    Raises FolderError if it is missing, unreadable or has no cards.
+    """
+    session = context.session(context.options.path)
+    return session.root, _load(session)
 
 
 def load_story(context: Context) -> tuple[Session, Loaded, Story]:

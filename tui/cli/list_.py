@@ -1,17 +1,22 @@
 """`newsdeck list`: the stories of a folder, for people and for programs."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from tui.cli.context import Context
 from tui.cli.environment import in_range
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_path, load_folder, tell_problems
-from tui.cli.formats import FORMATS, write_stories
+from tui.cli.formats import FORMATS, RECORD_FORMATS, Told, write_stories
+from tui.cli.knowledge import events_of, read_marks, recorder
 from tui.config.views import FILE_NAME, SavedView, read_views
+from tui.deck.deck import Deck
 from tui.deck.query.parse import MAX_LENGTH
 from tui.deck.sorting import SORTS, Sort
 from tui.deck.view import View
 from tui.errors import ConfigError
+from tui.model import Story
 from tui.paths import config_dir
 from tui.session.listing import list_deck
 from tui.text.sanitize import clean_line
@@ -48,19 +53,29 @@ def run(context: Context) -> int:
     options = context.options
     if options.coverage and options.format == "csv":
         raise ConfigError("CSV has no room for --coverage; use --format jsonl.")
-    loaded = load_folder(context)
+    root, loaded = load_folder(context)
     environment = context.environment
-    listing = list_deck(loaded.deck, _view(options), environment.clock, environment.zone)
+    marks = read_marks(context, root).docs(loaded.deck, None)
+    listing = list_deck(loaded.deck, _view(options), environment.clock, environment.zone, marks)
     for error in listing.errors:
         context.output.note(f"query, character {error.position + 1}: {error.message}")
     stories = [loaded.deck.story(doc) for doc in listing.docs][: options.number]
-    write_stories(context, loaded.deck, stories)
+    write_stories(context, _told(context, loaded.deck, stories, root))
     if not stories:
         context.output.note("no story matches.")
     strict = tell_problems(context, loaded)
     if strict is not None:
         return strict
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
+
+
+def _told(context: Context, deck: Deck, stories: Sequence[Story], root: Path) -> Told:
+    """The stories with as much knowledge as the form needs: finding events costs time."""
+    options = context.options
+    if options.format in RECORD_FORMATS:
+        events = events_of(deck)
+        return Told(deck, stories, events, recorder(context, deck, root, events))
+    return Told(deck, stories, events_of(deck) if options.coverage else None)
 
 
 def _view(options: argparse.Namespace) -> View:

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the outlets, the fullest first."""
-    loaded = load_folder(context)
+    _root, loaded = load_folder(context)
     outlets = loaded.deck.outlets
     if context.options.json:
         context.output.json([{"name": outlet.name, "stories": outlet.count} for outlet in outlets])

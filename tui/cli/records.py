@@ -2,36 +2,66 @@
 
 from datetime import UTC, datetime
 
-from tui.deck.deck import Deck, coverage_count
-from tui.model import Coverage, Problem, Story
+from tui.deck.coverage import Row as CoverageRow
+from tui.deck.coverage import StoryCoverage, coverage_of
+from tui.deck.deck import coverage_count
+from tui.deck.events import Events, Relation
+from tui.model import Problem, Story
+from tui.session import Marking
 from tui.text.urls import host_of
 
 Record = dict[str, object]
 
 
-def story_record(story: Story) -> Record:
-    """A story, without its coverage."""
-    return {
-        "id": story.id,
-        "title": story.title,
-        "url": story.url or None,
-        "outlet": story.outlet.name or None,
-        "domain": story.outlet.domain or host_of(story.url) or None,
-        "published_at": _utc(story.published_at),
-        "kind": story.kind or None,
-        "topics": list(story.topics),
-        "quality": story.quality,
-        "heat": story.heat,
-        "published": story.published,
-        "excerpt": story.excerpt or None,
-        "coverage_count": coverage_count(story),
-    }
+class Recorder:
+    """Makes records of the stories of a deck whose `events` have been found; `marking` knows what was read."""
+
+    def __init__(self, events: Events, marking: Marking) -> None:
+        self._events = events
+        self._marking = marking
+
+    def story(self, story: Story) -> Record:
+        """A story, without its coverage."""
+        event = self._events.of_story(story.id)
+        return {
+            "id": story.id,
+            "title": story.title,
+            "url": story.url or None,
+            "outlet": story.outlet.name or None,
+            "domain": story.outlet.domain or host_of(story.url) or None,
+            "published_at": _utc(story.published_at),
+            "kind": story.kind or None,
+            "topics": list(story.topics),
+            "quality": story.quality,
+            "heat": story.heat,
+            "published": story.published,
+            "excerpt": story.excerpt or None,
+            "coverage_count": coverage_count(story),
+            "event_id": event.id if event is not None else None,
+            "event_size": event.outlets if event is not None else None,
+            "read": not self._marking.is_unread(story, event),
+            "starred": self._marking.is_starred(story),
+        }
+
+    def covered(self, story: Story) -> Record:
+        """A story with what covers it: the same event in time order, then what is later, then background."""
+        return {**self.story(story), "coverage": self.coverage(story)}
+
+    def coverage(self, story: Story) -> list[Record]:
+        """The pieces that cover a story, the story itself left out."""
+        rows = covering(coverage_of(self._events, story))
+        return [_coverage_record(row) for row in rows if not row.this_story]
 
 
-def covered_record(deck: Deck, story: Story) -> Record:
-    """A story with what covers it, in time order."""
-    pieces = [_coverage_record(row.item) for row in deck.coverage(story) if not row.is_story]
-    return {**story_record(story), "coverage": pieces}
+def covering(told: StoryCoverage) -> tuple[CoverageRow, ...]:
+    """All rows of a story's coverage in the order to print them; the story itself is among them."""
+    return (*told.timeline, *told.undated, *told.later, *told.background)
+
+
+def lag_minutes(row: CoverageRow) -> int | None:
+    """Minutes from the first known time of the event; None outside the event and for unknown times."""
+    known = row.lag is not None and row.relation is Relation.SAME_EVENT
+    return int(row.lag.total_seconds() // 60) if known and row.lag is not None else None
 
 
 def problem_record(problem: Problem) -> Record:
@@ -47,13 +77,17 @@ def problem_record(problem: Problem) -> Record:
     }
 
 
-def _coverage_record(item: Coverage) -> Record:
+def _coverage_record(row: CoverageRow) -> Record:
     return {
-        "title": item.title,
-        "url": item.url or None,
-        "outlet": item.outlet.name or None,
-        "domain": item.outlet.domain or host_of(item.url) or None,
-        "published_at": _utc(item.published_at),
+        "title": row.title,
+        "url": row.url or None,
+        "outlet": row.outlet or None,
+        "domain": row.domain or host_of(row.url) or None,
+        "published_at": _utc(row.published_at),
+        "relation": row.relation.value,
+        "lag_minutes": lag_minutes(row),
+        "reprint_of": row.reprint_of or None,
+        "id": row.story_id,
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_story, load_story
+from tui.cli.knowledge import recorder
 from tui.cli.layout import wrap
-from tui.cli.records import covered_record
 from tui.cli.wording import long_time, short_time
 from tui.deck.deck import CoverageRow, Deck
 from tui.model import Story
@@ -25,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the story."""
-    _session, loaded, story = load_story(context)
+    session, loaded, story = load_story(context)
     if context.options.json:
-        context.output.json(covered_record(loaded.deck, story))
+        context.output.json(recorder(context, loaded.deck, session.root).covered(story))
     else:
         _write(context, loaded.deck, story)
     return ExitStatus.DONE

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the topics that have stories, the broader above the narrower."""
-    loaded = load_folder(context)
+    _root, loaded = load_folder(context)
     nodes = loaded.deck.topic_nodes
     if context.options.json:
         context.output.json(
