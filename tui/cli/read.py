@@ -40,6 +40,7 @@ def _read(context: Context, path: str | None) -> int:
     if not context.environment.has_terminal:
         raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
     _tame(context.environment.environ)
+    session.prefetch()
     from tui.ui.app import run_reader
 
     return run_reader(session, context.settings)

@@ -1,13 +1,16 @@
 """The use cases that the reader and the command line share: open a folder, load it, read a card, open a link."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
+from tui.cards.batches import Batch
 from tui.cards.data import load_data
 from tui.cards.load import load
+from tui.cards.loader import FolderLoader
+from tui.cards.process import WorkerProcess, start_worker
 from tui.cards.read import read_card
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
@@ -82,6 +85,7 @@ class Session:
         self.lister = Lister(clock, zone)
         self.marking = Marking(MemoryStore(clock))
         self._open_store = open_store
+        self._worker: WorkerProcess | None = None
         self._programs = programs
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
@@ -148,7 +152,7 @@ class Session:
         done = files = not_cards = 0
         published = 0.0
         first = True
-        for batch in load(self.root, should_stop):
+        for batch in self._batches(should_stop):
             builder.add(batch.stories)
             problems.extend(batch.problems)
             done, files, not_cards = batch.done, batch.total, batch.not_cards
@@ -160,6 +164,19 @@ class Session:
         if not should_stop():
             on_deck(builder.deck(), tuple(problems), done, files, False)
         return not_cards
+
+    def prefetch(self) -> None:
+        """Start to read the folder in a process of its own, before anything else that takes time."""
+        self._worker = start_worker(self.root)
+
+    def _batches(self, should_stop: Callable[[], bool]) -> Iterator[Batch]:
+        """What the worker reads, if one was started; else the folder is read here."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            yield from load(self.root, should_stop)
+            return
+        with FolderLoader(self.root, worker) as loader:
+            yield from loader.batches(should_stop)
 
     def load_all(self) -> Loaded:
         """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""

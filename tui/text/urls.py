@@ -76,6 +76,8 @@ def check_url(text: str) -> str:
     and fragment all but unreserved characters and ``/:@!,;=+&?*`` is percent-encoded, valid ``%XX`` stay.
     Checking what came out changes nothing. Raises `UrlRefusedError` for everything else, saying why.
     """
+    if _plain(text) is not None:
+        return text
     return _written(_parse(text))
 
 
