@@ -70,9 +70,19 @@ def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
     assert "cannot be read" in result.err
 
 
-def test_cards_that_move_and_change_their_names_keep_their_marks(marked: Path, tmp_path: Path) -> None:
+def test_a_hundred_cards_that_are_renamed_and_moved_keep_their_marks(tmp_path: Path) -> None:
+    cards = tmp_path / "cards"
+    urls = [f"https://example.org/{number}" for number in range(100)]
+    for number, url in enumerate(urls):
+        write_card(cards, f"{number}.md", title=f"Story {number}", webUrl=url)
+    store = SqliteStore(state_dir() / "state.db", lambda notice: None, lambda keys: None).start()
+    assert store.wait_ready(10)
+    store.star(urls)
+    assert store.flush(10)
+    store.close()
     moved = tmp_path / "elsewhere" / "cards"
     moved.parent.mkdir()
-    marked.rename(moved)
-    (moved / "a.md").rename(moved / "renamed.md")
-    assert "renamed.md" in newsdeck("list", moved, "-q", "is:starred", "--json").out
+    cards.rename(moved)
+    for file in list(moved.iterdir()):
+        file.rename(file.with_name(f"renamed-{file.name}"))
+    assert len(newsdeck("list", moved, "-q", "is:starred", "--format", "jsonl").lines) == 100

@@ -101,11 +101,11 @@ class Session:
         self.marking = Marking(store, folder.id, moment(folder.visited) if folder.visited else None)
         return store.place(folder.id)
 
-    def leave(self, view: str, story_id: str) -> None:
-        """Remember the place in the folder (`view` is opaque text), and have every mark on disk."""
+    def leave(self, view: str, story_id: str, panes: dict[str, int]) -> None:
+        """Remember the place in the folder (`view` is opaque text, `panes` sizes by name); have every mark on disk."""
         marking = self.marking
         if marking.folder_id:
-            marking.store.leave_folder(marking.folder_id, Place(marking.folder_id, view, story_id))
+            marking.store.leave_folder(marking.folder_id, Place(marking.folder_id, view, story_id, panes))
         marking.store.close()
 
     def edit_text(self, text: str) -> str:

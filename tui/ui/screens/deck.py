@@ -1,18 +1,19 @@
 """The deck screen: topics, stories and story side by side."""
 
-import json
-
 from tui.deck.deck import Deck
-from tui.deck.sorting import SORTS, Sort
 from tui.deck.view import View
 from tui.errors import NewsdeckError
 from tui.model import Problem
-from tui.state.values import Notice, Place
+from tui.state.values import Notice
 from tui.ui.bindings import bindings
 from tui.ui.messages import DeckLoaded, Entered, LoadFailed, StoreChanged, StoreNotice
 from tui.ui.screens.filtering import QUERY_KEYS
 from tui.ui.screens.links import LinkActions
+from tui.ui.screens.place import place_of, place_text
 from tui.ui.workers import Ticket
+
+_LIST_WIDTH = "list"
+"""The name under which the width of the list is kept."""
 
 
 class DeckScreen(LinkActions):
@@ -38,7 +39,8 @@ class DeckScreen(LinkActions):
     def on_unmount(self) -> None:
         """Leave no job running, and no mark unwritten."""
         self.desk.cancel_all()
-        self.session.leave(_view_text(self.view), self.place_id)
+        text = place_text(self.view, self.queries)
+        self.session.leave(text, self.place_id, {_LIST_WIDTH: self.list_width})
 
     def on_deck_loaded(self, message: DeckLoaded) -> None:
         """Take over a newer deck; the selection stays on its story."""
@@ -64,7 +66,9 @@ class DeckScreen(LinkActions):
         if place is None or self.view != View() or self.list_pane.was_moved:
             self.list_pane.redraw()
             return
-        view = _view_of(place)
+        view, self.queries = place_of(place.view)
+        self.filter_bar.remember(self.queries)
+        self.list_width = place.panes.get(_LIST_WIDTH, self.list_width)
         self.list_pane.wish(place.story)
         self.view = View(sort=view.sort, grouped=view.grouped)
         self.filter_bar.set_text(view.query)
@@ -89,19 +93,3 @@ class DeckScreen(LinkActions):
 
     def _take_change(self, keys: frozenset[str]) -> None:
         self.post_message(StoreChanged())
-
-
-def _view_text(view: View) -> str:
-    sort = [view.sort.name, view.sort.reverse] if view.sort is not None else None
-    return json.dumps({"query": view.query, "sort": sort, "grouped": view.grouped})
-
-
-def _view_of(place: Place) -> View:
-    """The view that was left; what of it makes no sense any more is left out."""
-    try:
-        left = json.loads(place.view)
-        name, reverse = left["sort"] or ("", False)
-        sort = Sort(name, bool(reverse)) if name in SORTS else None
-        return View(str(left["query"]), sort, bool(left["grouped"]))
-    except (ValueError, TypeError, KeyError):
-        return View()

@@ -51,6 +51,7 @@ class DeckView(Screen[None]):
         self.problems: tuple[Problem, ...] = ()
         self.picked: frozenset[str] = frozenset()
         self.place_id = ""
+        self.queries: tuple[str, ...] = ()
         self.trail: list[str] = []
         self.trail_at = 0
         self.desk = Desk(self._report)

@@ -59,7 +59,7 @@ class FilterActions(MoveActions):
 
     def action_leave_query(self, give_up: bool) -> None:
         """Back to the list; given up means all stories again."""
-        self.filter_bar.used()
+        self.queries = self.filter_bar.used()
         if give_up:
             self.filter_bar.set_text("")
         self.set_class(bool(self.filter_bar.text.strip()), "-filtering")

@@ -10,6 +10,7 @@ from tui.ui.widgets.story_list import StoryList
 
 PaneName = Literal["topics", "stories", "story"]
 _LIST_WIDTHS = ("-list-30", "-list-40", "", "-list-60", "-list-70")
+_USUAL_WIDTH = 2
 
 
 class MoveActions(DeckView):
@@ -132,15 +133,20 @@ class MoveActions(DeckView):
 
     def action_narrower(self) -> None:
         """A narrower list."""
-        self._resize_list(-1)
+        self.list_width -= 1
 
     def action_wider(self) -> None:
         """A wider list."""
-        self._resize_list(1)
+        self.list_width += 1
 
-    def _resize_list(self, step: int) -> None:
-        here = next((n for n, name in enumerate(_LIST_WIDTHS) if name and self.has_class(name)), 2)
-        there = min(max(here + step, 0), len(_LIST_WIDTHS) - 1)
-        for place, name in enumerate(_LIST_WIDTHS):
+    @property
+    def list_width(self) -> int:
+        """The width of the list, as a place among the widths there are."""
+        return next((place for place, name in enumerate(_LIST_WIDTHS) if name and self.has_class(name)), _USUAL_WIDTH)
+
+    @list_width.setter
+    def list_width(self, place: int) -> None:
+        chosen = min(max(place, 0), len(_LIST_WIDTHS) - 1)
+        for other, name in enumerate(_LIST_WIDTHS):
             if name:
-                self.set_class(place == there, name)
+                self.set_class(other == chosen, name)

@@ -101,10 +101,15 @@ class FilterBar(Vertical):
         """Tell the first thing in the query that made no sense, if there is one."""
         self.advice.error = errors[0] if errors else None
 
-    def used(self) -> None:
-        """The reader is done typing: keep the query in the history."""
+    def used(self) -> tuple[str, ...]:
+        """The reader is done typing: keep the query in the history, and tell all of it, oldest first."""
         self._history = self._history.used(self.text)
         self.advice.completion = None
+        return self._history.texts
+
+    def remember(self, queries: tuple[str, ...]) -> None:
+        """Take over the queries of an earlier visit, oldest first."""
+        self._history = History.of(queries)
 
     def recall(self, step: int) -> None:
         """Put an earlier (-1) or later (1) query into the field."""
