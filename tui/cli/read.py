@@ -41,9 +41,12 @@ def _read(context: Context, path: str | None) -> int:
         raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
     _tame(context.environment.environ)
     session.prefetch()
-    from tui.ui.app import run_reader
+    try:
+        from tui.ui.app import run_reader
 
-    return run_reader(session, context.settings)
+        return run_reader(session, context.settings)
+    finally:
+        session.close()
 
 
 def _tame(environ: MutableMapping[str, str]) -> None:

@@ -169,6 +169,12 @@ class Session:
         """Start to read the folder in a process of its own, before anything else that takes time."""
         self._worker = start_worker(self.root)
 
+    def close(self) -> None:
+        """End what was started ahead and not needed."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.stop()
+
     def _batches(self, should_stop: Callable[[], bool]) -> Iterator[Batch]:
         """What the worker reads, if one was started; else the folder is read here."""
         worker, self._worker = self._worker, None
