@@ -1,7 +1,9 @@
 """The reader under test: the real application on a folder, with programs that only write down what they are given."""
 
+import asyncio
 import threading
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -61,13 +65,24 @@ class Reader:
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other and let their work be done."""
-        await self.pilot.press(*keys)
+        for key in keys:
+            self._send(key)
+            await self._breathe()
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        names = {" ": "space", ":": "colon", "-": "minus"}
-        await self.press(*(names.get(char, char) for char in text))
+        """Type a text in one go, and let its work be done."""
+        for char in text:
+            self._send(char)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        named = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+        try:
+            character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(named, named)))
+        except KeyError:
+            character = key if len(key) == 1 else None
+        self.app.post_message(events.Key(named, character))
 
     async def resize(self, columns: int, lines: int) -> None:
         """Make the terminal another size."""
@@ -78,10 +93,10 @@ class Reader:
         """Wait until what was begun is done: the folder loaded, the view picked, the story followed."""
         quiet = 0
         deadline = time.monotonic() + WAIT_SECONDS
-        while quiet < 2:  # a job that ends posts a message, which may begin another
+        while quiet < 3:  # a job that ends posts a message, which may begin another
             if time.monotonic() > deadline:
                 pytest.fail(f"the reader does not settle; the screen was:\n{self.text}")
-            await self.pilot.pause()
+            await self._breathe()
             jobs = any(thread.name.startswith("newsdeck-") for thread in threading.enumerate())
             quiet = 0 if jobs or self.deck._follow is not None else quiet + 1
 
@@ -91,7 +106,12 @@ class Reader:
         while not condition():
             if time.monotonic() > deadline:
                 pytest.fail(f"waited in vain for {what}; the screen was:\n{self.text}")
-            await self.pilot.pause()
+            await self._breathe()
+
+    async def _breathe(self) -> None:
+        """Let every message that waits be handled; much sooner back than `pilot.pause`."""
+        await asyncio.sleep(0.01)
+        await self.pilot._wait_for_screen()
 
     @property
     def text(self) -> str:
