@@ -7,6 +7,7 @@ argument parser could take for its own.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.errors import UrlRefusedError
@@ -81,6 +82,7 @@ def check_url(text: str) -> str:
     return _written(_parse(text))
 
 
+@lru_cache(maxsize=1 << 14)  # the same few thousand links stand under most stories
 def canonical_url(text: str) -> str:
     """A key that is equal for links to the same page; empty where `check_url` would refuse the link.
 

@@ -1,5 +1,6 @@
 """The deck screen's panes and state: the one home of the deck, the view and what it lists."""
 
+import gc
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -179,6 +180,8 @@ class DeckView(Screen[None]):
             return
         if self.analysis is None or self.analysis.deck is not self.deck or analysis.events is not None:
             self.analysis = analysis
+            # What was loaded stays: looking through all of it for garbage would stop the keys for half a second.
+            gc.freeze()
             self.relist()
 
     def on_listed(self, message: Listed) -> None:
