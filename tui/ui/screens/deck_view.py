@@ -16,7 +16,7 @@ from tui.config.actions import ACTIONS
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.coverage import StoryCoverage, coverage_of
 from tui.deck.deck import Deck
-from tui.deck.events import Event
+from tui.deck.events import Event, Events
 from tui.deck.view import Listing, View
 from tui.model import Problem, Story
 from tui.session import Session
@@ -162,16 +162,25 @@ class DeckView(Screen[None]):
         previous = self.analysis.events if self.analysis is not None else None
 
         def job(ticket: Ticket) -> None:
-            indexed = index_deck(deck, ticket.is_cancelled)
-            if indexed is None:
-                return
-            if len(deck) > SMALL_DECK:
-                self.post_message(Analysed(indexed))
-            whole = find_events(indexed, previous, ticket.is_cancelled)
-            if whole is not None:
-                self.post_message(Analysed(whole))
+            # What is made here stays: looking through all of it for garbage would stop the keys for seconds.
+            gc.disable()
+            try:
+                self._analyse(deck, previous, ticket)
+            finally:
+                gc.freeze()
+                gc.enable()
 
         self.desk.start("analyse", job)
+
+    def _analyse(self, deck: Deck, previous: Events | None, ticket: Ticket) -> None:
+        indexed = index_deck(deck, ticket.is_cancelled)
+        if indexed is None:
+            return
+        if len(deck) > SMALL_DECK:
+            self.post_message(Analysed(indexed))
+        whole = find_events(indexed, previous, ticket.is_cancelled)
+        if whole is not None:
+            self.post_message(Analysed(whole))
 
     def on_analysed(self, message: Analysed) -> None:
         """Take over what was worked out, if the deck is still the same."""
@@ -180,8 +189,6 @@ class DeckView(Screen[None]):
             return
         if self.analysis is None or self.analysis.deck is not self.deck or analysis.events is not None:
             self.analysis = analysis
-            # What was loaded stays: looking through all of it for garbage would stop the keys for half a second.
-            gc.freeze()
             self.relist()
 
     def on_listed(self, message: Listed) -> None:
