@@ -12,6 +12,7 @@ from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
 from tui.ui.palette.actions import ActionCommands
+from tui.ui.palette.screen import Palette
 from tui.ui.screens.deck import DeckScreen
 from tui.ui.terminal import guard_terminal
 from tui.ui.widgets.pane import ASCII_CLASS
@@ -43,6 +44,11 @@ class NewsdeckApp(App[None]):
         self.theme = self.settings.theme
         self.set_class(self.settings.ascii, ASCII_CLASS)
         self.push_screen(DeckScreen(self.session))
+
+    def action_command_palette(self) -> None:
+        """Open the palette, once."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     @property
     def crash(self) -> Exception | None:
