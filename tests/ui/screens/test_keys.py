@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from tests.ui.reader import Reader, open_reader
 from tui.config.actions import ACTIONS, key_signs
@@ -184,6 +184,22 @@ async def test_what_is_chosen_in_the_palette_is_done_also_over_a_dialog() -> Non
         await reader.until(lambda: reader.app.screen is reader.deck, "the deck")
         assert focus(reader) == "story"
         assert not reader.deck.list_pane.is_on_screen
+
+
+async def test_page_keys_in_the_palette_do_no_harm_however_little_it_holds() -> None:
+    async with open_reader() as reader:
+        await reader.press("colon", "pagedown", "pageup")
+        await reader.type("zzz")
+        await reader.press("pagedown", "pageup")
+        assert isinstance(reader.app.screen, CommandPalette)
+        await reader.press("escape", "colon")
+        await reader.until(lambda: "Top" in reader.text, "the palette to fill")
+        await reader.press("down", "pagedown")
+        commands = reader.app.screen.query_one(CommandList)
+        assert commands.highlighted is not None
+        assert commands.highlighted >= 8
+        await reader.press("pageup", "pageup")
+        assert commands.highlighted == 0
 
 
 async def test_the_palette_finds_actions_by_their_help() -> None:
