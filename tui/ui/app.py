@@ -1,5 +1,6 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
+import sys
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +18,8 @@ from tui.ui.screens.deck import DeckScreen
 from tui.ui.terminal import guard_terminal
 from tui.ui.widgets.pane import ASCII_CLASS
 
+SWITCH_SECONDS = 0.0005
+"""After how long a busy worker lets the event loop go on."""
 SHEETS = ("base", "deck", "panes", "bars", "dialogs", "palette")
 
 
@@ -68,6 +71,8 @@ def to_theme(data: ThemeData) -> Theme:
 def run_reader(session: Session, settings: Settings) -> int:
     """Show the reader until it is left; the exit status. Raises what ended it, once the terminal is restored."""
     app = NewsdeckApp(session, settings)
+    # While a worker computes, a key must not wait five milliseconds for each of the loop's many short waits.
+    sys.setswitchinterval(SWITCH_SECONDS)
     with guard_terminal():
         app.run(mouse=settings.mouse)
     if app.crash is not None:
