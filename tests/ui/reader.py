@@ -66,17 +66,18 @@ class Reader:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other and let their work be done."""
         for key in keys:
-            self._send(key)
+            self.send(key)
             await self._breathe()
         await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text in one go, and let its work be done."""
         for char in text:
-            self._send(char)
+            self.send(char)
         await self.settle()
 
-    def _send(self, key: str) -> None:
+    def send(self, key: str) -> None:
+        """Press a key without waiting for anything."""
         named = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
         try:
             character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(named, named)))

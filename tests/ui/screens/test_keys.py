@@ -202,6 +202,28 @@ async def test_page_keys_in_the_palette_do_no_harm_however_little_it_holds() -> 
         assert commands.highlighted == 0
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("colon", "t", "o", "p", "down", "enter", "enter", "enter"),
+        ("colon", "x", "escape", "escape"),
+        ("colon", "escape", "colon", "z", "escape"),
+        ("s", "enter", "enter", "escape", "escape"),
+        ("D", "7", "d", "enter", "enter", "enter"),
+        ("question_mark", "escape", "escape", "question_mark"),
+        ("O", "y", "y", "enter"),
+    ],
+)
+async def test_keys_in_a_burst_close_only_what_they_were_meant_for(keys: tuple[str, ...]) -> None:
+    async with open_reader() as reader:
+        for _round in range(3):
+            for key in keys:
+                reader.send(key)
+            await reader.settle()
+            await reader.press("escape", "escape")
+            assert reader.app.screen is reader.deck
+
+
 async def test_the_palette_finds_actions_by_their_help() -> None:
     async with open_reader() as reader:
         found = [hit async for hit in ActionCommands(reader.deck).search("duration of nothing")]

@@ -2,11 +2,12 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.ui.screens.dialog import OneAnswer
 
-class AskScreen(ModalScreen[str | None]):
+
+class AskScreen(OneAnswer[str | None]):
     """Asks for a line; the result is what was typed, without blanks at its ends, or None if it was given up."""
 
     BINDINGS = [("escape", "give_up", "close")]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -40,7 +41,15 @@ class TextPane(DocumentPane):
         return ()
 
 
-class Dialog(ModalScreen[Result]):
+class OneAnswer(ModalScreen[Result]):
+    """Something over the deck that gives one result, however often the key for it is pressed before it is gone."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result; a second time nothing happens, where the toolkit would close what lies below."""
+        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+
+
+class Dialog(OneAnswer[Result]):
     """A box over the deck; `lines` says what stands in it. `q`, `esc` and backspace close it."""
 
     BINDINGS = [*bindings(_KEYS), ("backspace", "escape", "close")]
