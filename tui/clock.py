@@ -39,6 +39,12 @@ def span(length: timedelta) -> str:
     return f"{int(days // 365.25)} y"
 
 
+def duration(length: timedelta) -> str:
+    """How long something went on, to the minute for up to two days: `25 min`, `3 h 56`, `9 d`."""
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes // 60} h {minutes % 60:02d}" if 60 <= minutes < 48 * 60 else span(length)
+
+
 def lag(later: timedelta) -> str:
     """The distance from the first piece of an event: `+0:28`, `+3:56`, `+1 d 3 h`."""
     minutes = int(later.total_seconds() // 60)

@@ -70,22 +70,28 @@ def test_the_facts_are_labelled(folder: Path) -> None:
         assert fact in lines
 
 
-def test_coverage_is_told_in_time_order_with_the_story_in_its_place(folder: Path) -> None:
+def test_the_same_event_comes_first_and_what_is_similar_is_told_apart(folder: Path) -> None:
     lines = newsdeck("show", URL, "--path", folder).lines
-    start = lines.index("Coverage, 3 pieces in time order")
+    start = lines.index("Same event: 1 outlet")
     assert [line.strip() for line in lines[start + 1 :] if line] == [
-        "1  2020-02-26 14:59, The Daily Beast",
-        "First of all",
-        "https://example.com/first",
-        "*  2020-02-26 16:55, Ars Technica",
+        "*  2020-02-26 16:55, Ars Technica, first",
         "(this story)",
-        "2  2020-02-26 18:00, CNET",
+        "Later, similar: 1 piece",
+        "1  2020-02-26 18:00, CNET",
         "Later",
         "https://example.com/later",
+        "Background, similar: 2 pieces",
+        "2  2020-02-26 14:59, The Daily Beast",
+        "First of all",
+        "https://example.com/first",
         "3  2020-02-26",
         "No link",
         "(no link)",
     ]
+
+
+def test_a_story_that_nothing_covers_has_no_coverage(folder: Path) -> None:
+    assert "Same event" not in newsdeck("show", "news/two.md", "--path", folder).out
 
 
 def test_times_are_local(folder: Path) -> None:
@@ -133,5 +139,7 @@ def test_the_seed_card_shows_the_outlet_that_was_first_first(real_cards: Path) -
     (seed,) = (real_cards / "seed").iterdir()
     lines = [line.strip() for line in newsdeck("show", seed).lines]
     rows = [line for line in lines if line[:1].isdigit() and "2020-02-26" in line]
-    assert rows[0] == "1  2020-02-26 14:59, The Daily Beast"
+    assert "Same event: 6 outlets in 3 h 56" in lines
+    assert rows[0] == "1  2020-02-26 14:59, The Daily Beast, first"
+    assert "*  2020-02-26 16:55, Ars Technica, +1:56" in lines
     assert len(rows) == 5

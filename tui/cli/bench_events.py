@@ -4,10 +4,10 @@ from pathlib import Path
 
 from tui.cli.context import Context
 from tui.cli.layout import Column
-from tui.cli.wording import counted
 from tui.deck.deck import Deck
 from tui.deck.event_evaluate import Evaluation, Score, evaluate, read_labels
 from tui.errors import NewsdeckError
+from tui.export.wording import counted
 from tui.text.sanitize import clean_line, clean_path
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_path, load_folder
-from tui.cli.records import problem_record
-from tui.cli.wording import counted
+from tui.export.records import problem_record
+from tui.export.wording import counted
 from tui.model import Problem
 from tui.session import Loaded
 

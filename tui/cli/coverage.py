@@ -1,23 +1,24 @@
 """`newsdeck coverage`: who told the story, when, and what else is related to it."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_story, load_story
-from tui.cli.knowledge import events_of, recorder
+from tui.cli.knowledge import events_of
 from tui.cli.layout import Column
-from tui.cli.wording import counted, short_time
-from tui.clock import lag
-from tui.deck.coverage import Row, StoryCoverage, coverage_of
+from tui.deck.coverage import Row
+from tui.export.coverage import coverage_sections, lag_text, whole_coverage
+from tui.export.records import coverage_records
+from tui.export.wording import short_time
 
 _COLUMNS = (
     Column("TIME", limit=16),
     Column("LAG", limit=10),
     Column("OUTLET", limit=24),
-    Column("HEADLINE", flexible=True, least=24),
     Column("COPY OF", limit=24, optional=True),
+    Column("HEADLINE", flexible=True, least=24),
     Column("URL", optional=True),
 )
 
@@ -25,49 +26,41 @@ _COLUMNS = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     add_story(parser)
-    parser.add_argument("--json", action="store_true", help="print as JSON")
+    parser.add_argument("--json", action="store_true", help="print as JSON, without the story itself")
 
 
 def run(context: Context) -> int:
     """Print the same event as a timeline, then what came later and before."""
-    session, loaded, story = load_story(context)
+    _session, loaded, story = load_story(context)
     events = events_of(loaded.deck)
     if context.options.json:
-        context.output.json(recorder(context, loaded.deck, session.root, events).coverage(story))
+        context.output.json(coverage_records(whole_coverage(events, story)))
         return ExitStatus.DONE
-    told = coverage_of(events, story)
-    for title, rows in sections(told):
+    for number, (title, section) in enumerate(coverage_sections(events, story)):
+        if number:
+            context.output.line()
         context.output.line(title, bold=True)
-        context.output.table(_COLUMNS, _cells(context, rows))
-        context.output.line()
+        _write(context, section)
     return ExitStatus.DONE
 
 
-def sections(told: StoryCoverage) -> Iterator[tuple[str, Sequence[Row]]]:
-    """The parts of a story's coverage that hold anything, each with a heading."""
-    event = told.event
-    same = (*told.timeline, *told.undated)
-    texts = f", {counted(event.texts, 'text')}" if event.texts != event.outlets else ""
-    yield f"Same event: {counted(event.outlets, 'outlet')}{texts}", same
-    for name, rows in (("Later, similar", told.later), ("Background, similar", told.background)):
-        if rows:
-            yield f"{name}: {counted(len(rows), 'piece')}", rows
-
-
-def lag_text(row: Row) -> str:
-    """`first`, `+0:28`, or nothing where it is not known."""
-    return "" if row.lag is None else "first" if row.first else lag(row.lag)
+def _write(context: Context, rows: Sequence[Row]) -> None:
+    """A table of the rows; a column that would be empty is left out."""
+    cells = list(zip(_COLUMNS, zip(*_cells(context, rows), strict=True), strict=True))
+    told = [(column, texts) for column, texts in cells if any(texts)]
+    context.output.table([column for column, _texts in told], zip(*(texts for _column, texts in told), strict=True))
 
 
 def _cells(context: Context, rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """The rows as texts; a copy is told by the outlet that it is a copy of."""
     outlets = {row.url: row.outlet for row in rows}
     return [
         (
             short_time(row.published_at, row.time_known, context.environment.zone),
             lag_text(row),
             row.outlet,
+            outlets.get(row.reprint_of, "") or row.reprint_of,
             f"* {row.title}" if row.this_story else row.title,
-            outlets.get(row.reprint_of, "another") if row.reprint_of else "",
             row.url,
         )
         for row in rows

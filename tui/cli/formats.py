@@ -7,38 +7,43 @@ from typing import NamedTuple
 
 from tui.cli.context import Context
 from tui.cli.layout import Column
-from tui.cli.records import Record, Recorder, covering
-from tui.cli.wording import counted, short_time
-from tui.deck.coverage import Row as CoverageRow
-from tui.deck.coverage import coverage_of
-from tui.deck.deck import Deck, coverage_count
-from tui.deck.events import Events
-from tui.errors import UrlRefusedError
+from tui.clock import lag
+from tui.deck.coverage import Row
+from tui.deck.deck import coverage_count
+from tui.deck.events import Events, Relation
+from tui.export import markdown
+from tui.export.coverage import listed_coverage
+from tui.export.links import followable
+from tui.export.records import Record, Recorder
+from tui.export.wording import counted, short_time
 from tui.model import Story
-from tui.session import Session
-from tui.text.urls import check_url
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
-_COLUMNS = (
-    Column("PUBLISHED", limit=16),
-    Column("OUTLET", limit=20),
-    Column("COVERAGE", right=True),
-    Column("HEADLINE", flexible=True, least=32),
-    Column("ID", optional=True),
-)
+_PUBLISHED = Column("PUBLISHED", limit=16)
+_OUTLET = Column("OUTLET", limit=20)
+_OUTLETS = Column("OUTLETS", right=True)
+_COVERAGE = Column("COVERAGE", right=True)
+_HEADLINE = Column("HEADLINE", flexible=True, least=32)
+_ID = Column("ID", optional=True)
 
-Writer = Callable[[Context, "Told"], None]
 RECORD_FORMATS = ("json", "jsonl", "csv")
 """The forms that hold all that is known of a story, its event and the reader's marks among it."""
 
 
 class Told(NamedTuple):
-    """The stories to write, and what is known of them: `recorder` for records, `events` for coverage."""
+    """The stories to write, and as much of what is known of them as the form needs.
 
-    deck: Deck
+    `events` are those of the deck, None where nothing about them is printed; `recorder` makes records. `by_event` asks
+    a table to tell how many outlets an event has.
+    """
+
     stories: Sequence[Story]
     events: Events | None = None
     recorder: Recorder | None = None
+    by_event: bool = False
+
+
+Writer = Callable[[Context, Told], None]
 
 
 def write_stories(context: Context, told: Told) -> None:
@@ -46,16 +51,27 @@ def write_stories(context: Context, told: Told) -> None:
     _WRITERS[context.options.format](context, told)
 
 
+def relation_text(row: Row) -> str:
+    """What a piece is to the story, in a word: `first`, `+0:28`, or `same event`, `later`, `background`."""
+    if row.lag is not None:
+        return "first" if row.first else lag(row.lag)
+    return "same event" if row.relation is Relation.SAME_EVENT else row.relation.value
+
+
 def _write_table(context: Context, told: Told) -> None:
     zone = context.environment.zone
-    rows: list[tuple[str, ...]] = []
+    columns = [_PUBLISHED, _OUTLET, *([_OUTLETS] if told.by_event else []), _COVERAGE, _HEADLINE, _ID]
+    rows: list[list[str]] = []
     for story in told.stories:
         published = short_time(story.published_at, story.time_known, zone)
-        rows.append((published, _outlet(story), str(coverage_count(story)), story.title, story.id))
-        for item, story_id in _coverage(context, told, story):
-            published = short_time(item.published_at, item.time_known, zone)
-            rows.append((published, _outlet(item), "", f"  {item.title}", story_id or ""))
-    context.output.table(_COLUMNS, rows)
+        outlets = [_outlets(told, story)] if told.by_event else []
+        rows.append([published, _outlet(story), *outlets, str(coverage_count(story)), story.title, story.id])
+        for row in _coverage(context, told, story):
+            published = short_time(row.published_at, row.time_known, zone)
+            blank = [""] if told.by_event else []
+            title = f"  {row.title}"
+            rows.append([published, _outlet(row), *blank, relation_text(row), title, row.story_id or ""])
+    context.output.table(columns, rows)
 
 
 def _write_json(context: Context, told: Told) -> None:
@@ -77,17 +93,17 @@ def _write_csv(context: Context, told: Told) -> None:
 def _write_markdown(context: Context, told: Told) -> None:
     for story in told.stories:
         context.output.line(f"- {_markdown(context, story)}")
-        for item, _story_id in _coverage(context, told, story):
-            context.output.line(f"  - {_markdown(context, item)}")
+        for row in _coverage(context, told, story):
+            context.output.line(f"  - {_markdown(context, row)}")
 
 
 def _write_urls(context: Context, told: Told) -> None:
     """Every link once, and only those that may be opened: one line is one link, whatever the cards hold."""
     links: dict[str, str] = {}
     for story in told.stories:
-        for text in (story.url, *(item.url for item, _story_id in _coverage(context, told, story))):
+        for text in (story.url, *(row.url for row in _coverage(context, told, story))):
             if text and text not in links:
-                links[text] = _opening(text)
+                links[text] = followable(text)
     for url in dict.fromkeys(filter(None, links.values())):
         context.output.line(url)
     refused = sum(not url for url in links.values())
@@ -113,27 +129,24 @@ def _records(context: Context, told: Told) -> Iterator[Record]:
         yield told.recorder.covered(story) if context.options.coverage else told.recorder.story(story)
 
 
-def _coverage(context: Context, told: Told, story: Story) -> Iterator[tuple[CoverageRow, str | None]]:
-    """What covers the story, the same event first, with the ids of cards in the folder, if that was asked for."""
-    if context.options.coverage and told.events is not None:
-        yield from ((row, row.story_id) for row in covering(coverage_of(told.events, story)) if not row.this_story)
+def _coverage(context: Context, told: Told, story: Story) -> tuple[Row, ...]:
+    """What the story's card lists, the same event first, if that was asked for."""
+    return listed_coverage(told.events, story) if context.options.coverage and told.events is not None else ()
 
 
-def _outlet(piece: Story | CoverageRow) -> str:
-    return piece.outlet.name or piece.outlet.domain if isinstance(piece, Story) else piece.outlet
+def _outlet(piece: Story | Row) -> str:
+    return piece.outlet.name or piece.outlet.domain if isinstance(piece, Story) else piece.outlet or piece.domain
 
 
-def _opening(url: str) -> str:
-    try:
-        return check_url(url)
-    except UrlRefusedError:
-        return ""
+def _outlets(told: Told, story: Story) -> str:
+    event = told.events.of_story(story.id) if told.events is not None else None
+    return "" if event is None else str(event.outlets)
 
 
-def _markdown(context: Context, piece: Story | CoverageRow) -> str:
+def _markdown(context: Context, piece: Story | Row) -> str:
     facts = (_outlet(piece), short_time(piece.published_at, piece.time_known, context.environment.zone))
-    told = [Session.markdown_link(fact, "") for fact in facts if fact]
-    return ", ".join((Session.markdown_link(piece.title, _opening(piece.url)), *told))
+    told = [markdown.escaped(fact) for fact in facts if fact]
+    return ", ".join((markdown.link(piece.title, followable(piece.url)), *told))
 
 
 def _csv_line(cells: Iterator[str] | Record) -> str:

@@ -1,14 +1,13 @@
 """What headless commands know beyond the cards: the events of a deck, and what the reader marked."""
 
-import os
 from pathlib import Path
 
 from tui.cli.context import Context
-from tui.cli.records import Recorder
 from tui.deck.deck import Deck
 from tui.deck.events import Events, build_events
 from tui.session import Marking
 from tui.state.store import MemoryStore
+from tui.state.values import Notice
 from tui.text.sanitize import clean_line
 
 _READY_SECONDS = 5.0
@@ -21,21 +20,24 @@ def events_of(deck: Deck) -> Events:
     return events
 
 
-def recorder(context: Context, deck: Deck, root: Path, events: Events | None = None) -> Recorder:
-    """Makes records of the stories of `deck`, which was loaded from `root`."""
-    return Recorder(events or events_of(deck), read_marks(context, root))
+def read_marks(context: Context, deck: Deck, root: Path) -> Marking:
+    """The marks on the stories of `deck`, which was loaded from `root`, as they stand on disk; none if private.
 
-
-def read_marks(context: Context, root: Path) -> Marking:
-    """The marks on the stories of a folder as they stand on disk; asking creates and changes nothing."""
-    if context.options.private or not context.state_file.is_file():
-        return Marking(MemoryStore(context.environment.clock))
-    store = context.open_store(lambda notice: context.output.note(clean_line(notice.said)), lambda keys: None)
-    store.wait_ready(_READY_SECONDS)
-    known = store.contents()
-    path = os.fsencode(root.resolve())
-    folder = next((folder.id for folder in known.folders if folder.path == path), "")
-    store.close()
+    Nothing is made where there are no marks, and nothing remembers that somebody asked: changes to what is returned
+    stay in memory.
+    """
     kept = MemoryStore(context.environment.clock)
-    kept.merge(known)
-    return Marking(kept, folder)
+    if not context.options.private and context.state_file.is_file():
+        notices: list[Notice] = []
+        store = context.open_store(notices.append, lambda keys: None)
+        try:
+            if store.wait_ready(_READY_SECONDS):
+                kept.merge(store.contents())
+            else:
+                context.output.note("the marks cannot be read now; every story counts as unread.")
+        finally:
+            store.close()
+        for notice in notices:
+            context.output.note(clean_line(notice.said))
+    folder = kept.enter_folder(root.resolve(), (story.id for story in deck.stories))
+    return Marking(kept, folder.id)

@@ -2,36 +2,32 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from tui.cli.context import Context
 from tui.cli.environment import in_range
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_path, load_folder, tell_problems
 from tui.cli.formats import FORMATS, RECORD_FORMATS, Told, write_stories
-from tui.cli.knowledge import events_of, read_marks, recorder
+from tui.cli.knowledge import events_of, read_marks
+from tui.cli.query import add_query, tell_errors, understood
 from tui.config.views import FILE_NAME, SavedView, read_views
-from tui.deck.deck import Deck
-from tui.deck.query.parse import MAX_LENGTH
+from tui.deck.query.ast import all_of
+from tui.deck.query.printing import printed
 from tui.deck.sorting import SORTS, Sort
-from tui.deck.view import View
+from tui.deck.view import Listing, View
 from tui.errors import ConfigError
+from tui.export.records import Recorder
 from tui.model import Story
 from tui.paths import config_dir
-from tui.session.listing import list_deck
+from tui.session import Marking
+from tui.session.listing import asks_about_events, list_deck
 from tui.text.sanitize import clean_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     add_path(parser)
-    parser.add_argument(
-        "-q",
-        "--query",
-        metavar="QUERY",
-        default="",
-        help="only stories that match: words, and keys such as topic: outlet: since: is:; see the README",
-    )
+    add_query(parser)
     orders = ", ".join(SORTS)
     parser.add_argument("--sort", metavar="ORDER", choices=SORTS, help=f"{orders}; by default newest, or relevance")
     parser.add_argument("--reverse", action="store_true", help="the same order the other way round")
@@ -53,14 +49,15 @@ def run(context: Context) -> int:
     options = context.options
     if options.coverage and options.format == "csv":
         raise ConfigError("CSV has no room for --coverage; use --format jsonl.")
+    saved = _saved_view(options.view) if options.view else SavedView("", "", grouped=False)
+    view = _view(context, saved)
     root, loaded = load_folder(context)
-    environment = context.environment
-    marks = read_marks(context, root).docs(loaded.deck, None)
-    listing = list_deck(loaded.deck, _view(options), environment.clock, environment.zone, marks)
-    for error in listing.errors:
-        context.output.note(f"query, character {error.position + 1}: {error.message}")
-    stories = [loaded.deck.story(doc) for doc in listing.docs][: options.number]
-    write_stories(context, _told(context, loaded.deck, stories, root))
+    deck, environment = loaded.deck, context.environment
+    marking = read_marks(context, deck, root)
+    listing = list_deck(deck, view, marking, environment.clock, environment.zone)
+    tell_errors(context, listing.errors)
+    stories = [deck.story(doc) for doc in listing.docs][: options.number]
+    write_stories(context, _told(context, listing, stories, marking))
     if not stories:
         context.output.note("no story matches.")
     strict = tell_problems(context, loaded)
@@ -69,24 +66,31 @@ def run(context: Context) -> int:
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
 
 
-def _told(context: Context, deck: Deck, stories: Sequence[Story], root: Path) -> Told:
+def _told(context: Context, listing: Listing, stories: Sequence[Story], marking: Marking) -> Told:
     """The stories with as much knowledge as the form needs: finding events costs time."""
+    options, known = context.options, listing.analysis
+    events = known.events if known is not None else None
+    by_event = asks_about_events(listing.view)
+    is_record = options.format in RECORD_FORMATS
+    if events is None and stories and (is_record or options.coverage):
+        events = events_of(listing.deck)
+    recorder = Recorder(events, marking) if events is not None and is_record else None
+    return Told(stories, events, recorder, by_event)
+
+
+def _view(context: Context, saved: SavedView) -> View:
+    """What the options ask for; those given on the command line go before a saved view's.
+
+    What a query says that makes no sense is told and left out.
+    """
     options = context.options
-    if options.format in RECORD_FORMATS:
-        events = events_of(deck)
-        return Told(deck, stories, events, recorder(context, deck, root, events))
-    return Told(deck, stories, events_of(deck) if options.coverage else None)
-
-
-def _view(options: argparse.Namespace) -> View:
-    """What the options ask for; those given on the command line go before a saved view's."""
-    saved = _saved_view(options.view) if options.view else SavedView("", "", grouped=False)
+    if saved.sort and saved.sort not in SORTS:
+        raise ConfigError(f"View {saved.name!r} has no order {saved.sort!r}; the orders: {', '.join(SORTS)}.")
     name = options.sort or saved.sort
     reverse = options.reverse or (saved.reverse and not options.sort)
     sort = Sort(name or "newest", reverse) if name or reverse else None
-    queries = [query for query in (saved.query, options.query) if query.strip()]
-    query = " ".join(f"({query})" for query in queries) if len(queries) > 1 else "".join(queries)
-    return View(clean_line(query, MAX_LENGTH), sort, options.group or saved.grouped)
+    parts = understood(context, saved.query, "the view's query"), understood(context, options.query)
+    return View(printed(all_of(*parts)), sort, options.group or saved.grouped)
 
 
 def _saved_view(name: str) -> SavedView:

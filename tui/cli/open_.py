@@ -2,18 +2,29 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_story, load_story
-from tui.cli.wording import counted
-from tui.deck.deck import Deck, as_coverage
+from tui.cli.knowledge import events_of
+from tui.deck.deck import Deck
 from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
-from tui.model import Coverage, Story
+from tui.export.coverage import whole_coverage
+from tui.export.wording import counted
+from tui.model import Story
 from tui.session import Link, Session
 
 MANY = 5
 """Links that are opened at once without asking."""
+
+
+class _Piece(NamedTuple):
+    """A page to open, and whose it is."""
+
+    url: str
+    outlet: str
+    domain: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,33 +57,33 @@ def run(context: Context) -> int:
     return status
 
 
-def _wanted(deck: Deck, story: Story, options: argparse.Namespace) -> list[Coverage]:
+def _wanted(deck: Deck, story: Story, options: argparse.Namespace) -> list[_Piece]:
     """The pieces to open. Raises NewsdeckError if there is no such piece."""
-    own = as_coverage(story)
-    coverage = [row.item for row in deck.coverage(story) if not row.is_story]
+    own = _Piece(story.url, story.outlet.name, story.outlet.domain)
+    if options.amp:
+        return [own._replace(url=story.details.amp_url or story.details.cdn_amp_url)]
+    if not options.all and options.nth is None:
+        return [own]
+    rows = [row for row in whole_coverage(events_of(deck), story) if not row.this_story]
+    coverage = [_Piece(row.url, row.outlet, row.domain) for row in rows]
     if options.all:
         return [piece for piece in (own, *coverage) if piece.url] or [own]
-    if options.nth is not None:
-        if not 1 <= options.nth <= len(coverage):
-            raise NewsdeckError(f"There is no piece {options.nth}: the coverage has {counted(len(coverage), 'piece')}.")
-        return [coverage[options.nth - 1]]
-    return [own]
+    if not 1 <= options.nth <= len(coverage):
+        raise NewsdeckError(f"There is no piece {options.nth}: the coverage has {counted(len(coverage), 'piece')}.")
+    return [coverage[options.nth - 1]]
 
 
-def _checked(
-    context: Context, session: Session, deck: Deck, pieces: Sequence[Coverage]
-) -> tuple[list[Link], ExitStatus]:
+def _checked(context: Context, session: Session, deck: Deck, pieces: Sequence[_Piece]) -> tuple[list[Link], ExitStatus]:
     """The links that may be opened, each once; NEGATIVE if one may not."""
     links: dict[str, Link] = {}
     status = ExitStatus.DONE
     for piece in pieces:
-        url = (piece.amp_url or piece.cdn_amp_url) if context.options.amp else piece.url
-        if not url:
+        if not piece.url:
             context.output.note("This story has no AMP page." if context.options.amp else "There is no link to open.")
             status = ExitStatus.NEGATIVE
             continue
         try:
-            link = session.link(deck, url, piece.outlet.name, piece.outlet.domain)
+            link = session.link(deck, piece.url, piece.outlet, piece.domain)
         except UrlRefusedError as error:
             context.output.note(str(error))
             status = ExitStatus.NEGATIVE

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.folder import add_story, load_story
-from tui.cli.knowledge import recorder
+from tui.cli.knowledge import events_of, read_marks
 from tui.cli.layout import wrap
-from tui.cli.wording import long_time, short_time
-from tui.deck.deck import CoverageRow, Deck
+from tui.deck.coverage import Row
+from tui.deck.events import Events
+from tui.export.coverage import Sections, coverage_sections, lag_text
+from tui.export.records import Recorder
+from tui.export.wording import long_time, short_time
 from tui.model import Story
 
 _TEXT_COLUMNS = 100
@@ -26,14 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print the story."""
     session, loaded, story = load_story(context)
+    events = events_of(loaded.deck)
     if context.options.json:
-        context.output.json(recorder(context, loaded.deck, session.root).covered(story))
+        marking = read_marks(context, loaded.deck, session.root)
+        context.output.json(Recorder(events, marking).covered(story))
     else:
-        _write(context, loaded.deck, story)
+        _write(context, events, story)
     return ExitStatus.DONE
 
 
-def _write(context: Context, deck: Deck, story: Story) -> None:
+def _write(context: Context, events: Events, story: Story) -> None:
     output = context.output
     width = min(output.text_columns, _TEXT_COLUMNS)
     for line in wrap(story.title, width):
@@ -48,7 +53,7 @@ def _write(context: Context, deck: Deck, story: Story) -> None:
     if story.excerpt:
         output.line()
         output.line("\n".join(wrap(story.excerpt, width)))
-    _write_coverage(context, deck.coverage(story), width)
+    _write_coverage(context, coverage_sections(events, story), width)
 
 
 def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
@@ -74,28 +79,28 @@ def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
     return ((label, text) for label, text in facts if text)
 
 
-def _write_coverage(context: Context, rows: tuple[CoverageRow, ...], width: int) -> None:
-    """The coverage in time order, numbered as `open --nth` counts it; the story stands in its place, unnumbered."""
+def _write_coverage(context: Context, sections: Sections, width: int) -> None:
+    """The coverage by relation, numbered as `open --nth` counts it; the story stands in its place, unnumbered."""
     output = context.output
-    pieces = len(rows) - 1
-    if pieces < 1:
+    if sum(len(rows) for _title, rows in sections) < 2:
         return
-    output.line()
-    output.line(f"Coverage, {pieces:,} {'piece' if pieces == 1 else 'pieces'} in time order", bold=True)
     number = 0
-    for row in rows:
-        number += not row.is_story
-        for line in _row_lines(context, row, str(number), width):
-            output.line(line)
+    for title, rows in sections:
+        output.line()
+        output.line(title, bold=True)
+        for row in rows:
+            number += not row.this_story
+            for line in _row_lines(context, row, str(number), width):
+                output.line(line)
 
 
-def _row_lines(context: Context, row: CoverageRow, number: str, width: int) -> list[str]:
-    item, indent = row.item, " " * _NUMBER_COLUMNS
-    published = short_time(item.published_at, item.time_known, context.environment.zone) or "no date"
-    sign = "*" if row.is_story else number
-    facts = ", ".join(filter(None, (published, item.outlet.name or item.outlet.domain)))
+def _row_lines(context: Context, row: Row, number: str, width: int) -> list[str]:
+    indent = " " * _NUMBER_COLUMNS
+    published = short_time(row.published_at, row.time_known, context.environment.zone) or "no date"
+    sign = "*" if row.this_story else number
+    facts = ", ".join(filter(None, (published, row.outlet, lag_text(row))))
     lines = ["", *wrap(facts, width, indent, f"{sign:>{_NUMBER_COLUMNS - 2}}  ")]
-    if row.is_story:
+    if row.this_story:
         return [*lines, f"{indent}(this story)"]
     # A link that is broken into lines is no link any more.
-    return [*lines, *wrap(item.title, width, indent), f"{indent}{item.url}" if item.url else f"{indent}(no link)"]
+    return [*lines, *wrap(row.title, width, indent), f"{indent}{row.url}" if row.url else f"{indent}(no link)"]

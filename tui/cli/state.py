@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
-from tui.cli.wording import counted
 from tui.errors import NewsdeckError
+from tui.export.wording import counted
 from tui.state.portable import export_lines, import_lines
 from tui.state.store import Store
 from tui.state.times import millis

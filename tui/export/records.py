@@ -1,24 +1,35 @@
 """Stories as plain records for JSON and CSV: flat, every key always there, what is unknown is None."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Protocol
 
-from tui.deck.coverage import Row as CoverageRow
-from tui.deck.coverage import StoryCoverage, coverage_of
+from tui.deck.coverage import Row
 from tui.deck.deck import coverage_count
-from tui.deck.events import Events, Relation
+from tui.deck.events import Event, Events
+from tui.export.coverage import lag_minutes, listed_coverage
 from tui.model import Problem, Story
-from tui.session import Marking
 from tui.text.urls import host_of
 
 Record = dict[str, object]
 
 
-class Recorder:
-    """Makes records of the stories of a deck whose `events` have been found; `marking` knows what was read."""
+class KnownMarks(Protocol):
+    """What is asked of the reader's marks."""
 
-    def __init__(self, events: Events, marking: Marking) -> None:
+    def is_unread(self, story: Story, event: Event | None) -> bool:
+        """Whether there is something new to read in the story or its event."""
+
+    def is_starred(self, story: Story) -> bool:
+        """Whether the reader starred the story."""
+
+
+class Recorder:
+    """Makes records of the stories of a deck whose `events` have been found; `marks` knows what was read."""
+
+    def __init__(self, events: Events, marks: KnownMarks) -> None:
         self._events = events
-        self._marking = marking
+        self._marks = marks
 
     def story(self, story: Story) -> Record:
         """A story, without its coverage."""
@@ -29,7 +40,7 @@ class Recorder:
             "url": story.url or None,
             "outlet": story.outlet.name or None,
             "domain": story.outlet.domain or host_of(story.url) or None,
-            "published_at": _utc(story.published_at),
+            "published_at": utc_text(story.published_at),
             "kind": story.kind or None,
             "topics": list(story.topics),
             "quality": story.quality,
@@ -39,29 +50,23 @@ class Recorder:
             "coverage_count": coverage_count(story),
             "event_id": event.id if event is not None else None,
             "event_size": event.outlets if event is not None else None,
-            "read": not self._marking.is_unread(story, event),
-            "starred": self._marking.is_starred(story),
+            "read": not self._marks.is_unread(story, event),
+            "starred": self._marks.is_starred(story),
         }
 
     def covered(self, story: Story) -> Record:
-        """A story with what covers it: the same event in time order, then what is later, then background."""
-        return {**self.story(story), "coverage": self.coverage(story)}
-
-    def coverage(self, story: Story) -> list[Record]:
-        """The pieces that cover a story, the story itself left out."""
-        rows = covering(coverage_of(self._events, story))
-        return [_coverage_record(row) for row in rows if not row.this_story]
+        """A story with what its card lists as related: the same event first, then what is similar."""
+        return {**self.story(story), "coverage": coverage_records(listed_coverage(self._events, story))}
 
 
-def covering(told: StoryCoverage) -> tuple[CoverageRow, ...]:
-    """All rows of a story's coverage in the order to print them; the story itself is among them."""
-    return (*told.timeline, *told.undated, *told.later, *told.background)
+def coverage_records(rows: Iterable[Row]) -> list[Record]:
+    """Rows of coverage, as `tui.export.coverage` gives them; a row that stands for the story itself is left out."""
+    return [_coverage_record(row) for row in rows if not row.this_story]
 
 
-def lag_minutes(row: CoverageRow) -> int | None:
-    """Minutes from the first known time of the event; None outside the event and for unknown times."""
-    known = row.lag is not None and row.relation is Relation.SAME_EVENT
-    return int(row.lag.total_seconds() // 60) if known and row.lag is not None else None
+def utc_text(moment: datetime | None) -> str | None:
+    """An aware time as ISO 8601 in UTC, to the second."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def problem_record(problem: Problem) -> Record:
@@ -77,19 +82,15 @@ def problem_record(problem: Problem) -> Record:
     }
 
 
-def _coverage_record(row: CoverageRow) -> Record:
+def _coverage_record(row: Row) -> Record:
     return {
         "title": row.title,
         "url": row.url or None,
         "outlet": row.outlet or None,
         "domain": row.domain or host_of(row.url) or None,
-        "published_at": _utc(row.published_at),
+        "published_at": utc_text(row.published_at),
         "relation": row.relation.value,
         "lag_minutes": lag_minutes(row),
         "reprint_of": row.reprint_of or None,
         "id": row.story_id,
     }
-
-
-def _utc(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

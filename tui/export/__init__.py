@@ -1,0 +1,1 @@
+"""What leaves newsdeck: records for programs, Markdown, and the digest of a day."""
