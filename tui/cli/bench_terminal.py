@@ -1,0 +1,143 @@
+"""Programs on a pseudo terminal that is read all the time, so that they never wait for it: when they paint, and what
+they use of the processor and of memory."""
+
+import fcntl
+import os
+import re
+import select
+import struct
+import subprocess  # noqa: TID251  what is measured is this program itself, as a reader would start it
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tui.errors import ProgramError
+from tui.text.sanitize import clean_line
+
+COLUMNS: Final = 120
+LINES: Final = 40
+PATIENCE: Final = 60.0
+"""Seconds to wait for what must come."""
+
+_READ_BYTES: Final = 65536
+_CONTROLS: Final = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.")
+_SHOWN: Final = 200
+_MEMORY: Final = re.compile(r"^Vm(RSS|HWM):\s+(\d+) kB$", re.MULTILINE)
+
+
+class Terminal:
+    """A program that runs on a terminal of its own; a context manager that ends it. Raises ProgramError throughout.
+
+    `started` is the moment before its start, `output` all that it wrote. Moments are those of `time.monotonic`.
+    """
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], folder: Path) -> None:
+        self.output = bytearray()
+        self._ended = False
+        self._descriptor, other = os.openpty()
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.started = time.monotonic()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  no shell, and the commands are our own
+                command, stdin=other, stdout=other, stderr=other, env=dict(environ), cwd=folder, start_new_session=True
+            )
+        except OSError as error:
+            os.close(self._descriptor)
+            raise ProgramError(f"{clean_line(command[0])} could not be started: {error.strerror}.") from error
+        finally:
+            os.close(other)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._descriptor)
+
+    @property
+    def now(self) -> float:
+        """This moment."""
+        return time.monotonic()
+
+    def wait_for(self, mark: bytes, begin: int | None = None) -> float:
+        """Read until `mark` comes, looked for from the place `begin` of the output on (from here by default).
+
+        Returns the moment the last byte of it came. Raises ProgramError if it does not come.
+        """
+        begin = len(self.output) if begin is None else begin
+        deadline = time.monotonic() + PATIENCE
+        while self.output.find(mark, begin) < 0:
+            begin = max(begin, len(self.output) - len(mark))
+            if not self.read(deadline - time.monotonic()) and (self._ended or time.monotonic() > deadline):
+                shown = clean_line(plain(bytes(self.output[-_READ_BYTES:]))[-_SHOWN:])
+                raise ProgramError(f"what is measured did not go on; it ended with: {shown}")
+        return time.monotonic()
+
+    def press(self, key: bytes, mark: bytes) -> float:
+        """Seconds from a key to the `mark` in its answer."""
+        begin = len(self.output)
+        pressed = time.monotonic()
+        self.send(key)
+        return self.wait_for(mark, begin) - pressed
+
+    def send(self, key: bytes) -> None:
+        """Press a key."""
+        os.write(self._descriptor, key)
+
+    def rest(self, quiet: float) -> None:
+        """Read until nothing came for `quiet` seconds."""
+        while self.read(quiet):
+            pass
+
+    def read_for(self, seconds: float) -> None:
+        """Read whatever comes in this time."""
+        deadline = time.monotonic() + seconds
+        while not self._ended and (left := deadline - time.monotonic()) > 0:
+            self.read(left)
+
+    def read(self, seconds: float) -> bool:
+        """Read what comes next, for which to wait `seconds` at most; whether something came."""
+        if self._ended or not select.select([self._descriptor], [], [], max(seconds, 0))[0]:
+            return False
+        try:
+            data = os.read(self._descriptor, _READ_BYTES)
+        except OSError:  # the program has closed its side
+            data = b""
+        self._ended = not data
+        self.output += data
+        return bool(data)
+
+    def end_with(self, key: bytes) -> bool:
+        """Press the key that ends the program; whether it has ended, within a while."""
+        self.send(key)
+        deadline = time.monotonic() + PATIENCE
+        while not self._ended and time.monotonic() < deadline:
+            self.read(deadline - time.monotonic())
+        return self._ended
+
+    def processor_seconds(self) -> float | None:
+        """What the program used of the processor so far, all its threads together; None where that is not told."""
+        # The clock of another process, as the kernel numbers it: clock_getcpuclockid(3) does the same.
+        if not os.path.isdir(f"/proc/{self._process.pid}"):
+            return None
+        return time.clock_gettime((~self._process.pid << 3) | 2)
+
+    def memory(self) -> tuple[int, int] | None:
+        """Bytes of memory that the program has now, and had at most; None where that is not told."""
+        try:
+            told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return None
+        sizes = {name: int(size) * 1024 for name, size in _MEMORY.findall(told)}
+        return (sizes["RSS"], sizes["HWM"]) if len(sizes) == 2 else None
+
+
+def plain(output: bytes) -> str:
+    """What a program wrote, without escape sequences."""
+    return _CONTROLS.sub(b"", output).decode("utf-8", "replace")
