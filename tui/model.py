@@ -2,7 +2,8 @@
 
 Every text in here has already been through `tui.text.sanitize`: it holds no control characters, no bidirectional
 overrides and no invisible characters, and is cut to its limit. URLs are *texts*: only `tui.text.urls` decides
-whether one may be opened. All times are aware and in UTC.
+whether one may be opened. All times are aware and in UTC. Encoded they are lists without keys, which is half the work;
+only `Details`, of which nearly everything is missing mostly, has keys.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 
-class ImageRef(msgspec.Struct, frozen=True, gc=False):
+class ImageRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An image a card names; it is never fetched. Sizes are in pixels, 0 where unknown."""
 
     url: str
@@ -21,7 +22,7 @@ class ImageRef(msgspec.Struct, frozen=True, gc=False):
     cached: bool = False
 
 
-class Outlet(msgspec.Struct, frozen=True):
+class Outlet(msgspec.Struct, frozen=True, array_like=True):
     """Who published something: `provider` in the front matter. Empty texts where unknown."""
 
     name: str = ""
@@ -30,7 +31,7 @@ class Outlet(msgspec.Struct, frozen=True):
     authors: tuple[str, ...] = ()
 
 
-class Action(msgspec.Struct, frozen=True, gc=False):
+class Action(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Something a card offers to fetch, such as the download of a sample."""
 
     url: str
@@ -39,7 +40,7 @@ class Action(msgspec.Struct, frozen=True, gc=False):
     attribution: str = ""
 
 
-class Coverage(msgspec.Struct, frozen=True):
+class Coverage(msgspec.Struct, frozen=True, array_like=True):
     """One entry of `related`: another outlet's, or an older, piece.
 
     `time_known` is false where the card gives a date only, or midnight UTC, which stands for "time unknown".
@@ -60,7 +61,7 @@ class Coverage(msgspec.Struct, frozen=True):
     images: tuple[ImageRef, ...] = ()
 
 
-class Profile(msgspec.Struct, frozen=True, gc=False):
+class Profile(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An account of a person on another site."""
 
     name: str = ""
@@ -103,7 +104,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True):
     sealed_bytes: int = 0
 
 
-class Story(msgspec.Struct, frozen=True):
+class Story(msgspec.Struct, frozen=True, array_like=True):
     """What a card tells.
 
     `id` is the path of the card relative to the folder that was opened, with `/` and suffix, and shown form of it
@@ -145,14 +146,14 @@ class Card(msgspec.Struct, frozen=True):
     fields: tuple[tuple[str, str], ...] = ()
 
 
-class Topic(msgspec.Struct, frozen=True, gc=False):
+class Topic(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A topic as `_data/topics` names it; `parent` is the name of the broader topic, or empty."""
 
     name: str
     parent: str = ""
 
 
-class Problem(msgspec.Struct, frozen=True, gc=False):
+class Problem(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Something wrong with a file of the content folder.
 
     `severity` is "error" where the file gives no story and "warning" where a story came out all the same. `line` and
