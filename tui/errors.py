@@ -23,3 +23,11 @@ class UrlRefusedError(NewsdeckError):
 
 class ProgramError(NewsdeckError):
     """Another program (browser, editor, clipboard) is missing or could not be started."""
+
+
+class UnusableCacheError(NewsdeckError):
+    """A cache file that is not opened; the message says why. Nothing is lost: the cards are read instead."""
+
+
+class DamagedCacheError(NewsdeckError):
+    """A part of an opened cache file is not what was written; all that came out of the file is to be read anew."""
