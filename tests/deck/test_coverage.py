@@ -15,7 +15,8 @@ from tui.deck.coverage import (
     momentum,
     pace,
 )
-from tui.deck.events import Events, build_events
+from tui.deck.event_builder import build_events
+from tui.deck.events import Events
 from tui.model import Story
 
 TEXT = "A fault in the Zephyrion login system kept customers in Lisbon and Porto out for six hours."

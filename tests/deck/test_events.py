@@ -3,8 +3,9 @@ import random
 import pytest
 
 from tests.deck.event_stories import at, coverage, listing, story
+from tui.deck.event_builder import BuiltEvents, build_events
 from tui.deck.event_judge import Judge
-from tui.deck.events import Events, Relation, build_events
+from tui.deck.events import Relation
 from tui.deck.lexicon import Lexicon
 from tui.deck.pieces import gather
 from tui.model import Coverage, Outlet, Story
@@ -12,13 +13,13 @@ from tui.model import Coverage, Outlet, Story
 OUTAGE_TEXT = "A fault in the Zephyrion login system kept customers in Lisbon and Porto out for six hours."
 
 
-def events_of(*stories: Story) -> Events:
+def events_of(*stories: Story) -> BuiltEvents:
     events = build_events(stories)
     assert events is not None
     return events
 
 
-def groups(events: Events) -> set[frozenset[str]]:
+def groups(events: BuiltEvents) -> set[frozenset[str]]:
     return {frozenset(event.story_ids) for event in events.all}
 
 

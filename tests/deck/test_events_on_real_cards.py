@@ -9,8 +9,8 @@ from tests.conftest import SHARED
 from tui.cards.load import load
 from tui.clock import lag
 from tui.deck.coverage import coverage_of
+from tui.deck.event_builder import build_events
 from tui.deck.event_evaluate import evaluate, read_labels
-from tui.deck.events import build_events
 from tui.model import Story
 
 LABELS = SHARED / "labels" / "same_event_dev.json"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tui.cli.context import Context
 from tui.deck.deck import Deck
-from tui.deck.events import Events, build_events
+from tui.deck.event_builder import build_events
+from tui.deck.events import Events
 from tui.session import Marking
 from tui.state.store import MemoryStore
 from tui.state.values import Notice

@@ -1,32 +1,59 @@
-"""What is worked out about a whole deck in a worker: its search index, its events, and their columns."""
+"""What is known of a whole deck beyond its stories: its search index, its events, and their columns."""
 
-from array import array
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from tui.deck.coverage import pace
 from tui.deck.deck import Deck
-from tui.deck.events import Event, Events, build_events
+from tui.deck.event_builder import BuiltEvents, build_events
+from tui.deck.events import Event, Events
+from tui.deck.grouping import Grouping, grouping_of
 from tui.deck.search.bits import bits_of
+from tui.deck.search.columns import UNKNOWN
 from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.index import SearchIndex, build_index
 
 ShouldStop = Callable[[], bool]
-_UNKNOWN = float("nan")
 
 
-@dataclass(frozen=True, eq=False)
 class Analysis:
-    """The index of `deck` and, once they are found, its events.
+    """What is known of `deck`: perhaps its `events`, with the `grouping` by them, and perhaps how to search it.
 
-    `event_numbers` gives for each doc the number of its event in `events.all`; it is empty while `events` is None.
+    `load` gives the search index with the columns of the events (None without events) and is called once, when
+    they are first asked for. Use it from one thread at a time.
     """
 
-    deck: Deck
-    index: SearchIndex
-    events: Events | None = None
-    columns: EventColumns | None = None
-    event_numbers: "array[int]" = field(default_factory=lambda: array("I"))
+    def __init__(
+        self,
+        deck: Deck,
+        load: Callable[[], tuple[SearchIndex, EventColumns | None]] | None = None,
+        events: Events | None = None,
+        grouping: Grouping | None = None,
+    ) -> None:
+        self.deck = deck
+        self.events = events
+        self.grouping = grouping
+        self._load = load
+
+    @property
+    def can_search(self) -> bool:
+        """Whether there is an index."""
+        return self._load is not None
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index; AssertionError unless `can_search`."""
+        return self._loaded[0]
+
+    @property
+    def columns(self) -> EventColumns | None:
+        """The columns of the events; None without events."""
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[SearchIndex, EventColumns | None]:
+        assert self._load is not None, "nothing to search in"
+        return self._load()
 
     def event(self, story_id: str) -> Event | None:
         """The event a story of the deck tells; None while events are not found yet."""
@@ -36,39 +63,40 @@ class Analysis:
 def index_deck(deck: Deck, should_stop: ShouldStop = lambda: False) -> Analysis | None:
     """The analysis of `deck` without events; None once `should_stop` says so."""
     index = build_index(deck.stories, deck.topics, should_stop)
-    return None if index is None else Analysis(deck, index)
+    return None if index is None else Analysis(deck, lambda: (index, None))
 
 
 def find_events(
     analysis: Analysis, previous: Events | None = None, should_stop: ShouldStop = lambda: False
 ) -> Analysis | None:
-    """`analysis` with its events; `previous` are those of an earlier state of the folder, which spare work.
+    """An analysis that can be searched, with its events; `previous`, those of an earlier state, may spare work.
 
     None once `should_stop` says so.
     """
-    deck = analysis.deck
-    events = build_events(deck.stories, previous, should_stop)
+    deck, index = analysis.deck, analysis.index
+    built = previous if isinstance(previous, BuiltEvents) else None
+    events = build_events(deck.stories, built, should_stop)
     if events is None:
         return None
-    numbers = array("I", bytes(4 * len(deck)))
-    for number, event in enumerate(events.all):
-        for story_id in event.story_ids:
-            if (doc := deck.doc(story_id)) is not None:
-                numbers[doc] = number
-    return Analysis(deck, analysis.index, events, _columns(deck, events), numbers)
+    columns = event_columns(deck, events.all)
+    return Analysis(deck, lambda: (index, columns), events, group_deck(deck, events.all))
 
 
-def _columns(deck: Deck, events: Events) -> EventColumns:
+def group_deck(deck: Deck, events: Sequence[Event]) -> Grouping:
+    """The stories of a deck by its events; their numbers are those of `events`."""
+    return grouping_of((list(_docs_of(deck, event.story_ids)) for event in events), len(deck))
+
+
+def event_columns(deck: Deck, events: Sequence[Event]) -> EventColumns:
+    """What can be searched and sorted by, of the event of each story of a deck."""
     size = len(deck)
-    outlets, first_seen, burst = ([_UNKNOWN] * size for _ in range(3))
+    outlets, first_seen, burst = ([UNKNOWN] * size for _ in range(3))
     states: dict[str, list[int]] = {"first": [], "exclusive": [], "reprint": []}
-    for event in events.all:
+    for event in events:
         speed = pace(event)
         first_outlet = event.members[0].outlet
         for member in event.members:
-            for story_id in member.stories:
-                if (doc := deck.doc(story_id)) is None:
-                    continue
+            for doc in _docs_of(deck, member.stories):
                 outlets[doc] = event.outlets
                 burst[doc] = speed
                 if event.first is not None:
@@ -80,3 +108,7 @@ def _columns(deck: Deck, events: Events) -> EventColumns:
                 if member.reprint_of:
                     states["reprint"].append(doc)
     return EventColumns(outlets, first_seen, burst, **{name: bits_of(docs, size) for name, docs in states.items()})
+
+
+def _docs_of(deck: Deck, story_ids: Sequence[str]) -> Iterator[int]:
+    return (doc for doc in map(deck.doc, story_ids) if doc is not None)

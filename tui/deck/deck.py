@@ -1,6 +1,5 @@
 """The deck: an immutable in-memory index over all stories, and the builder that makes the next one."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,17 +7,12 @@ from functools import cached_property
 
 import msgspec
 
+from tui.deck.counts import Counts, Declared, FacetCount, Tally, ranked
+from tui.deck.lookup import Lookup, MemoryLookup
+from tui.deck.search.columns import Times
 from tui.deck.topics import TopicNode, TopicTree
 from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """One value to filter by and the number of stories that have it."""
-
-    name: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +31,16 @@ class CoverageRow:
 class Deck:
     """All stories of a folder, newest first and undated last; a *doc* is a position in that order.
 
-    A snapshot: it never changes, and is replaced as a whole when files do.
+    A snapshot: it never changes, and is replaced as a whole when files do. `stories` may read each story only when it
+    is asked for. `lookup` finds stories; without it they are looked through. `times` are when stories were published,
+    where that is known without reading them.
     """
 
     stories: Sequence[Story] = ()
-    topics: TopicTree = field(default_factory=TopicTree)
-    topic_counts: Mapping[str, int] | None = None
-    outlet_counts: Mapping[str, int] | None = None
-    kind_counts: Mapping[str, int] | None = None
+    counts: Counts = field(default_factory=Counts)
+    declared: Declared = field(default_factory=Declared)
+    lookup: Lookup | None = None
+    times: Times | None = None
 
     def __len__(self) -> int:
         return len(self.stories)
@@ -55,7 +51,7 @@ class Deck:
 
     def doc(self, story_id: str) -> int | None:
         """The position of the story with this id, or None."""
-        return self._docs.get(story_id)
+        return self._lookup.doc(story_id)
 
     def find(self, story_id: str) -> Story | None:
         """The story with this id, or None."""
@@ -64,33 +60,42 @@ class Deck:
 
     def find_url(self, url: str) -> Story | None:
         """The story a URL belongs to, by its canonical form, or None; the newest where two cards share it."""
-        doc = self._by_url.get(canonical_url(url)) if url else None
-        return None if doc is None else self.stories[doc]
+        docs = self.docs_of_url(canonical_url(url)) if url else ()
+        return self.stories[docs[0]] if docs else None
+
+    @cached_property
+    def topics(self) -> TopicTree:
+        """The topics that are declared or in use."""
+        return TopicTree(self.declared.topics, self.counts.spellings)
+
+    @cached_property
+    def topic_counts(self) -> Mapping[str, int]:
+        """Stories for each topic by its key, those in topics below it among them."""
+        return self.counts.topics(self.topics)
 
     @cached_property
     def topic_nodes(self) -> tuple[TopicNode, ...]:
         """The topic tree with counts, in the order to show it."""
-        return self.topics.nodes(self.topic_counts or {})
+        return self.topics.nodes(self.topic_counts)
 
     @cached_property
     def outlets(self) -> tuple[FacetCount, ...]:
         """The outlets, the fullest first."""
-        return _ranked(self.outlet_counts or {})
+        return ranked(self.counts.outlets)
 
     @cached_property
     def kinds(self) -> tuple[FacetCount, ...]:
         """The kinds, the fullest first."""
-        return _ranked(self.kind_counts or {})
+        return ranked(self.counts.kinds)
 
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
         """The positions of all stories whose URL has this canonical form."""
-        first = self._by_url.get(canonical)
-        return () if first is None else self._same_url.get(canonical, (first,))
+        return self._lookup.docs_of_url(canonical) if canonical else ()
 
-    @cached_property
+    @property
     def shown_count(self) -> int:
         """How many stories there are without the removed ones."""
-        return sum(not story.removed for story in self.stories)
+        return self.counts.shown
 
     def coverage(self, story: Story) -> tuple[CoverageRow, ...]:
         """The related pieces of `story` and the story itself, in time order, those of unknown time last.
@@ -100,15 +105,15 @@ class Deck:
         own = canonical_url(story.url) if story.url else ""
         rows = []
         for key, item in different_coverage(story.related, own).items():
-            doc = self._by_url.get(key)
-            rows.append(CoverageRow(item, None if doc is None else self.stories[doc].id))
+            docs = self.docs_of_url(key)
+            rows.append(CoverageRow(item, self.stories[docs[0]].id if docs else None))
         if rows:
             rows.append(CoverageRow(as_coverage(story), story.id, is_story=True))
         return tuple(sorted(rows, key=_row_order))
 
     def listed(self, story: Story) -> tuple[Story, ...]:
         """The stories a collection lists under `items`, in its order; those without a card are left out."""
-        found = (self._by_stem.get(item) for item in story.details.items)
+        found = (self._lookup.doc_of_stem(item) for item in story.details.items)
         return tuple(self.stories[doc] for doc in found if doc is not None)
 
     def urls_of(self, outlet: str, besides: str = "") -> frozenset[str]:
@@ -116,29 +121,17 @@ class Deck:
         if not outlet:
             return frozenset()
         own = canonical_url(besides) if besides else ""
-        urls = {story.url for story in self.stories if story.outlet.name == outlet and story.url}
+        urls = {story.url for doc in self._lookup.docs_of_outlet(outlet) if (story := self.stories[doc]).url}
         return frozenset(url for url in urls if canonical_url(url) != own)
 
     @cached_property
-    def _by_stem(self) -> dict[str, int]:
-        return {story.id.rpartition(".")[0]: doc for doc, story in enumerate(self.stories)}
+    def removed(self) -> Sequence[int]:
+        """The positions of the removed stories, ascending."""
+        return self._lookup.removed_docs()
 
     @cached_property
-    def _docs(self) -> dict[str, int]:
-        return {story.id: doc for doc, story in enumerate(self.stories)}
-
-    @cached_property
-    def _by_url(self) -> dict[str, int]:
-        docs: dict[str, int] = {}
-        for doc, story in enumerate(self.stories):
-            if story.url and (key := canonical_url(story.url)) and docs.setdefault(key, doc) != doc:
-                self._same_url[key] = (*self._same_url.get(key, (docs[key],)), doc)
-        return docs
-
-    @cached_property
-    def _same_url(self) -> dict[str, tuple[int, ...]]:
-        """The few URLs that several cards have; filled together with `_by_url`."""
-        return {}
+    def _lookup(self) -> Lookup:
+        return self.lookup or MemoryLookup(self.stories)
 
 
 class DeckBuilder:
@@ -148,15 +141,11 @@ class DeckBuilder:
     """
 
     def __init__(self, topics: Iterable[Topic] = (), outlets: Mapping[str, Outlet] | None = None) -> None:
-        self._declared = tuple(topics)
-        self._known_outlets = dict(outlets or {})
+        self._declared = Declared.of(topics, outlets)
         self._stories: dict[str, Story] = {}
         self._order: list[Story] = []
         self._stale: set[str] = set()
-        self._spellings: Counter[str] = Counter()
-        self._outlets: Counter[str] = Counter()
-        self._kinds: Counter[str] = Counter()
-        self._topic_sets: Counter[tuple[str, ...]] = Counter()
+        self._tally = Tally()
         self._coverage: dict[str, Coverage] = {}
 
     def add(self, stories: Iterable[Story]) -> None:
@@ -164,10 +153,10 @@ class DeckBuilder:
         for arrived in stories:
             if arrived.id in self._stories:
                 self.remove((arrived.id,))
-            story = self._interned(self._named(arrived))
+            story = self._interned(self._declared.named(arrived))
             self._stories[story.id] = story
             self._order.append(story)
-            self._count(story, 1)
+            self._tally.count(story, 1)
 
     def remove(self, story_ids: Iterable[str]) -> None:
         """Take out the stories with these ids; unknown ids are left alone."""
@@ -175,37 +164,15 @@ class DeckBuilder:
             story = self._stories.pop(story_id, None)
             if story is not None:
                 self._stale.add(story_id)
-                self._count(story, -1)
+                self._tally.count(story, -1)
 
     def deck(self) -> Deck:
         """The deck of everything taken in so far."""
         if self._stale:
             self._order = [story for story in self._order if self._stories.get(story.id) is story]
             self._stale.clear()
-        self._order.sort(key=_story_order)
-        tree = TopicTree(self._declared, self._spellings)
-        counts: Counter[str] = Counter()
-        for topics, number in self._topic_sets.items():
-            for key in {key for topic in topics for key in tree.lineage(topic)}:
-                counts[key] += number
-        return Deck(tuple(self._order), tree, counts, dict(+self._outlets), dict(+self._kinds))
-
-    def _count(self, story: Story, step: int) -> None:
-        if story.removed:
-            return
-        for topic in story.topics:
-            self._spellings[topic] += step
-        self._topic_sets[story.topics] += step
-        if story.outlet.name:
-            self._outlets[story.outlet.name] += step
-        if story.kind:
-            self._kinds[story.kind] += step
-
-    def _named(self, story: Story) -> Story:
-        known = None if story.outlet.name else self._known_outlets.get(story.outlet.domain)
-        if known is None:
-            return story
-        return msgspec.structs.replace(story, outlet=msgspec.structs.replace(story.outlet, name=known.name))
+        self._order.sort(key=story_order)
+        return Deck(tuple(self._order), self._tally.counts(), self._declared)
 
     def _interned(self, story: Story) -> Story:
         """The same related piece under many stories is kept once."""
@@ -250,7 +217,8 @@ def as_coverage(story: Story) -> Coverage:
     )
 
 
-def _story_order(story: Story) -> tuple[bool, float, str]:
+def story_order(story: Story) -> tuple[bool, float, str]:
+    """The key that puts stories into deck order: newest first, undated last, of one moment by id."""
     if story.published_at is None:
         return (True, 0.0, story.id)
     return (False, -story.published_at.timestamp(), story.id)
@@ -261,8 +229,3 @@ def _row_order(row: CoverageRow) -> tuple[bool, float, str]:
     if at is None:
         return (True, float("inf"), row.item.title)
     return (not row.item.time_known, at.timestamp(), row.item.title)
-
-
-def _ranked(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
-    return tuple(FacetCount(name, count) for name, count in ranked)

@@ -1,24 +1,12 @@
-"""Events: which stories and coverage items of a deck tell of one happening, who leads, and why.
+"""Events: which stories and coverage items of a deck tell of one happening, who leads, and why."""
 
-`build_events` is a pure function for a worker; what it gives is a snapshot like the deck itself.
-"""
-
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
-from tui.deck.event_groups import ShouldStop, group
-from tui.deck.event_judge import Judge
-from tui.deck.event_model import Model
-from tui.deck.event_reasons import relation_reason
-from tui.deck.lexicon import Lexicon
-from tui.deck.pieces import Piece, PieceTable, gather, wording_of
 from tui.model import Coverage, Story
-from tui.text.reprints import fold
 
 
 class Relation(StrEnum):
@@ -75,97 +63,39 @@ class Event(msgspec.Struct, frozen=True):
         return self.last - self.first if self.first and self.last else timedelta()
 
 
-class Events:
-    """All events of a deck. Immutable; `why` remembers what it works out, so ask it from one thread."""
+class Events(ABC):
+    """The events of a deck, whether they were just worked out or are read from a file."""
 
-    def __init__(self, judge: Judge, groups: Sequence[Sequence[int]]) -> None:
-        self._judge = judge
-        self._table = judge.table
-        self._by_piece: dict[int, Event] = {}
-        grouped = {number for numbers in groups for number in numbers}
-        alone = [(number,) for number in self._table.stories if number not in grouped]
-        for numbers in (*groups, *alone):
-            if any(number in self._table.stories for number in numbers):
-                event = _event([self._table.pieces[number] for number in numbers], self._table)
-                self._by_piece.update(dict.fromkeys(numbers, event))
-        self.all = tuple(sorted({event.id: event for event in self._by_piece.values()}.values(), key=_newest))
-
-    @property
-    def table(self) -> PieceTable:
-        """The pieces behind the events; the next `build_events` takes their words from here."""
-        return self._table
-
+    @abstractmethod
     def of_story(self, story_id: str) -> Event | None:
         """The event that a story tells; None for a story that was not in the deck."""
-        number = self._table.of_story.get(story_id)
-        return None if number is None else self._by_piece[number]
+
+    @abstractmethod
+    def key_of(self, item: Coverage) -> str | None:
+        """The `Member.key` of a coverage item in its event; None for one that is in no event."""
+
+    @abstractmethod
+    def is_of_event(self, item: Coverage, story: Story) -> bool:
+        """Whether a coverage item is of the event that a story of this deck tells."""
+
+    @abstractmethod
+    def story_of(self, item: Coverage) -> str | None:
+        """The id of the card in this deck that tells a coverage item, None without one."""
+
+    @abstractmethod
+    def why(self, story: Story, item: Coverage) -> str:
+        """Why an item has its relation, in one line: `5 rare words in common: ..., 38 min apart`."""
 
     def relation(self, story: Story, item: Coverage) -> Relation:
         """What a coverage item is to a story of this deck.
 
         Background and later are told by the story's own time; an item without a date is background.
         """
-        event = self.of_story(story.id)
-        number = self._table.number_of(item)
-        if event is not None and number is not None and self._by_piece.get(number) is event:
-            return Relation.SAME_EVENT
-        return _by_time(story, item)
+        return Relation.SAME_EVENT if self.is_of_event(item, story) else _by_time(story, item)
 
     def relations(self, story: Story) -> tuple[Relation, ...]:
         """`relation` for each entry of the story's `related`, in its order."""
         return tuple(self.relation(story, item) for item in story.related)
-
-    def story_of(self, item: Coverage) -> str | None:
-        """The id of the card in this deck that tells a coverage item, None without one."""
-        number = self._table.number_of(item)
-        ids = () if number is None else self._table.stories.get(number, ())
-        return ids[0] if ids else None
-
-    def why(self, story: Story, item: Coverage) -> str:
-        """Why an item has its relation, in one line: `5 rare words in common: ..., 38 min apart`."""
-        one, other = self._table.of_story.get(story.id), self._table.number_of(item)
-        if one is None or other is None:
-            return "not in this folder"
-        if one == other:
-            return "the same page"
-        same = self.relation(story, item) is Relation.SAME_EVENT
-        return relation_reason(self._judge, one, other, same)
-
-
-def build_events(
-    stories: Sequence[Story],
-    previous: Events | None = None,
-    should_stop: ShouldStop = lambda: False,
-    model: Model | None = None,
-) -> Events | None:
-    """Finds the events of a deck; None if `should_stop`, asked now and then, said to stop.
-
-    The result depends on `stories` alone (not on their order), and is the same each time; `previous`, the
-    events of an earlier state of the folder, only spares reading the words of unchanged pieces again.
-    `model` replaces the built-in coefficients, for measuring.
-    """
-    with _collector_paused():
-        table = gather(stories, previous.table.parsed if previous else {})
-        if should_stop():
-            return None
-        judge = Judge(table, Lexicon(table.pieces), model)
-        groups = group(judge, should_stop)
-        return None if groups is None else Events(judge, groups)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keeps the garbage collector still: the work makes half a million objects without cycles and keeps most.
-
-    Each full collection in between would look through the whole deck for nothing, which took a third of the time.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _by_time(story: Story, item: Coverage) -> Relation:
@@ -175,70 +105,3 @@ def _by_time(story: Story, item: Coverage) -> Relation:
     if not (story.time_known and item.time_known):
         return Relation.LATER if theirs.date() > mine.date() else Relation.BACKGROUND
     return Relation.LATER if theirs > mine else Relation.BACKGROUND
-
-
-def _newest(event: Event) -> tuple[float, str]:
-    return -(event.last.timestamp() if event.last else 0.0), event.id
-
-
-def _event(pieces: Sequence[Piece], table: PieceTable) -> Event:
-    ordered = sorted(pieces, key=_by_known_time)
-    firsts = {position: text[0] for text in fold([wording_of(piece) for piece in ordered]) for position in text}
-    members = tuple(
-        _member(piece, table, "" if firsts[place] == place else ordered[firsts[place]].key)
-        for place, piece in enumerate(ordered)
-    )
-    times = [member.published_at for member in members if member.published_at and member.time_known]
-    lead, reason, story_ids = _lead(members)
-    return Event(
-        id=members[0].stories[0] if members[0].stories else members[0].key,
-        members=members,
-        lead=lead,
-        lead_reason=reason,
-        story_ids=story_ids,
-        first=times[0] if times else None,
-        last=times[-1] if times else None,
-        outlets=len({piece.outlet for piece in ordered}),
-        texts=len(set(firsts.values())),
-    )
-
-
-def _by_known_time(piece: Piece) -> tuple[bool, float, str]:
-    return not piece.time_known or piece.hours is None, piece.hours or 0.0, piece.key
-
-
-def _member(piece: Piece, table: PieceTable, reprint_of: str) -> Member:
-    source = piece.source
-    return Member(
-        key=piece.key,
-        title=source.title,
-        url=source.url,
-        outlet=source.outlet.name or source.outlet.domain,
-        published_at=source.published_at,
-        time_known=piece.time_known and piece.hours is not None,
-        excerpt=source.excerpt,
-        quality=source.quality,
-        stories=table.stories.get(piece.number, ()),
-        reprint_of=reprint_of,
-        domain=source.outlet.domain,
-    )
-
-
-def _lead(members: Sequence[Member]) -> tuple[str, str, tuple[str, ...]]:
-    """The story that leads an event, why, and all its stories: the highest quality leads, of equals the
-    earliest.
-    """
-    cards = [member for member in members if member.stories]
-    ranked = sorted(cards, key=lambda member: -1 if member.quality is None else member.quality, reverse=True)
-    best = ranked[0].quality
-    equals = sum(member.quality == best for member in cards)
-    story_ids = tuple(story_id for member in ranked for story_id in member.stories)
-    if len(cards) == 1:
-        reason = "the only card of this event"
-    elif best is None:
-        reason = f"the first of {len(cards)} cards"
-    elif equals == 1:
-        reason = f"highest quality ({best}) of {len(cards)} cards"
-    else:
-        reason = f"the first of {equals} cards with the highest quality ({best})"
-    return story_ids[0], reason, story_ids

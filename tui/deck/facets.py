@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from tui.deck.search.bits import Bits, flags_of
+from tui.deck.deck import Deck
+from tui.deck.search.bits import Bits, bits_of, flags_of, span_bits
+from tui.deck.search.columns import Times
 from tui.deck.search.index import SearchIndex
 from tui.deck.search.names import NameRows
 from tui.deck.topics import topic_key
@@ -32,16 +34,33 @@ class FacetCounts:
     months: Sequence[MonthCount]
 
 
+class MonthCounter:
+    """Counts months of `zone` (None: the system's) over the stories of a deck whose `times` stand newest first."""
+
+    def __init__(self, times: Times, zone: tzinfo | None = None) -> None:
+        size = len(times.seconds)
+        self._exact = times.exact
+        dated = span_bits(0, size) & ~times.undated
+        self._exact_months = list(_months(times.seconds, flags_of(dated & times.exact, size), zone))
+        self._plain_months = list(_months(times.seconds, flags_of(dated & ~times.exact, size), UTC))
+
+    def counts(self, bits: Bits, flags: bytes) -> list[MonthCount]:
+        """The months of the stories in `bits`, of which `flags` tells the same, and all others with 0."""
+        counts: dict[date, int] = {}
+        for months, chosen in ((self._exact_months, bits & self._exact), (self._plain_months, bits & ~self._exact)):
+            marked = flags if chosen == bits else flags_of(chosen, len(flags))
+            for first_day, low, high in months:
+                counts[first_day] = counts.get(first_day, 0) + marked.count(1, low, high)
+        return [MonthCount(first_day, counts[first_day]) for first_day in sorted(counts, reverse=True)]
+
+
 class FacetCounter:
     """Counts for results over one index; months are those of `zone` (None: the system's)."""
 
     def __init__(self, index: SearchIndex, zone: tzinfo | None = None) -> None:
         self._index = index
         self._topic_keys = list(map(topic_key, index.topics.names))
-        times = index.stories.times
-        exact, plain = _flagged(index, times.exact), _flagged(index, ~times.exact)
-        self._exact_months = list(_months(times.seconds, exact, zone))
-        self._plain_months = list(_months(times.seconds, plain, UTC))
+        self._months = MonthCounter(index.stories.times, zone)
 
     def counts(self, bits: Bits) -> FacetCounts:
         """The counts of the stories in `bits`."""
@@ -51,26 +70,22 @@ class FacetCounter:
             dict(zip(self._topic_keys, index.topics.counts(bits, flags), strict=True)),
             _by_name(index.stories.outlets, bits, flags),
             _by_name(index.stories.kinds, bits, flags),
-            self._month_counts(bits, flags),
+            self._months.counts(bits, flags),
         )
 
-    def _month_counts(self, bits: Bits, flags: bytes) -> list[MonthCount]:
-        index = self._index
-        exact = index.stories.times.exact
-        counts: dict[date, int] = {}
-        for months, chosen in ((self._exact_months, bits & exact), (self._plain_months, bits & ~exact)):
-            marked = flags if chosen == bits else flags_of(chosen, index.size)
-            for first_day, low, high in months:
-                counts[first_day] = counts.get(first_day, 0) + marked.count(1, low, high)
-        return [MonthCount(first_day, counts[first_day]) for first_day in sorted(counts, reverse=True)]
+
+def facets_of(deck: Deck, zone: tzinfo | None = None) -> FacetCounts | None:
+    """The counts of all stories of a deck that are not removed, without an index; None where times are not known."""
+    if deck.times is None:
+        return None
+    size = len(deck)
+    bits = span_bits(0, size) & ~bits_of(deck.removed, size)
+    months = MonthCounter(deck.times, zone).counts(bits, flags_of(bits, size))
+    return FacetCounts(deck.topic_counts, deck.counts.outlets, deck.counts.kinds, months)
 
 
 def _by_name(names: NameRows, bits: Bits, flags: bytes) -> dict[str, int]:
     return dict(zip(names.names, names.counts(bits, flags), strict=True))
-
-
-def _flagged(index: SearchIndex, bits: Bits) -> bytes:
-    return flags_of(bits & index.all & ~index.stories.times.undated, index.size)
 
 
 def _months(seconds: Sequence[float], flags: bytes, zone: tzinfo | None) -> Iterator[tuple[date, int, int]]:

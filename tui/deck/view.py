@@ -9,11 +9,13 @@ from datetime import tzinfo
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
+from tui.deck.facets import FacetCounts, facets_of
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.grammar import QueryError
-from tui.deck.query.parse import ParsedQuery, parse
+from tui.deck.query.parse import parse
+from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
 from tui.deck.search.evaluate import Marks
-from tui.deck.search.find import Found, Search
+from tui.deck.search.find import Search
 from tui.deck.sorting import Sort
 
 
@@ -21,7 +23,7 @@ from tui.deck.sorting import Sort
 class View:
     """What is shown: the stories of a `query`, in an order (None for the usual one), one row per event if `grouped`.
 
-    `expanded` are the ids of events whose stories have rows of their own.
+    `expanded` are ids of stories whose events are unfolded: all their stories have rows of their own.
     """
 
     query: str = ""
@@ -29,25 +31,38 @@ class View:
     grouped: bool = True
     expanded: frozenset[str] = frozenset()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all stories are shown in the deck's own order, so that no index is needed."""
+        return not self.query.strip() and (self.sort is None or self.sort == Sort())
+
 
 @dataclass(frozen=True, eq=False)
 class Listing:
     """The rows that a view makes of a deck, in order.
 
-    `docs` are positions in the deck; `depths` is 1 where a row is a member of an expanded event, else 0. `stories`
-    counts what matches the query, which is more than there are rows where events are folded. `errors` are the parts
-    of the query that made no sense; `found` is None while the deck has not been indexed.
+    `docs` are positions in the deck; `depths` is 1 where a row is a member of an expanded event, else 0. `matching` are
+    all stories that match, also those folded into the row of their event, in the order of `sort`. `errors` are the
+    parts of the query that made no sense; `facets` is None while nothing is known of them;
+    `events_missing` says that the query asks about events, which are not known yet.
     """
 
     deck: Deck = field(default_factory=Deck)
     view: View = field(default_factory=View)
     docs: "array[int]" = field(default_factory=lambda: array("I"))
     depths: bytes = b""
-    stories: int = 0
+    matching: Sequence[int] = ()
+    sort: Sort = field(default_factory=Sort)
     expr: Expr = EVERYTHING
     errors: tuple[QueryError, ...] = ()
-    found: Found | None = None
+    facets: FacetCounts | None = None
+    events_missing: bool = False
     analysis: Analysis | None = None
+
+    @property
+    def stories(self) -> int:
+        """How many stories match, which is more than there are rows where events are folded."""
+        return len(self.matching)
 
     def row_of(self, story_id: str) -> int | None:
         """The row of the story with this id, or of the event it is folded into; None if it is not shown."""
@@ -57,18 +72,19 @@ class Listing:
         try:
             return self.docs.index(doc)
         except ValueError:
-            pass
-        if self.analysis is None or not self.view.grouped or not self.analysis.event_numbers:
+            return self._row_of_event(doc)
+
+    def _row_of_event(self, doc: int) -> int | None:
+        grouping = self.analysis.grouping if self.analysis is not None and self.view.grouped else None
+        if grouping is None or doc not in self.matching:
             return None
-        if self.found is None or not self.found.bits >> doc & 1:
-            return None
-        numbers = self.analysis.event_numbers
-        return next((row for row, other in enumerate(self.docs) if numbers[other] == numbers[doc]), None)
+        number = grouping.numbers[doc]
+        return next((row for row, other in enumerate(self.docs) if grouping.numbers[other] == number), None)
 
     @property
     def by_time(self) -> bool:
         """Whether the rows stand in order of their own times, so that days can be told."""
-        return self.found is None or self.found.sort.name in ("newest", "oldest")
+        return self.sort.name in ("newest", "oldest")
 
     @property
     def narrowed(self) -> bool:
@@ -87,17 +103,45 @@ class Lister:
         self._searched: Analysis | None = None
         self._marks = Marks()
 
-    def plain(self, deck: Deck, view: View) -> Listing:
-        """All stories of a deck that has not been analysed, in its own order; only for a view without a query."""
-        docs = array("I", (doc for doc, story in enumerate(deck.stories) if not story.removed))
-        return Listing(deck, view, docs, bytes(len(docs)), len(docs))
+    def plain(self, deck: Deck, view: View, analysis: Analysis | None = None, muted: Bits = 0) -> Listing:
+        """All stories of a deck but the `muted` ones, in its own order, without an index; only for a plain view.
+
+        They are grouped where `analysis` knows the events of this deck.
+        """
+        size = len(deck)
+        hidden = muted | bits_of(deck.removed, size)
+        matching = array("I", rows_of(span_bits(0, size) & ~hidden) if hidden else range(size))
+        grouping = analysis.grouping if analysis is not None and view.grouped else None
+        if grouping is not None and grouping.ahead is not None and not muted and not view.expanded:
+            docs = array("I", grouping.ahead)
+            depths = bytes(len(docs))
+        else:
+            docs, depths = _rows(matching, view, deck, analysis)
+        facets = facets_of(deck, self._zone)
+        return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
 
     def list(self, analysis: Analysis, view: View, marks: Marks | None = None) -> Listing:
-        """The rows that `view` makes of the deck of `analysis`; `marks` answers `is:read` and the like."""
+        """The rows that `view` makes of the deck of `analysis`, which can be searched.
+
+        `marks` answers `is:read` and the like.
+        """
         parsed = parse(view.query)
         with self._lock:
             found = self._search_for(analysis, marks or Marks()).find(parsed.expr, view.sort)
-        return _listing(analysis, view, parsed, found)
+        docs, depths = _rows(found.docs, view, analysis.deck, analysis)
+        return Listing(
+            analysis.deck,
+            view,
+            docs,
+            depths,
+            matching=found.docs,
+            sort=found.sort,
+            expr=parsed.expr,
+            errors=parsed.errors,
+            facets=found.facets,
+            events_missing=found.events_missing,
+            analysis=analysis,
+        )
 
     def values(self, analysis: Analysis, key: str) -> Sequence[tuple[str, int]]:
         """What the deck of `analysis` holds for a key of the query language, each with its number of stories."""
@@ -116,32 +160,9 @@ class Lister:
         return self._search
 
 
-def _listing(analysis: Analysis, view: View, parsed: ParsedQuery, found: Found) -> Listing:
-    if view.grouped and analysis.events is not None:
-        docs, depths = _grouped(analysis, found.docs, view.expanded)
-    else:
-        docs, depths = array("I", found.docs), bytes(len(found.docs))
-    return Listing(analysis.deck, view, docs, depths, len(found.docs), parsed.expr, parsed.errors, found, analysis)
-
-
-def _grouped(analysis: Analysis, found: Sequence[int], expanded: frozenset[str]) -> "tuple[array[int], bytes]":
-    """One row for each event, where the story that tells it stands: its lead, or its first story that matches."""
-    members: dict[int, list[int]] = {}
-    numbers = analysis.event_numbers
-    for doc in found:
-        members.setdefault(numbers[doc], []).append(doc)
-    events = analysis.events.all if analysis.events is not None else ()
-    docs, depths = array("I"), bytearray()
-    for doc in found:
-        inside = members[numbers[doc]]
-        event = events[numbers[doc]]
-        if len(inside) > 1:
-            lead = analysis.deck.doc(event.lead)
-            if doc != (lead if lead in inside else inside[0]):
-                continue
-        docs.append(doc)
-        depths.append(0)
-        if len(inside) > 1 and event.id in expanded:
-            docs.extend(other for other in inside if other != doc)
-            depths.extend(b"\1" * (len(inside) - 1))
-    return docs, bytes(depths)
+def _rows(found: Sequence[int], view: View, deck: Deck, analysis: Analysis | None) -> "tuple[array[int], bytes]":
+    grouping = analysis.grouping if analysis is not None else None
+    if grouping is None or not view.grouped:
+        return array("I", found), bytes(len(found))
+    docs = (deck.doc(story_id) for story_id in view.expanded)
+    return grouping.rows(found, {grouping.numbers[doc] for doc in docs if doc is not None})

@@ -75,9 +75,8 @@ def _of(rows: Iterable[Row], relation: Relation) -> tuple[Row, ...]:
 
 
 def _row(events: Events, event: Event, members: dict[str, Member], story: Story, item: Coverage) -> Row:
-    relation, number = events.relation(story, item), events.table.number_of(item)
-    same = relation is Relation.SAME_EVENT and number is not None
-    member = members.get(events.table.pieces[number].key) if same and number is not None else None
+    relation = events.relation(story, item)
+    member = members.get(events.key_of(item) or "") if relation is Relation.SAME_EVENT else None
     behind = None if member is None else _behind(member, event)
     return Row(
         title=item.title,

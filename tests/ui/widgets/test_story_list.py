@@ -37,7 +37,7 @@ class RecordingList(StoryList):
 
     def show_docs(self, deck: Deck, docs: Iterable[int]) -> None:
         places = array("I", docs)
-        self.show(Listing(deck, docs=places, depths=bytes(len(places)), stories=len(places)))
+        self.show(Listing(deck, docs=places, depths=bytes(len(places)), matching=places))
 
     def show_all(self, deck: Deck) -> None:
         self.show_docs(deck, range(len(deck)))

@@ -118,7 +118,7 @@ class DeckView(Screen[None]):
             fresh=len(marking.fresh(story, event)),
             event=event if not depth else None,
             cards=len(event.story_ids) if event is not None and grouped else 1,
-            expanded=event is not None and event.id in self.view.expanded,
+            expanded=event is not None and not self.view.expanded.isdisjoint(event.story_ids),
             depth=depth,
         )
 
@@ -298,17 +298,14 @@ class DeckView(Screen[None]):
         self._describe_place()
 
     def _narrowed_text(self) -> str:
-        found = self.listing.found
         if not self.listing.narrowed:
             return ""
-        waiting = ", events are still being found" if found is not None and found.events_missing else ""
+        waiting = ", events are still being found" if self.listing.events_missing else ""
         return f"{self.listing.stories:,} shown{waiting}"
 
     def _order_text(self) -> str:
-        found = self.listing.found
-        sort = found.sort if found is not None else self.view.sort
-        name = sort.name if sort is not None else "newest"
-        order = f"{name}, reversed" if sort is not None and sort.reverse else name
+        sort = self.listing.sort
+        order = f"{sort.name}, reversed" if sort.reverse else sort.name
         return f"{order} · {'grouped' if self.view.grouped else 'flat'}"
 
     def _describe_place(self) -> None:

@@ -156,8 +156,7 @@ class FilterActions(MoveActions):
 
     def action_sort(self) -> None:
         """Choose the order."""
-        found = self.listing.found
-        current = found.sort.name if found is not None else "newest"
+        current = self.listing.sort.name
         choices = [Choice(name, name, about, name == current) for name, about in SORTS.items()]
         self.app.push_screen(ChoiceScreen("Sort", choices), self._sort_chosen)
 
@@ -167,8 +166,7 @@ class FilterActions(MoveActions):
 
     def action_reverse(self) -> None:
         """The same order the other way round."""
-        found = self.listing.found
-        sort = found.sort if found is not None else Sort()
+        sort = self.listing.sort
         self.change_view(replace(self.view, sort=replace(sort, reverse=not sort.reverse)))
 
     def action_group(self) -> None:
@@ -182,10 +180,13 @@ class FilterActions(MoveActions):
             return
         story = self.list_pane.story
         event = self.event_of(story) if story is not None else None
-        if event is None or not self.view.grouped or len(event.story_ids) < 2:
+        if story is None or event is None or not self.view.grouped or len(event.story_ids) < 2:
             self.notify("This row stands for one story.", markup=False, timeout=2)
             return
-        self.change_view(replace(self.view, expanded=self.view.expanded ^ {event.id}))
+        unfolded = self.view.expanded.intersection(event.story_ids)
+        self.change_view(
+            replace(self.view, expanded=self.view.expanded - unfolded if unfolded else self.view.expanded | {story.id})
+        )
 
     def action_go_to_date(self) -> None:
         """Ask for a date and go to its first story."""

@@ -61,9 +61,7 @@ class MarkActions(ReadActions):
 
     def action_mark_shown(self) -> None:
         """Everything in the list is read."""
-        found = self.listing.found
-        docs = found.docs if found is not None else self.listing.docs
-        stories = [self.deck.story(doc) for doc in docs]
+        stories = [self.deck.story(doc) for doc in self.listing.matching]
         unread = {story: self.event_of(story) for story in stories if self._is_unread(story)}
         self._tell(self.session.marking.mark_read(unread, shown=True))
 

@@ -106,8 +106,7 @@ class FacetPane(DocumentPane):
         self._entries = [entry for _title, entries in self._sections for entry in entries]
 
     def _all_sections(self) -> Iterator[tuple[str, list[_Entry]]]:
-        deck, found = self._listing.deck, self._listing.found
-        facets = found.facets if found is not None else None
+        deck, facets = self._listing.deck, self._listing.facets
         topics: Mapping[str, int] | None = facets.topics if facets else None
         yield (
             "Topics",

@@ -1,0 +1,95 @@
+"""How many stories of a deck have each topic, outlet and kind, kept while stories come and go."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from tui.deck.topics import TopicTree
+from tui.model import Outlet, Story, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value to filter by and the number of stories that have it."""
+
+    name: str
+    count: int
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """What a folder says of its topics and outlets: topics in order, names of outlets by domain."""
+
+    topics: tuple[Topic, ...] = ()
+    names: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, topics: Iterable[Topic] = (), outlets: Mapping[str, Outlet] | None = None) -> "Declared":
+        """From topics in order, and outlets by their domain."""
+        return cls(tuple(topics), {domain: outlet.name for domain, outlet in (outlets or {}).items()})
+
+    def named(self, story: Story) -> Story:
+        """The story, with the declared name of its outlet where its card gives only the domain."""
+        name = "" if story.outlet.name else self.names.get(story.outlet.domain, "")
+        if not name:
+            return story
+        return msgspec.structs.replace(story, outlet=msgspec.structs.replace(story.outlet, name=name))
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Counts over the stories of a deck, those that are removed left out.
+
+    `spellings` counts each topic as it is written, `topic_sets` each different list of topics.
+    """
+
+    shown: int = 0
+    spellings: dict[str, int] = {}
+    topic_sets: dict[tuple[str, ...], int] = {}
+    outlets: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+
+    def topics(self, tree: TopicTree) -> dict[str, int]:
+        """Stories for each topic of `tree` by its key, those in the topics below it among them."""
+        counts: Counter[str] = Counter()
+        for topics, number in self.topic_sets.items():
+            for key in {key for topic in topics for key in tree.lineage(topic)}:
+                counts[key] += number
+        return counts
+
+
+class Tally:
+    """Counts while they change; begins with those of an earlier deck, if given."""
+
+    def __init__(self, before: Counts | None = None) -> None:
+        before = before or Counts()
+        self._shown = before.shown
+        self._spellings = Counter(before.spellings)
+        self._topic_sets = Counter(before.topic_sets)
+        self._outlets = Counter(before.outlets)
+        self._kinds = Counter(before.kinds)
+
+    def count(self, story: Story, step: int) -> None:
+        """Count a story in (1) or out (-1)."""
+        if story.removed:
+            return
+        self._shown += step
+        for topic in story.topics:
+            self._spellings[topic] += step
+        self._topic_sets[story.topics] += step
+        if story.outlet.name:
+            self._outlets[story.outlet.name] += step
+        if story.kind:
+            self._kinds[story.kind] += step
+
+    def counts(self) -> Counts:
+        """The counts of this moment."""
+        return Counts(
+            self._shown, dict(+self._spellings), dict(+self._topic_sets), dict(+self._outlets), dict(+self._kinds)
+        )
+
+
+def ranked(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    """Values with their counts, the fullest first, those with as many by name."""
+    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
+    return tuple(FacetCount(name, count) for name, count in by_count)
