@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from tui.cards.wire import Frame
@@ -29,14 +29,29 @@ _BOOTSTRAP: Final = (
 Command = Sequence[str]
 
 
+class WorkerStart(NamedTuple):
+    """What a worker is to follow, and how: `root` is a folder or a card file.
+
+    `cache` is the cache file of that folder; with the `token` of the one that is shown the start is warm. `indexer` is
+    the command of a process that writes it anew when a SnapshotRequest comes on its standard input, and prints its
+    token on a line; without one, or without `cache`, no snapshots are made.
+    """
+
+    root: Path
+    cache: Path | None = None
+    token: str = ""
+    indexer: tuple[str, ...] = ()
+
+
 def worker_command() -> Command:
     """What starts a worker; its arguments follow."""
     home = Path(__file__).resolve().parents[2]
     return sys.executable, "-P", "-c", _BOOTSTRAP, str(home)
 
 
-def start_worker(root: Path) -> "WorkerProcess | None":
-    """A worker that reads `root` from now on, for a FolderLoader to take over; None if none can be started."""
+def start_worker(start: WorkerStart | Path) -> "WorkerProcess | None":
+    """A worker at work from now on, for a CardFeed to take over; None if none can be started."""
+    root = start if isinstance(start, Path) else start.root
     try:
         return WorkerProcess(worker_command(), root.absolute(), b"", carefully=False, silence=SILENCE)
     except OSError:
