@@ -5,11 +5,11 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from ctypes import CDLL, c_char_p, c_ulong, get_errno
 from pathlib import Path
 
 import pytest
 
+from tests.disks import Mount, fill, small_disk
 from tests.state.stores import PATIENCE, Desk, Ears
 from tui.state.merge import Contents
 from tui.state.sqlite import SqliteStore
@@ -17,7 +17,6 @@ from tui.state.values import Trouble
 
 A, B = "https://example.org/a", "https://example.org/b"
 MANY = [f"https://example.org/{number}" for number in range(2000)]
-_MS_RDONLY, _MS_REMOUNT = 1, 32
 
 
 def _garble(path: Path) -> None:
@@ -176,30 +175,11 @@ def test_a_load_that_fails_half_way_is_done_again(desk: Desk) -> None:
     assert store.close(PATIENCE) == 0
 
 
-class Mount:
-    """A small file system in memory that a test may fill, or forbid to write."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def read_only(self, on: bool) -> bool:
-        return _mount(self.path, _MS_REMOUNT | (_MS_RDONLY if on else 0), b"")
-
-
-def _mount(path: Path, flags: int, options: bytes) -> bool:
-    libc = CDLL(None, use_errno=True)
-    return bool(libc.mount(b"tmpfs", c_char_p(bytes(path)), b"tmpfs", c_ulong(flags), options) == 0)
-
-
 @pytest.fixture
 def mount(tmp_path: Path, desk: Desk) -> Iterator[Mount]:
-    path = tmp_path / "small"
-    path.mkdir()
-    if not hasattr(CDLL(None), "mount") or not _mount(path, 0, b"size=600k,mode=700"):
-        pytest.skip(f"only root may mount a small disk (error {get_errno()})")
-    yield Mount(path)
-    desk.close()
-    CDLL(None).umount2(bytes(path), 2)
+    with small_disk(tmp_path / "small") as mount:
+        yield mount
+        desk.close()
 
 
 def test_a_full_disk_is_survived_and_written_when_there_is_room(mount: Mount, desk: Desk) -> None:
@@ -209,7 +189,7 @@ def test_a_full_disk_is_survived_and_written_when_there_is_room(mount: Mount, de
     store.mark_read([A])
     assert store.flush(PATIENCE)
     filler = mount.path / "filler"
-    _fill(filler)
+    fill(filler)
     store.mark_read(MANY)
     store.star([B])
     assert ears.wait_for(lambda: Trouble.FULL in ears.troubles())
@@ -232,7 +212,7 @@ def test_a_disk_that_is_full_from_the_start_still_shows_the_marks(mount: Mount, 
     first.star([A])
     first.close(PATIENCE)
     filler = mount.path / "filler"
-    _fill(filler)
+    fill(filler)
     store = desk.open()
     store.star([B])
     assert store.marks.starred_keys() == {A, B}
@@ -276,13 +256,3 @@ def test_a_home_that_cannot_be_made_is_survived(mount: Mount, desk: Desk) -> Non
     assert store.marks.is_starred(A)
     assert store.close() == 1
     assert not desk.path.parent.exists()
-
-
-def _fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
-        for size in (65536, 4096, 1):
-            try:
-                while True:
-                    file.write(bytes(size))
-            except OSError:
-                continue
