@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import tui.cards.cache as cache_module
 from tests.cards.caches import BLOCKS, Shelf
 from tui.cards.cache import cache_path, open_cache, read_cache, write_cache
 from tui.cards.cache_header import PAGE
@@ -99,6 +100,19 @@ def test_damage_is_found_only_where_one_looks(shelf: Shelf) -> None:
             cache.block("rows")
         with pytest.raises(DamagedCacheError, match="rows"):
             cache.part("rows", PAGE - 1, PAGE + 1)
+
+
+def test_what_was_found_to_be_right_is_not_checked_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.write()
+    cache = shelf.open()
+    assert cache is not None
+    cache.part("rows", PAGE + 1, PAGE + 2)
+    with monkeypatch.context() as patch:
+        patch.delattr(cache_module, "crc32")
+        assert cache.part("rows", PAGE, PAGE + 9) == BLOCKS["rows"][PAGE : PAGE + 9]
+        with pytest.raises(NameError):
+            cache.block("rows")
+    assert cache.block("rows") == BLOCKS["rows"]
 
 
 def test_views_outlive_the_cache_and_the_file(shelf: Shelf) -> None:

@@ -27,6 +27,7 @@ RUNS = [
         "https://arstechnica.com/tech-policy/2020/02/clearviews-list-of-law-enforcement-clients-lost-in-data-breach/",
     ],
     ["state", "export"],
+    ["index", "status"],
     ["bench", "--query", "sample_content"],
     ["keys"],
     ["themes"],

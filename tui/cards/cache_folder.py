@@ -33,7 +33,7 @@ _FIRST_READ: Final = 64 * 1024
 
 
 class Kept(NamedTuple):
-    """A file in the cache folder that is named as caches are.
+    """A file that is, or is named as if it were, a cache.
 
     `used_at` is when it was last opened, in seconds since 1970; `header` is None where it cannot be read, and
     `refusal` says why then.
@@ -113,8 +113,21 @@ def kept_files(folder: Path) -> list[Kept]:
     found = []
     with suppress(OSError), os.scandir(folder) as entries:
         found = [entry.name for entry in entries if _NAME.match(entry.name)]
-    kept = (_kept(folder / name) for name in found)
+    kept = (look_at(folder / name) for name in found)
     return sorted((file for file in kept if file is not None), key=lambda file: file.used_at)
+
+
+def look_at(path: Path) -> Kept | None:
+    """What there is at `path`; None if there is nothing. Only the header is read."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    try:
+        with opened(path) as (file, found):
+            return Kept(path, found.st_size, found.st_mtime, read_header(file, found))
+    except UnusableCacheError as error:
+        return Kept(path, found.st_size, found.st_mtime, None, str(error))
 
 
 def remove_file(path: Path) -> None:
@@ -131,9 +144,7 @@ def tidy(folder: Path, keep: Path, now: float, *, most_bytes: int = MOST_BYTES) 
     `most_bytes` in all. Files that are no caches, belong to somebody else or cannot be removed stay. `now` is in
     seconds since 1970.
     """
-    with suppress(OSError), os.scandir(folder) as entries:
-        for name in [entry.name for entry in entries if _UNFINISHED.match(entry.name)]:
-            _remove_left_over(folder / name, now)
+    remove_left_overs(folder, now)
     files = [file for file in kept_files(folder) if file.path.name != keep.name and _is_cache(file.path)]
     total = sum(file.size for file in files)
     with suppress(OSError):
@@ -146,6 +157,13 @@ def tidy(folder: Path, keep: Path, now: float, *, most_bytes: int = MOST_BYTES) 
                 total -= file.size
                 removed.append(file.path)
     return removed
+
+
+def remove_left_overs(folder: Path, now: float) -> None:
+    """Remove what dead writers left; `now` is in seconds since 1970."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for name in [entry.name for entry in entries if _UNFINISHED.match(entry.name)]:
+            _remove_left_over(folder / name, now)
 
 
 def _prepared(folder: Path) -> int:
@@ -195,18 +213,6 @@ def _must_be_ours(found: os.stat_result, what: str) -> None:
         raise UnusableCacheError(f"{what} belongs to somebody else")
     if found.st_mode & 0o022:
         raise UnusableCacheError(f"others may write to {what}")
-
-
-def _kept(path: Path) -> Kept | None:
-    try:
-        found = path.lstat()
-    except OSError:
-        return None
-    try:
-        with opened(path) as (file, found):
-            return Kept(path, found.st_size, found.st_mtime, read_header(file, found))
-    except UnusableCacheError as error:
-        return Kept(path, found.st_size, found.st_mtime, None, str(error))
 
 
 def _is_cache(path: Path) -> bool:
