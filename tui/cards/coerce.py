@@ -44,6 +44,11 @@ class Fields:
     def __contains__(self, key: str) -> bool:
         return self._mapping.get(key) is not None
 
+    @property
+    def warned(self) -> bool:
+        """Whether anything in the file was warned about so far."""
+        return bool(self._warnings)
+
     def has_any(self, keys: frozenset[str]) -> bool:
         """Whether one of these keys is written here."""
         return not keys.isdisjoint(self._mapping)
@@ -196,7 +201,7 @@ class Fields:
 
     def _scalar(self, key: str) -> str | None:
         value = self._mapping.get(key)
-        if value is None or isinstance(value, str):
+        if isinstance(value, str) or value is None:
             return value
         said = "a list" if isinstance(value, list) else "a mapping"
         self.warn(key, "wrong-type", f"This is {said}, where a single value belongs; it is left out.")

@@ -33,8 +33,8 @@ _NO_OUTLET: Final = Outlet()
 _NO_DETAILS: Final = Details()
 
 
-def read_details(fields: Fields, id: str) -> Details:
-    """What the card with this id has beyond what every card has."""
+def read_details(fields: Fields, id: str, images: tuple[ImageRef, ...] | None = None) -> Details:
+    """What the card with this id has beyond what every card has. `images` are its own, where known already."""
     if not fields.has_any(DETAIL_KEYS):
         return _NO_DETAILS
     common = Details(
@@ -42,7 +42,7 @@ def read_details(fields: Fields, id: str) -> Details:
         original_url=fields.url("originalUrl"),
         amp_url=fields.url("ampWebUrl"),
         cdn_amp_url=fields.url("cdnAmpWebUrl"),
-        images=read_images(fields, "images"),
+        images=read_images(fields, "images") if images is None else images,
         sealed_bytes=sealed_bytes(fields.raw("secured")),
     )
     return _with_rare(common, fields, id) if fields.has_any(_RARE_KEYS) else common

@@ -6,11 +6,15 @@ In real folders most entries of `related` come again and again, byte for byte: a
 import re
 from typing import Final, cast
 
+from tui.cards.blocks import BlockReader
 from tui.cards.coerce import Fields
+from tui.cards.entries import read_entry
 from tui.cards.files import FRONT_MATTER_LIMIT
-from tui.cards.plain import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, plain_entry, plain_mapping
+from tui.cards.memo import Memo
+from tui.cards.plain import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
 from tui.cards.problems import Warnings
-from tui.cards.story import MAX_RELATED, read_coverage, read_story
+from tui.cards.sections import read_sections
+from tui.cards.story import MAX_RELATED, read_story
 from tui.model import Coverage, Story
 
 MEMO_LIMIT: Final = 32 * 1024 * 1024
@@ -26,8 +30,8 @@ class FastReader:
     """Reads plain cards of one folder, remembering their entries of `related`."""
 
     def __init__(self) -> None:
-        self._memo: dict[bytes, Coverage] = {}
-        self._memo_bytes = 0
+        self._memo: Memo[bytes, Coverage] = Memo(MEMO_LIMIT)
+        self._blocks = BlockReader()
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
@@ -50,7 +54,7 @@ class FastReader:
         front_matter, body = parts
         if len(front_matter) > FRONT_MATTER_LIMIT:
             return None
-        return _story(front_matter.decode(), body.decode(), id, None)
+        return self._story(front_matter.decode(), body.decode(), id, None)
 
     def _with_chunks(self, head: bytes, chunks: list[bytes], id: str, size: int) -> Story | None:
         chunks[-1], rest = _cut_at_next_key(chunks[-1])
@@ -64,7 +68,7 @@ class FastReader:
         if related is None:
             return None
         keys = head[len(_OPENING) : 1 - len(_RELATED)] + tail
-        return _story(keys.decode(), body.decode(), id, related)
+        return self._story(keys.decode(), body.decode(), id, related)
 
     def _related(self, chunks: list[bytes]) -> tuple[Coverage, ...] | None:
         found = list(map(self._memo.get, chunks))
@@ -77,29 +81,24 @@ class FastReader:
         return cast("tuple[Coverage, ...]", tuple(found))
 
     def _learn(self, chunk: bytes) -> Coverage | None:
-        entry = plain_entry(f"  - title: {chunk.decode()}\n")
-        if entry is None:
-            return None
-        warnings = Warnings("")
-        coverage = read_coverage(Fields(entry, warnings))
-        if coverage is None or warnings:
-            return None
-        self._memo_bytes += len(chunk)
-        if self._memo_bytes > MEMO_LIMIT:
-            self._memo.clear()
-            self._memo_bytes = len(chunk)
-        self._memo[chunk] = coverage
+        coverage = read_entry(f"{chunk.decode()}\n", self._blocks)
+        if coverage is not None:
+            self._memo.keep(chunk, coverage)
         return coverage
 
+    def _story(self, keys: str, body: str, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
+        if keys.count("\n") > (MAX_LINES if related is None else MAX_LINES_BESIDE_ENTRIES) or not is_plain_text(keys):
+            return None
+        sections = read_sections(keys, self._blocks)
+        if sections is None or (related is not None and "related" in sections.mapping):
+            return None
+        fields = Fields(sections.mapping, Warnings(id))
+        story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))
+        return None if fields.warned else story
 
-def _story(keys: str, body: str, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
-    mapping = plain_mapping(keys, MAX_LINES if related is None else MAX_LINES_BESIDE_ENTRIES)
-    if mapping is None or (related is not None and "related" in mapping):
-        return None
-    warnings = Warnings(id)
-    body_bytes = len(body.replace("\r\n", "\n").replace("\r", "\n").strip().encode()) if body else 0
-    story = read_story(Fields(mapping, warnings), id, body_bytes, related)
-    return None if warnings else story
+
+def _body_bytes(body: str) -> int:
+    return len(body.replace("\r\n", "\n").replace("\r", "\n").strip().encode()) if body else 0
 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:

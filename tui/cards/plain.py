@@ -23,19 +23,23 @@ _SPECIAL: Final = NULLS | {"[]", "{}"}
 
 _Container = TypeVar("_Container", list[Node], dict[str, Node])
 
-_BAD: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-_KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}+"
+# What no line may hold: the expressions below know ASCII, and the rest is looked for where there is any.
+_CONTROL: Final = r"\x00-\x1f\x7f"
+_FORBIDDEN: Final = re.compile(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}+"
+"""An expression for a plain key."""
 # The escapes that JSON has too, but for surrogates.
 _ESCAPE: Final = r"\\(?:[\\\"/nrt]|u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2})"
-_QUOTED: Final = rf"\"(?:[^{_BAD}\"\\]++|{_ESCAPE})*+\"|'(?:[^{_BAD}']++|'')*+'"
+_QUOTED: Final = rf"\"(?:[^{_CONTROL}\"\\]++|{_ESCAPE})*+\"|'(?:[^{_CONTROL}']++|'')*+'"
 _UNQUOTED: Final = (
-    rf"(?:[^{_BAD} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n\-]))"
-    rf"(?:[^{_BAD}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
+    rf"(?:[^{_CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n\-]))"
+    rf"(?:[^{_CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
 )
-_VALUE: Final = rf"{_QUOTED}|\[\]|\{{\}}|{_UNQUOTED}"
+VALUE: Final = rf"{_QUOTED}|\[\]|\{{\}}|{_UNQUOTED}"
+"""An expression for a plain value in a text that `is_plain_text`; `scalar` tells what it stands for."""
 # Indentation, dash, key and value; each may be missing, and a line of blanks has none.
 _LINE: Final = re.compile(
-    rf"^( {{0,16}}+)(- )?+(?:({_KEY}):(?: ++|(?=\n)))?+({_VALUE})?+ *+\n",
+    rf"^( {{0,16}}+)(- )?+(?:({KEY}):(?: ++|(?=\n)))?+({VALUE})?+ *+\n",
     re.MULTILINE,
 )
 
@@ -59,7 +63,7 @@ def plain_entry(text: str) -> dict[str, Node] | None:
 def _tree(text: str, max_lines: int) -> Node:
     """The tree of plain YAML; None if it is refused, or empty."""
     lines = _LINE.findall(text)
-    if not len(lines) == text.count("\n") <= max_lines:
+    if not (len(lines) == text.count("\n") <= max_lines and is_plain_text(text)):
         return None
     outline = _Outline()
     mapping: dict[str, Node] | None = None
@@ -73,7 +77,7 @@ def _tree(text: str, max_lines: int) -> Node:
             if mapping is None or key in mapping:
                 return None
             if value:
-                mapping[key] = _scalar(value)
+                mapping[key] = scalar(value)
             else:
                 mapping[key] = None
                 outline.wait_for(mapping, key, column)
@@ -82,14 +86,20 @@ def _tree(text: str, max_lines: int) -> Node:
             items = outline.list_at(len(indent))
             if items is None:
                 return None
-            items.append(_scalar(value))
+            items.append(scalar(value))
             column = -1
         elif dash or value:
             return None
     return outline.root()
 
 
-def _scalar(value: str) -> Node:
+def is_plain_text(text: str) -> bool:
+    """Whether a text holds none of the characters beyond ASCII that YAML forbids or takes for line ends."""
+    return text.isascii() or _FORBIDDEN.search(text) is None
+
+
+def scalar(value: str) -> Node:
+    """What a match of `VALUE` stands for: a text, None, or an empty list or mapping."""
     if value[0] == '"':
         return _from_json(value) if "\\" in value else value[1:-1]
     if value[0] == "'":

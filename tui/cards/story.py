@@ -2,12 +2,12 @@
 
 import os
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.cards.coerce import Fields
 from tui.cards.details import read_actions, read_details, read_images, read_outlet
 from tui.cards.times import Moment, moment_in_name
-from tui.model import Coverage, Story
+from tui.model import Coverage, ImageRef, Outlet, Story
 from tui.text.sanitize import NAME_LIMIT, TOPIC_LIMIT, clean_line
 
 MAX_TOPICS: Final = 64
@@ -20,27 +20,44 @@ _EXCERPT_KEYS: Final = ("excerpt", "description", "bio")
 _DATE_IN_NAME: Final = re.compile(r"\d{4}-\d\d-\d\d-?")
 
 
-def read_story(fields: Fields, id: str, body_bytes: int, related: tuple[Coverage, ...] | None = None) -> Story:
-    """The story of a card with this id. `related` is its coverage where known already, else it is read."""
+class Known(NamedTuple):
+    """Parts of a story that were read before its other fields; None where they were not."""
+
+    outlet: Outlet | None = None
+    topics: tuple[str, ...] | None = None
+    images: tuple[ImageRef, ...] | None = None
+    related: tuple[Coverage, ...] | None = None
+
+
+_NOTHING_KNOWN: Final = Known()
+
+
+def read_story(fields: Fields, id: str, body_bytes: int, known: Known = _NOTHING_KNOWN) -> Story:
+    """The story of a card with this id; what is known already is not looked for in the fields."""
     moment = _first_moment(fields, id)
     return Story(
         id=id,
         title=_title(fields, id),
         url=_link(fields),
-        outlet=read_outlet(fields, "provider"),
+        outlet=read_outlet(fields, "provider") if known.outlet is None else known.outlet,
         published_at=moment.at if moment else None,
         time_known=moment.time_known if moment else False,
         excerpt=_excerpt(fields),
         kind=fields.text("type", NAME_LIMIT),
-        topics=fields.texts("topics", MAX_TOPICS, TOPIC_LIMIT),
+        topics=read_topics(fields) if known.topics is None else known.topics,
         quality=fields.score("quality"),
         heat=fields.score("heat"),
         published=fields.flag("published", default=True),
         removed=fields.flag("removed", default=False),
-        related=read_related(fields) if related is None else related,
-        details=read_details(fields, id),
+        related=read_related(fields) if known.related is None else known.related,
+        details=read_details(fields, id, known.images),
         body_bytes=body_bytes,
     )
+
+
+def read_topics(fields: Fields) -> tuple[str, ...]:
+    """The different topics of a card, in their order."""
+    return fields.texts("topics", MAX_TOPICS, TOPIC_LIMIT)
 
 
 def read_related(fields: Fields) -> tuple[Coverage, ...]:

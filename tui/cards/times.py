@@ -45,8 +45,7 @@ def parse_moment(text: str) -> Moment | None:
         return None
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
-    midnight = at.hour == at.minute == at.second == 0
-    return Moment(at, has_time and not midnight)
+    return Moment(at, has_time and bool(at.hour or at.minute or at.second))
 
 
 def _from_parts(match: re.Match[str]) -> datetime:

@@ -82,11 +82,15 @@ def clean_line(value: str, limit: int = TITLE_LIMIT) -> str:
     characters go (joiners and variation selectors stay), at most four marks stay on a character and none
     without one. Blanks at the ends go; a longer text is cut and ends in an ellipsis. Entities stay.
     """
+    if value.isascii() and value.isprintable() and len(value) <= limit:
+        return value.strip()
     return _cut(_clean(value[: limit * _SEEN_PER_KEPT], one_line=True).strip(), limit)
 
 
 def clean_block(value: str, limit: int = EXCERPT_LIMIT) -> str:
     """Any text of several lines, cleaned like `clean_line` but for line feeds, which stay (CR LF is one)."""
+    if value.isascii() and value.isprintable() and len(value) <= limit:
+        return value.strip()
     return _cut(_clean(value[: limit * _SEEN_PER_KEPT], one_line=False).strip(), limit)
 
 

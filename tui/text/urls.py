@@ -56,8 +56,12 @@ _HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _LOOKALIKE_DOTS = re.compile("[\u3002\uff0e\uff61]")
 _NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~/:@!,;=+&?*%]")
-# A URL of which `check_url` would change nothing, with a host that needs no second look.
-_PLAIN = re.compile(rf"https?://((?:(?!xn--){_LABEL}\.)+(?!xn--){_LABEL})(/[A-Za-z0-9\-._~:@!,;=+&*/]*)?")
+_SAFE = r"[A-Za-z0-9\-._~/:@!,;=+&*]++|%[0-9A-Fa-f]{2}"
+_PLAIN_LABEL = r"[a-z0-9][a-z0-9-]{0,62}+"
+# A URL of which `check_url` would change nothing, unless a label of its host stands for one in other letters.
+_PLAIN = re.compile(
+    rf"https?://({_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})*+)(/(?:{_SAFE})*+)?+(\?(?:{_SAFE}|\?)*+)?+(?:#(?:{_SAFE}|\?)*+)?+"
+)
 _AMP_CACHE_TARGET = re.compile(r"/[a-z]/(?:s/)?([a-z0-9.-]+)(?:/|$)", re.IGNORECASE)
 
 
@@ -91,7 +95,8 @@ def canonical_url(text: str) -> str:
     """
     plain = _plain(text)
     if plain is not None:
-        return f"https://{_without_www(plain[1])}{(plain[2] or '').rstrip('/')}"
+        path, query = plain[2] or "", plain[3] or ""
+        return f"https://{_without_www(plain[1])}{path.rstrip('/')}{_without_tracking(query) if query else ''}"
     try:
         url = _parse(text)
     except UrlRefusedError:
@@ -167,8 +172,11 @@ def _written(url: _Url) -> str:
 
 
 def _plain(text: str) -> re.Match[str] | None:
-    match = _PLAIN.fullmatch(text) if len(text) <= URL_LIMIT else None
-    return match if match is not None and len(match[1]) <= _HOST_LIMIT else None
+    match = _PLAIN.fullmatch(text)
+    if match is None or len(text) > URL_LIMIT:
+        return None
+    host = match[1]
+    return match if len(host) <= _HOST_LIMIT and "xn--" not in host else None
 
 
 def _why_no_web_link(text: str) -> str:
