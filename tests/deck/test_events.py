@@ -6,7 +6,7 @@ from tests.deck.event_stories import at, coverage, listing, story
 from tui.deck.event_builder import BuiltEvents, build_events
 from tui.deck.event_judge import Judge
 from tui.deck.events import Relation
-from tui.deck.lexicon import Lexicon
+from tui.deck.lexicon import Lexicon, count_terms
 from tui.deck.pieces import gather
 from tui.model import Coverage, Outlet, Story
 
@@ -69,7 +69,7 @@ def test_a_chain_of_good_links_does_not_merge_two_happenings() -> None:
     fire = story("fire", "Fire destroys warehouse in Lisbon", 12, excerpt="Nobody knows why the warehouse burned.")
     deck = [listing(festival, both, fire), listing(both, festival, fire), fire]
     table = gather(deck, {})
-    judge = Judge(table, Lexicon(table.pieces))
+    judge = Judge(table, Lexicon(count_terms(table.pieces)))
     ends = [table.of_story[f"{name}.md"] for name in ("festival", "both", "fire")]
     assert judge.probability(ends[0], ends[1]) >= judge.model.threshold
     assert judge.probability(ends[1], ends[2]) >= judge.model.threshold

@@ -11,8 +11,8 @@ from tui.deck.event_groups import ShouldStop, group
 from tui.deck.event_judge import Judge
 from tui.deck.event_model import Model
 from tui.deck.event_reasons import relation_reason
-from tui.deck.events import Event, Events, Member, Relation
-from tui.deck.lexicon import Lexicon
+from tui.deck.events import Event, Events, Relation, assemble, member_of
+from tui.deck.lexicon import Lexicon, count_terms
 from tui.deck.pieces import Piece, PieceTable, gather, wording_of
 from tui.model import Coverage, Story
 from tui.text.reprints import fold
@@ -90,7 +90,7 @@ def build_events(
         table = gather(stories, previous.table.parsed if previous else {})
         if should_stop():
             return None
-        judge = Judge(table, Lexicon(table.pieces), model)
+        judge = Judge(table, Lexicon(count_terms(table.pieces)), model)
         groups = group(judge, should_stop)
         return None if groups is None else BuiltEvents(judge, groups)
 
@@ -118,61 +118,18 @@ def event_of(pieces: Sequence[Piece], table: PieceTable) -> Event:
     """The event that pieces of a table make up, of which at least one is a card."""
     ordered = sorted(pieces, key=_by_known_time)
     firsts = {position: text[0] for text in fold([wording_of(piece) for piece in ordered]) for position in text}
-    members = tuple(
-        _member(piece, table, "" if firsts[place] == place else ordered[firsts[place]].key)
-        for place, piece in enumerate(ordered)
-    )
-    times = [member.published_at for member in members if member.published_at and member.time_known]
-    lead, reason, story_ids = _lead(members)
-    return Event(
-        id=members[0].stories[0] if members[0].stories else members[0].key,
-        members=members,
-        lead=lead,
-        lead_reason=reason,
-        story_ids=story_ids,
-        first=times[0] if times else None,
-        last=times[-1] if times else None,
-        outlets=len({piece.outlet for piece in ordered}),
-        texts=len(set(firsts.values())),
+    return assemble(
+        tuple(
+            member_of(
+                piece.source,
+                piece.key,
+                table.stories.get(piece.number, ()),
+                "" if firsts[place] == place else ordered[firsts[place]].key,
+            )
+            for place, piece in enumerate(ordered)
+        )
     )
 
 
 def _by_known_time(piece: Piece) -> tuple[bool, float, str]:
     return not piece.time_known or piece.hours is None, piece.hours or 0.0, piece.key
-
-
-def _member(piece: Piece, table: PieceTable, reprint_of: str) -> Member:
-    source = piece.source
-    return Member(
-        key=piece.key,
-        title=source.title,
-        url=source.url,
-        outlet=source.outlet.name or source.outlet.domain,
-        published_at=source.published_at,
-        time_known=piece.time_known and piece.hours is not None,
-        excerpt=source.excerpt,
-        quality=source.quality,
-        stories=table.stories.get(piece.number, ()),
-        reprint_of=reprint_of,
-        domain=source.outlet.domain,
-    )
-
-
-def _lead(members: Sequence[Member]) -> tuple[str, str, tuple[str, ...]]:
-    """The story that leads an event, why, and all its stories: the highest quality leads, of equals the
-    earliest.
-    """
-    cards = [member for member in members if member.stories]
-    ranked = sorted(cards, key=lambda member: -1 if member.quality is None else member.quality, reverse=True)
-    best = ranked[0].quality
-    equals = sum(member.quality == best for member in cards)
-    story_ids = tuple(story_id for member in ranked for story_id in member.stories)
-    if len(cards) == 1:
-        reason = "the only card of this event"
-    elif best is None:
-        reason = f"the first of {len(cards)} cards"
-    elif equals == 1:
-        reason = f"highest quality ({best}) of {len(cards)} cards"
-    else:
-        reason = f"the first of {equals} cards with the highest quality ({best})"
-    return story_ids[0], reason, story_ids

@@ -12,7 +12,7 @@ from tui.deck.event_fit import fit
 from tui.deck.event_groups import ShouldStop, group
 from tui.deck.event_judge import Judge
 from tui.deck.event_reasons import relation_reason
-from tui.deck.lexicon import Lexicon
+from tui.deck.lexicon import Lexicon, count_terms
 from tui.deck.pieces import PieceTable, gather
 from tui.errors import NewsdeckError
 from tui.model import Story
@@ -118,7 +118,7 @@ def evaluate(
 ) -> Evaluation | None:
     """Measures the event split of a deck; None if `should_stop` said to stop."""
     table = gather(stories, {})
-    judge = Judge(table, Lexicon(table.pieces))
+    judge = Judge(table, Lexicon(count_terms(table.pieces)))
     pairs, unknown = _resolve(labels, stories, table)
     said = _ask(judge, pairs, should_stop)
     folds = _folds(pairs, table)

@@ -1,6 +1,7 @@
 """Events: which stories and coverage items of a deck tell of one happening, who leads, and why."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -105,3 +106,57 @@ def _by_time(story: Story, item: Coverage) -> Relation:
     if not (story.time_known and item.time_known):
         return Relation.LATER if theirs.date() > mine.date() else Relation.BACKGROUND
     return Relation.LATER if theirs > mine else Relation.BACKGROUND
+
+
+def member_of(source: Story | Coverage, key: str, stories: tuple[str, ...] = (), reprint_of: str = "") -> Member:
+    """A story or coverage item as a member of its event; see `Member` for what else is said."""
+    return Member(
+        key=key,
+        title=source.title,
+        url=source.url,
+        outlet=source.outlet.name or source.outlet.domain,
+        published_at=source.published_at,
+        time_known=source.time_known and source.published_at is not None,
+        excerpt=source.excerpt,
+        quality=source.quality,
+        stories=stories,
+        reprint_of=reprint_of,
+        domain=source.outlet.domain,
+    )
+
+
+def assemble(members: tuple[Member, ...]) -> Event:
+    """The event of members that stand in its order; at least one is a card."""
+    times = [member.published_at for member in members if member.published_at and member.time_known]
+    lead, reason, story_ids = _lead(members)
+    return Event(
+        id=members[0].stories[0] if members[0].stories else members[0].key,
+        members=members,
+        lead=lead,
+        lead_reason=reason,
+        story_ids=story_ids,
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+        outlets=len({(member.domain or member.outlet).casefold() for member in members}),
+        texts=sum(not member.reprint_of for member in members),
+    )
+
+
+def _lead(members: Sequence[Member]) -> tuple[str, str, tuple[str, ...]]:
+    """The story that leads an event, why, and all its stories: the highest quality leads, of equals the
+    earliest.
+    """
+    cards = [member for member in members if member.stories]
+    ranked = sorted(cards, key=lambda member: -1 if member.quality is None else member.quality, reverse=True)
+    best = ranked[0].quality
+    equals = sum(member.quality == best for member in cards)
+    story_ids = tuple(story_id for member in ranked for story_id in member.stories)
+    if len(cards) == 1:
+        reason = "the only card of this event"
+    elif best is None:
+        reason = f"the first of {len(cards)} cards"
+    elif equals == 1:
+        reason = f"highest quality ({best}) of {len(cards)} cards"
+    else:
+        reason = f"the first of {equals} cards with the highest quality ({best})"
+    return story_ids[0], reason, story_ids

@@ -8,8 +8,9 @@ streams" (2002).
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import fsum, log
+from typing import NamedTuple
 
 from tui.deck.pieces import Piece
 from tui.deck.terms import EVERYDAY
@@ -26,37 +27,56 @@ _NEVER = float("-inf")
 _EVERYDAY_PIECES = IMAGINED_PIECES * EVERYDAY_SHARE
 
 
+class TermTimes(NamedTuple):
+    """What was counted in a deck: when each term was written, and how.
+
+    `times` gives for each term the hours (since 1970) of the pieces that have it, ascending, `named` and `plain` in
+    how many excerpts it is written with and without a capital; `all_times` are the hours of all pieces.
+    """
+
+    times: Mapping[str, Sequence[float]]
+    named: Mapping[str, int]
+    plain: Mapping[str, int]
+    all_times: Sequence[float]
+
+
+def count_terms(pieces: Sequence[Piece]) -> TermTimes:
+    """Counts the terms of pieces: single ones of headlines and excerpts, and pairs of neighbours in headlines."""
+    times: dict[str, list[float]] = {}
+    named: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    moments = sorted((_NEVER if piece.hours is None else piece.hours, piece.number) for piece in pieces)
+    for moment, number in moments:
+        words = pieces[number].words
+        for terms in (words.text, words.title_pairs):
+            for term in terms:
+                if term in times:
+                    times[term].append(moment)
+                else:
+                    times[term] = [moment]
+        named.update(words.named)
+        plain.update(words.plain)
+    return TermTimes(times, named, plain, [moment for moment, _ in moments])
+
+
 class Lexicon:
-    """Term statistics of one deck: single terms of headlines and excerpts, and pairs of neighbours in
-    headlines.
+    """Term statistics of one deck, from what was counted in it.
 
     Equal pieces give equal figures. What is derived on demand is remembered, so keep an instance to one
     thread.
     """
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._size = len(pieces)
-        self._times: dict[str, list[float]] = {}
+    def __init__(self, counted: TermTimes) -> None:
+        self.counted = counted
+        self._times = counted.times
+        self._size = len(counted.all_times)
         self._bursts: dict[tuple[str, int], float] = {}
         self._usual: dict[int, float] = {}
         self._title_mass: dict[int, float] = {}
-        self._scale = log(len(pieces) + IMAGINED_PIECES)
-        named: Counter[str] = Counter()
-        plain: Counter[str] = Counter()
-        moments = sorted((_NEVER if piece.hours is None else piece.hours, piece.number) for piece in pieces)
-        for moment, number in moments:
-            words = pieces[number].words
-            self._post(words.text, moment)
-            self._post(words.title_pairs, moment)
-            named.update(words.named)
-            plain.update(words.plain)
-        self._all_times = [moment for moment, _ in moments]
-        self.weights: Mapping[str, float] = {term: self._rarity(term) for term in self._times}
+        self._scale = log(self._size + IMAGINED_PIECES)
+        self.weights: Mapping[str, float] = _Learnt(self._rarity)
         """How rare each term of the deck is, from 0 (in every piece) to nearly 1."""
-        self.name_weights: Mapping[str, float] = {
-            term: weight * (named[term] + 0.5) / (named[term] + plain[term] + 1)
-            for term, weight in self.weights.items()
-        }
+        self.name_weights: Mapping[str, float] = _Learnt(self._name_weight)
         """The weight of each term times how often it is written with a capital inside sentences."""
 
     def title_mass(self, piece: Piece) -> float:
@@ -87,17 +107,13 @@ class Lexicon:
             share = self._bursts[key] = self._share_near(term, piece)
         return share
 
-    def _post(self, terms: Iterable[str], moment: float) -> None:
-        times = self._times
-        for term in terms:
-            if term in times:
-                times[term].append(moment)
-            else:
-                times[term] = [moment]
-
     def _rarity(self, term: str) -> float:
         everyday = _EVERYDAY_PIECES if term in EVERYDAY else 0.0
         return 1.0 - log(len(self._times[term]) + 1 + everyday) / self._scale
+
+    def _name_weight(self, term: str) -> float:
+        named, plain = self.counted.named.get(term, 0), self.counted.plain.get(term, 0)
+        return self.weights[term] * (named + 0.5) / (named + plain + 1)
 
     def _share_near(self, term: str, piece: Piece) -> float:
         times = self._times[term]
@@ -105,10 +121,22 @@ class Lexicon:
             return 0.0
         usual = self._usual.get(piece.number)
         if usual is None:
-            usual = _count_near(self._all_times, piece.hours) / self._size
+            usual = _count_near(self.counted.all_times, piece.hours) / self._size
             self._usual[piece.number] = usual
         return max(0.0, _count_near(times, piece.hours) / len(times) - usual)
 
 
 def _count_near(times: Sequence[float], moment: float) -> int:
     return bisect_right(times, moment + BURST_HOURS) - bisect_left(times, moment - BURST_HOURS)
+
+
+class _Learnt(dict[str, float]):
+    """Figures that are worked out when they are first asked for."""
+
+    def __init__(self, work_out: Callable[[str], float]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, term: str) -> float:
+        figure = self[term] = self._work_out(term)
+        return figure

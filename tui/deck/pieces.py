@@ -103,6 +103,20 @@ def parse(title: str, excerpt: str) -> Parsed:
     )
 
 
+def piece_of(number: int, key: str, source: Story | Coverage, words: Parsed) -> Piece:
+    """A story or coverage item as a piece of a table, with its words."""
+    published = source.published_at
+    return Piece(
+        number=number,
+        key=key,
+        outlet=(source.outlet.domain or source.outlet.name).casefold(),
+        hours=None if published is None else published.timestamp() / HOUR_SECONDS,
+        time_known=source.time_known,
+        words=words,
+        source=source,
+    )
+
+
 def story_key(story: Story) -> str:
     """What tells a story's piece from others: its canonical URL, else its id."""
     return (canonical_url(story.url) if story.url else "") or f"card:{story.id}"
@@ -194,22 +208,9 @@ class _Gathering:
         number = self._by_key.get(key)
         if number is None:
             number = self._by_key[key] = len(self._pieces)
-            self._pieces.append(self._piece(number, key, source))
+            texts = (source.title, source.excerpt)
+            words = self._parsed[texts] = self._reuse.get(texts) or parse(*texts)
+            self._pieces.append(piece_of(number, key, source, words))
         if source.url:
             self._by_url[source.url] = number
         return number
-
-    def _piece(self, number: int, key: str, source: Story | Coverage) -> Piece:
-        texts = (source.title, source.excerpt)
-        words = self._reuse.get(texts) or parse(*texts)
-        self._parsed[texts] = words
-        published = source.published_at
-        return Piece(
-            number=number,
-            key=key,
-            outlet=(source.outlet.domain or source.outlet.name).casefold(),
-            hours=None if published is None else published.timestamp() / HOUR_SECONDS,
-            time_known=source.time_known,
-            words=words,
-            source=source,
-        )

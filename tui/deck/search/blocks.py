@@ -4,7 +4,7 @@ A block file holds what an index consists of; its reader need not know what the 
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from typing import TypeAlias
 
 import msgspec
@@ -52,7 +52,7 @@ def sets_of(block: Buffer) -> dict[int, int]:
     return {key: int.from_bytes(bits, "little") for key, bits in decoded.items()}
 
 
-def ends_of(lists: Iterable[Sequence[int]]) -> "array[int]":
+def ends_of(lists: Iterable[Sized]) -> "array[int]":
     """Where each list begins in the concatenation of all, and one more number for where the last ends."""
     ends = array("I", [0])
     for part in lists:

@@ -125,7 +125,7 @@ class SearchIndex:
             stories=Pieces.of_blocks("search.story", size, blocks),
             excerpts=WordField.of_blocks("search.excerpt", size, blocks),
             topics=NameRows.of_blocks("search.topic", size, blocks),
-            ids=Texts(None, blocks["search.id"]),
+            ids=Texts.of_block("search.id", blocks),
             traits=dict(traits),
             coverage_counts=Numbers(real_numbers(blocks["search.coverage.counts"])),
             coverage=CoverageRows.of_blocks("search.coverage", size, blocks),
@@ -161,7 +161,7 @@ def build_index(
         stories=finished,
         excerpts=excerpts.finish(),
         topics=names.finish(len(stories)),
-        ids=Texts([story.id for story in stories]),
+        ids=Texts(lambda: [story.id for story in stories]),
         traits={
             name: bits_of((row for row, story in enumerate(stories) if has(story)), len(stories))
             for name, has in _TRAITS.items()

@@ -1,5 +1,6 @@
 """What stories and the items that cover them have in common, as columns: one row for each piece."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,16 +17,20 @@ from tui.text.urls import host_of
 
 
 class Texts:
-    """One short text a row, to be asked what it contains; folded only when first asked."""
+    """One short text a row, to be asked what it contains; read from `load` and folded only when first asked."""
 
-    def __init__(self, texts: list[str] | None, block: bytes | memoryview = b"") -> None:
-        self._texts = texts
-        self._block = block
+    def __init__(self, load: Callable[[], list[str]]) -> None:
+        self._load = load
+
+    @classmethod
+    def of_block(cls, name: str, blocks: Blocks) -> "Texts":
+        """The texts of a block, which is not looked at before."""
+        return cls(lambda: texts_of(blocks[name]))
 
     @cached_property
     def texts(self) -> list[str]:
         """The texts as they are."""
-        return texts_of(self._block) if self._texts is None else self._texts
+        return self._load()
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -95,7 +100,7 @@ class Pieces:
             times=Times.of_blocks(f"{name}.time", blocks),
             quality=Numbers(real_numbers(blocks[f"{name}.quality"])),
             heat=Numbers(real_numbers(blocks[f"{name}.heat"])),
-            urls=Texts(None, blocks[f"{name}.url"]),
+            urls=Texts.of_block(f"{name}.url", blocks),
         )
 
 
@@ -128,7 +133,7 @@ class PiecesBuilder:
             times=Times.of((piece.published_at, piece.time_known) for piece in pieces),
             quality=Numbers.of(piece.quality for piece in pieces),
             heat=Numbers.of(piece.heat for piece in pieces),
-            urls=Texts([piece.url for piece in pieces]),
+            urls=Texts(lambda: [piece.url for piece in pieces]),
         )
 
 

@@ -227,19 +227,19 @@ class WordRowsBuilder:
         table = WordRows(size, words, ends_of(sparse), listed, dense, {})
         table.join_costly(max(size // COSTLY_PART, 1024))
         stream = array("I", map(place.__getitem__, self._stream))
-        return WordField(table, WordStream(stream.tobytes(), self._stream_ends))
+        return WordField(table, WordStream(stream.tobytes, self._stream_ends))
 
 
 class WordStream:
     """The words of every row in order, as 4-byte numbers of a `WordRows` table."""
 
-    def __init__(self, numbers: Buffer, ends: Sequence[int]) -> None:
-        self._numbers = numbers
+    def __init__(self, load: Callable[[], Buffer], ends: Sequence[int]) -> None:
+        self._load = load
         self._ends = ends
 
     @cached_property
     def _bytes(self) -> bytes:
-        return bytes(self._numbers)
+        return bytes(self._load())
 
     def rows_with(self, head: Sequence[int], last: tuple[int, int], rows: Iterable[int]) -> list[int]:
         """Those of `rows` that hold the words `head`, at least one, directly followed by one of the range `last`."""
@@ -264,7 +264,7 @@ class WordStream:
     @classmethod
     def of_blocks(cls, name: str, blocks: Blocks) -> "WordStream":
         """The sequences that `blocks(name)` wrote."""
-        return cls(blocks[f"{name}.stream"], whole_numbers(blocks[f"{name}.stream.ends"]))
+        return cls(lambda: blocks[f"{name}.stream"], whole_numbers(blocks[f"{name}.stream.ends"]))
 
 
 _SEQUENCES_KEPT = 32

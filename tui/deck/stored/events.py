@@ -1,0 +1,163 @@
+"""Events as blocks: which pieces are in each, by number; all else is told by the stories and items themselves."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import cast
+
+import msgspec
+
+from tui.deck.deck import Deck
+from tui.deck.event_builder import BuiltEvents
+from tui.deck.event_judge import Judge
+from tui.deck.event_reasons import relation_reason
+from tui.deck.events import Event, Events, Relation, assemble, member_of
+from tui.deck.grouping import Grouping
+from tui.deck.lexicon import Lexicon
+from tui.deck.pieces import Piece, PieceTable, item_key, parse, piece_of, story_key
+from tui.deck.search.bits import bits_of, rows_of, span_bits
+from tui.deck.search.memo import Memo
+from tui.deck.stored.deck import StoredDeck
+from tui.deck.stored.lexicon import StoredTerms, term_blocks
+from tui.deck.stored.source import Damage, Source
+from tui.deck.stored.stories import CoverageNumbers
+from tui.deck.stored.tables import Records, Table, records_blocks, table_blocks
+from tui.model import Coverage, Story
+
+_NAME = "events"
+_EVENTS_KEPT = 1024
+
+
+class _Record(msgspec.Struct, frozen=True, array_like=True):
+    """The pieces of an event in their order.
+
+    A card is its doc, a coverage item the complement of its number (-1 is number 0). `originals` are the places of the
+    pieces that they are reprints of, their own where they are of nothing; empty where nothing is a reprint.
+    """
+
+    pieces: list[int]
+    originals: list[int] = []
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Record).decode
+
+
+def events_blocks(deck: Deck, events: BuiltEvents, grouping: Grouping, coverage: CoverageNumbers) -> dict[str, bytes]:
+    """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck."""
+    shown = rows_of(span_bits(0, len(deck)) & ~bits_of(deck.removed, len(deck)))
+    return {
+        f"{_NAME}.numbers": array("I", grouping.numbers).tobytes(),
+        f"{_NAME}.leads": array("I", grouping.leads).tobytes(),
+        f"{_NAME}.ahead": grouping.rows(shown)[0].tobytes(),
+        **records_blocks(_NAME, (_encode(_record(event, deck, events.table, coverage)) for event in events.all)),
+        **table_blocks(f"{_NAME}.pieces", _pieces(events.all)),
+        **term_blocks(events.judge.lexicon.counted),
+    }
+
+
+def _record(event: Event, deck: Deck, table: PieceTable, coverage: CoverageNumbers) -> _Record:
+    pieces = []
+    for member in event.members:
+        doc = deck.doc(member.stories[0]) if member.stories else None
+        source = table.pieces[table.by_key[member.key]].source
+        pieces.append(doc if doc is not None else ~coverage.number(cast("Coverage", source)))
+    if not any(member.reprint_of for member in event.members):
+        return _Record(pieces)
+    places = {member.key: place for place, member in enumerate(event.members)}
+    return _Record(pieces, [places[member.reprint_of or member.key] for member in event.members])
+
+
+def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
+    return ((member.key, number) for number, event in enumerate(events) for member in event.members)
+
+
+class StoredEvents(Events):
+    """Reads what `events_blocks` wrote, an event at a time; damage is told, and then an event is unknown."""
+
+    def __init__(self, source: Source, deck: StoredDeck, damage: Damage) -> None:
+        self._stories = deck.stories
+        self._lookup = deck.lookup
+        self._damage = damage
+        self._source = source
+        self._records = Records(source, _NAME)
+        self._pieces = Table(source, f"{_NAME}.pieces")
+        self._kept: Memo[Event | None] = Memo(_EVENTS_KEPT)
+        self.grouping = Grouping(*(source.block(f"{_NAME}.{name}").cast("I") for name in ("numbers", "leads", "ahead")))
+        if len(self.grouping.numbers) != len(deck.stories) or len(self.grouping.leads) != len(self._records):
+            raise msgspec.DecodeError("the columns have different lengths")
+
+    def of_story(self, story_id: str) -> Event | None:
+        """See `Events`."""
+        doc = self._lookup.doc(story_id)
+        return None if doc is None else self._event(self.grouping.numbers[doc])
+
+    def key_of(self, item: Coverage) -> str | None:
+        """See `Events`."""
+        key = item_key(item)
+        return None if self._number_of(key) is None else key
+
+    def is_of_event(self, item: Coverage, story: Story) -> bool:
+        """See `Events`."""
+        doc = self._lookup.doc(story.id)
+        return doc is not None and self._number_of(item_key(item)) == self.grouping.numbers[doc]
+
+    def story_of(self, item: Coverage) -> str | None:
+        """See `Events`."""
+        docs = self._lookup.docs_of_url(item_key(item)) if item.url else ()
+        return min((self._stories[doc].id for doc in docs), default=None)
+
+    def why(self, story: Story, item: Coverage) -> str:
+        """See `Events`."""
+        return self._damage.guard(lambda: self._why(story, item), "the cards are being read again")
+
+    def _why(self, story: Story, item: Coverage) -> str:
+        one, other = self._told_by(story_key(story)), self._told_by(item_key(item))
+        if self._lookup.doc(story.id) is None or other is None:
+            return "not in this folder"
+        if story_key(story) == item_key(item):
+            return "the same page"
+        pieces = _piece(0, story_key(story), one or story), _piece(1, item_key(item), other)
+        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), self._lexicon)
+        return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
+
+    def _told_by(self, key: str) -> Story | Coverage | None:
+        """What tells the piece with this key: the first card by id, else an item."""
+        docs = self._lookup.docs_of_url(key)
+        if docs:
+            return min((self._stories[doc] for doc in docs), key=lambda story: story.id)
+        number = self._lookup.number_of_item(key)
+        return None if number is None else self._stories.item(number)
+
+    def _number_of(self, key: str) -> int | None:
+        return self._damage.guard(lambda: self._pieces.first(key), None)
+
+    def _event(self, number: int) -> Event | None:
+        return self._kept.get(number, lambda: self._damage.guard(lambda: self._read(number), None))
+
+    def _read(self, number: int) -> Event:
+        record = _decode(self._records[number])
+        sources = [self._stories[piece] if piece >= 0 else self._stories.item(~piece) for piece in record.pieces]
+        keys = [story_key(source) if isinstance(source, Story) else item_key(source) for source in sources]
+        originals = record.originals or range(len(keys))
+        return assemble(
+            tuple(
+                member_of(source, key, self._cards(source, key), "" if original == place else keys[original])
+                for place, (source, key, original) in enumerate(zip(sources, keys, originals, strict=True))
+            )
+        )
+
+    def _cards(self, source: Story | Coverage, key: str) -> tuple[str, ...]:
+        """The ids of the cards that tell a piece."""
+        if not isinstance(source, Story):
+            return ()
+        others = (self._stories[doc].id for doc in self._lookup.docs_of_url(key))
+        return tuple(sorted({source.id, *others}))
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(StoredTerms(self._source).counted())
+
+
+def _piece(number: int, key: str, source: Story | Coverage) -> Piece:
+    return piece_of(number, key, source, parse(source.title, source.excerpt))

@@ -1,0 +1,84 @@
+"""The words of a deck as blocks: when each term was written, to say later why two pieces are one event."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from tui.deck.lexicon import TermTimes
+from tui.deck.search.blocks import ends_of
+from tui.deck.stored.source import Source
+from tui.deck.stored.tables import key_hash
+
+_NAME = "events.terms"
+
+Value = TypeVar("Value")
+
+
+def term_blocks(counted: TermTimes) -> dict[str, bytes]:
+    """What was counted of the terms of a deck, as blocks."""
+    terms = sorted((key_hash(term), term) for term in counted.times)
+    hours = array("d")
+    for _, term in terms:
+        hours.extend(counted.times[term])
+    return {
+        f"{_NAME}.keys": array("Q", (key for key, _ in terms)).tobytes(),
+        f"{_NAME}.ends": ends_of([counted.times[term] for _, term in terms]).tobytes(),
+        f"{_NAME}.hours": hours.tobytes(),
+        f"{_NAME}.named": array("I", (counted.named.get(term, 0) for _, term in terms)).tobytes(),
+        f"{_NAME}.plain": array("I", (counted.plain.get(term, 0) for _, term in terms)).tobytes(),
+        f"{_NAME}.all": array("d", counted.all_times).tobytes(),
+    }
+
+
+class StoredTerms:
+    """Reads what `term_blocks` wrote; everything raises DamagedCacheError."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def counted(self) -> TermTimes:
+        """What was counted, a term at a time."""
+        return TermTimes(
+            _ByTerm(self._place, lambda place: self._hours[self._ends[place] : self._ends[place + 1]]),
+            _ByTerm(self._place, self._source.block(f"{_NAME}.named").cast("I").__getitem__),
+            _ByTerm(self._place, self._source.block(f"{_NAME}.plain").cast("I").__getitem__),
+            self._source.block(f"{_NAME}.all").cast("d"),
+        )
+
+    def _place(self, term: str) -> int:
+        wanted = key_hash(term)
+        place = bisect_left(self._keys, wanted)
+        if place == len(self._keys) or self._keys[place] != wanted:
+            raise KeyError(term)
+        return place
+
+    @cached_property
+    def _keys(self) -> Sequence[int]:
+        return self._source.block(f"{_NAME}.keys").cast("Q")
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return self._source.block(f"{_NAME}.ends").cast("I")
+
+    @cached_property
+    def _hours(self) -> Sequence[float]:
+        return self._source.block(f"{_NAME}.hours").cast("d")
+
+
+class _ByTerm(Mapping[str, Value]):
+    """What is kept of each term; to be asked for, not to be gone through."""
+
+    def __init__(self, place: Callable[[str], int], value: Callable[[int], Value]) -> None:
+        self._place = place
+        self._value = value
+
+    def __getitem__(self, term: str) -> Value:
+        return self._value(self._place(term))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0

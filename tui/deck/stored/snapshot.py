@@ -1,0 +1,83 @@
+"""A whole analysed deck as blocks, and the analysis that they give back."""
+
+from array import array
+
+import msgspec
+
+from tui.deck.analysis import Analysis, event_columns, group_deck
+from tui.deck.deck import Deck
+from tui.deck.event_builder import BuiltEvents
+from tui.deck.search.blocks import numbers_block, real_numbers, sets_block, sets_of
+from tui.deck.search.evaluate import EventColumns
+from tui.deck.search.index import SearchIndex
+from tui.deck.stored.deck import StoredDeck, deck_blocks
+from tui.deck.stored.events import StoredEvents, events_blocks
+from tui.deck.stored.source import Damage, Source
+from tui.deck.stored.stories import CoverageNumbers
+from tui.errors import DamagedCacheError
+
+_FORMAT = 1
+_HEAD = "snapshot"
+_COLUMNS = "events.columns"
+_NUMBERS = ("outlets", "first_seen", "burst")
+_STATES = ("first", "exclusive", "reprint")
+
+
+def snapshot_blocks(deck: Deck, index: SearchIndex, events: BuiltEvents) -> dict[str, bytes]:
+    """A deck with its index and events as blocks."""
+    coverage = CoverageNumbers()
+    return {
+        _HEAD: msgspec.msgpack.encode(_FORMAT),
+        **deck_blocks(deck, coverage),
+        **events_blocks(deck, events, group_deck(deck, events.all), coverage),
+        **_columns_blocks(event_columns(deck, events.all)),
+        **index.blocks(),
+    }
+
+
+class Snapshot:
+    """The analysis that was stored; `damage` tells whether something of it cannot be read."""
+
+    def __init__(self, analysis: Analysis, damage: Damage) -> None:
+        self.analysis = analysis
+        self.damage = damage
+
+
+def open_snapshot(source: Source) -> Snapshot | None:
+    """What `snapshot_blocks` wrote; None if it is damaged, or another version of newsdeck wrote it.
+
+    Next to nothing is read for it. What turns out to be damaged later is told by `Snapshot.damage`, except by the
+    search index, which raises DamagedCacheError.
+    """
+    damage = Damage()
+    try:
+        if msgspec.msgpack.decode(source.block(_HEAD)) != _FORMAT:
+            return None
+        stored = StoredDeck(source, damage)
+        events = StoredEvents(source, stored, damage)
+    except (DamagedCacheError, KeyError, ValueError, TypeError):
+        return None
+
+    def load() -> tuple[SearchIndex, EventColumns]:
+        return _index(source)
+
+    return Snapshot(Analysis(stored.deck, load, events, events.grouping), damage)
+
+
+def _index(source: Source) -> tuple[SearchIndex, EventColumns]:
+    index = SearchIndex.of_blocks(source.blocks())
+    if index is None:
+        raise DamagedCacheError("the search index is of another version")
+    blocks = source.blocks()
+    outlets, first_seen, burst = (real_numbers(blocks[f"{_COLUMNS}.{name}"]) for name in _NUMBERS)
+    first, exclusive, reprint = sets_of(blocks[f"{_COLUMNS}.states"]).values()
+    return index.warm(), EventColumns(outlets, first_seen, burst, first, exclusive, reprint)
+
+
+def _columns_blocks(columns: EventColumns) -> dict[str, bytes]:
+    numbers = zip(_NUMBERS, (columns.outlets, columns.first_seen, columns.burst), strict=True)
+    states = dict(enumerate(columns.state(name) for name in _STATES))
+    return {
+        **{f"{_COLUMNS}.{name}": numbers_block(array("d", values)) for name, values in numbers},
+        f"{_COLUMNS}.states": sets_block(states),
+    }
