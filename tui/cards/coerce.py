@@ -23,7 +23,8 @@ from tui.text.urls import check_url
 _WHOLE: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,18})?", re.ASCII)
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
-_NOT_SCORED: Final = -1
+NOT_SCORED: Final = -1
+"""What cards write for a score they do not have."""
 
 
 class Fields:
@@ -134,7 +135,7 @@ class Fields:
     def score(self, key: str) -> int | None:
         """A whole number; -1 stands for "not scored" and is None."""
         value = self.whole(key)
-        return None if value == _NOT_SCORED else value
+        return None if value == NOT_SCORED else value
 
     def decimal(self, key: str) -> float | None:
         """A finite number; None where missing or wrong."""

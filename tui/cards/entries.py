@@ -7,34 +7,46 @@ import re
 from typing import Final
 
 from tui.cards.blocks import BlockReader
-from tui.cards.coerce import Fields
+from tui.cards.coerce import NOT_SCORED, Fields
+from tui.cards.nodes import NULLS
 from tui.cards.plain import MIN_BYTES_A_LINE, VALUE, is_plain_text, plain_entry, scalar
 from tui.cards.problems import Warnings
 from tui.cards.story import read_coverage
-from tui.cards.times import parse_moment
+from tui.cards.times import parse_usual_moment
 from tui.errors import UrlRefusedError
-from tui.model import Coverage, Outlet
-from tui.text.sanitize import EXCERPT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_block, clean_line, decode_entities
+from tui.model import Coverage, ImageRef, Outlet
+from tui.text.sanitize import (
+    EXCERPT_LIMIT,
+    TITLE_LIMIT,
+    URL_LIMIT,
+    clean_block,
+    clean_line,
+    decode_entities,
+    is_ordinary,
+)
 from tui.text.urls import check_url
 
 _FIRST_WORDS: Final = "  - title: "
-_NUMBER: Final = r"-?[0-9]{1,9}"
-_BLOCK: Final = r"((?: {6}[^\n]++\n)++)"
+_NUMBER: Final = r"(-?[0-9]{1,9})"
+# Quoted text that stands for itself if it is ordinary, and other values.
+_TEXT: Final = rf"(?:\"([^\x00-\x1f\x7f\"\\&]*+)\"|({VALUE}))"
 
-# The usual keys in their usual order; the first one is cut off.
+# The usual keys in their usual order, the first one cut off, with one image at most.
 _USUAL: Final = re.compile(
-    rf"({VALUE})\n"
-    rf"(?:    excerpt: ({VALUE})\n)?+"
-    r"(?:    publishedDateTime: ([0-9:TZ-]{20})\n)?+"
+    rf"{_TEXT}\n"
+    rf"(?:    excerpt: {_TEXT}\n)?+"
+    r"(?:    publishedDateTime: ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n)?+"
     rf"(?:    webUrl: ({VALUE})\n)?+"
     rf"(?:    ampWebUrl: ({VALUE})\n)?+"
     rf"(?:    cdnAmpWebUrl: ({VALUE})\n)?+"
-    rf"(?:    type: ({VALUE})\n)?+"
-    rf"(?:    provider:\n{_BLOCK})?+"
-    rf"(?:    quality: ({_NUMBER})\n)?+"
-    rf"(?:    heat: ({_NUMBER})\n)?+"
-    rf"(?:    images:\n{_BLOCK})?+"
+    r"(?:    type: ([A-Za-z]{1,50}+)\n)?+"
+    r"(?:    provider:\n((?: {6}[^\n]++\n)++))?+"
+    rf"(?:    quality: {_NUMBER}\n)?+"
+    rf"(?:    heat: {_NUMBER}\n)?+"
+    rf"(?:    images:\n {{6}}- url: ({VALUE})\n"
+    r"(?: {8}width: ([0-9]{1,9})\n)?+(?: {8}height: ([0-9]{1,9})\n)?+(?: {8}isCached: (true|false)\n)?+)?+"
 )
+_NO_OUTLET: Final = Outlet()
 
 
 class _UnusualError(Exception):
@@ -43,13 +55,16 @@ class _UnusualError(Exception):
 
 def read_entry(text: str, blocks: BlockReader) -> Coverage | None:
     """The entry whose lines follow `  - title: `; None if it is refused or gives a warning."""
-    size = len(_FIRST_WORDS) + len(text)
-    if text.count("\n") > size // MIN_BYTES_A_LINE or not is_plain_text(text):
+    if text.count("\n") > (len(_FIRST_WORDS) + len(text)) // MIN_BYTES_A_LINE:
         return None
-    try:
-        return _usual(text, blocks) or _any(text)
-    except (_UnusualError, UrlRefusedError):
-        return _any(text)
+    match = _USUAL.fullmatch(text)
+    ordinary = is_ordinary(text)
+    if match is not None and (ordinary or is_plain_text(text)):
+        try:
+            return _usual(match, blocks, ordinary=ordinary)
+        except (_UnusualError, UrlRefusedError):
+            pass
+    return _any(text)
 
 
 def _any(text: str) -> Coverage | None:
@@ -61,46 +76,60 @@ def _any(text: str) -> Coverage | None:
     return None if fields.warned else coverage
 
 
-def _usual(text: str, blocks: BlockReader) -> Coverage | None:
-    match = _USUAL.fullmatch(text)
-    if match is None:
-        return None
-    title, excerpt, time, url, amp, cdn_amp, kind, provider, quality, heat, images = match.groups()
-    headline = clean_line(_text(title, TITLE_LIMIT))
-    moment = parse_moment(time) if time else None
-    outlet = blocks.outlet(provider) if provider else Outlet()
-    pictures = blocks.images(images) if images else ()
-    if not headline or (time and moment is None) or outlet is None or pictures is None:
-        return None
+def _usual(match: re.Match[str], blocks: BlockReader, *, ordinary: bool) -> Coverage:
+    title, title_token, excerpt, excerpt_token, time, url, amp, cdn_amp, kind, provider, quality, heat, *image = (
+        match.groups()
+    )
+    if title and ordinary and len(title) <= TITLE_LIMIT:
+        headline = title.strip()
+    else:
+        headline = clean_line(_text(title, title_token, TITLE_LIMIT))
+    if excerpt and ordinary and len(excerpt) <= EXCERPT_LIMIT:
+        excerpt = excerpt.strip()
+    elif excerpt or excerpt_token:
+        excerpt = clean_block(_text(excerpt, excerpt_token, EXCERPT_LIMIT))
+    moment = parse_usual_moment(time) if time else None
+    outlet = blocks.outlet(provider) if provider else _NO_OUTLET
+    if not headline or outlet is None or kind in NULLS or (time and moment is None):
+        raise _UnusualError
     return Coverage(
         title=headline,
         url=_url(url) if url else "",
         outlet=outlet,
         published_at=moment.at if moment else None,
         time_known=moment.time_known if moment else False,
-        excerpt=clean_block(_text(excerpt, EXCERPT_LIMIT), EXCERPT_LIMIT) if excerpt else "",
-        kind=clean_line(_text(kind, NAME_LIMIT), NAME_LIMIT) if kind else "",
+        excerpt=excerpt or "",
+        kind=kind or "",
         quality=_score(quality) if quality else None,
         heat=_score(heat) if heat else None,
         amp_url=_url(amp) if amp else "",
         cdn_amp_url=_url(cdn_amp) if cdn_amp else "",
-        images=pictures,
+        images=(_image(*image),) if image[0] else (),
     )
 
 
-def _text(token: str, limit: int) -> str:
-    value = scalar(token)
+def _text(quoted: str | None, token: str, limit: int) -> str:
+    value = scalar(token) if quoted is None else quoted
     if not isinstance(value, str) or len(value) > limit:
         raise _UnusualError
     return decode_entities(value)
 
 
 def _url(token: str) -> str:
-    value = scalar(token)
-    if not isinstance(value, str) or not value:
-        raise _UnusualError
-    return check_url(value)
+    # What is left of other quotation marks and of escapes is refused.
+    return check_url(token[1:-1] if token[0] == '"' else token)
 
 
 def _score(token: str) -> int | None:
-    return None if int(token) == -1 else int(token)
+    number = int(token)
+    return None if number == NOT_SCORED else number
+
+
+def _image(token: str, width: str | None, height: str | None, cached: str | None) -> ImageRef:
+    address = scalar(token)
+    if not isinstance(address, str) or len(address) > URL_LIMIT:
+        raise _UnusualError
+    shown = clean_line(address, URL_LIMIT)
+    if not shown:
+        raise _UnusualError
+    return ImageRef(shown, int(width or 0), int(height or 0), cached=cached == "true")

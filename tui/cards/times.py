@@ -34,15 +34,27 @@ class Moment(NamedTuple):
 
 def parse_moment(text: str) -> Moment | None:
     """A date, or date and time, in ISO 8601; without an offset it is UTC. None if it cannot be believed."""
+    if _USUAL.fullmatch(text):
+        return parse_usual_moment(text)
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        return None
     try:
-        if _USUAL.fullmatch(text):
-            at, has_time = datetime.fromisoformat(text), True
-        elif match := _MOMENT.fullmatch(text.strip()):
-            at, has_time = _from_parts(match), match[4] is not None
-        else:
-            return None
+        at = _from_parts(match)
     except (ValueError, OverflowError):
         return None
+    return _believed(at, has_time=match[4] is not None)
+
+
+def parse_usual_moment(text: str) -> Moment | None:
+    """A date and time in exactly the form 2020-02-26T16:55:00Z; None if it cannot be believed."""
+    try:
+        return _believed(datetime.fromisoformat(text), has_time=True)
+    except ValueError:
+        return None
+
+
+def _believed(at: datetime, *, has_time: bool) -> Moment | None:
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
     return Moment(at, has_time and bool(at.hour or at.minute or at.second))

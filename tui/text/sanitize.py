@@ -124,6 +124,11 @@ def decode_entities(value: str) -> str:
     return unescape(value)
 
 
+def is_ordinary(text: str) -> bool:
+    """Whether cleaning would change nothing about a text beyond its ASCII characters and the blanks at its ends."""
+    return text.isascii() or _EXTRAORDINARY.search(text) is None
+
+
 def _clean(value: str, *, one_line: bool) -> str:
     if _EXTRAORDINARY.search(value) is None:
         return value.replace("\n", " ") if one_line else value
