@@ -1,10 +1,9 @@
 """The registry of commands; the module of a command is loaded only when it is the one to run."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command: its `name`, the `module` under `tui.cli` and, in there, the function that `run`s it.
 
     `summary` is one sentence for lists. `arguments` names the function that adds its own arguments to a parser;

@@ -1,7 +1,7 @@
 """Columns and paragraphs for terminals, measured in cells; pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -9,8 +9,7 @@ _GAP = "  "
 _LEAST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs that newsdeck itself draws with."""
 
     ellipsis: str = "…"
@@ -22,8 +21,7 @@ class Glyphs:
         return cls(ellipsis="~", dash="-")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its `title`, and how it fits a narrow terminal.
 
     `right` aligns to the right, `limit` is the most cells it takes on a terminal. The `flexible` column gives up

@@ -1,5 +1,6 @@
 """The way in: reads the command line, runs one command, turns every ending into an exit status."""
 
+import gc
 from collections.abc import Sequence
 
 from tui.cli.environment import Environment
@@ -47,5 +48,7 @@ def _run(argv: Sequence[str], environment: Environment, output: Output) -> int:
         output.line(str(answer).rstrip("\n"))
         return ExitStatus.DONE
     from tui.cli.context import Context  # `--help` is answered without all that this brings along
+
+    gc.enable()
 
     return runner(Context(environment, output, options))

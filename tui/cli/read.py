@@ -1,7 +1,7 @@
 """`newsdeck [PATH]` and `newsdeck demo`: the reader; the one module outside `tui.ui` that starts it."""
 
 import argparse
-import difflib
+import gc
 import os
 from collections.abc import MutableMapping
 
@@ -33,6 +33,14 @@ def run_demo(context: Context) -> int:
 
 
 def _read(context: Context, path: str | None) -> int:
+    gc.disable()  # until the first screen is painted: nearly all that is made up to then stays
+    try:
+        return _open_reader(context, path)
+    finally:
+        gc.enable()
+
+
+def _open_reader(context: Context, path: str | None) -> int:
     try:
         session = context.session(path)
     except FolderError as error:
@@ -62,5 +70,7 @@ def _meant(path: str | None) -> str:
     """The command that a PATH which does not exist was perhaps meant to be."""
     if path is None or os.sep in path:
         return ""
+    import difflib
+
     close = difflib.get_close_matches(path, [command.name for command in COMMANDS], n=1)
     return f" Did you mean `newsdeck {close[0]}`?" if close else ""

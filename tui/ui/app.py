@@ -1,11 +1,14 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.command import Provider
+from textual.reactive import Initialize, Reactive
+from textual.screen import Screen
 from textual.theme import Theme
 
 from tui.config.settings import Settings
@@ -16,11 +19,15 @@ from tui.ui.palette.actions import ActionCommands
 from tui.ui.palette.screen import Palette
 from tui.ui.screens.deck import DeckScreen
 from tui.ui.terminal import guard_terminal
-from tui.ui.widgets.pane import ASCII_CLASS
+from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
 
 SWITCH_SECONDS = 0.0005
 """After how long a busy worker lets the event loop go on."""
-SHEETS = ("base", "deck", "panes", "bars", "dialogs", "palette")
+SHEETS = ("base", "inks", "deck", "panes", "bars", "dialogs", "palette")
+
+
+def _chosen_theme(app: "NewsdeckApp") -> str:
+    return app.settings.theme
 
 
 class NewsdeckApp(App[None]):
@@ -30,23 +37,49 @@ class NewsdeckApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider]]] = {ActionCommands}  # type: ignore[assignment]
     BINDINGS = []
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
+
+    # Known from the first moment on: a theme that is put on later has all style sheets parsed and applied once more.
+    theme: Reactive[str] = Reactive(Initialize(_chosen_theme))
 
     def __init__(self, session: Session, settings: Settings) -> None:
-        super().__init__(css_path=[_sheet(name) for name in SHEETS])
         self.session = session
         self.settings = settings
-        for name in theme_names():
-            self.register_theme(to_theme(load_theme(name)))
+        self._themes: dict[str, Theme] = {}
+        super().__init__(css_path=[_sheet(name) for name in SHEETS])
+        self.set_class(settings.ascii, ASCII_CLASS)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """The theme with this name, read when it is first asked for; None if there is none."""
+        theme = self._themes.get(theme_name)
+        if theme is None:
+            if theme_name not in theme_names():
+                return super().get_theme(theme_name)
+            theme = self._themes[theme_name] = to_theme(load_theme(theme_name))
+        return theme
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """All themes by name."""
+        ours = {name: self.get_theme(name) for name in theme_names()}
+        return {**super().available_themes, **{name: theme for name, theme in ours.items() if theme is not None}}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours the style sheets name, for themes (such as Textual's own first one) that do not set them."""
         return load_theme(DEFAULT_THEME).variables
 
-    def on_mount(self) -> None:
-        """Put on the theme and show the deck."""
-        self.theme = self.settings.theme
-        self.set_class(self.settings.ascii, ASCII_CLASS)
-        self.push_screen(DeckScreen(self.session))
+    def get_default_screen(self) -> Screen[None]:
+        """The deck: there is nothing below it. What follows from the size is told before it is first laid out."""
+        screen = DeckScreen(self.session)
+        columns, lines = self.size
+        for points, cells in ((screen.HORIZONTAL_BREAKPOINTS, columns), (screen.VERTICAL_BREAKPOINTS, lines)):
+            screen.add_class(max(point for point in points if point[0] <= cells)[1])
+        return screen
+
+    def on_ready(self) -> None:
+        """From here on garbage is looked for, but not among what the start has made."""
+        gc.freeze()
+        gc.enable()
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""

@@ -182,6 +182,7 @@ async def test_what_is_chosen_in_the_palette_is_done_also_over_a_dialog() -> Non
         await reader.until(lambda: "The story alone on the screen" in reader.text, "the palette to find it")
         await reader.press("enter")
         await reader.until(lambda: reader.app.screen is reader.deck, "the deck")
+        await reader.settle()
         assert focus(reader) == "story"
         assert not reader.deck.list_pane.is_on_screen
 

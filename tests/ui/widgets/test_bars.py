@@ -13,7 +13,7 @@ LOADING = Headline("azure", 1200, problems=3, done=1500, files=6000, loading=Tru
 
 
 class BarApp(App[None]):
-    CSS = "TitleBar, HintBar { height: 1; }"
+    CSS = "TitleBar, HintBar { width: 100%; height: 1; }"
 
     def __init__(self, headline: Headline) -> None:
         super().__init__()

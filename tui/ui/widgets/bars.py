@@ -1,22 +1,20 @@
 """The line above the panes, which says what is shown, and the line below them, which says what can be done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
 
-from textual.content import Content
+import msgspec
 from textual.reactive import reactive
-from textual.widget import Widget
+from textual.strip import Strip
 
 from tui.config.actions import ActionSpec, key_sign
-from tui.ui.widgets.lines import Span, cell_width, cut, to_ascii
-from tui.ui.widgets.pane import ASCII_CLASS
+from tui.ui.widgets.inks import Painted
+from tui.ui.widgets.lines import Span, cell_width, cut
 
 _BAR_CELLS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(msgspec.Struct, frozen=True):
     """What the title bar says: the `folder`, the number of all its stories, what narrows them, their order, progress.
 
     `done` and `files` count files while loading; `files` is 0 otherwise. `problems` counts the listed ones.
@@ -33,41 +31,34 @@ class Headline:
     seconds_left: float | None = None
 
 
-class TitleBar(Widget):
+class TitleBar(Painted):
     """One line: the name, the folder, how many stories, what narrows them; at the right what needs attention."""
-
-    COMPONENT_CLASSES = {"title--name", "title--dim", "title--warn", "title--accent"}
 
     headline: reactive[Headline] = reactive(Headline(), init=False)
 
-    def render(self) -> Content:
+    def render_line(self, y: int) -> Strip:
         """The line, cut to the width from the least important end."""
-        said, name, dim = self.headline, "title--name", "title--dim"
+        said, width = self.headline, self.size.width
         stories = f"{said.total:,} {'story' if said.total == 1 else 'stories'}"
-        left = [(" newsdeck ", name), (f" {said.folder} · {stories}" if said.folder else "", dim)]
+        left = [(" newsdeck ", "strong-accent"), (f" {said.folder} · {stories}" if said.folder else "", "dim")]
         if said.narrowed:
-            left.append((f" · {said.narrowed}", "title--accent"))
-        width = self.size.width
+            left.append((f" · {said.narrowed}", "accent"))
         notices = _notices(said, width - cell_width(left[0][0]) - 1)
-        order = [(f"{said.order} ", dim)] if said.order and not said.loading else []
+        order = [(f"{said.order} ", "dim")] if said.order and not said.loading else []
         if _width([*left, *order, *notices]) < width:
             notices = [*order, *notices]
-        return self._assembled(left, notices, width - _width(notices) - 1)
+        return self.strip(_between(left, notices, width), width, self.base_style)
 
-    def _assembled(self, left: list[Span], notices: list[Span], room: int) -> Content:
-        parts: list[Content] = []
-        for text, style in left:
-            kept = cut(text, room)
-            room -= cell_width(kept)
-            parts.append(self._styled(kept, style))
-        parts.append(Content(" " * (room + 1)))
-        parts += [self._styled(text, style) for text, style in notices]
-        return Content("").join(parts)
 
-    def _styled(self, text: str, style: str) -> Content:
-        if self.app.has_class(ASCII_CLASS):
-            text = to_ascii(text)
-        return Content.styled(text, self.get_visual_style(style, partial=True)) if text else Content("")
+def _between(left: Iterable[Span], right: Sequence[Span], width: int) -> list[Span]:
+    """`left` as far as it fits, and `right` at the other end."""
+    room = width - _width(right) - 1
+    spans: list[Span] = []
+    for text, ink in left:
+        kept = cut(text, room)
+        room -= cell_width(kept)
+        spans.append((kept, ink))
+    return [*spans, (" " * (room + 1), ""), *right]
 
 
 def _notices(said: Headline, room: int) -> list[Span]:
@@ -83,14 +74,14 @@ def _progress(said: Headline) -> list[list[Span]]:
     if not said.loading:
         return [[]]
     if not said.files:
-        return [[("looking for cards ", "title--dim")], []]
+        return [[("looking for cards ", "dim")], []]
     filled = round(_BAR_CELLS * said.done / said.files)
     left = f", {said.seconds_left:.0f} s left" if said.seconds_left is not None and said.seconds_left >= 1 else ""
-    bar = ("━" * filled + "─" * (_BAR_CELLS - filled), "title--accent")
+    bar = ("━" * filled + "─" * (_BAR_CELLS - filled), "accent")
     files = f" {said.done:,} of {said.files:,} files"
     percent = f"{100 * said.done // said.files} % "
     texts = (f"{files}{left} ", f"{files} ", f" {percent}")
-    return [*([bar, (text, "title--dim")] for text in texts), [(percent, "title--dim")], []]
+    return [*([bar, (text, "dim")] for text in texts), [(percent, "dim")], []]
 
 
 def _problems(said: Headline) -> list[list[Span]]:
@@ -98,17 +89,15 @@ def _problems(said: Headline) -> list[list[Span]]:
     if not said.problems:
         return [[]]
     noun = "problem" if said.problems == 1 else "problems"
-    return [[(f"{said.problems:,} {noun} (!) ", "title--warn")], [(f"{said.problems:,} (!) ", "title--warn")], []]
+    return [[(f"{said.problems:,} {noun} (!) ", "alert")], [(f"{said.problems:,} (!) ", "alert")], []]
 
 
 def _width(spans: Iterable[Span]) -> int:
     return sum(cell_width(text) for text, _style in spans)
 
 
-class HintBar(Widget):
+class HintBar(Painted):
     """One line: the most useful keys at the left, the place in the list at the right."""
-
-    COMPONENT_CLASSES = {"hint--key", "hint--label", "hint--place"}
 
     place: reactive[str] = reactive("", init=False)
 
@@ -116,16 +105,16 @@ class HintBar(Widget):
         super().__init__(id=id)
         self._hints = [(key_sign(action.keys[0]), action.label) for action in actions if action.footer]
 
-    def render(self) -> Content:
+    def render_line(self, y: int) -> Strip:
         """As many hints as fit, and the place."""
-        key, label, where = (self.get_visual_style(f"hint--{name}", partial=True) for name in ("key", "label", "place"))
-        room = self.size.width - cell_width(self.place) - 3
-        parts = [Content(" ")]
+        width = self.size.width
+        room = width - cell_width(self.place) - 3
+        spans: list[Span] = [(" ", "")]
         for sign, text in self._hints:
             size = cell_width(sign) + cell_width(text) + 3
             if size > room:
                 break
             room -= size
-            parts += [Content.styled(sign, key), Content.styled(f" {text}  ", label)]
-        parts += [Content(" " * max(room + 1, 0)), Content.styled(self.place, where), Content(" ")]
-        return Content("").join(parts)
+            spans += [(sign, "strong-accent"), (f" {text}  ", "dim")]
+        spans += [(" " * max(room + 1, 0), ""), (self.place, "dim"), (" ", "")]
+        return self.strip(spans, width, self.base_style)

@@ -1,8 +1,9 @@
 """The pane to narrow the list by topic, outlet, kind and time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tui.deck.facets import MonthCount
 from tui.deck.query.selection import Pick, picked
@@ -17,16 +18,14 @@ _SIGNS = {Pick.ANY: "●", Pick.ALL: "●", Pick.NOT: "✗", None: " "}
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """A value to filter by: a `key` of the query language and its `value`. An empty key stands for all stories."""
 
     key: str = ""
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     facet: Facet
     label: str
     count: int

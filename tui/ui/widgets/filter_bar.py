@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
+from textual.strip import Strip
 from textual.widgets import Input
 
 from tui.deck.query.completion import Completion, Values, complete
 from tui.deck.query.grammar import QueryError
 from tui.deck.query.history import History
-from tui.ui.widgets.lines import cell_width, cut
+from tui.ui.widgets.inks import Painted
+from tui.ui.widgets.lines import Span, cell_width, cut
 
 _FIELD_INDENT = 1
 
@@ -22,23 +22,24 @@ class QueryField(Input):
     """The line to type into."""
 
 
-class Advice(Widget):
+class Advice(Painted):
     """One line below the field: an error at its place, else what tab would complete."""
-
-    COMPONENT_CLASSES = {"advice--error", "advice--name", "advice--dim"}
 
     error: reactive[QueryError | None] = reactive(None, init=False)
     completion: reactive[Completion | None] = reactive(None, init=False)
 
-    def render(self) -> Content:
+    def render_line(self, y: int) -> Strip:
         """The error with a caret below its place, or the suggestions."""
         width = self.size.width
+        return self.strip(self._spans(width), width, self.base_style)
+
+    def _spans(self, width: int) -> list[Span]:
         if self.error is not None:
             place = min(self.error.position + _FIELD_INDENT, max(width - 30, 0))
-            return self._styled(cut(f"{' ' * place}^ {self.error.message}", width), "error")
+            return [(cut(f"{' ' * place}^ {self.error.message}", width), "bad")]
         if self.completion is None or not self.completion.suggestions:
-            return Content("")
-        parts = [self._styled(" tab ", "dim")]
+            return []
+        spans: list[Span] = [(" tab ", "dim")]
         room = width - 5
         for suggestion in self.completion.suggestions:
             note = f" {suggestion.count:,}" if suggestion.count is not None else f" {suggestion.help}"
@@ -46,11 +47,8 @@ class Advice(Widget):
             if size > room:
                 break
             room -= size
-            parts += [self._styled(suggestion.insert, "name"), self._styled(f"{note}   ", "dim")]
-        return Content("").join(parts)
-
-    def _styled(self, text: str, name: str) -> Content:
-        return Content.styled(text, self.get_visual_style(f"advice--{name}", partial=True))
+            spans += [(suggestion.insert, "accent"), (f"{note}   ", "dim")]
+        return spans
 
 
 class FilterBar(Vertical):

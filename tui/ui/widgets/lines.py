@@ -1,8 +1,8 @@
 """Text as painted lines: wrapping, cutting and padding by terminal cells; pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 
 Span = tuple[str, str]
@@ -21,8 +21,7 @@ _ASCII = str.maketrans(_SIGNS, ">-=|~-**>>v*ox+>|x-\"\"''.:-=+*%#")
 _JOINERS = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line to paint: its `spans`, and `target`, the number of what can be chosen on it, or None.
 
     `fill` is a character that fills the rest of the line, in the style of the last span.

@@ -1,36 +1,21 @@
 """The base of all panes: a widget that paints its own lines, so that its cost does not grow with its content."""
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.ui.widgets.lines import MARK, Line, Span, to_ascii
-
-STYLE_NAMES = (
-    "text", "dim", "faint", "head", "strong", "accent", "link", "match",
-    "rule", "rule-text", "good", "warn", "bad", "number",
-)  # fmt: skip
+from tui.ui.widgets.inks import Painted
+from tui.ui.widgets.lines import MARK, Line, Span
 
 
-_PLAIN = Style.null()
-
-ASCII_CLASS = "-ascii"
-"""A class of the app: draw with plain ASCII."""
-
-
-class Pane(Widget, can_focus=True):
+class Pane(Painted, can_focus=True):
     """Paints what `line_at` gives for each visible row, with a scrollbar of one column at the right.
 
     A subclass says which `Line` stands at a row of the screen, whether it `is_marked` (holds the cursor), and how
     large the bar is. Sizes never change when the content does, so nothing here ever causes a layout.
     """
-
-    COMPONENT_CLASSES = {f"pane--{name}" for name in (*STYLE_NAMES, "mark", "mark-rest", "bar", "bar-back")}
 
     class Chosen(Message):
         """The reader chose the row under the cursor, by key or by mouse."""
@@ -43,12 +28,6 @@ class Pane(Widget, can_focus=True):
         def control(self) -> "Pane":
             """The pane it happened in."""
             return self.pane
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self._paint: dict[str, Style] = {}
-        self._base = _PLAIN
-        self._ascii = False
 
     def line_at(self, y: int) -> Line:
         """The line to paint at row `y` of the visible content."""
@@ -84,55 +63,31 @@ class Pane(Widget, can_focus=True):
         if count > 0:
             self.refresh(Region(0, first, self.size.width, count))
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of `crop`; each style is looked up once for all of them."""
-        self._ascii = self.app.has_class(ASCII_CLASS)
-        self._paint.clear()
-        self._base = self.rich_style
-        return super().render_lines(crop)
-
-    def _style(self, name: str) -> Style:
-        if not name:
-            return _PLAIN
-        style = self._paint.get(name)
-        if style is None:
-            style = self._paint[name] = self.get_component_rich_style(f"pane--{name}", partial=True)
-        return style
-
     def render_line(self, y: int) -> Strip:
         """Paint row `y`."""
         width = self.inner_width
-        line = self.line_at(y)
-        base = self._base
+        line, base = self.line_at(y), self.base_style
         spans = line.spans
         if self.is_marked(y):
-            base += self._style("mark" if self.has_focus else "mark-rest")
+            base += self.ink("mark" if self.has_focus else "mark-rest")
             spans = _with_mark(spans)
-        segments, used = [], 0
-        for text, name in spans:
-            if self._ascii:
-                text = to_ascii(text)
-            segments.append(Segment(text, base + self._style(name)))
-            used += cell_len(text)
-        if used < width:
-            fill = (to_ascii(line.fill) if self._ascii else line.fill) or " "
-            segments.append(Segment(fill * (width - used), base + self._style("rule")))
-        strip = Strip(segments, max(used, width))
-        if used > width:
-            strip = strip.crop(0, width)
+        strip = self.strip(spans, width, base, line.fill)
         return Strip([*strip, self._bar_segment(y)], width + 1)
 
     def _bar_segment(self, y: int) -> Segment:
         place = self.bar()
         if place is None:
-            return Segment(" ", self._base)
+            return Segment(" ", self.base_style)
         height = max(self.size.height, 1)
         start, end = place
         first = min(int(start * height), height - 1)
         last = max(first + 1, round(end * height))
         inside = first <= y < last
-        sign = ("#" if inside else "|") if self._ascii else ("┃" if inside else "│")
-        return Segment(sign, self._base + self._style("bar" if inside else "bar-back"))
+        sign = ("#" if inside else "|") if self.is_ascii else ("┃" if inside else "│")
+        return Segment(sign, self.base_style + self.ink(self._bar_ink(inside)))
+
+    def _bar_ink(self, inside: bool) -> str:
+        return "bar-back" if not inside else "bar-focus" if self.has_focus else "bar"
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three rows."""

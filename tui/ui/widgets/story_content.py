@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Literal
 
+import msgspec
+
 from tui.deck.coverage import Row, StoryCoverage, fold_reprints
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
@@ -16,8 +18,7 @@ COVERAGE_VIEWS: tuple[CoverageView, ...] = ("timeline", "outlets", "headlines")
 SectionName = Literal["event", "undated", "later", "background"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """Rows of coverage under one heading; `open` is false where only the heading is shown."""
 
     name: SectionName
@@ -27,8 +28,7 @@ class Section:
     foldable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """Something in the story pane to choose.
 
     A link has a `url`, perhaps the card it belongs to in `story_id`; a heading that folds has its `section`. `row` is

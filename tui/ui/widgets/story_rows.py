@@ -1,8 +1,9 @@
 """How a story, or an event told by several, looks as a row of the list; pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+
+import msgspec
 
 from tui.clock import span
 from tui.deck.coverage import momentum
@@ -21,8 +22,7 @@ _SPARK_CELLS = 8
 _SPARK_FROM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(msgspec.Struct, frozen=True):
     """What is known of a row besides its story.
 
     `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`

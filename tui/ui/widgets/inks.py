@@ -1,0 +1,78 @@
+"""The styles of the reader's own texts, and the base of the widgets that paint them."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.ui.widgets.lines import Span, to_ascii
+
+INKS: Final = frozenset({
+    "text", "dim", "faint", "head", "strong", "accent", "strong-accent", "link", "match", "rule", "rule-text", "good",
+    "warn", "alert", "bad", "number", "mark", "mark-rest", "bar", "bar-focus", "bar-back",
+})  # fmt: skip
+"""What a span can be styled as. The style sheet `inks.tcss` says how each looks."""
+INK_CLASSES: Final = frozenset(f"ink--{name}" for name in INKS)
+"""The inks as component classes of the app. Theirs being each widget's own would have all of them worked out for each
+widget whenever its state changes, which took a good part of the start and of every change of the focus."""
+ASCII_CLASS: Final = "-ascii"
+"""A class of the app: draw with plain ASCII."""
+
+_PLAIN: Final = Style.null()
+
+
+class Painted(Widget):
+    """A widget that paints its own lines from spans, in the inks of the app."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._inks: dict[str, Style] = {}
+        self._base: Style | None = None
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again, once they are needed."""
+        super().notify_style_update()
+        self._inks = {}
+        self._base = None
+
+    @property
+    def base_style(self) -> Style:
+        """The style that the inks lie upon."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether to draw with plain ASCII."""
+        return self.app.has_class(ASCII_CLASS)
+
+    def ink(self, name: str) -> Style:
+        """The style of an ink alone; that of no name leaves everything as it is, as all do in an app without inks."""
+        if not name:
+            return _PLAIN
+        style = self._inks.get(name)
+        if style is None:
+            assert name in INKS, name
+            has_inks = bool(self.app.COMPONENT_CLASSES)
+            style = self.app.get_component_styles(f"ink--{name}").partial_rich_style if has_inks else _PLAIN
+            self._inks[name] = style
+        return style
+
+    def strip(self, spans: Iterable[Span], width: int, base: Style, fill: str = "") -> Strip:
+        """The spans in exactly `width` cells, the rest made of `fill` in the ink of rules."""
+        is_ascii, segments, used = self.is_ascii, [], 0
+        for text, name in spans:
+            if is_ascii:
+                text = to_ascii(text)
+            segments.append(Segment(text, base + self.ink(name) if name else base))
+            used += cell_len(text)
+        if used < width:
+            fill = (to_ascii(fill) if is_ascii else fill) or " "
+            segments.append(Segment(fill * (width - used), base + self.ink("rule")))
+        strip = Strip(segments, max(used, width))
+        return strip.crop(0, width) if used > width else strip
