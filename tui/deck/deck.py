@@ -51,7 +51,7 @@ class Deck:
 
     def doc(self, story_id: str) -> int | None:
         """The position of the story with this id, or None."""
-        return self._lookup.doc(story_id)
+        return self.found_by.doc(story_id)
 
     def find(self, story_id: str) -> Story | None:
         """The story with this id, or None."""
@@ -90,7 +90,7 @@ class Deck:
 
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
         """The positions of all stories whose URL has this canonical form."""
-        return self._lookup.docs_of_url(canonical) if canonical else ()
+        return self.found_by.docs_of_url(canonical) if canonical else ()
 
     @property
     def shown_count(self) -> int:
@@ -113,7 +113,7 @@ class Deck:
 
     def listed(self, story: Story) -> tuple[Story, ...]:
         """The stories a collection lists under `items`, in its order; those without a card are left out."""
-        found = (self._lookup.doc_of_stem(item) for item in story.details.items)
+        found = (self.found_by.doc_of_stem(item) for item in story.details.items)
         return tuple(self.stories[doc] for doc in found if doc is not None)
 
     def urls_of(self, outlet: str, besides: str = "") -> frozenset[str]:
@@ -121,16 +121,17 @@ class Deck:
         if not outlet:
             return frozenset()
         own = canonical_url(besides) if besides else ""
-        urls = {story.url for doc in self._lookup.docs_of_outlet(outlet) if (story := self.stories[doc]).url}
+        urls = {story.url for doc in self.found_by.docs_of_outlet(outlet) if (story := self.stories[doc]).url}
         return frozenset(url for url in urls if canonical_url(url) != own)
 
     @cached_property
     def removed(self) -> Sequence[int]:
         """The positions of the removed stories, ascending."""
-        return self._lookup.removed_docs()
+        return self.found_by.removed_docs()
 
     @cached_property
-    def _lookup(self) -> Lookup:
+    def found_by(self) -> Lookup:
+        """What finds the stories."""
         return self.lookup or MemoryLookup(self.stories)
 
 

@@ -7,7 +7,6 @@ import msgspec
 from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
 from tui.deck.lookup import stem_of, url_key
-from tui.deck.pieces import item_key
 from tui.deck.search.columns import Times
 from tui.deck.stored.source import Damage, Source
 from tui.deck.stored.stories import CoverageNumbers, StoredStories, stories_blocks
@@ -37,7 +36,6 @@ def deck_blocks(deck: Deck, coverage: CoverageNumbers) -> dict[str, bytes]:
         **table_blocks("deck.stems", ((stem_of(story.id), doc) for doc, story in stories)),
         **table_blocks("deck.urls", ((key, doc) for doc, story in stories if (key := url_key(story)))),
         **table_blocks("deck.outlets", ((story.outlet.name, doc) for doc, story in stories if story.outlet.name)),
-        **table_blocks("deck.items", ((item_key(item), number) for number, item in enumerate(coverage.items))),
     }
 
 
@@ -63,8 +61,8 @@ class StoredLookup:
     def __init__(self, source: Source, damage: Damage, removed: Sequence[int] = ()) -> None:
         self._damage = damage
         self._removed = removed
-        self._ids, self._stems, self._urls, self._outlets, self._items = (
-            Table(source, f"deck.{name}") for name in ("ids", "stems", "urls", "outlets", "items")
+        self._ids, self._stems, self._urls, self._outlets = (
+            Table(source, f"deck.{name}") for name in ("ids", "stems", "urls", "outlets")
         )
 
     def doc(self, story_id: str) -> int | None:
@@ -86,7 +84,3 @@ class StoredLookup:
     def removed_docs(self) -> Sequence[int]:
         """See `Lookup`."""
         return self._removed
-
-    def number_of_item(self, key: str) -> int | None:
-        """The number of the coverage item with this key (see `tui.deck.pieces.item_key`), or None."""
-        return self._damage.guard(lambda: self._items.first(key), None)

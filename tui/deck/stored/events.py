@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import cast
 
 import msgspec
@@ -26,6 +25,7 @@ from tui.model import Coverage, Story
 
 _NAME = "events"
 _EVENTS_KEPT = 1024
+_DAMAGED = "the cards are being read again"
 
 
 class _Record(msgspec.Struct, frozen=True, array_like=True):
@@ -52,6 +52,7 @@ def events_blocks(deck: Deck, events: BuiltEvents, grouping: Grouping, coverage:
         f"{_NAME}.ahead": grouping.rows(shown)[0].tobytes(),
         **records_blocks(_NAME, (_encode(_record(event, deck, events.table, coverage)) for event in events.all)),
         **table_blocks(f"{_NAME}.pieces", _pieces(events.all)),
+        **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
         **term_blocks(events.judge.lexicon.counted),
     }
 
@@ -72,6 +73,13 @@ def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
     return ((member.key, number) for number, event in enumerate(events) for member in event.members)
 
 
+def _items(table: PieceTable, coverage: CoverageNumbers) -> Iterator[tuple[str, int]]:
+    """The pieces that no card tells, each with the number of the first item that does."""
+    for piece in table.pieces:
+        if isinstance(piece.source, Coverage):
+            yield piece.key, coverage.number(piece.source)
+
+
 class StoredEvents(Events):
     """Reads what `events_blocks` wrote, an event at a time; damage is told, and then an event is unknown."""
 
@@ -79,9 +87,9 @@ class StoredEvents(Events):
         self._stories = deck.stories
         self._lookup = deck.lookup
         self._damage = damage
-        self._source = source
+        self._terms = StoredTerms(source)
         self._records = Records(source, _NAME)
-        self._pieces = Table(source, f"{_NAME}.pieces")
+        self._pieces, self._items = Table(source, f"{_NAME}.pieces"), Table(source, f"{_NAME}.items")
         self._kept: Memo[Event | None] = Memo(_EVENTS_KEPT)
         self.grouping = Grouping(*(source.block(f"{_NAME}.{name}").cast("I") for name in ("numbers", "leads", "ahead")))
         if len(self.grouping.numbers) != len(deck.stories) or len(self.grouping.leads) != len(self._records):
@@ -109,16 +117,19 @@ class StoredEvents(Events):
 
     def why(self, story: Story, item: Coverage) -> str:
         """See `Events`."""
-        return self._damage.guard(lambda: self._why(story, item), "the cards are being read again")
+        return self._damage.guard(lambda: self._why(story, item), _DAMAGED)
 
     def _why(self, story: Story, item: Coverage) -> str:
         one, other = self._told_by(story_key(story)), self._told_by(item_key(item))
+        if self._damage.found:
+            return _DAMAGED
         if self._lookup.doc(story.id) is None or other is None:
             return "not in this folder"
         if story_key(story) == item_key(item):
             return "the same page"
         pieces = _piece(0, story_key(story), one or story), _piece(1, item_key(item), other)
-        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), self._lexicon)
+        # A new lexicon each time, for it remembers figures by the numbers of pieces.
+        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(self._terms.counted()))
         return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
 
     def _told_by(self, key: str) -> Story | Coverage | None:
@@ -126,7 +137,7 @@ class StoredEvents(Events):
         docs = self._lookup.docs_of_url(key)
         if docs:
             return min((self._stories[doc] for doc in docs), key=lambda story: story.id)
-        number = self._lookup.number_of_item(key)
+        number = self._damage.guard(lambda: self._items.first(key), None)
         return None if number is None else self._stories.item(number)
 
     def _number_of(self, key: str) -> int | None:
@@ -153,10 +164,6 @@ class StoredEvents(Events):
             return ()
         others = (self._stories[doc].id for doc in self._lookup.docs_of_url(key))
         return tuple(sorted({source.id, *others}))
-
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        return Lexicon(StoredTerms(self._source).counted())
 
 
 def _piece(number: int, key: str, source: Story | Coverage) -> Piece:

@@ -1,0 +1,183 @@
+"""A deck in which some stories changed, made from the one before without going through all of its stories."""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import overload
+
+from tui.deck.analysis import Analysis
+from tui.deck.counts import Declared, Tally
+from tui.deck.deck import Deck, story_order
+from tui.deck.grouping import Grouping
+from tui.deck.lookup import Lookup, MemoryLookup
+from tui.deck.search.bits import bits_of_flags, flags_of
+from tui.deck.search.columns import Times
+from tui.model import Story
+
+_GONE = -1
+
+
+def changed_deck(
+    base: Deck, stories: Iterable[Story], removed: Iterable[str] = (), declared: Declared | None = None
+) -> Deck:
+    """`base` with `stories`, which are new or take the place of those with their ids, and without the `removed` ids.
+
+    With `declared` its topics are ordered by that; outlets of stories that are in `base` keep their names.
+    """
+    declared = declared or base.declared
+    times = base.times or Times.of((story.published_at, story.time_known) for story in base.stories)
+    arrived = sorted({story.id: declared.named(story) for story in stories}.values(), key=story_order)
+    ids = {*removed, *(story.id for story in arrived)}
+    gone = sorted(doc for doc in map(base.doc, ids) if doc is not None)
+    tally = Tally(base.counts)
+    for doc in gone:
+        tally.count(base.story(doc), -1)
+    for story in arrived:
+        tally.count(story, 1)
+    places = _Places(len(base), gone, [_place(base, times, story) for story in arrived])
+    merged = MergedStories(base.stories, arrived, places.order)
+    lookup = MergedLookup(base, MemoryLookup(arrived), places)
+    return Deck(merged, tally.counts(), declared, lookup, _merged_times(times, arrived, places.order))
+
+
+def changed_analysis(base: Analysis, deck: Deck) -> Analysis:
+    """What is still known of `deck`, which `changed_deck` made of the deck of `base`: its events, but no index.
+
+    A story that is new is an event of its own until the events are found again.
+    """
+    before, stories = base.grouping, deck.stories
+    if before is None or not isinstance(stories, MergedStories):
+        return Analysis(deck, events=base.events)
+    fresh = len(before.leads)
+    known = [base.deck.doc(story.id) for story in stories.arrived]
+    origins = [at if at >= 0 else known[~at] for at in stories.order]
+    numbers = array("I", (before.numbers[origin] if origin is not None else fresh for origin in origins))
+    for doc, origin in enumerate(origins):
+        if origin is None:
+            numbers[doc] = fresh
+            fresh += 1
+    leads = array("I", bytes(4 * fresh))
+    for doc in range(len(numbers) - 1, -1, -1):  # where the lead is gone the newest story takes its place
+        leads[numbers[doc]] = doc
+    for doc, origin in enumerate(origins):
+        if origin is not None and before.leads[numbers[doc]] == origin:
+            leads[numbers[doc]] = doc
+    return Analysis(deck, events=base.events, grouping=Grouping(numbers, leads))
+
+
+class _Places:
+    """Where everything stands: `order` has for each new position the old one, or the complement of that among the new.
+
+    `of_old` and `of_arrived` say the reverse; what is gone is at -1.
+    """
+
+    def __init__(self, size: int, gone: Sequence[int], before: Sequence[int]) -> None:
+        kept = bytearray(b"\1") * size
+        for doc in gone:
+            kept[doc] = 0
+        self.order = array("i")
+        self.of_old = array("i", [_GONE]) * size
+        self.of_arrived = array("i")
+        for number, (start, stop) in enumerate(pairwise((0, *before, size))):
+            self._keep(start, stop, kept)
+            if number < len(before):
+                self.of_arrived.append(len(self.order))
+                self.order.append(~number)
+
+    def _keep(self, start: int, stop: int, kept: bytearray) -> None:
+        while start < stop:
+            after = kept.find(0, start, stop)
+            after = stop if after < 0 else after
+            self.of_old[start:after] = array("i", range(len(self.order), len(self.order) + after - start))
+            self.order.extend(range(start, after))
+            start = after + 1
+
+
+class MergedStories(Sequence[Story]):
+    """The stories of an earlier deck and those that `arrived`, in the order that `_Places.order` describes."""
+
+    def __init__(self, base: Sequence[Story], arrived: Sequence[Story], order: "array[int]") -> None:
+        self.arrived = arrived
+        self.order = order
+        self._base = base
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @overload
+    def __getitem__(self, place: int) -> Story: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Story]: ...
+    def __getitem__(self, place: int | slice) -> Story | Sequence[Story]:
+        """The story at a place, IndexError beyond the end; or some of them."""
+        if isinstance(place, slice):
+            return [self._story(at) for at in self.order[place]]
+        return self._story(self.order[place])
+
+    def __iter__(self) -> Iterator[Story]:
+        base = list(self._base)
+        return (base[at] if at >= 0 else self.arrived[~at] for at in self.order)
+
+    def _story(self, at: int) -> Story:
+        return self._base[at] if at >= 0 else self.arrived[~at]
+
+
+class MergedLookup:
+    """Finds stories in an earlier deck and among those that arrived; see `Lookup`."""
+
+    def __init__(self, base: Deck, arrived: Lookup, places: _Places) -> None:
+        self._base = base
+        self._arrived = arrived
+        self._places = places
+
+    def doc(self, story_id: str) -> int | None:
+        """See `Lookup`."""
+        return self._one(self._arrived.doc(story_id), self._base.doc(story_id))
+
+    def docs_of_url(self, canonical: str) -> tuple[int, ...]:
+        """See `Lookup`."""
+        return tuple(self._many(self._arrived.docs_of_url(canonical), self._base.docs_of_url(canonical)))
+
+    def doc_of_stem(self, stem: str) -> int | None:
+        """See `Lookup`."""
+        return self._one(self._arrived.doc_of_stem(stem), self._base.found_by.doc_of_stem(stem))
+
+    def docs_of_outlet(self, name: str) -> Sequence[int]:
+        """See `Lookup`."""
+        return self._many(self._arrived.docs_of_outlet(name), self._base.found_by.docs_of_outlet(name))
+
+    def removed_docs(self) -> Sequence[int]:
+        """See `Lookup`."""
+        return self._many(self._arrived.removed_docs(), self._base.removed)
+
+    def _one(self, arrived: int | None, old: int | None) -> int | None:
+        if arrived is not None:
+            return self._places.of_arrived[arrived]
+        place = _GONE if old is None else self._places.of_old[old]
+        return None if place == _GONE else place
+
+    def _many(self, arrived: Sequence[int], old: Sequence[int]) -> list[int]:
+        places = [self._places.of_arrived[number] for number in arrived]
+        return sorted(place for place in (*places, *(self._places.of_old[doc] for doc in old)) if place != _GONE)
+
+
+def _place(base: Deck, times: Times, story: Story) -> int:
+    """Before which story of `base` a new one stands."""
+    if story.published_at is None:
+        low, high = times.dated, len(base)
+    else:
+        seconds = story.published_at.timestamp()
+        low, high = (
+            bisect(times.seconds, -seconds, 0, times.dated, key=lambda second: -second)
+            for bisect in (bisect_left, bisect_right)
+        )
+    return bisect_left(range(high), story.id, low, high, key=lambda doc: base.story(doc).id)
+
+
+def _merged_times(times: Times, arrived: Sequence[Story], order: "array[int]") -> Times:
+    new = Times.of((story.published_at, story.time_known) for story in arrived)
+    old_exact, new_exact = flags_of(times.exact, len(times.seconds)), flags_of(new.exact, len(arrived))
+    seconds = array("d", (times.seconds[at] if at >= 0 else new.seconds[~at] for at in order))
+    exact = bytes(old_exact[at] if at >= 0 else new_exact[~at] for at in order)
+    return Times(seconds, bits_of_flags(exact))
