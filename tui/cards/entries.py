@@ -4,6 +4,7 @@ That takes a sixth of the time that a tree and its fields take. All other entrie
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from tui.cards.blocks import BlockReader
@@ -46,6 +47,7 @@ _USUAL: Final = re.compile(
     rf"(?:    images:\n {{6}}- url: ({VALUE})\n"
     r"(?: {8}width: ([0-9]{1,9})\n)?+(?: {8}height: ([0-9]{1,9})\n)?+(?: {8}isCached: (true|false)\n)?+)?+"
 )
+_MOST_OTHER_LINES: Final = 15
 _NO_OUTLET: Final = Outlet()
 
 
@@ -55,13 +57,10 @@ class _UnusualError(Exception):
 
 def read_entry(text: str, blocks: BlockReader) -> Coverage | None:
     """The entry whose lines follow `  - title: `; None if it is refused or gives a warning."""
-    if text.count("\n") > (len(_FIRST_WORDS) + len(text)) // MIN_BYTES_A_LINE:
-        return None
     match = _USUAL.fullmatch(text)
-    ordinary = is_ordinary(text)
-    if match is not None and (ordinary or is_plain_text(text)):
+    if match is not None:
         try:
-            return _usual(match, blocks, ordinary=ordinary)
+            return _usual(match, blocks)
         except (_UnusualError, UrlRefusedError):
             pass
     return _any(text)
@@ -76,20 +75,16 @@ def _any(text: str) -> Coverage | None:
     return None if fields.warned else coverage
 
 
-def _usual(match: re.Match[str], blocks: BlockReader, *, ordinary: bool) -> Coverage:
+def _usual(match: re.Match[str], blocks: BlockReader) -> Coverage:
     title, title_token, excerpt, excerpt_token, time, url, amp, cdn_amp, kind, provider, quality, heat, *image = (
         match.groups()
     )
-    if title and ordinary and len(title) <= TITLE_LIMIT:
-        headline = title.strip()
-    else:
-        headline = clean_line(_text(title, title_token, TITLE_LIMIT))
-    if excerpt and ordinary and len(excerpt) <= EXCERPT_LIMIT:
-        excerpt = excerpt.strip()
-    elif excerpt or excerpt_token:
-        excerpt = clean_block(_text(excerpt, excerpt_token, EXCERPT_LIMIT))
+    headline = _text(title, title_token, TITLE_LIMIT, clean_line)
     moment = parse_usual_moment(time) if time else None
     outlet = blocks.outlet(provider) if provider else _NO_OUTLET
+    lines = _MOST_OTHER_LINES + (provider.count("\n") if provider else 0)
+    if lines > match.end() // MIN_BYTES_A_LINE:
+        raise _UnusualError
     if not headline or outlet is None or kind in NULLS or (time and moment is None):
         raise _UnusualError
     return Coverage(
@@ -98,7 +93,7 @@ def _usual(match: re.Match[str], blocks: BlockReader, *, ordinary: bool) -> Cove
         outlet=outlet,
         published_at=moment.at if moment else None,
         time_known=moment.time_known if moment else False,
-        excerpt=excerpt or "",
+        excerpt=_text(excerpt, excerpt_token, EXCERPT_LIMIT, clean_block) if excerpt or excerpt_token else "",
         kind=kind or "",
         quality=_score(quality) if quality else None,
         heat=_score(heat) if heat else None,
@@ -108,14 +103,20 @@ def _usual(match: re.Match[str], blocks: BlockReader, *, ordinary: bool) -> Cove
     )
 
 
-def _text(quoted: str | None, token: str, limit: int) -> str:
+def _text(quoted: str | None, token: str, limit: int, clean: Callable[[str, int], str]) -> str:
     value = scalar(token) if quoted is None else quoted
     if not isinstance(value, str) or len(value) > limit:
         raise _UnusualError
-    return decode_entities(value)
+    if is_ordinary(value):
+        return value.strip() if quoted else clean(decode_entities(value), limit)
+    if not is_plain_text(token or quoted or ""):
+        raise _UnusualError
+    return clean(decode_entities(value), limit)
 
 
 def _url(token: str) -> str:
+    if not token.isascii():
+        raise _UnusualError
     # What is left of other quotation marks and of escapes is refused.
     return check_url(token[1:-1] if token[0] == '"' else token)
 
@@ -127,7 +128,7 @@ def _score(token: str) -> int | None:
 
 def _image(token: str, width: str | None, height: str | None, cached: str | None) -> ImageRef:
     address = scalar(token)
-    if not isinstance(address, str) or len(address) > URL_LIMIT:
+    if not isinstance(address, str) or len(address) > URL_LIMIT or not token.isascii():
         raise _UnusualError
     shown = clean_line(address, URL_LIMIT)
     if not shown:

@@ -30,7 +30,9 @@ KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}+"
 """An expression for a plain key."""
 # The escapes that JSON has too, but for surrogates.
 _ESCAPE: Final = r"\\(?:[\\\"/nrt]|u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2})"
-_QUOTED: Final = rf"\"(?:[^{_CONTROL}\"\\]++|{_ESCAPE})*+\"|'(?:[^{_CONTROL}']++|'')*+'"
+_QUOTED: Final = (
+    rf"\"[^{_CONTROL}\"\\]*+(?:{_ESCAPE}[^{_CONTROL}\"\\]*+)*+\"|'[^{_CONTROL}']*+(?:''[^{_CONTROL}']*+)*+'"
+)
 _UNQUOTED: Final = (
     rf"(?:[^{_CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n\-]))"
     rf"(?:[^{_CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
