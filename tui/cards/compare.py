@@ -4,6 +4,11 @@ from pathlib import Path
 
 import msgspec
 
+from tui.cards.agenda import Agenda
+from tui.cards.known import KnownFiles
+from tui.cards.reader import StoryReader
+from tui.cards.request import decode_problems
+from tui.cards.updates import Updates
 from tui.model import Problem, Story
 
 
@@ -28,4 +33,16 @@ def compare_since(root: Path, files: bytes | memoryview, problems: bytes | memor
 
     Raises ValueError if a block makes no sense, and FolderError as `scan` does.
     """
-    raise NotImplementedError
+    told, _ = decode_problems(problems)
+    known = KnownFiles.of_blocks(root, files, told)
+    updates = Updates(known, Agenda())
+    difference = known.compare_all()
+    reader = StoryReader()
+    for gone in difference.gone:
+        updates.remove(gone)
+    for candidate in difference.candidates:
+        updates.read(candidate, reader, 0, patient=False)
+    changes = updates.now()
+    return Since(
+        changes.stories, changes.removed, changes.problems, changes.not_cards, changes.files, known.data_changed()
+    )

@@ -6,42 +6,22 @@ An event of a notifier only says where to look: here the files themselves are co
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, auto
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
+from tui.cards import scan
+from tui.cards.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, stamp_of
 from tui.cards.content_root import find_content_root
-from tui.cards.files import read_file
-from tui.cards.problems import CardError
-from tui.cards.scan import FileEntry, is_card_name, scan
+from tui.cards.scan import FileEntry, is_card_name, never_holds_cards, newest_first, opened, plain_id
+from tui.cards.table import NEW, TELLING, UNKNOWN, FileTable, Row
 from tui.model import Problem
-from tui.text.sanitize import clean_path
-
-RACY_NS: Final = 2_000_000_000
-"""A file that changed this short a time before it was read may change again and keep its times: FAT counts in 2 s."""
 
 _DATA: Final = b"_data"
 _DATA_FOLDERS: Final = (b"topics", b"organizations")
 _CHANGES_RULES: Final = frozenset((_DATA, b"_config.yml"))
-
-
-class Candidate(msgspec.Struct, frozen=True, gc=False):
-    """A file that is new or was touched; `changed_ns` is the later of its times of change, in ns since 1970."""
-
-    entry: FileEntry
-    changed_ns: int
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """Files to be read, ids of files that are gone, and whether topics or outlets were touched."""
-
-    candidates: tuple[Candidate, ...] = ()
-    removed: tuple[str, ...] = ()
-    data_changed: bool = False
+_BESIDE_CONTENT: Final = frozenset((b"api", b"assets"))
 
 
 class _Sort(Enum):
@@ -53,95 +33,171 @@ class _Sort(Enum):
 
 
 class KnownFiles:
-    """The files of one folder (or one card file) as they were when last compared.
+    """The files of one folder (or one card file) as they were when last read, and their problems.
 
-    Those with `ids` were read from `since_ns` on (ns since 1970): they count as known if they have not changed since
-    shortly before that. `now_ns` gives the present moment in ns since 1970.
+    Everything has to be compared before single paths are. `now_ns` gives the present moment in ns since 1970.
     """
 
-    def __init__(self, root: Path, ids: Iterable[str], since_ns: int, now_ns: Callable[[], int] = time.time_ns) -> None:
+    def __init__(
+        self,
+        root: Path,
+        table: FileTable,
+        problems: Iterable[Problem] = (),
+        now_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
         self._root = root
         self._now_ns = now_ns
-        self._settled_ns = since_ns - RACY_NS
         self._top = self._prefix = b""
-        # One number for each file, so that knowing 100,000 of them costs little.
-        self._stamps: dict[str, int | None] = dict.fromkeys(ids)
-        self._digests: dict[str, bytes] = {}
-        self._folders: set[bytes] = set()
-        self._odd: frozenset[str] = frozenset()
         self._content_roots: tuple[bytes, ...] = ()
-        self._data_stamp: int | None = None
-        self.problems: tuple[Problem, ...] = ()
+        self._data_is_recent = False
+        self._folder_problems: tuple[Problem, ...] = ()
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+        for problem in problems:
+            self._problems[problem.file] = (*self._problems.get(problem.file, ()), problem)
+        self.table = table
+        self.settled = 0
 
-    def __contains__(self, id: str) -> bool:
-        return id in self._stamps
+    @staticmethod
+    def of_blocks(
+        root: Path, block: bytes | memoryview, problems: Iterable[Problem], now_ns: Callable[[], int] = time.time_ns
+    ) -> "KnownFiles":
+        """What the blocks of a cache file know. Raises ValueError if they make no sense."""
+        table, of_folders = FileTable.of_block(block)
+        return KnownFiles(root, table, tuple(problems)[of_folders:], now_ns)
 
-    def compare_all(self) -> Difference:
-        """Compares every file; from then on `problems` are those of the scan. Raises FolderError as `scan` does."""
-        found = scan(self._root)
-        self._top = os.path.realpath(os.fsencode(self._root))
+    def block(self) -> bytes:
+        """What is known, for `of_blocks`; it goes with `problems` as they are now."""
+        return self.table.block(len(self._folder_problems), data_is_recent=self._data_is_recent)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems there are now, those of folders first."""
+        return (*self._folder_problems, *(problem for some in self._problems.values() for problem in some))
+
+    def row(self, candidate: Candidate) -> Row:
+        """What is known of a file."""
+        return self.table.get(candidate.relative) or Row(NEW)
+
+    def settle(self, candidate: Candidate, mark: int, digest: bytes, problems: tuple[Problem, ...]) -> None:
+        """Know what came of reading a file."""
+        self.settled += 1
+        # The stamp of a file that may still change without another stamp is worth nothing.
+        stamp = UNKNOWN if candidate.is_recent else candidate.stamp
+        self.table.put(candidate.relative, Row(mark, digest, stamp))
+        self._set_problems(candidate.entry.id, problems)
+
+    def drop(self, candidate: Candidate) -> bool:
+        """Know that a file is gone; whether it told a story."""
+        is_story = self.row(candidate).mark in TELLING
+        self.table.drop(candidate.relative)
+        self._set_problems(candidate.entry.id, ())
+        return is_story
+
+    def compare_all(self, since_ns: int | None = None) -> Difference:
+        """Compares every file. Raises FolderError as `scan` does.
+
+        What is not in the table yet was read from `since_ns` on (in ns since 1970), or was not read.
+        """
+        self._top = opened(self._root)
         self._prefix = os.path.join(self._top, b"")
-        self._folders = {self._top, *(entry.path.rpartition(b"/")[0] for entry in found.entries)}
-        self._odd = frozenset(problem.file for problem in found.problems)
-        self._content_roots = found.content_roots
-        self.problems = found.problems
-        seen: set[str] = set()
-        candidates: list[Candidate] = []
-        for entry in found.entries:
-            if facts := _facts(entry.path):
-                seen.add(entry.id)
-                candidates.extend(self._changed(entry, facts))
-        removed = tuple(id for id in self._stamps if id not in seen)
-        for id in removed:
-            self._forget(id)
-        return Difference(tuple(candidates), removed, self._data_changed())
+        now_ns = self._now_ns()
+        comparison = Comparison(self.table, self._top, Window.around(now_ns if since_ns is None else since_ns, now_ns))
+        difference = comparison.run()
+        self._folder_problems = comparison.problems
+        self._content_roots = comparison.content_roots
+        for gone in difference.gone:
+            self._set_problems(gone.id, ())
+        return difference
 
-    def compare(self, paths: Iterable[bytes]) -> Difference | None:
-        """Compares what these paths name; None if everything has to be compared, as when folders come and go."""
-        candidates: list[Candidate] = []
-        removed: list[str] = []
+    def adopt(
+        self, difference: Difference, outcomes: Mapping[str, tuple[int, bytes]], problems: Iterable[Problem]
+    ) -> Difference:
+        """What is left to be read of a first difference if these files were just read.
+
+        `outcomes` are mark and digest by id. A file that may have changed since is left.
+        """
+        found: dict[str, tuple[Problem, ...]] = {}
+        for problem in problems:
+            found[problem.file] = (*found.get(problem.file, ()), problem)
+        left = []
+        seen = set()
+        for candidate in difference.candidates:
+            id = candidate.entry.id
+            outcome = outcomes.get(id)
+            if outcome is None:
+                left.append(candidate)
+                continue
+            seen.add(id)
+            self.settle(candidate, *outcome, found.get(id, ()))
+            if candidate.is_recent:
+                left.append(candidate)
+        self.table.forget_indexes()
+        gone = (Gone(id, mark in TELLING) for id, (mark, _) in outcomes.items() if id not in seen)
+        return Difference(tuple(left), (*difference.gone, *gone))
+
+    def compare(self, paths: Iterable[bytes]) -> tuple[Difference, bool] | None:
+        """Compares what these paths name; None if everything has to be compared, as when folders come and go.
+
+        Besides says whether something happened to topics or outlets.
+        """
         sorts = {self._sort(path) for path in paths}
         if _Sort.EVERYTHING in sorts:
             return None
-        for entry in sorts:
-            if isinstance(entry, FileEntry):
-                if facts := _facts(entry.path):
-                    candidates.extend(self._changed(entry, facts))
-                elif self._forget(entry.id):
-                    removed.append(entry.id)
-        candidates.sort(key=lambda candidate: candidate.entry.id, reverse=True)
-        return Difference(tuple(candidates), tuple(removed), _Sort.DATA in sorts and self._data_changed())
+        now_ns = self._now_ns()
+        window = Window.around(now_ns, now_ns)
+        candidates: list[Candidate] = []
+        gone: list[Gone] = []
+        for relative in sorts:
+            if isinstance(relative, bytes) and not self._compare_file(relative, window, candidates, gone):
+                return None
+        self.table.forget_indexes()
+        candidates.sort(key=lambda candidate: newest_first(candidate.entry), reverse=True)
+        return Difference(tuple(candidates), tuple(gone)), _Sort.DATA in sorts
 
-    def is_same(self, candidate: Candidate) -> bool:
-        """Whether a file has the very bytes it had when last asked; False where that is not known.
+    def data_changed(self, since_ns: int | None = None) -> bool:
+        """Whether a file that names topics or outlets is not as it was when last asked.
 
-        To be asked before each reading, for what changes while it is read must count as changed.
+        When asked for the first time: as it was at `since_ns`, in ns since 1970.
         """
-        id = candidate.entry.id
-        before = self._digests.pop(id, None)
-        is_racy = abs(self._now_ns() - candidate.changed_ns) < RACY_NS
-        if before is None and not is_racy:
+        top = Path(os.fsdecode(self._top))
+        nearest = find_content_root(top if top.is_dir() else top.parent, os.fsdecode(_DATA))
+        roots = {*([os.fsencode(nearest)] if nearest else []), *self._content_roots}
+        state = bytearray()
+        newest_ns = 0
+        for path, facts in (found for root in sorted(roots) for found in _data_files(root)):
+            state += path + b"\0" + stamp_of(facts)
+            newest_ns = max(newest_ns, facts.st_mtime_ns, facts.st_ctime_ns)
+        before = self.table.data_stamp
+        self.table.data_stamp = _digest(state)
+        self._data_is_recent = abs(self._now_ns() - newest_ns) < RACY_NS
+        return before != self.table.data_stamp if since_ns is None else newest_ns >= since_ns - RACY_NS
+
+    def _compare_file(self, relative: bytes, window: Window, candidates: list[Candidate], gone: list[Gone]) -> bool:
+        """Compare one file by itself; False where its folder decides about it."""
+        path, id = self._prefix + relative, relative.decode()
+        facts, row = _facts(path), self.table.get(relative)
+        if facts is None:
+            if row is not None:
+                self.table.drop(relative)
+                self._set_problems(id, ())
+                gone.append(Gone(id, row.mark in TELLING))
+            return True
+        if not stat.S_ISREG(facts.st_mode):
             return False
-        digest = _digest(candidate.entry.path)
-        if is_racy:
-            self._digests[id] = digest
-        return before == digest
+        if row is None and (self.table.files >= scan.MAX_FILES or id in self.table.odd.values()):
+            return False
+        row = row or Row(NEW)
+        stamp = stamp_of(facts)
+        if row.stamp != stamp:
+            self.table.put(relative, Row(row.mark, row.digest))
+            candidates.append(Candidate(relative, FileEntry(path, id), stamp, window.has(facts)))
+        return True
 
-    def _changed(self, entry: FileEntry, facts: os.stat_result) -> tuple[Candidate, ...]:
-        """The file, if it is not known as it is; from then on it is."""
-        changed_ns = max(facts.st_mtime_ns, facts.st_ctime_ns)
-        stamp = _stamp(facts)
-        before = self._stamps.get(entry.id, 0)
-        self._stamps[entry.id] = stamp
-        is_known = changed_ns < self._settled_ns if before is None else before == stamp
-        return () if is_known and entry.id not in self._digests else (Candidate(entry, changed_ns),)
+    def _sort(self, path: bytes) -> bytes | _Sort:
+        """What a touched path is to the scan: the rules are those of `scan`, and in doubt it decides itself.
 
-    def _forget(self, id: str) -> bool:
-        self._digests.pop(id, None)
-        return self._stamps.pop(id, 0) != 0
-
-    def _sort(self, path: bytes) -> FileEntry | _Sort:
-        """What a touched path is to the scan: the rules are those of `scan`, and in doubt it decides itself."""
+        A card file that can be compared by itself is its path below the folder.
+        """
         if path == self._top:
             return _Sort.EVERYTHING
         is_inside = path.startswith(self._prefix)
@@ -152,41 +208,27 @@ class KnownFiles:
             return _Sort.EVERYTHING if os.path.isdir(path) else _Sort.DATA
         if not is_inside:
             return _Sort.NOTHING
-        return _Sort.EVERYTHING if name in _CHANGES_RULES else self._sort_file(path, name)
+        return _Sort.EVERYTHING if name in _CHANGES_RULES else self._sort_inside(path, folders, name)
 
-    def _sort_file(self, path: bytes, name: bytes) -> FileEntry | _Sort:
+    def _sort_inside(self, path: bytes, folders: list[bytes], name: bytes) -> bytes | _Sort:
+        relative = path[len(self._prefix) :]
+        above = relative[: -len(name)]
         facts = _facts(path)
-        if facts is None and any(folder == path or folder.startswith(path + b"/") for folder in self._folders):
-            return _Sort.EVERYTHING
-        if facts and stat.S_ISDIR(facts.st_mode):
+        if relative + b"/" in self.table.folders or (facts and stat.S_ISDIR(facts.st_mode)):
             return _Sort.NOTHING if never_holds_cards(name) else _Sort.EVERYTHING
         if not is_card_name(name):
             return _Sort.NOTHING
-        folder = path.rpartition(b"/")[0]
-        if folder not in self._folders:
-            return _Sort.EVERYTHING if os.path.lexists(folder) else _Sort.NOTHING
-        relative = path[len(self._prefix) :]
-        id = clean_path(relative)
-        is_plain = id.encode() == relative and id not in self._odd
-        if not is_plain or (facts and not stat.S_ISREG(facts.st_mode)):
-            return _Sort.EVERYTHING
-        return FileEntry(path, id)
+        if above not in self.table.folders:
+            is_skipped = not _BESIDE_CONTENT.isdisjoint(folders) or not os.path.lexists(self._prefix + above)
+            return _Sort.NOTHING if is_skipped else _Sort.EVERYTHING
+        id = plain_id(relative)
+        is_odd = id is None or any(problem.file == id for problem in self._folder_problems)
+        return _Sort.EVERYTHING if is_odd else relative
 
-    def _data_changed(self) -> bool:
-        """Whether a file that names topics or outlets is not as it was when last asked."""
-        top = Path(os.fsdecode(self._top))
-        nearest = find_content_root(top if top.is_dir() else top.parent, "_data")
-        roots = {*([os.fsencode(nearest)] if nearest else []), *self._content_roots}
-        files = [found for root in sorted(roots) for found in _data_files(root)]
-        newest_ns = max((max(facts.st_mtime_ns, facts.st_ctime_ns) for _, facts in files), default=0)
-        before = self._data_stamp
-        self._data_stamp = hash(tuple((path, _stamp(facts)) for path, facts in files))
-        return newest_ns >= self._settled_ns if before is None else before != self._data_stamp
-
-
-def never_holds_cards(folder: bytes) -> bool:
-    """Whether nothing in a folder of this name can be a card or name a topic or outlet."""
-    return folder.startswith(b".") or folder == b"node_modules"
+    def _set_problems(self, id: str, problems: tuple[Problem, ...]) -> None:
+        self._problems.pop(id, None)
+        if problems:
+            self._problems[id] = problems
 
 
 def _facts(path: bytes) -> os.stat_result | None:
@@ -196,16 +238,10 @@ def _facts(path: bytes) -> os.stat_result | None:
         return None
 
 
-def _stamp(facts: os.stat_result) -> int:
-    """All by which a changed file is known, in one number that is never 0."""
-    return hash((facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)) or 1
+def _digest(data: bytes | bytearray) -> bytes:
+    from hashlib import blake2b  # slow to load, and not needed before the first stories are shown
 
-
-def _digest(path: bytes) -> bytes:
-    try:
-        return blake2b(read_file(path)[0], digest_size=16).digest()
-    except CardError:
-        return b""
+    return blake2b(data, digest_size=16).digest()
 
 
 def _data_files(root: bytes) -> list[tuple[bytes, os.stat_result]]:

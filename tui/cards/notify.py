@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from tui.cards.content_root import find_content_root
-from tui.cards.known import never_holds_cards
-from tui.cards.scan import MAX_DEPTH
+from tui.cards.scan import MAX_DEPTH, never_holds_cards
 
 MAX_FOLDERS: Final = 20_000
 """Folders that are listened to; a system lets a user listen to so many only."""

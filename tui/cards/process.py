@@ -1,22 +1,29 @@
-"""Starts the loader's worker process and takes its frames.
+"""Starts a worker process and takes its frames.
 
 Loads next to nothing, so that the worker can be at work while the rest of the reader is still loading.
 """
 
 import os
 import select
-import subprocess  # noqa: TID251  the loader's own worker runs this package, not a program of the reader's
+import signal
+import subprocess  # noqa: TID251  the worker runs this package, not a program of the reader's
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from tui.cards.start import Plan, WorkerStart
 
 if TYPE_CHECKING:
-    from tui.cards.wire import Frame
+    from tui.cards.messages import Message
+
+__all__ = ["SILENCE", "Command", "WorkerProcess", "WorkerStart", "start_worker", "worker_command"]
 
 SILENCE: Final = 30.0
-"""Seconds without a frame, after the first one, that mean the worker hangs on a file."""
+"""Seconds without a word while a worker reads that mean it hangs on a file."""
 
 _POLL_MILLISECONDS: Final = 100
 _READ_BYTES: Final = 1024 * 1024
@@ -27,79 +34,110 @@ _BOOTSTRAP: Final = (
 )
 
 Command = Sequence[str]
-
-
-class WorkerStart(NamedTuple):
-    """What a worker is to follow, and how: `root` is a folder or a card file.
-
-    `cache` is the cache file of that folder; with the `token` of the one that is shown the start is warm. `indexer` is
-    the command of a process that writes it anew when a SnapshotRequest comes on its standard input, and prints its
-    token on a line; without one, or without `cache`, no snapshots are made.
-    """
-
-    root: Path
-    cache: Path | None = None
-    token: str = ""
-    indexer: tuple[str, ...] = ()
+"""What starts a worker; its arguments follow."""
 
 
 def worker_command() -> Command:
-    """What starts a worker; its arguments follow."""
+    """What starts a worker of this very package."""
     home = Path(__file__).resolve().parents[2]
     return sys.executable, "-P", "-c", _BOOTSTRAP, str(home)
 
 
 def start_worker(start: WorkerStart | Path) -> "WorkerProcess | None":
-    """A worker at work from now on, for a CardFeed to take over; None if none can be started."""
-    root = start if isinstance(start, Path) else start.root
+    """A worker at work from now on, for a CardFeed with the same `start` to take over; None if none can be started."""
+    start = WorkerStart(start) if isinstance(start, Path) else start
     try:
-        return WorkerProcess(worker_command(), root.absolute(), b"", carefully=False, silence=SILENCE)
+        return WorkerProcess(worker_command(), Plan(start), SILENCE)
     except OSError:
         return None
 
 
 class WorkerProcess:
-    """One worker, started at once. Raises OSError if it cannot be started."""
+    """One worker, started at once with `command`. Raises OSError if it cannot be started.
 
-    def __init__(self, command: Command, root: Path, last: bytes, *, carefully: bool, silence: float) -> None:
-        arguments = [str(root), os.fsdecode(last), *(["carefully"] if carefully else [])]
+    One that says nothing for `silence` seconds while it reads counts as dead.
+    """
+
+    def __init__(self, command: Command, plan: Plan, silence: float) -> None:
         self._silence = silence
+        plan = plan._replace(start=plan.start._replace(root=plan.start.root.absolute()))
         self._process = subprocess.Popen(  # noqa: S603  no shell, and the command is our own
-            [*command, *arguments],
-            stdin=subprocess.DEVNULL,
+            [*command, *plan.arguments()],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
             pipesize=_READ_BYTES,
             process_group=0,
         )
+        assert self._process.stdout is not None
+        self._output = self._process.stdout
+        self._lock = Lock()
+        self._is_read = self._is_stopped = False
 
-    def frames(self, should_stop: Callable[[], bool]) -> Iterator["Frame"]:
-        """The frames as they come, until the last one, the worker's end, its silence, or `should_stop`."""
+    def messages(self, should_stop: Callable[[], bool]) -> Iterator["Message"]:
+        """The messages as they come, until the worker's end, its silence, or `should_stop`; to be asked for once."""
+        with self._lock:
+            if self._is_stopped:
+                return
+            self._is_read = True
+        try:
+            yield from self._received(should_stop)
+        finally:
+            with self._lock:
+                self._is_read = False
+                self._let_go()
+
+    def rescan(self) -> None:
+        """Ask the worker to compare everything; from any thread."""
+        assert self._process.stdin is not None
+        with suppress(OSError, ValueError):
+            self._process.stdin.write(b"\n")
+
+    def stop(self) -> None:
+        """End the worker and what it started, whatever they are doing; from any thread, and more than once."""
+        with self._lock:
+            if self._is_stopped:
+                return
+            self._is_stopped = True
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.wait()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the worker's output once nobody waits for it any more."""
+        if self._is_stopped and not self._is_read:
+            self._output.close()
+
+    def _received(self, should_stop: Callable[[], bool]) -> Iterator["Message"]:
         from tui.cards.wire import Receiver  # not needed to start a worker
 
-        assert self._process.stdout is not None
         receiver = Receiver()
         poll = select.poll()
-        poll.register(self._process.stdout, select.POLLIN)
+        poll.register(self._output, select.POLLIN)
         silent_from: float | None = None
         while not should_stop():
             if not poll.poll(_POLL_MILLISECONDS):
                 if silent_from is not None and time.monotonic() - silent_from > self._silence:
                     return
                 continue
-            data = os.read(self._process.stdout.fileno(), _READ_BYTES)
+            data = os.read(self._output.fileno(), _READ_BYTES)
             if not data:
                 return
-            silent_from = time.monotonic()
             try:
-                yield from receiver.feed(data)
+                for message in receiver.feed(data):
+                    silent_from = time.monotonic() if _is_reading(message) else None
+                    yield message
             except ValueError:
                 return
 
-    def stop(self) -> None:
-        """End the worker, whatever it is doing; may be called more than once."""
-        self._process.kill()
-        self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+
+def _is_reading(message: "Message") -> bool:
+    """Whether a worker that tells this reads a file next."""
+    from tui.cards.messages import Loaded, Reading
+
+    return (isinstance(message, Loaded) and not message.final) or (isinstance(message, Reading) and bool(message.id))

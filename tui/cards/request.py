@@ -1,10 +1,20 @@
 """What the process that writes the cache file is told on its standard input."""
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, Final
 
 import msgspec
+from msgspec import structs
 
+from tui.cards.changes import Changes
+from tui.cards.messages import Message
+from tui.cards.wire import Receiver, Sender
 from tui.model import Problem, Story
+
+_STORIES_A_FRAME: Final = 1024
+_READ_BYTES: Final = 1024 * 1024
+_LENGTH_BYTES: Final = 8
 
 
 class SnapshotRequest(msgspec.Struct, frozen=True):
@@ -25,24 +35,55 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
     removed: list[str]
 
 
-def write_request(stream: BinaryIO, request: SnapshotRequest) -> None:
+class _StoredProblems(msgspec.Struct, array_like=True, frozen=True):
+    problems: tuple[Problem, ...]
+    not_cards: int
+
+
+def write_request(stream: IO[bytes], request: SnapshotRequest) -> None:
     """Write a request to a stream and flush it; each different coverage travels once. Raises OSError."""
-    raise NotImplementedError
+    head = msgspec.msgpack.encode(structs.replace(request, stories=[]))
+    stream.write(len(head).to_bytes(_LENGTH_BYTES, "little"))
+    stream.write(head)
+    sender = Sender()
+    rest = iter(request.stories)
+    serial = 0
+    while stories := tuple(islice(rest, _STORIES_A_FRAME)):
+        serial += 1
+        stream.write(sender.frame(Changes(serial, stories)))
+    stream.write(sender.frame(Changes(0)))
+    stream.flush()
 
 
-def read_request(stream: BinaryIO) -> SnapshotRequest:
-    """Read the request that `write_request` wrote; equal coverage is one object.
+def read_request(stream: IO[bytes]) -> SnapshotRequest:
+    """Read the request that `write_request` wrote, and nothing behind it; equal coverage is one object.
 
     Raises ValueError if the stream ends early or makes no sense.
     """
-    raise NotImplementedError
+    length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
+    head = msgspec.msgpack.decode(stream.read(length), type=SnapshotRequest)
+    stories: list[Story] = []
+    for message in _messages(stream):
+        if not isinstance(message, Changes):
+            raise ValueError("the request is out of order")
+        if not message.serial:
+            return structs.replace(head, stories=stories)
+        stories += message.stories
+    raise ValueError("the request ends early")
 
 
 def encode_problems(problems: tuple[Problem, ...], not_cards: int) -> bytes:
     """The block `problems` of a cache file."""
-    raise NotImplementedError
+    return msgspec.msgpack.encode(_StoredProblems(problems, not_cards))
 
 
 def decode_problems(block: bytes | memoryview) -> tuple[tuple[Problem, ...], int]:
     """Problems and the number of files without front matter from such a block. Raises ValueError."""
-    raise NotImplementedError
+    stored = msgspec.msgpack.decode(block, type=_StoredProblems)
+    return stored.problems, stored.not_cards
+
+
+def _messages(stream: IO[bytes]) -> Iterator[Message]:
+    receiver = Receiver()
+    while data := stream.read(_READ_BYTES):
+        yield from receiver.feed(data)

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -22,7 +22,9 @@ MAX_FILES: Final = 200_000
 """Card files of one folder that are read."""
 
 _NEVER: Final = frozenset((b"node_modules", b"_data"))
-_BESIDE_CONTENT: Final = frozenset((b"api", b"assets"))
+_DATA: Final = "_data"
+_BESIDE_CONTENT: Final = frozenset(("api", "assets"))
+_FOLDER_FLAGS: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PLAIN_NAME: Final = re.compile(r"[!-~]+(?: [!-~]+)*")
 _DATED_NAME: Final = re.compile(rb"\d{4}-\d\d-\d\d")
 
@@ -49,21 +51,30 @@ def scan(root: str | os.PathLike[str]) -> Scan:
     come last. Links below `root` are not followed. Raises FolderError if `root` is missing or is neither a
     readable folder nor a regular file.
     """
-    top = _opened(root)
+    top = opened(root)
     if stat.S_ISREG(os.stat(top).st_mode):
-        name = os.path.basename(top)
-        return Scan(tuple(_named([(top, name)])), (), ())
-    walk = _Walk(top)
-    walk.run()
-    named = _named(walk.found)
-    named.sort(key=lambda entry: _newest_first(entry.path), reverse=True)
+        return Scan(tuple(_named([(top, os.path.basename(top))])), (), ())
+    walk = Walk(top)
+    found: list[tuple[bytes, bytes]] = []
+    for listing in walk.listings():
+        prefix, above = os.path.join(listing.path, b""), listing.relative
+        for entry in walk.admit([entry for entry in listing.entries if walk.look(listing, entry)]):
+            name = os.fsencode(entry.name)
+            found.append((prefix + name, above + name))
+    named = _named(found)
+    named.sort(key=newest_first, reverse=True)
     return Scan(tuple(named), tuple(walk.problems), tuple(walk.content_roots))
+
+
+def newest_first(entry: FileEntry) -> tuple[bool, bytes, bytes]:
+    """Sorts dated names before others; to be used in descending order."""
+    return _order(entry.path)
 
 
 def place_behind(entries: Sequence[FileEntry], last: bytes) -> int:
     """The index of the first of the scanned `entries` that comes after the path `last`, which may be gone by now."""
-    order = _newest_first(last)
-    return next((index for index, entry in enumerate(entries) if _newest_first(entry.path) < order), len(entries))
+    order = _order(last)
+    return next((index for index, entry in enumerate(entries) if _order(entry.path) < order), len(entries))
 
 
 def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
@@ -71,7 +82,7 @@ def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
 
     Raises FolderError like `scan`.
     """
-    top = _opened(root)
+    top = opened(root)
     if not os.path.isdir(top):
         only = _named([(top, os.path.basename(top))])[0]
         return only if only.id == id else None
@@ -86,7 +97,12 @@ def is_card_name(name: bytes) -> bool:
     return os.path.splitext(name)[1].lower() in SUFFIXES
 
 
-def _opened(root: str | os.PathLike[str]) -> bytes:
+def never_holds_cards(folder: bytes) -> bool:
+    """Whether nothing in a folder of this name can be a card or name a topic or outlet."""
+    return folder.startswith(b".") or folder == b"node_modules"
+
+
+def opened(root: str | os.PathLike[str]) -> bytes:
     """The real path of what was opened by hand, which may be a link; FolderError if it cannot be used."""
     shown = clean_path(os.fsencode(root))
     try:
@@ -119,86 +135,124 @@ def _by_plain_id(top: bytes, id: str) -> FileEntry | None:
         os.lstat(path)
     except (OSError, ValueError):
         return None
-    return FileEntry(path, id) if _shown(relative)[1] else None
+    return FileEntry(path, id) if plain_id(relative) is not None else None
 
 
 def _is_skipped(folder: bytes) -> bool:
     return folder.startswith(b".") or folder in _NEVER
 
 
-class _Walk:
-    """One pass over a tree of folders, without recursion."""
+class Listing(msgspec.Struct, frozen=True):
+    """What one folder holds, while it is open: `descriptor` serves for functions that take a `dir_fd`.
+
+    `path` is absolute; `relative` is the path below the folder that was opened and ends in a slash, empty for that
+    folder itself. `names` are those of the `entries`, in the same order.
+    """
+
+    path: bytes
+    relative: bytes
+    depth: int
+    descriptor: int
+    entries: list["os.DirEntry[str]"]
+    names: list[str]
+    skipped: frozenset[str]
+
+
+class Walk:
+    """One pass over the folders below `top`, without recursion and without following links.
+
+    Each entry of a listing has to be looked at, and what are cards to be admitted, before the next listing is asked
+    for. `problems` and `content_roots` are complete when there are no more.
+    """
 
     def __init__(self, top: bytes) -> None:
-        self.found: list[tuple[bytes, bytes]] = []
         self.problems: list[Problem] = []
         self.content_roots: list[bytes] = []
+        self._room = MAX_FILES
         self._waiting: list[tuple[bytes, bytes, int]] = [(top, b"", 0)]
 
-    def run(self) -> None:
+    def listings(self) -> Iterator[Listing]:
+        """Every folder that may hold cards, each open until the next is asked for.
+
+        Raises FolderError if `top` cannot be listed.
+        """
         while self._waiting:
             path, relative, depth = self._waiting.pop()
             try:
-                with os.scandir(path) as listing:
-                    entries = list(listing)
+                descriptor = os.open(path, _FOLDER_FLAGS)
             except OSError as error:
-                self._refuse(relative, refused(error))
+                self._refuse_folder(relative, error)
                 continue
-            skipped = self._skipped(path, entries)
-            for entry in entries:
-                self._take(entry, relative, depth, skipped)
-            if len(self.found) >= MAX_FILES:
-                self._stop_at_limit()
+            try:
+                with os.scandir(descriptor) as listed:
+                    entries = list(listed)
+                names = [entry.name for entry in entries]
+                yield Listing(path, relative, depth, descriptor, entries, names, self._skipped(path, entries, names))
+            except OSError as error:
+                self._refuse_folder(relative, error)
+            finally:
+                os.close(descriptor)
 
-    def _skipped(self, path: bytes, entries: list[os.DirEntry[bytes]]) -> frozenset[bytes]:
-        by_name = {entry.name: entry for entry in entries}
-        data = by_name.get(b"_data")
-        if data is not None and data.is_dir(follow_symlinks=False):
-            self.content_roots.append(path)
-        elif b"_config.yml" not in by_name:
-            return frozenset()
-        return _BESIDE_CONTENT
-
-    def _take(self, entry: os.DirEntry[bytes], above: bytes, depth: int, skipped: frozenset[bytes]) -> None:
+    def look(self, listing: Listing, entry: "os.DirEntry[str]") -> bool:
+        """Whether an entry is a card file; a folder is walked later, what is neither may be a problem."""
         name = entry.name
-        relative = above + name
         if entry.is_dir(follow_symlinks=False):
-            if name not in skipped and not _is_skipped(name):
-                self._enter(entry.path, relative, depth)
-        elif not is_card_name(name):
-            return
-        elif entry.is_file(follow_symlinks=False):
-            self.found.append((entry.path, relative))
-        else:
-            self._refuse(relative, _why_not(entry))
+            if name not in listing.skipped and not _is_skipped(os.fsencode(name)):
+                self._enter(listing, os.fsencode(name))
+            return False
+        if not (name.endswith(".md") and name[0] != ".") and not is_card_name(os.fsencode(name)):
+            return False
+        if entry.is_file(follow_symlinks=False):
+            return True
+        self._refuse(listing.relative + os.fsencode(name), _why_not(listing, entry))
+        return False
 
-    def _enter(self, path: bytes, relative: bytes, depth: int) -> None:
-        if depth >= MAX_DEPTH:
+    def fits(self, count: int) -> bool:
+        """Whether so many cards of one folder can be admitted without reaching the limit."""
+        return count < self._room
+
+    def admit(self, cards: list["os.DirEntry[str]"]) -> list["os.DirEntry[str]"]:
+        """The cards of a folder that are read: all of them, up to the limit, behind which nothing is walked."""
+        admitted = cards[: self._room]
+        self._room -= len(admitted)
+        if not self._room:
+            if len(admitted) < len(cards) or self._waiting:
+                message = f"More than {MAX_FILES:,} card files: the others are not read. Open a folder further down."
+                self._refuse(b"", CardError("too-many", message))
+            self._waiting.clear()
+        return admitted
+
+    def _skipped(self, path: bytes, entries: list["os.DirEntry[str]"], names: list[str]) -> frozenset[str]:
+        if _DATA in names and entries[names.index(_DATA)].is_dir(follow_symlinks=False):
+            self.content_roots.append(path)
+            return _BESIDE_CONTENT
+        return _BESIDE_CONTENT if "_config.yml" in names else frozenset()
+
+    def _enter(self, listing: Listing, name: bytes) -> None:
+        relative = listing.relative + name
+        if listing.depth >= MAX_DEPTH:
             message = f"Folders are read {MAX_DEPTH} deep; move the cards in this one further up."
             self._refuse(relative, CardError("too-deep", message))
             return
-        self._waiting.append((path, relative + b"/", depth + 1))
+        self._waiting.append((os.path.join(listing.path, name), relative + b"/", listing.depth + 1))
+
+    def _refuse_folder(self, relative: bytes, error: OSError) -> None:
+        if not relative:
+            raise FolderError(f"The folder cannot be read: {os.strerror(error.errno or 0)}.") from error
+        self._refuse(relative, refused(error))
 
     def _refuse(self, relative: bytes, error: CardError) -> None:
         self.problems.append(error.problem(clean_path(relative.removesuffix(b"/")) or "."))
 
-    def _stop_at_limit(self) -> None:
-        if len(self.found) > MAX_FILES or self._waiting:
-            message = f"More than {MAX_FILES:,} card files: the others are not read. Open a folder further down."
-            self._refuse(b"", CardError("too-many", message))
-        del self.found[MAX_FILES:]
-        self._waiting.clear()
 
-
-def _why_not(entry: os.DirEntry[bytes]) -> CardError:
+def _why_not(listing: Listing, entry: "os.DirEntry[str]") -> CardError:
     try:
-        return not_regular(entry.stat(follow_symlinks=False).st_mode)
+        return not_regular(os.lstat(entry.name, dir_fd=listing.descriptor).st_mode)
     except OSError as error:
         return refused(error)
 
 
-def _newest_first(path: bytes) -> tuple[bool, bytes, bytes]:
-    """Sorts dated names before others; to be used in descending order."""
+def _order(path: bytes) -> tuple[bool, bytes, bytes]:
     name = os.path.basename(path)
     return _DATED_NAME.match(name) is not None, name, path
 
@@ -206,32 +260,40 @@ def _newest_first(path: bytes) -> tuple[bool, bytes, bytes]:
 def _named(found: list[tuple[bytes, bytes]]) -> list[FileEntry]:
     """Gives every file an id of its own, though different names may look the same once they are cleaned."""
     plain: list[FileEntry] = []
-    altered: list[tuple[bytes, bytes, str]] = []
+    odd: list[tuple[bytes, bytes]] = []
     for path, relative in found:
-        shown, as_it_is = _shown(relative)
-        if as_it_is:
-            plain.append(FileEntry(path, shown))
+        id = plain_id(relative)
+        if id is None:
+            odd.append((path, relative))
         else:
-            altered.append((path, relative, shown))
-    if not altered:
-        return plain
-    from hashlib import blake2b  # slow to load, and hardly ever needed
-
-    taken = {entry.id for entry in plain}
-    for path, relative, shown in altered:
-        stem, suffix = os.path.splitext(shown)
-        name = f"{stem}~{blake2b(relative, digest_size=4).hexdigest()}{suffix}"
-        while name in taken:
-            name = f"~{name}"
-        taken.add(name)
-        plain.append(FileEntry(path, name))
+            plain.append(FileEntry(path, id))
+    if odd:
+        taken = {entry.id for entry in plain}
+        ids = odd_ids([relative for _, relative in odd], taken.__contains__)
+        plain += [FileEntry(path, ids[relative]) for path, relative in odd]
     return plain
 
 
-def _shown(relative: bytes) -> tuple[str, bool]:
-    """The path as it may be shown, and whether that is what its bytes say."""
+def plain_id(relative: bytes) -> str | None:
+    """A path below the opened folder as an id; None if it cannot be shown as its bytes say."""
     text = relative.decode("utf-8", "replace")
     if _PLAIN_NAME.fullmatch(text):
-        return text, True
+        return text
     shown = clean_path(relative)
-    return shown, shown.encode() == relative
+    return shown if shown.encode() == relative else None
+
+
+def odd_ids(relatives: Iterable[bytes], is_taken: Callable[[str], bool]) -> dict[bytes, str]:
+    """Ids for paths that have no plain one, all of them and in the order of the walk; `is_taken` tells plain ids."""
+    from hashlib import blake2b  # slow to load, and hardly ever needed
+
+    ids: dict[bytes, str] = {}
+    given: set[str] = set()
+    for relative in relatives:
+        stem, suffix = os.path.splitext(clean_path(relative))
+        id = f"{stem}~{blake2b(relative, digest_size=4).hexdigest()}{suffix}"
+        while id in given or is_taken(id):
+            id = f"~{id}"
+        given.add(id)
+        ids[relative] = id
+    return ids

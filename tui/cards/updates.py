@@ -1,151 +1,122 @@
 """Reads touched files again and gathers what that changes; cards that are torn keep their last good version."""
 
 import os
-from collections.abc import Callable, Iterable
-from datetime import datetime
-
-import msgspec
+from collections.abc import Iterable
 
 from tui.cards.agenda import Agenda
 from tui.cards.batches import Reader
-from tui.cards.known import Candidate, KnownFiles
-from tui.cards.scan import FileEntry
+from tui.cards.changes import Changes
+from tui.cards.comparison import Candidate, Gone
+from tui.cards.digests import StoryDigests
+from tui.cards.known import KnownFiles
+from tui.cards.messages import died_of
+from tui.cards.parsed import ParsedStory
+from tui.cards.table import FAILED, KEPT, NO_DIGEST, NOT_CARD, STORY, TELLING
 from tui.model import Problem, Story
-
-Find = Callable[[str], Story | None]
-"""Gives the story that is shown under an id, None if there is none."""
-
-
-_Content = tuple[str, str, datetime | None, int]
-
-
-class ChangeSet(msgspec.Struct, frozen=True):
-    """What changed in a folder since the last of these.
-
-    `added` and `changed` are stories to take in, `removed` ids to take out. `rewritten` are ids of cards that were
-    written and tell the same story, though their bodies may differ. `renamed` pairs an id of `removed` with the one of
-    `added` that tells the same story. `problems` are all there are now with the card files. `data_changed` says that
-    topics or outlets have to be read anew. `folder_error` says, while the folder cannot be read, why; what is shown
-    stays, and the next set without it tells that the folder is back. `asked` marks the answer to `Watcher.rescan`.
-    """
-
-    added: tuple[Story, ...] = ()
-    changed: tuple[Story, ...] = ()
-    removed: tuple[str, ...] = ()
-    renamed: tuple[tuple[str, str], ...] = ()
-    rewritten: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    data_changed: bool = False
-    folder_error: str = ""
-    asked: bool = False
 
 
 class Updates:
-    """Gathers change sets from files that are read again.
+    """Gathers changes from files that are read again.
 
-    A file that gives no story, though it is new or gave one before, is tried again as `agenda` says; only then its
-    problem counts. `problems` are those of card files that are known so far.
+    A file that gives no story, though it is new or gave one before, is tried again as `agenda` says, and only then its
+    problem counts. Files with an id in `left_out` are not read until they are touched again.
     """
 
-    def __init__(self, files: KnownFiles, agenda: Agenda, find: Find, problems: Iterable[Problem]) -> None:
+    def __init__(self, files: KnownFiles, agenda: Agenda, left_out: Iterable[str] = ()) -> None:
         self._files = files
         self._agenda = agenda
-        self._find = find
-        self._torn: dict[str, FileEntry] = {}
-        self._problems: dict[str, tuple[Problem, ...]] = {}
-        for problem in problems:
-            self._problems[problem.file] = (*self._problems.get(problem.file, ()), problem)
-        self._told = frozenset(self.problems)
-        self._left: dict[_Content, str] = {}
-        self._clear()
+        self._left_out: dict[str, bytes | None] = dict.fromkeys(left_out)
+        self._torn: dict[str, Candidate] = {}
+        self._told = self._state()
+        self._stories: dict[str, Story] = {}
+        self._removed: dict[str, None] = {}
+        self._digests = StoryDigests()
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems there are now with the folder and its card files."""
-        return (*self._files.problems, *(problem for some in self._problems.values() for problem in some))
+    def know(self, problems: Iterable[Problem], not_cards: int, files: int) -> None:
+        """Count this as told: it came with the batches of a cold load."""
+        self._told = frozenset(problems), not_cards, files
 
-    def forget_others(self) -> None:
-        """Forget the problems of what is not among the files, for the files were all compared."""
-        self._problems = {id: problems for id, problems in self._problems.items() if id in self._files}
+    def read(self, candidate: Candidate, reader: Reader, now: float, *, patient: bool = True) -> None:
+        """Read a file that seems to have been written, at the moment `now` of the agenda.
 
-    def read(self, candidate: Candidate, reader: Reader, now: float) -> None:
-        """Read a file that seems to have been written, at the moment `now` of the agenda."""
-        if not self._files.is_same(candidate):
+        One that gives no story may just be written, if `patient`; else it is taken as it is.
+        """
+        torn = self._torn.get(candidate.entry.id)
+        if torn is None or torn.stamp != candidate.stamp:
             self._agenda.settle(candidate.entry.id)
-            self._try(candidate.entry, reader, now)
+            self._try(candidate, reader, now, patient=patient)
 
     def read_again(self, id: str, reader: Reader, now: float) -> None:
         """Try a file once more that gave no story."""
         if id in self._torn:
-            self._try(self._torn[id], reader, now)
+            self._try(self._torn[id], reader, now, patient=True)
 
-    def remove(self, id: str) -> None:
+    def remove(self, gone: Gone) -> None:
         """Take in that a file is gone."""
-        self._settle(id, ())
-        shown = self._find(id)
-        if shown is not None:
-            self._removed.append(id)
-            self._left[_content(shown)] = id
+        self._forget(gone.id)
+        self._remove(gone.id, is_story=gone.is_story)
 
-    def take(self) -> ChangeSet | None:
-        """What came together since the last call; None if nothing differs."""
-        problems = self.problems
-        told = frozenset(problems)
-        changes = ChangeSet(
-            added=tuple(self._added),
-            changed=tuple(self._changed),
-            removed=tuple(self._removed),
-            renamed=tuple(self._renamed),
-            rewritten=tuple(self._rewritten),
-            problems=problems,
-        )
-        is_news = any((self._added, self._changed, self._removed, self._rewritten, told != self._told))
-        self._told = told
-        self._clear()
+    def take(self) -> Changes | None:
+        """What came together since the last call, with the serial number 0; None if nothing differs."""
+        state = self._state()
+        is_news = bool(self._stories or self._removed or state != self._told)
+        changes = self.now()
+        self._told = state
+        self._stories, self._removed = {}, {}
+        # Whoever reads next has other objects, that these are no use for.
+        self._digests = StoryDigests()
         return changes if is_news else None
 
-    def _clear(self) -> None:
-        self._added: list[Story] = []
-        self._changed: list[Story] = []
-        self._removed: list[str] = []
-        self._renamed: list[tuple[str, str]] = []
-        self._rewritten: list[str] = []
+    def now(self) -> Changes:
+        """What came together and what there is now, with the serial number 0."""
+        table = self._files.table
+        # Ids may change hands.
+        removed = tuple(id for id in self._removed if id not in self._stories)
+        return Changes(0, tuple(self._stories.values()), removed, self._files.problems, table.not_cards, table.files)
 
-    def _try(self, entry: FileEntry, reader: Reader, now: float) -> None:
-        parsed = reader.read(entry)
+    def _state(self) -> tuple[frozenset[Problem], int, int]:
+        return frozenset(self._files.problems), self._files.table.not_cards, self._files.table.files
+
+    def _try(self, candidate: Candidate, reader: Reader, now: float, *, patient: bool) -> None:
+        id = candidate.entry.id
+        is_left_out = id in self._left_out and self._left_out[id] in (None, candidate.stamp)
+        if is_left_out:
+            self._left_out[id] = candidate.stamp
+        parsed = ParsedStory(problems=(died_of(id),)) if is_left_out else reader.read(candidate.entry)
+        is_shown = self._files.row(candidate).mark in TELLING
+        is_news = bool(parsed.problems) or is_shown
         if parsed.story is not None:
-            self._settle(entry.id, parsed.problems)
-            self._take_in(parsed.story)
-        elif not os.path.lexists(entry.path):
-            self.remove(entry.id)
-        elif not parsed.problems and self._find(entry.id) is None:
-            self._settle(entry.id, ())
-        elif self._agenda.retry(entry.id, now):
-            self._torn[entry.id] = entry
-        elif parsed.problems:
-            self._settle(entry.id, parsed.problems)
+            self._take_in(candidate, parsed.story, parsed.problems)
+        elif not is_left_out and not os.path.lexists(candidate.entry.path):
+            self._remove(id, is_story=self._files.drop(candidate))
+        elif patient and is_news and not is_left_out and self._agenda.retry(id, now):
+            self._torn[id] = candidate
+            return
         else:
-            self.remove(entry.id)
+            self._give_up(candidate, parsed.problems, keep=patient and is_shown and not is_left_out)
+        self._forget(id)
 
-    def _settle(self, id: str, problems: tuple[Problem, ...]) -> None:
+    def _take_in(self, candidate: Candidate, story: Story, problems: tuple[Problem, ...]) -> None:
+        before = self._files.row(candidate)
+        digest = self._digests.of(story)
+        self._files.settle(candidate, STORY, digest, problems)
+        if before.mark not in TELLING or before.digest != digest:
+            self._stories[story.id] = story
+
+    def _give_up(self, candidate: Candidate, problems: tuple[Problem, ...], *, keep: bool) -> None:
+        """Take a file as it is: it gives no story."""
+        before = self._files.row(candidate)
+        if keep and problems:
+            self._files.settle(candidate, KEPT, before.digest, problems)
+            return
+        self._files.settle(candidate, FAILED if problems else NOT_CARD, NO_DIGEST, problems)
+        self._remove(candidate.entry.id, is_story=before.mark in TELLING)
+
+    def _remove(self, id: str, *, is_story: bool) -> None:
+        self._stories.pop(id, None)
+        if is_story:
+            self._removed[id] = None
+
+    def _forget(self, id: str) -> None:
         self._agenda.settle(id)
         self._torn.pop(id, None)
-        self._problems.pop(id, None)
-        if problems:
-            self._problems[id] = problems
-
-    def _take_in(self, story: Story) -> None:
-        shown = self._find(story.id)
-        if shown == story:
-            self._rewritten.append(story.id)
-        elif shown is not None:
-            self._changed.append(story)
-        else:
-            self._added.append(story)
-            if (left := self._left.pop(_content(story), None)) is not None:
-                self._renamed.append((left, story.id))
-
-
-def _content(story: Story) -> _Content:
-    """By what a story is known again under another id."""
-    return story.title, story.url, story.published_at, story.body_bytes

@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from msgspec import structs
 
 from tui.cards.agenda import LATEST, Agenda, Look
-from tui.cards.known import Difference, KnownFiles
+from tui.cards.changes import Changes
+from tui.cards.comparison import Difference
+from tui.cards.known import KnownFiles
+from tui.cards.messages import Reading
 from tui.cards.notify import Notifier, NotifierLostError, Silence, open_notifier
 from tui.cards.reader import StoryReader
-from tui.cards.updates import ChangeSet, Find, Updates
+from tui.cards.table import NOT_CARD
+from tui.cards.updates import Updates
 from tui.errors import FolderError
 from tui.model import Problem
 
@@ -31,52 +36,60 @@ def _never() -> bool:
     return False
 
 
-class Watcher:
-    """Watches a folder, or a single card file, that was loaded from `since_ns` on (ns since 1970).
+class Outcome(msgspec.Struct, frozen=True):
+    """What a cold load that began at `since_ns` (ns since 1970) came to: mark and digest of each id, and problems."""
 
-    `ids` are those of the stories that were loaded, `problems` those of card files that were found. `find` gives the
-    story that is shown now: each change set has to be taken in before the next is asked for. What changed while the
-    folder was loaded is in the first change set. `open_notifier`, `clock` (seconds that never go back) and `now_ns`
-    are for tests.
+    since_ns: int
+    outcomes: dict[str, tuple[int, bytes]]
+    problems: tuple[Problem, ...]
+
+
+class Watcher:
+    """Watches a folder, or a single card file, that a cache file knows as `files`, or that was just `loaded`.
+
+    What changed since is told first: after a warm start in changes that end with one that is `validated`, even if
+    nothing changed. When `asked` is set everything is compared at once, and changes marked `asked` answer, even if
+    nothing changed. Files with an id in `left_out` are not read before they change. `open_notifier` and `clock`
+    (seconds that never go back) are for tests.
     """
 
     def __init__(
         self,
         root: Path,
-        find: Find,
+        files: KnownFiles,
+        loaded: Outcome | None = None,
         *,
-        ids: Iterable[str],
-        problems: Iterable[Problem],
-        since_ns: int,
+        left_out: Iterable[str] = (),
+        asked: threading.Event | None = None,
         open_notifier: Callable[[Path], Notifier] = open_notifier,
         clock: Callable[[], float] = time.monotonic,
-        now_ns: Callable[[], int] = time.time_ns,
     ) -> None:
         self._root = root
         self._open = open_notifier
         self._clock = clock
-        problems = tuple(problems)
-        self._files = KnownFiles(root, [*ids, *(problem.file for problem in problems)], since_ns, now_ns)
+        self._files = files
+        self._loaded = loaded
+        self._is_first = True
+        self._validates = loaded is None
         self._agenda = Agenda()
-        self._updates = Updates(self._files, self._agenda, find, problems)
+        self._updates = Updates(files, self._agenda, left_out)
+        self._serial = 0
         self._notifier: Notifier = Silence()
         self._identity = _identity(root)
         self._identity_due = 0.0
         self._is_gone = False
-        self._asked = threading.Event()
+        self._asked = asked or threading.Event()
         self._answers = False
 
-    def rescan(self) -> None:
-        """Have everything compared at once; a change set marked `asked` answers, even if nothing changed.
+    @property
+    def is_current(self) -> bool:
+        """Whether the folder can be read and everything in it was compared."""
+        return not self._is_first and not self._is_gone
 
-        May be called from any thread.
-        """
-        self._asked.set()
+    def messages(self, should_stop: Callable[[], bool] = _never) -> Iterator[Changes | Reading | None]:
+        """What changes, as it changes, and None several times a second, until `should_stop` says so.
 
-    def changes(self, should_stop: Callable[[], bool] = _never) -> Iterator[ChangeSet]:
-        """Waits for changes and gives them until `should_stop` says so, which is asked several times a second.
-
-        For a thread of its own; to be asked for once.
+        To be asked for once. Each file is told before it is read.
         """
         self._agenda.look_at_everything(self._clock())
         try:
@@ -84,6 +97,7 @@ class Watcher:
                 look = self._agenda.take(self._clock())
                 if look is None:
                     self._listen()
+                    yield None
                 else:
                     yield from self._look(look, should_stop)
         finally:
@@ -109,59 +123,84 @@ class Watcher:
             if self._identity != before:
                 self._agenda.look_at_everything(now)
 
-    def _look(self, look: Look, should_stop: Callable[[], bool]) -> Iterator[ChangeSet]:
+    def _look(self, look: Look, should_stop: Callable[[], bool]) -> Iterator[Changes | Reading]:
         """Compare what is due, read what differs, and tell it, a part at a time if that takes long."""
         started = told = self._clock()
+        is_first = self._is_first
         try:
-            difference = self._compare(look)
+            difference, data_changed = self._compare(look)
         except FolderError as error:
             yield from self._tell_gone(str(error))
             return
         reader = StoryReader()
-        for id in difference.removed:
-            self._updates.remove(id)
+        for gone in difference.gone:
+            self._updates.remove(gone)
         for candidate in difference.candidates:
             if should_stop():
                 return
             now = self._clock()
             if now - told > PATIENCE:
                 told = now
-                if (part := self._updates.take()) is not None:
-                    yield part
-            self._updates.read(candidate, reader, now)
+                yield from self._tell(self._updates.take())
+            yield Reading(candidate.entry.id)
+            self._updates.read(candidate, reader, now, patient=candidate.is_recent or not is_first)
         for id in look.again:
+            yield Reading(id)
             self._updates.read_again(id, reader, self._clock())
-        yield from self._tell_rest(data_changed=difference.data_changed)
+        self._files.table.forget_indexes()
+        yield from self._tell_rest(data_changed=data_changed)
+        if difference.candidates or look.again:
+            yield Reading("")
         if not self._notifier.hears:
             took = self._clock() - started
             self._agenda.look_at_everything(started + max(POLL_EVERY, took / _POLL_SHARE))
 
-    def _compare(self, look: Look) -> Difference:
-        difference = None if look.everything or self._is_gone else self._files.compare(look.paths)
-        if difference is None:
-            # A notifier does not hear folders made after it, so there is a new one before everything is compared.
-            self._listen_with(Silence())
-            self._listen_with(self._open(self._root))
-            difference = self._files.compare_all()
-            self._updates.forget_others()
-        return difference
+    def _compare(self, look: Look) -> tuple[Difference, bool]:
+        """The difference, and whether topics or outlets were touched."""
+        found = None if look.everything or self._is_gone else self._files.compare(look.paths)
+        if found is not None:
+            return found[0], found[1] and self._files.data_changed()
+        # A notifier does not hear folders made after it, so there is a new one before everything is compared.
+        self._listen_with(Silence())
+        self._listen_with(self._open(self._root))
+        loaded, self._loaded = self._loaded, None
+        difference = self._compare_loaded(loaded) if loaded else self._files.compare_all()
+        self._is_first = False
+        return difference, self._files.data_changed(loaded.since_ns if loaded else None)
+
+    def _compare_loaded(self, loaded: Outcome) -> Difference:
+        try:
+            difference = self._files.compare_all(loaded.since_ns)
+        except FolderError:
+            self._loaded = loaded
+            raise
+        not_cards = sum(mark == NOT_CARD for mark, _ in loaded.outcomes.values())
+        self._updates.know((*self._files.problems, *loaded.problems), not_cards, len(loaded.outcomes))
+        return self._files.adopt(difference, loaded.outcomes, loaded.problems)
 
     def _listen_with(self, notifier: Notifier) -> None:
         self._notifier.close()
         self._notifier = notifier
 
-    def _tell_rest(self, *, data_changed: bool) -> Iterator[ChangeSet]:
+    def _tell(self, changes: Changes | None) -> Iterator[Changes]:
+        if changes is not None:
+            self._serial += 1
+            yield structs.replace(changes, serial=self._serial)
+
+    def _tell_rest(self, *, data_changed: bool) -> Iterator[Changes]:
         changes = self._updates.take()
         is_back, self._is_gone = self._is_gone, False
-        if changes is not None or data_changed or is_back or self._answers:
-            changes = changes or ChangeSet(problems=self._updates.problems)
-            yield structs.replace(changes, data_changed=data_changed, asked=self._take_answer())
+        validates, self._validates = self._validates, False
+        if changes is not None or data_changed or is_back or validates or self._answers:
+            changes = changes or self._updates.now()
+            asked = self._take_answer()
+            yield from self._tell(structs.replace(changes, data_changed=data_changed, asked=asked, validated=validates))
 
-    def _tell_gone(self, reason: str) -> Iterator[ChangeSet]:
+    def _tell_gone(self, reason: str) -> Iterator[Changes]:
         self._agenda.look_at_everything(self._clock() + FOLDER_EVERY)
         if not self._is_gone or self._answers:
             self._is_gone = True
-            yield ChangeSet(problems=self._updates.problems, folder_error=reason, asked=self._take_answer())
+            yield from self._tell(structs.replace(self._updates.now(), folder_error=reason, asked=self._take_answer()))
 
     def _take_answer(self) -> bool:
         answers, self._answers = self._answers, False

@@ -1,0 +1,154 @@
+"""Has the cache file written anew when there is something to write, by a process of its own.
+
+Loads next to nothing, for a worker needs it before its first frame is out.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Protocol
+
+from tui.cards.changes import Changes, Snapshot
+from tui.cards.start import WorkerStart
+from tui.model import Story
+
+if TYPE_CHECKING:
+    from tui.cards.known import KnownFiles
+    from tui.cards.request import SnapshotRequest
+
+QUIET: Final = 1.0
+"""Seconds without changes after which they are written."""
+SPARING: Final = 3
+"""How many times as long as it takes to write a snapshot no other is begun after it."""
+MANY: Final = 256
+"""Files that were read again and found unchanged, after which that is worth to be written down."""
+
+
+class Writing(Protocol):
+    """A snapshot that is being written."""
+
+    def token(self) -> str | None:
+        """The token of the snapshot; empty if it failed, None while it is not known. Does not wait."""
+        ...
+
+    def kill(self) -> None:
+        """End it."""
+        ...
+
+
+class Snapshots:
+    """Gathers what differs from the newest snapshot, and has new ones written when that has come to rest.
+
+    `start` tells the folder, the cache file and the token of the one that exists, empty for none. `write` starts to
+    write a snapshot, and raises OSError if it cannot. `clock` gives seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        start: WorkerStart,
+        write: "Callable[[Sequence[str], SnapshotRequest], Writing]",
+        clock: Callable[[], float],
+    ) -> None:
+        self._start = start
+        self._write = write
+        self._clock = clock
+        self._base = start.token
+        self._stories: dict[str, Story] = {}
+        self._removed: set[str] = set()
+        self._is_dirty = False
+        self._changed_at = float("-inf")
+        self._not_before = float("-inf")
+        self._serial = self._settled = 0
+        self._writing: Writing | None = None
+        self._began = 0.0
+        self._sent_serial = 0
+        self._sent: tuple[dict[str, Story], set[str]] = {}, set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether snapshots are to be written at all."""
+        return bool(self._start.indexer) and self._start.cache is not None
+
+    def begin(self, stories: dict[str, Story]) -> None:
+        """Take in all stories of a cold load, to be written at once."""
+        if self.wanted:
+            self._base = ""
+            self._stories = stories
+            self._is_dirty = True
+
+    def take(self, changes: Changes) -> None:
+        """Take in changes that were told."""
+        self._serial = changes.serial
+        if not self.wanted or changes.folder_error:
+            return
+        for id in changes.removed:
+            self._stories.pop(id, None)
+            self._removed.add(id)
+        for story in changes.stories:
+            self._stories[story.id] = story
+            self._removed.discard(story.id)
+        self._is_dirty = True
+        self._changed_at = self._clock()
+
+    def poll(self, files: "KnownFiles") -> Snapshot | None:
+        """Begin to write what has come to rest, or tell that it was written."""
+        if self._writing is not None:
+            return self._finished(self._writing)
+        now = self._clock()
+        is_due = self._is_dirty or files.settled - self._settled >= MANY
+        if self.wanted and is_due and now - self._changed_at >= QUIET and now >= self._not_before:
+            self._settled = files.settled
+            self._begin(self._request(files), now)
+        return None
+
+    def close(self) -> None:
+        """End what is being written; from any thread."""
+        writing = self._writing
+        if writing is not None:
+            writing.kill()
+
+    def _request(self, files: "KnownFiles") -> "SnapshotRequest":
+        from tui.cards.request import SnapshotRequest
+
+        return SnapshotRequest(
+            root=os.path.realpath(self._start.root),
+            path=str(self._start.cache),
+            base=self._base,
+            files=files.block(),
+            problems=files.problems,
+            not_cards=files.table.not_cards,
+            stories=list(self._stories.values()),
+            removed=sorted(self._removed),
+        )
+
+    def _begin(self, request: "SnapshotRequest", now: float) -> None:
+        self._is_dirty = False
+        self._began = now
+        self._sent_serial = self._serial
+        self._sent = self._stories, self._removed
+        self._stories, self._removed = {}, set()
+        try:
+            self._writing = self._write(self._start.indexer, request)
+        except OSError:
+            self._take_back()
+
+    def _finished(self, writing: Writing) -> Snapshot | None:
+        token = writing.token()
+        if token is None:
+            return None
+        self._writing = None
+        now = self._clock()
+        self._not_before = now + SPARING * (now - self._began)
+        if not token:
+            self._take_back()
+            return None
+        self._sent = {}, set()
+        self._base = token
+        return Snapshot(token, self._sent_serial)
+
+    def _take_back(self) -> None:
+        """Have what was not written written with the next changes."""
+        stories, removed = self._sent
+        self._sent = {}, set()
+        later, gone = self._stories, self._removed
+        self._stories = {id: story for id, story in stories.items() if id not in gone} | later
+        self._removed = {id for id in removed if id not in later} | gone

@@ -1,0 +1,47 @@
+"""What a worker is told when it is started. Loads next to nothing, for both sides need it first."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class WorkerStart(NamedTuple):
+    """What a worker is to follow, and how: `root` is a folder or a card file.
+
+    `cache` is the cache file of that folder; with the `token` of the one that is shown the start is warm. `indexer` is
+    the command of a process that writes it anew when a SnapshotRequest comes on its standard input, and prints its
+    token on a line; without one, or without `cache`, no snapshots are made.
+    """
+
+    root: Path
+    cache: Path | None = None
+    token: str = ""
+    indexer: tuple[str, ...] = ()
+
+
+class Plan(NamedTuple):
+    """What one worker does of a start.
+
+    Of a cold load it tells what comes behind the path `last`; if `careful`, each file before it is read, and what came
+    of it before the next. Files with an id in `left_out` are not read.
+    """
+
+    start: WorkerStart
+    last: bytes = b""
+    careful: bool = False
+    left_out: tuple[str, ...] = ()
+
+    def arguments(self) -> list[str]:
+        """The plan as arguments of a command."""
+        root, cache, token, indexer = self.start
+        texts = [str(root), str(cache or ""), token, os.fsdecode(self.last), "careful" if self.careful else ""]
+        return [*texts, str(len(self.left_out)), *self.left_out, *indexer]
+
+    @staticmethod
+    def of_arguments(arguments: Sequence[str]) -> "Plan":
+        """The plan that these arguments stand for. Raises ValueError."""
+        root, cache, token, last, manner, count, *rest = arguments
+        left_out, indexer = tuple(rest[: int(count)]), tuple(rest[int(count) :])
+        start = WorkerStart(Path(root), Path(cache) if cache else None, token, indexer)
+        return Plan(start, os.fsencode(last), bool(manner), left_out)
