@@ -151,7 +151,7 @@ class Comparison:
         known = self._left.pop(listing.relative, None)
         names = joined_names(listing.names)
         if known is None or known.names != names:
-            cards = [entry for entry in listing.entries if self._walk.look(listing, entry)]
+            cards = self._walk.cards(listing)
         else:
             others = compress(listing.entries, known.others())
             new = {entry.name for entry in others if self._walk.look(listing, entry)}

@@ -3,7 +3,9 @@
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import msgspec
@@ -26,7 +28,7 @@ _DATA: Final = "_data"
 _BESIDE_CONTENT: Final = frozenset(("api", "assets"))
 _FOLDER_FLAGS: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PLAIN_NAME: Final = re.compile(r"[!-~]+(?: [!-~]+)*")
-_DATED_NAME: Final = re.compile(rb"\d{4}-\d\d-\d\d")
+_DATED_NAME: Final = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]")
 
 
 class FileEntry(msgspec.Struct, frozen=True, gc=False):
@@ -53,20 +55,27 @@ def scan(root: str | os.PathLike[str]) -> Scan:
     """
     top = opened(root)
     if stat.S_ISREG(os.stat(top).st_mode):
-        return Scan(tuple(_named([(top, os.path.basename(top))])), (), ())
+        return Scan(tuple(_named([(top, os.path.basename(top))], ())), (), ())
     walk = Walk(top)
-    found: list[tuple[bytes, bytes]] = []
+    entries: list[FileEntry] = []
+    all_names: list[str] = []
+    odd: list[tuple[bytes, bytes]] = []
     for listing in walk.listings():
-        prefix, above = os.path.join(listing.path, b""), listing.relative
-        for entry in walk.admit([entry for entry in listing.entries if walk.look(listing, entry)]):
-            name = os.fsencode(entry.name)
-            found.append((prefix + name, above + name))
-    named = _named(found)
-    named.sort(key=newest_first, reverse=True)
-    return Scan(tuple(named), tuple(walk.problems), tuple(walk.content_roots))
+        prefix = os.path.join(listing.path, b"")
+        names = [entry.name for entry in walk.admit(walk.cards(listing))]
+        above = listing.relative.decode("utf-8", "replace")
+        if _is_plain(above + "/".join(names)):
+            entries += [FileEntry(prefix + name.encode(), above + name) for name in names]
+            all_names += names
+        else:
+            odd += [(prefix + name, listing.relative + name) for name in map(os.fsencode, names)]
+    if odd:
+        entries += _named(odd, entries)
+        all_names = [_name_of(entry) for entry in entries]
+    return Scan(tuple(_sorted(entries, all_names)), tuple(walk.problems), tuple(walk.content_roots))
 
 
-def newest_first(entry: FileEntry) -> tuple[bool, bytes, bytes]:
+def newest_first(entry: FileEntry) -> tuple[bool, str, bytes]:
     """Sorts dated names before others; to be used in descending order."""
     return _order(entry.path)
 
@@ -84,7 +93,7 @@ def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
     """
     top = opened(root)
     if not os.path.isdir(top):
-        only = _named([(top, os.path.basename(top))])[0]
+        only = _named([(top, os.path.basename(top))], ())[0]
         return only if only.id == id else None
     entry = _by_plain_id(top, id)
     if entry is None and "~" in id:
@@ -207,6 +216,15 @@ class Walk:
         self._refuse(listing.relative + os.fsencode(name), _why_not(listing, entry))
         return False
 
+    def cards(self, listing: Listing) -> list["os.DirEntry[str]"]:
+        """Those entries that are card files, as `look` says of each."""
+        return [
+            entry
+            for entry in listing.entries
+            if (entry.name.endswith(".md") and entry.name[0] != "." and entry.is_file(follow_symlinks=False))
+            or self.look(listing, entry)
+        ]
+
     def fits(self, count: int) -> bool:
         """Whether so many cards of one folder can be admitted without reaching the limit."""
         return count < self._room
@@ -252,12 +270,38 @@ def _why_not(listing: Listing, entry: "os.DirEntry[str]") -> CardError:
         return refused(error)
 
 
-def _order(path: bytes) -> tuple[bool, bytes, bytes]:
-    name = os.path.basename(path)
+def _order(path: bytes) -> tuple[bool, str, bytes]:
+    # Comparing texts is quicker than comparing bytes, and gives the same order but for names that are not UTF-8.
+    name = os.fsdecode(os.path.basename(path))
     return _DATED_NAME.match(name) is not None, name, path
 
 
-def _named(found: list[tuple[bytes, bytes]]) -> list[FileEntry]:
+def _sorted(entries: list[FileEntry], names: list[str]) -> list[FileEntry]:
+    """Newest first, as `newest_first` says; the names are those of the files."""
+    order = sorted(range(len(names)), key=names.__getitem__, reverse=True)
+    if len(set(names)) < len(names):
+        _sort_same(order, entries, names)
+    is_dated = _DATED_NAME.match
+    dated = [entries[place] for place in order if is_dated(names[place])]
+    return dated if len(dated) == len(names) else dated + [entries[p] for p in order if not is_dated(names[p])]
+
+
+def _sort_same(order: list[int], entries: Sequence[FileEntry], names: Sequence[str]) -> None:
+    """Let the path decide about files with the same name, which are side by side in an order by name."""
+    often = {name for name, count in Counter(names).items() if count > 1}
+    places = [place for place, number in enumerate(order) if names[number] in often]
+    for _, group in groupby(places, lambda place: names[order[place]]):
+        same = list(group)
+        order[same[0] : same[-1] + 1] = sorted(
+            (order[place] for place in same), key=lambda number: entries[number].path, reverse=True
+        )
+
+
+def _name_of(entry: FileEntry) -> str:
+    return os.fsdecode(entry.path[entry.path.rindex(b"/") + 1 :])
+
+
+def _named(found: Sequence[tuple[bytes, bytes]], others: Sequence[FileEntry]) -> list[FileEntry]:
     """Gives every file an id of its own, though different names may look the same once they are cleaned."""
     plain: list[FileEntry] = []
     odd: list[tuple[bytes, bytes]] = []
@@ -268,10 +312,15 @@ def _named(found: list[tuple[bytes, bytes]]) -> list[FileEntry]:
         else:
             plain.append(FileEntry(path, id))
     if odd:
-        taken = {entry.id for entry in plain}
+        taken = {entry.id for entry in (*plain, *others)}
         ids = odd_ids([relative for _, relative in odd], taken.__contains__)
         plain += [FileEntry(path, ids[relative]) for path, relative in odd]
     return plain
+
+
+def _is_plain(text: str) -> bool:
+    """Whether any part of a text is a plain id; a quick look that may say no too often."""
+    return text.isascii() and text.isprintable() and "  " not in text and not text.startswith(" ")
 
 
 def plain_id(relative: bytes) -> str | None:
