@@ -13,7 +13,8 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.view import Lister, Listing, View
 from tui.model import Topic
 from tui.ui.widgets.facet_pane import Facet, FacetPane
-from tui.ui.widgets.lines import cell_width
+from tui.ui.widgets.facets import Entry
+from tui.ui.widgets.lines import Line, cell_width
 
 TREE = (Topic("AI"), Topic("Computer Vision", "AI"), Topic("Databases"))
 
@@ -106,3 +107,57 @@ async def test_names_of_topics_are_only_text() -> None:
     names = ("C#", "[/foo]", "$var", "[@click=app.quit]x[/]")
     async with show(listing_of(deck_of(names)), width=40) as pane:
         assert all(name in text_of(pane) for name in names)
+
+
+async def test_of_thousands_of_outlets_only_those_in_sight_are_laid_out() -> None:
+    class RecordingPane(FacetPane):
+        laid_out = 0
+
+        def _line(self, entry: Entry, number: int, width: int) -> Line:
+            self.laid_out += 1
+            return super()._line(entry, number, width)
+
+    class OutletApp(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RecordingPane(id="topics")
+
+    builder = DeckBuilder()
+    builder.add(story(f"{n}.md", outlet=f"Outlet {n:04}") for n in range(3000))
+    app = OutletApp()
+    async with app.run_test(size=(30, 24)) as pilot:
+        pane = app.query_one(RecordingPane)
+        pane.show(Listing(builder.deck()))
+        await pilot.pause()
+        assert pane.laid_out <= pane.size.height
+        pane.move_to_end(last=True)
+        assert "article" in text_of(pane).splitlines()[-1]
+        assert "Outlet 2999" in text_of(pane)
+        assert pane.laid_out <= 3 * pane.size.height
+
+
+async def test_outlets_stand_by_what_they_have_under_the_query_and_by_name_where_that_is_the_same() -> None:
+    builder = DeckBuilder()
+    outlets = ("ZDNet", "ZDNet", "CNET", "Ars Technica")
+    builder.add(
+        story(f"{n}.md", outlet=outlet, topics=("AI",) if outlet == "CNET" else ()) for n, outlet in enumerate(outlets)
+    )
+    deck = builder.deck()
+    for query, expected in (("", ["ZDNet", "Ars", "CNET"]), ("topic:ai", ["CNET", "ZDNet", "Ars"])):
+        async with show(listing_of(deck, query)) as pane:
+            lines = text_of(pane).splitlines()
+            begin = next(number for number, line in enumerate(lines) if "Outlets" in line)
+            assert [line.split()[0] for line in lines[begin + 1 : begin + 4]] == expected
+
+
+async def test_an_outlet_stays_chosen_when_its_place_changes() -> None:
+    builder = DeckBuilder()
+    builder.add(
+        story(f"{n}.md", outlet=outlet, topics=("AI",) if outlet == "CNET" else ())
+        for n, outlet in enumerate(("ZDNet", "ZDNet", "CNET"))
+    )
+    deck = builder.deck()
+    async with show(listing_of(deck)) as pane:
+        while pane.chosen != Facet("outlet", "CNET"):
+            pane.go_to((pane.cursor or 0) + 1)
+        pane.show(listing_of(deck, "topic:ai"))
+        assert pane.chosen == Facet("outlet", "CNET")

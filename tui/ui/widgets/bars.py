@@ -47,7 +47,7 @@ class TitleBar(Painted):
         order = [(f"{said.order} ", "dim")] if said.order and not said.loading else []
         if _width([*left, *order, *notices]) < width:
             notices = [*order, *notices]
-        return self.strip(_between(left, notices, width), width, self.base_style)
+        return Strip(self.segments(_between(left, notices, width), width, self.base_style), width)
 
 
 def _between(left: Iterable[Span], right: Sequence[Span], width: int) -> list[Span]:
@@ -117,4 +117,4 @@ class HintBar(Painted):
             room -= size
             spans += [(sign, "strong-accent"), (f" {text}  ", "dim")]
         spans += [(" " * max(room + 1, 0), ""), (self.place, "dim"), (" ", "")]
-        return self.strip(spans, width, self.base_style)
+        return Strip(self.segments(spans, width, self.base_style), width)

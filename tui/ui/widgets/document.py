@@ -1,6 +1,6 @@
 """A pane for a text that is laid out as a whole: the story, the topics, help, lists of problems."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 
@@ -20,7 +20,7 @@ class DocumentPane(Pane):
         self.cursor: int | None = None
         self.top = 0
         self._lines: Sequence[Line] = ()
-        self._starts: dict[int, int] = {}
+        self._starts: Mapping[int, int] = {}
         self._laid_out_for = 0
         self._height = 0
 
@@ -28,14 +28,19 @@ class DocumentPane(Pane):
         """The lines of the whole text at this width in cells."""
         raise NotImplementedError
 
+    def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
+        """In which of `lines` each target begins, from top to bottom."""
+        starts: dict[int, int] = {}
+        for number, line in enumerate(lines):
+            if line.target is not None:
+                starts.setdefault(line.target, number)
+        return starts
+
     def relayout(self, *, keep_place: bool = True) -> None:
         """Lay the text out anew; `keep_place` keeps scroll and cursor where they still make sense."""
         self._lines = self.layout_lines(self.inner_width)
         self._laid_out_for = self.inner_width
-        self._starts = {}
-        for number, line in enumerate(self._lines):
-            if line.target is not None:
-                self._starts.setdefault(line.target, number)
+        self._starts = self.target_lines(self._lines)
         if not keep_place:
             self.top, self.cursor = 0, None
         if self.cursor not in self._starts:

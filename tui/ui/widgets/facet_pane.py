@@ -1,50 +1,33 @@
 """The pane to narrow the list by topic, outlet, kind and time."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import overload
 
-import msgspec
-
-from tui.deck.facets import MonthCount
 from tui.deck.query.selection import Pick, picked
-from tui.deck.topics import topic_key
 from tui.deck.view import Listing
 from tui.deck.words import fold
 from tui.ui.widgets.document import DocumentPane
+from tui.ui.widgets.facets import Entry, Facet, Section, sections_of
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, styled
 from tui.ui.widgets.spark import sparkline
 
+__all__ = ["Facet", "FacetPane"]
+
 _SIGNS = {Pick.ANY: "●", Pick.ALL: "●", Pick.NOT: "✗", None: " "}
-_MONTHS = 12
-
-
-class Facet(msgspec.Struct, frozen=True):
-    """A value to filter by: a `key` of the query language and its `value`. An empty key stands for all stories."""
-
-    key: str = ""
-    value: str = ""
-
-
-class _Entry(msgspec.Struct, frozen=True):
-    facet: Facet
-    label: str
-    count: int
-    depth: int = 0
-    chart: tuple[int, ...] = ()
+_HEADING_LINES = 2
 
 
 class FacetPane(DocumentPane):
     """Shows what there is to filter by, with the counts under the present query; picks are read from that query.
 
-    `needle` narrows the pane itself to the values that contain it.
+    `needle` narrows the pane itself to the values that contain it. Its targets are the entries, numbered from 0.
     """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.needle = ""
         self._listing = Listing()
-        self._sections: list[tuple[str, list[_Entry]]] = []
-        self._entries: list[_Entry] = []
+        self._sections: list[Section] = []
         self._picks: dict[Facet, Pick] = {}
 
     def show(self, listing: Listing) -> None:
@@ -57,24 +40,27 @@ class FacetPane(DocumentPane):
             for value, how in picked(listing.expr, key).items()
         }
         self._arrange()
-        facets = [entry.facet for entry in self._entries]
-        self.cursor = facets.index(before) if before in facets else 0 if facets else None
+        self.cursor = (self._number_of(before) if before is not None else None) or 0
         self.relayout()
 
     def search(self, needle: str) -> None:
         """Show only the values that contain `needle`, without regard to case and accents."""
         self.needle = needle
         self._arrange()
-        self.cursor = min(1, len(self._entries) - 1) if needle else 0
+        self.cursor = min(1, sum(map(len, self._sections)) - 1) if needle else 0
         self.top = 0
         self.relayout()
 
     @property
     def chosen(self) -> Facet | None:
         """The facet under the cursor, or None."""
-        if self.cursor is None or self.cursor >= len(self._entries):
+        if (number := self.cursor) is None:
             return None
-        return self._entries[self.cursor].facet
+        for section in self._sections:
+            if number < len(section):
+                return section.entry(number).facet
+            number -= len(section)
+        return None
 
     def pick_of(self, facet: Facet) -> Pick | None:
         """How a facet is picked in the query."""
@@ -82,50 +68,34 @@ class FacetPane(DocumentPane):
 
     def layout_lines(self, width: int) -> Sequence[Line]:
         """A line for each facet, under headings."""
-        lines: list[Line] = []
-        number = 0
-        for title, entries in self._sections:
-            if title:
-                lines += [BLANK, rule(title)]
-            for entry in entries:
-                lines.append(self._line(entry, number, width))
-                number += 1
-        if self.needle and number <= 1:
-            lines += [BLANK, *styled([f"Nothing holds “{cut(self.needle, width - 18)}”."], "dim", " ")]
-        return lines
+        below: list[Line] = []
+        if self.needle and len(self._sections) == 1:
+            below = [BLANK, *styled([f"Nothing holds “{cut(self.needle, width - 18)}”."], "dim", " ")]
+        return _FacetLines(self._sections, below, lambda entry, number: self._line(entry, number, width))
+
+    def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
+        """The line of each entry."""
+        starts: list[int] = []
+        line = 0
+        for section in self._sections:
+            line += _HEADING_LINES if section.title else 0
+            starts.extend(range(line, line + len(section)))
+            line += len(section)
+        return dict(enumerate(starts))
 
     def _arrange(self) -> None:
-        wanted = fold(self.needle)
-        every = [("", [_Entry(Facet(), "All stories", self._listing.deck.shown_count)]), *self._all_sections()]
-        self._sections = []
-        for title, entries in every:
-            kept = [entry for entry in entries if not title or wanted in fold(entry.label)]
-            if kept:
-                self._sections.append((title, kept))
-        self._entries = [entry for _title, entries in self._sections for entry in entries]
+        self._sections = sections_of(self._listing, self._picks, self.needle)
 
-    def _all_sections(self) -> Iterator[tuple[str, list[_Entry]]]:
-        deck, facets = self._listing.deck, self._listing.facets
-        topics: Mapping[str, int] | None = facets.topics if facets else None
-        yield (
-            "Topics",
-            [
-                _Entry(
-                    Facet("topic", node.name), node.name, _count(topics, topic_key(node.name), node.count), node.depth
-                )
-                for node in deck.topic_nodes
-            ],
-        )
-        if facets is not None:
-            yield "When", _years(facets.months, self._picks)
-        for title, key, values, counts in (
-            ("Outlets", "outlet", deck.outlets, facets.outlets if facets else None),
-            ("Kinds", "kind", deck.kinds, facets.kinds if facets else None),
-        ):
-            entries = [_Entry(Facet(key, one.name), one.name, _count(counts, one.name, one.count)) for one in values]
-            yield title, sorted(entries, key=lambda entry: -entry.count)
+    def _number_of(self, facet: Facet) -> int | None:
+        first = 0
+        for section in self._sections:
+            place = section.place_of(facet)
+            if place is not None:
+                return first + place
+            first += len(section)
+        return None
 
-    def _line(self, entry: _Entry, number: int, width: int) -> Line:
+    def _line(self, entry: Entry, number: int, width: int) -> Line:
         how = self.pick_of(entry.facet) if entry.facet.key else None
         in_force = how is not None or (not entry.facet.key and not self._listing.narrowed)
         sign = "●" if in_force and how is None else _SIGNS[how]
@@ -148,28 +118,46 @@ class FacetPane(DocumentPane):
         )
 
 
-def _count(counts: Mapping[str, int] | None, name: str, total: int) -> int:
-    return total if counts is None else counts.get(name, 0)
+class _FacetLines(Sequence[Line]):
+    """The lines of sections with their headings, and those `below`; each made when it is first looked at."""
 
+    def __init__(self, sections: Sequence[Section], below: Sequence[Line], make: Callable[[Entry, int], Line]) -> None:
+        self._sections = sections
+        self._below = below
+        self._make = make
+        self._made: dict[int, Line] = {}
+        self._count = sum(len(section) + (_HEADING_LINES if section.title else 0) for section in sections) + len(below)
 
-def _years(months: Sequence[MonthCount], picks: Mapping[Facet, Pick]) -> list[_Entry]:
-    """A line for each year with its months as a chart, and the months themselves of a year that is picked."""
-    by_year: dict[int, list[MonthCount]] = {}
-    for month in months:
-        by_year.setdefault(month.first_day.year, []).append(month)
-    entries = []
-    for year, inside in by_year.items():
-        counts = [0] * _MONTHS
-        for month in inside:
-            counts[month.first_day.month - 1] = month.count
-        entries.append(_Entry(Facet("on", str(year)), str(year), sum(counts), chart=tuple(counts)))
-        if any(facet.key == "on" and facet.value.startswith(str(year)) for facet in picks):
-            entries += [_month(month.first_day, month.count) for month in inside]
-    return entries
+    def __len__(self) -> int:
+        return self._count
 
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
 
-def _month(first_day: date, count: int) -> _Entry:
-    return _Entry(Facet("on", f"{first_day:%Y-%m}"), f"{first_day:%b %Y}", count, depth=1)
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(self._count))]
+        line = self._made.get(number)
+        if line is None:
+            line = self._made[number] = self._line(range(self._count)[number])
+        return line
+
+    def _line(self, number: int) -> Line:
+        first = 0
+        for section in self._sections:
+            heading: Iterable[Line] = (BLANK, rule(section.title)) if section.title else ()
+            for line in heading:
+                if number == 0:
+                    return line
+                number -= 1
+            if number < len(section):
+                return self._make(section.entry(number), first + number)
+            number -= len(section)
+            first += len(section)
+        return self._below[number]
 
 
 def _chart(counts: Sequence[int], room: int) -> str:

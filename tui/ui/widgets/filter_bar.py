@@ -31,7 +31,7 @@ class Advice(Painted):
     def render_line(self, y: int) -> Strip:
         """The error with a caret below its place, or the suggestions."""
         width = self.size.width
-        return self.strip(self._spans(width), width, self.base_style)
+        return Strip(self.segments(self._spans(width), width, self.base_style), width)
 
     def _spans(self, width: int) -> list[Span]:
         if self.error is not None:

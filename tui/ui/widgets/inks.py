@@ -63,7 +63,7 @@ class Painted(Widget):
             self._inks[name] = style
         return style
 
-    def strip(self, spans: Iterable[Span], width: int, base: Style, fill: str = "") -> Strip:
+    def segments(self, spans: Iterable[Span], width: int, base: Style, fill: str = "") -> list[Segment]:
         """The spans in exactly `width` cells, the rest made of `fill` in the ink of rules."""
         is_ascii, segments, used = self.is_ascii, [], 0
         for text, name in spans:
@@ -74,5 +74,4 @@ class Painted(Widget):
         if used < width:
             fill = (to_ascii(fill) if is_ascii else fill) or " "
             segments.append(Segment(fill * (width - used), base + self.ink("rule")))
-        strip = Strip(segments, max(used, width))
-        return strip.crop(0, width) if used > width else strip
+        return segments if used <= width else list(Strip(segments, used).crop(0, width))

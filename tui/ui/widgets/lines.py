@@ -117,7 +117,9 @@ def cell_width(text: str) -> int:
 
 
 def _wrap_paragraph(text: str, width: int) -> list[str]:
-    if len(text) <= width * MOST_PER_CELL and cell_len(text) <= width:
+    # Nearly all texts are of plain signs that take a cell each, which need not be looked up one by one.
+    cells = len if text.isascii() and text.isprintable() else cell_len
+    if len(text) <= width * MOST_PER_CELL and cells(text) <= width:
         return [text]
     lines: list[str] = []
     current = ""
@@ -127,7 +129,7 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
         blanks = len(text) - len(text.lstrip(" "))
         words[0] = " " * min(blanks, width // 2) + words[0]
     for word in words:
-        size = cell_len(word)
+        size = cells(word)
         if current and size + 1 <= room:
             current = f"{current} {word}"
             room -= size + 1
@@ -139,7 +141,7 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
             head = head or word[:1]
             lines.append(head)
             word = word[len(head) :]
-            size = cell_len(word)
+            size = cells(word)
         current, room = word, width - size
     if current or not lines:
         lines.append(current)

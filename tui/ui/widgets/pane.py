@@ -29,6 +29,11 @@ class Pane(Painted, can_focus=True):
             """The pane it happened in."""
             return self.pane
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._width = 1
+        self._thumb: range | None = None
+
     def line_at(self, y: int) -> Line:
         """The line to paint at row `y` of the visible content."""
         raise NotImplementedError
@@ -63,31 +68,43 @@ class Pane(Painted, can_focus=True):
         if count > 0:
             self.refresh(Region(0, first, self.size.width, count))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the lines of `crop`; what is the same for all of them is worked out once."""
+        self._width = self.inner_width
+        self._thumb = self._thumb_rows()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        """Paint row `y`."""
-        width = self.inner_width
+        """Paint row `y`, as part of `render_lines`."""
         line, base = self.line_at(y), self.base_style
         spans = line.spans
         if self.is_marked(y):
             base += self.ink("mark" if self.has_focus else "mark-rest")
             spans = _with_mark(spans)
-        strip = self.strip(spans, width, base, line.fill)
-        return Strip([*strip, self._bar_segment(y)], width + 1)
+        segments = self.segments(spans, self._width, base, line.fill)
+        segments.append(self._bar_segment(y))
+        return Strip(segments, self._width + 1)
 
-    def _bar_segment(self, y: int) -> Segment:
+    def _thumb_rows(self) -> range | None:
         place = self.bar()
         if place is None:
-            return Segment(" ", self.base_style)
+            return None
         height = max(self.size.height, 1)
         start, end = place
         first = min(int(start * height), height - 1)
-        last = max(first + 1, round(end * height))
-        inside = first <= y < last
-        sign = ("#" if inside else "|") if self.is_ascii else ("┃" if inside else "│")
-        return Segment(sign, self.base_style + self.ink(self._bar_ink(inside)))
+        return range(first, max(first + 1, round(end * height)))
 
-    def _bar_ink(self, inside: bool) -> str:
-        return "bar-back" if not inside else "bar-focus" if self.has_focus else "bar"
+    def _bar_segment(self, y: int) -> Segment:
+        thumb = self._thumb
+        if thumb is None:
+            return Segment(" ", self.base_style)
+        if y in thumb:
+            return Segment("#" if self.is_ascii else "┃", self.base_style + self.ink(self._thumb_ink))
+        return Segment("|" if self.is_ascii else "│", self.base_style + self.ink("bar-back"))
+
+    @property
+    def _thumb_ink(self) -> str:
+        return "bar-focus" if self.has_focus else "bar"
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three rows."""

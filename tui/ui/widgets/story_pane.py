@@ -9,6 +9,8 @@ from tui.ui.widgets.lines import BLANK, MATCH, Line, Span, marked, styled, wrap
 from tui.ui.widgets.story_content import SectionName, StoryContent, Target
 from tui.ui.widgets.story_lines import story_lines
 
+_LAID_OUT = ("story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh")
+"""What the lines of a content depend on, its query apart."""
 _FIELDS = {"strong": "title", "text": "excerpt", "head": "coverage"}
 """In which field of a story a query looks for what is shown in a style."""
 
@@ -20,18 +22,27 @@ class StoryPane(DocumentPane):
         super().__init__(id=id)
         self.content: StoryContent | None = None
         self._empty: tuple[str, ...] = ()
+        self._highlights: Highlights | None = None
+        self._highlit: dict[int, Line] = {}
 
     def show(self, content: StoryContent, *, keep_place: bool = False) -> None:
         """Show another story from its top, or the same one with more to it or arranged anew (`keep_place`)."""
-        before = self.chosen
+        chosen, before = self.chosen, self.content
         self.content = content
-        if keep_place and before is not None:
-            self.cursor = _same_target(content, before)
+        self._highlights = Highlights(content.expr) if content.expr != EVERYTHING else None
+        if keep_place and before is not None and _same_lines(before, content):
+            if before.expr != content.expr:
+                self._highlit = {}
+                self.refresh()
+            return
+        if keep_place and chosen is not None:
+            self.cursor = _same_target(content, chosen)
         self.relayout(keep_place=keep_place)
 
     def show_nothing(self, *advice: str) -> None:
         """Show why there is no story, and what to do about it: a line or paragraph each."""
         self.content = None
+        self._highlights = None
         self._empty = advice
         self.relayout(keep_place=False)
 
@@ -68,29 +79,44 @@ class StoryPane(DocumentPane):
 
     def step_match(self, step: int) -> bool:
         """Scroll to the next (1) or previous (-1) line with a match of the query; whether there is one."""
-        places = [
-            number for number, line in enumerate(self._lines) if any(style == MATCH for _text, style in line.spans)
-        ]
-        ahead = [place for place in places if (place - self.top) * step > 0]
-        if not ahead:
+        ahead = range(self.top + step, len(self._lines) if step > 0 else -1, step)
+        goal = next((number for number in ahead if self._has_match(number)), None)
+        if goal is None:
             return False
-        goal = min(ahead, key=lambda place: abs(place - self.top))
         self.scroll_lines(goal - self.top)
         return True
 
+    def _has_match(self, number: int) -> bool:
+        return any(style == MATCH for _text, style in self._line(number).spans)
+
+    def line_at(self, y: int) -> Line:
+        """The line at row `y`, with what the query finds in it."""
+        number = self.top + y
+        return self._line(number) if number < len(self._lines) else BLANK
+
+    def _line(self, number: int) -> Line:
+        """A line of the text; matches are looked for only in what comes into sight."""
+        if self._highlights is None:
+            return self._lines[number]
+        line = self._highlit.get(number)
+        if line is None:
+            line = self._highlit[number] = _highlighted(self._lines[number], self._highlights)
+        return line
+
     def layout_lines(self, width: int) -> Sequence[Line]:
         """The story, or the advice that stands in for one."""
+        self._highlit = {}
         if self.content is not None:
-            lines = story_lines(self.content, width)
-            if self.content.expr == EVERYTHING:
-                return lines
-            highlights = Highlights(self.content.expr)
-            return [_highlighted(line, highlights) for line in lines]
+            return story_lines(self.content, width)
         lines = [BLANK]
         for number, text in enumerate(self._empty):
             lines += styled(wrap(text, min(width - 2, 60)), "dim" if number else "head", " ")
             lines.append(BLANK)
         return lines
+
+
+def _same_lines(one: StoryContent, other: StoryContent) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _LAID_OUT)
 
 
 def _same_target(content: StoryContent, wanted: Target) -> int | None:
