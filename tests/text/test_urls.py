@@ -116,6 +116,21 @@ def test_what_passes_is_plain_and_stays_as_it_is(text: str) -> None:
         assert host_of(url) == host_of(text) != ""
 
 
+WEB_PARTS = st.lists(st.sampled_from((*TOKENS, "a", "-", "--", "b-c", "x" * 64, "?", "#", "%4", "*")), max_size=8)
+
+
+@given(WEB_PARTS.map("".join), st.sampled_from(["a.com", "a-b.c.de", "xn--a.com", "-a.com", "a." * 127 + "com", "a"]))
+def test_a_link_is_judged_alike_however_its_scheme_is_written(rest: str, host: str) -> None:
+    judged = []
+    for scheme in ("https", "HTTPS"):
+        text = f"{scheme}://{host}{rest}"
+        try:
+            judged.append((check_url(text), canonical_url(text), host_of(text)))
+        except UrlRefusedError:
+            judged.append(("refused", canonical_url(text), host_of(text)))
+    assert judged[0] == judged[1]
+
+
 @given(URL_PARTS | st.text())
 def test_every_text_has_a_key_and_a_host_or_none(text: str) -> None:
     try:

@@ -41,13 +41,14 @@ _USUAL: Final = re.compile(
     rf"(?:    ampWebUrl: ({VALUE})\n)?+"
     rf"(?:    cdnAmpWebUrl: ({VALUE})\n)?+"
     r"(?:    type: ([A-Za-z]{1,50}+)\n)?+"
-    r"(?:    provider:\n((?: {6}[^\n]++\n)++))?+"
+    r"(?:    provider:\n((?: {6}[^\n]++\n){1,10}+))?+"
     rf"(?:    quality: {_NUMBER}\n)?+"
     rf"(?:    heat: {_NUMBER}\n)?+"
     rf"(?:    images:\n {{6}}- url: ({VALUE})\n"
     r"(?: {8}width: ([0-9]{1,9})\n)?+(?: {8}height: ([0-9]{1,9})\n)?+(?: {8}isCached: (true|false)\n)?+)?+"
 )
-_MOST_OTHER_LINES: Final = 15
+# An entry of more characters cannot have too many lines: 15 of its own, and 10 of its provider.
+_LONG: Final = 25 * MIN_BYTES_A_LINE
 _NO_OUTLET: Final = Outlet()
 
 
@@ -82,8 +83,7 @@ def _usual(match: re.Match[str], blocks: BlockReader) -> Coverage:
     headline = _text(title, title_token, TITLE_LIMIT, clean_line)
     moment = parse_usual_moment(time) if time else None
     outlet = blocks.outlet(provider) if provider else _NO_OUTLET
-    lines = _MOST_OTHER_LINES + (provider.count("\n") if provider else 0)
-    if lines > match.end() // MIN_BYTES_A_LINE:
+    if match.end() < _LONG and match.string.count("\n") > match.end() // MIN_BYTES_A_LINE:
         raise _UnusualError
     if not headline or outlet is None or kind in NULLS or (time and moment is None):
         raise _UnusualError
