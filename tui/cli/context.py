@@ -11,7 +11,7 @@ from tui.cli.environment import Environment
 from tui.cli.output import Output
 from tui.config.settings import Settings, load_settings
 from tui.config.themes import load_theme
-from tui.paths import config_file, state_dir
+from tui.paths import cache_dir, config_file, state_dir
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -60,7 +60,17 @@ class Context:
         environment = self.environment
         programs = Programs(environment.environ, browser=settings.browser)
         open_store = None if self.options.private else self.open_store
-        return Session(root, settings, programs, open_store=open_store, clock=environment.clock, zone=environment.zone)
+        # What a cache file holds tells what was read, so that a private session leaves none.
+        cached = not (self.options.private or self.options.no_cache)
+        return Session(
+            root,
+            settings,
+            programs,
+            open_store=open_store,
+            cache_dir=cache_dir() if cached else None,
+            clock=environment.clock,
+            zone=environment.zone,
+        )
 
     @property
     def state_file(self) -> Path:

@@ -149,6 +149,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "List every file that could not be read as it should.",
         "newsdeck",
     ),
+    ActionSpec("refresh", ("r",), "new stories", "To the first new story; without any, look for changes.", "newsdeck"),
     ActionSpec("theme", (), "next theme", "Change to the next theme.", "newsdeck"),
     ActionSpec("redraw", ("ctrl+l",), "redraw", "Draw the screen anew.", "newsdeck"),
     ActionSpec("palette", ("ctrl+p", "colon"), "palette", "Search every action by name.", "newsdeck", palette=False),

@@ -1,7 +1,7 @@
 """What is known of a whole deck beyond its stories: its search index, its events, and their columns."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 
 from tui.deck.coverage import pace
 from tui.deck.deck import Deck
@@ -20,7 +20,8 @@ class Analysis:
     """What is known of `deck`: perhaps its `events`, with the `grouping` by them, and perhaps how to search it.
 
     `load` gives the search index with the columns of the events (None without events) and is called once, when
-    they are first asked for. Use it from one thread at a time.
+    they are first asked for, by whichever thread. It `is_whole` if the events are those of this very deck, not of an
+    earlier state of the folder, and it can be searched.
     """
 
     def __init__(
@@ -29,11 +30,16 @@ class Analysis:
         load: Callable[[], tuple[SearchIndex, EventColumns | None]] | None = None,
         events: Events | None = None,
         grouping: Grouping | None = None,
+        *,
+        is_whole: bool = False,
     ) -> None:
         self.deck = deck
         self.events = events
         self.grouping = grouping
+        self.is_whole = is_whole
         self._load = load
+        self._lock = threading.Lock()
+        self._found: tuple[SearchIndex, EventColumns | None] | None = None
 
     @property
     def can_search(self) -> bool:
@@ -43,17 +49,37 @@ class Analysis:
     @property
     def index(self) -> SearchIndex:
         """The search index; AssertionError unless `can_search`."""
-        return self._loaded[0]
+        return self._loaded()[0]
 
     @property
     def columns(self) -> EventColumns | None:
         """The columns of the events; None without events."""
-        return self._loaded[1]
+        return self._loaded()[1]
 
-    @cached_property
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the index is there already."""
+        return self._found is not None
+
     def _loaded(self) -> tuple[SearchIndex, EventColumns | None]:
         assert self._load is not None, "nothing to search in"
-        return self._load()
+        with self._lock:
+            if self._found is None:
+                self._found = self._load()
+            return self._found
+
+    def load(self) -> None:
+        """Have the index there."""
+        self._loaded()
+
+    def joined(self, other: "Analysis") -> "Analysis":
+        """What is known by this and a newer analysis of the same deck."""
+        if other.is_whole or self.is_whole:
+            return other if other.is_whole else self
+        index = next((each for each in (other, self) if each.can_search), None)
+        load = (lambda: (index.index, None)) if index is not None else None
+        told = other if other.events is not None else self
+        return Analysis(self.deck, load, told.events, told.grouping)
 
     def event(self, story_id: str) -> Event | None:
         """The event a story of the deck tells; None while events are not found yet."""
@@ -79,7 +105,7 @@ def find_events(
     if events is None:
         return None
     columns = event_columns(deck, events.all)
-    return Analysis(deck, lambda: (index, columns), events, group_deck(deck, events.all))
+    return Analysis(deck, lambda: (index, columns), events, group_deck(deck, events.all), is_whole=True)
 
 
 def group_deck(deck: Deck, events: Sequence[Event]) -> Grouping:

@@ -138,11 +138,18 @@ class Deck:
 class DeckBuilder:
     """Gathers stories as they load or change and makes the next deck; counts are kept, not recounted.
 
-    `topics` and `outlets` (by domain) are what the folder declares; an outlet without a name gets it from there.
+    `topics` and `outlets` (by domain), or `declared`, are what the folder declares; an outlet without a name gets it
+    from there.
     """
 
-    def __init__(self, topics: Iterable[Topic] = (), outlets: Mapping[str, Outlet] | None = None) -> None:
-        self._declared = Declared.of(topics, outlets)
+    def __init__(
+        self,
+        topics: Iterable[Topic] = (),
+        outlets: Mapping[str, Outlet] | None = None,
+        *,
+        declared: Declared | None = None,
+    ) -> None:
+        self._declared = declared or Declared.of(topics, outlets)
         self._stories: dict[str, Story] = {}
         self._order: list[Story] = []
         self._stale: set[str] = set()

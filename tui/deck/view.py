@@ -11,6 +11,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.facets import FacetCounts, facets_of
 from tui.deck.query.ast import EVERYTHING, Expr
+from tui.deck.query.dates import interval, local_now
 from tui.deck.query.grammar import QueryError
 from tui.deck.query.parse import parse
 from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
@@ -108,6 +109,9 @@ class Lister:
 
         They are grouped where `analysis` knows the events of this deck.
         """
+        with self._lock:
+            if self._searched is not analysis:
+                self._search = self._searched = None  # holds on to a deck that may be gone
         size = len(deck)
         hidden = muted | bits_of(deck.removed, size)
         matching = array("I", rows_of(span_bits(0, size) & ~hidden) if hidden else range(size))
@@ -149,9 +153,17 @@ class Lister:
             return self._search_for(analysis, self._marks).values(key)
 
     def doc_at(self, analysis: Analysis, date: str) -> int | None:
-        """The first story, from the newest, of a date as the query language writes dates; None if there is none."""
-        with self._lock:
-            return self._search_for(analysis, self._marks).doc_at(date)
+        """The first story of a day, month or year as the query language writes it, or before it, from the newest.
+
+        None if `date` is no date or nothing is that old.
+        """
+        deck = analysis.deck
+        when = interval(date, local_now(self._clock(), self._zone))
+        if when is None:
+            return None
+        times = deck.times or analysis.index.stories.times
+        bits = times.rows_for("until", when, self._zone) & ~bits_of(deck.removed, len(deck))
+        return (bits & -bits).bit_length() - 1 if bits else None
 
     def _search_for(self, analysis: Analysis, marks: Marks) -> Search:
         if self._search is None or self._searched is not analysis or self._marks != marks:

@@ -1,28 +1,28 @@
 """The use cases that the reader and the command line share: open a folder, load it, read a card, open a link."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
-from tui.cards.batches import Batch
-from tui.cards.data import load_data
-from tui.cards.load import load
-from tui.cards.loader import FolderLoader
-from tui.cards.process import WorkerProcess, start_worker
+from tui.cards.cache import Cache, cache_path, open_cache
+from tui.cards.process import WorkerProcess, WorkerStart, start_worker
 from tui.cards.read import read_card
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
 from tui.config.themes import theme_names
 from tui.config.views import FILE_NAME, SavedView, read_views, remove_view, save_view
-from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.deck import Deck
 from tui.deck.view import Lister
 from tui.errors import FolderError, StoryNotFoundError
-from tui.model import Card, Problem, Story
+from tui.model import Card, Story
 from tui.paths import config_dir
 from tui.programs import Programs
 from tui.resources import sample_content_dir
+from tui.session.follow import Follower, indexer_command
+from tui.session.loading import Loaded, ShouldStop, Tell, follow_once, load_once, load_stored
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
@@ -36,12 +36,6 @@ _READY_SECONDS = 2.0
 StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
 """Opens a store of marks that tells notices and changes to the two."""
 
-_PUBLISH_SECONDS = 0.25
-"""How often, at most, a new deck is made while loading; making one costs time that grows with the deck."""
-
-OnDeck = Callable[[Deck, tuple[Problem, ...], int, int, bool], None]
-"""Called with a deck, all problems so far, files done, files in all, and whether there is more to come."""
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -51,21 +45,12 @@ class Link:
     question: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A whole folder: its deck, the problems of its files, and how many files were looked at or were no cards."""
-
-    deck: Deck
-    problems: tuple[Problem, ...]
-    files: int
-    not_cards: int
-
-
 class Session:
     """One content folder (or single card file) with what is needed to read it.
 
-    `open_store` gives the store of the reader's marks; without it they are kept until the program ends. `clock` gives
-    the present moment, `zone` is the time zone that times are shown in, None for the system's own.
+    `open_store` gives the store of the reader's marks; without it they are kept until the program ends. `cache_dir`
+    is the folder of cache files; without it none is read or kept. `clock` gives the present moment, `zone` is the time
+    zone that times are shown in, None for the system's own.
     """
 
     def __init__(
@@ -75,6 +60,7 @@ class Session:
         programs: Programs,
         *,
         open_store: StoreOpener | None = None,
+        cache_dir: Path | None = None,
         clock: Clock = utc_now,
         zone: tzinfo | None = None,
     ) -> None:
@@ -85,7 +71,12 @@ class Session:
         self.lister = Lister(clock, zone)
         self.marking = Marking(MemoryStore(clock))
         self._open_store = open_store
+        self._cache_dir = cache_dir
+        self._own_cache: Path | None = None
+        self._cache: Cache | None = None
+        self._start: WorkerStart | None = None
         self._worker: WorkerProcess | None = None
+        self._follower: Follower | None = None
         self._programs = programs
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
@@ -97,7 +88,8 @@ class Session:
         """Tell the store which folder this is, and learn where the reader was in it. Waits for the store, briefly."""
         store = self.marking.store
         store.wait_ready(_READY_SECONDS)
-        folder = store.enter_folder(self.root.resolve(), (story.id for story in deck.stories))
+        known = self._follower.telling_ids if self._follower is not None else ()
+        folder = store.enter_folder(self.root.resolve(), known or (story.id for story in deck.stories))
         self.marking = Marking(store, folder.id, moment(folder.visited) if folder.visited else None)
         return store.place(folder.id)
 
@@ -140,60 +132,54 @@ class Session:
         """The themes to choose from."""
         return theme_names()
 
-    def load(self, on_deck: OnDeck, should_stop: Callable[[], bool] = lambda: False) -> int:
-        """Load the folder, the newest cards first, giving a deck early, then now and then, and once at the end.
-
-        Blocks until done or `should_stop`; returns the number of files that are no cards. Raises FolderError if the
-        folder cannot be read.
-        """
-        data = load_data(self.root)
-        builder = DeckBuilder(data.topics, data.outlets)
-        problems = list(data.problems)
-        done = files = not_cards = 0
-        published = 0.0
-        first = True
-        for batch in self._batches(should_stop):
-            builder.add(batch.stories)
-            problems.extend(batch.problems)
-            done, files, not_cards = batch.done, batch.total, batch.not_cards
-            if done >= files or should_stop():
-                break
-            if first or time.monotonic() - published > _PUBLISH_SECONDS:
-                on_deck(builder.deck(), tuple(problems), done, files, True)
-                first, published = False, time.monotonic()
-        if not should_stop():
-            on_deck(builder.deck(), tuple(problems), done, files, False)
-        return not_cards
-
     def prefetch(self) -> None:
-        """Start to read the folder in a process of its own, before anything else that takes time."""
-        self._worker = start_worker(self.root)
+        """Start to read the folder in a process of its own, before anything else that takes time.
+
+        What the cache file holds is shown first. Without a folder for cache files one is made for this session alone.
+        """
+        folder = self._cache_dir
+        if folder is None:
+            folder = self._own_cache = Path(mkdtemp(prefix="newsdeck-"))
+        path = cache_path(folder, self.root)
+        self._cache = open_cache(path, self.root)
+        token = self._cache.token if self._cache is not None else ""
+        self._start = WorkerStart(self.root.absolute(), path, token, indexer_command())
+        self._worker = start_worker(self._start)
+
+    def follow(self, tell: Tell, should_stop: ShouldStop = lambda: False) -> None:
+        """Tell what is known of the folder: early, while it is read, and from then on whenever it changes.
+
+        Blocks until `should_stop`; after a `prefetch` only, for else the folder is read once, in this process. Raises
+        FolderError if the folder cannot be read.
+        """
+        if self._start is None:
+            follow_once(self.root, tell, should_stop)
+            return
+        self._follower = Follower(self._start, self._worker, self._cache, tell)
+        self._worker = self._cache = None
+        self._follower.run(should_stop)
+
+    def rescan(self) -> bool:
+        """Have every file of the folder compared at once; whether anything follows it."""
+        if self._follower is None:
+            return False
+        self._follower.rescan()
+        return True
 
     def close(self) -> None:
-        """End what was started ahead and not needed."""
+        """End what runs for this session, and remove what was made for it alone."""
         worker, self._worker = self._worker, None
-        if worker is not None:
+        if self._follower is not None:
+            self._follower.close()
+        elif worker is not None:
             worker.stop()
-
-    def _batches(self, should_stop: Callable[[], bool]) -> Iterator[Batch]:
-        """What the worker reads, if one was started; else the folder is read here."""
-        worker, self._worker = self._worker, None
-        if worker is None:
-            yield from load(self.root, should_stop)
-            return
-        with FolderLoader(self.root, worker) as loader:
-            yield from loader.batches(should_stop)
+        if self._own_cache is not None:
+            rmtree(self._own_cache, ignore_errors=True)
 
     def load_all(self) -> Loaded:
         """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""
-        decks: list[tuple[Deck, tuple[Problem, ...], int]] = []
-
-        def keep(deck: Deck, problems: tuple[Problem, ...], done: int, files: int, loading: bool) -> None:
-            decks[:] = [(deck, problems, files)]
-
-        not_cards = self.load(keep)
-        deck, problems, files = decks[-1]
-        return Loaded(deck, problems, files, not_cards)
+        stored = load_stored(self.root, self._cache_dir) if self._cache_dir is not None else None
+        return stored or load_once(self.root)
 
     def read_body(self, story: Story) -> tuple[Card, Body] | None:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""

@@ -27,6 +27,8 @@ class Marking:
         self.store = store
         self.folder_id = folder_id
         self.visited = visited
+        self._docs: tuple[tuple[object, ...], MarkedDocs] | None = None
+        self._muted: tuple[tuple[object, ...], Bits] | None = None
 
     def key(self, story: Story) -> str:
         """The key of a story in the store."""
@@ -65,22 +67,35 @@ class Marking:
 
     def docs(self, deck: Deck, analysis: Analysis | None) -> MarkedDocs:
         """The read, starred and muted stories of a deck, for its search."""
+        events = analysis.events if analysis is not None else None
+        known, asked = self._docs, (deck, events, self.store.marks, self.store.mutes())
+        if known is None or not _same(known[0], asked):
+            known = self._docs = asked, self._find_docs(deck, analysis)
+        return known[1]
+
+    def _find_docs(self, deck: Deck, analysis: Analysis | None) -> MarkedDocs:
         marks = self.store.marks
         read = self._docs_of(deck, marks.read_keys())
         starred = self._docs_of(deck, marks.starred_keys())
         if analysis is not None and analysis.events is not None:
             read = [doc for doc in read if not self._has_news(deck, doc, analysis)]
-        return MarkedDocs(bits_of(read, len(deck)), bits_of(starred, len(deck)), self._muted(deck))
+        return MarkedDocs(bits_of(read, len(deck)), bits_of(starred, len(deck)), self.muted(deck))
 
     def _has_news(self, deck: Deck, doc: int, analysis: Analysis) -> bool:
         story = deck.story(doc)
         return bool(self.store.marks.new_coverage(self.key(story), coverage_keys(analysis.event(story.id))))
 
-    def _muted(self, deck: Deck) -> Bits:
-        muting = Muting(self.store.mutes())
-        if not muting:
+    def muted(self, deck: Deck) -> Bits:
+        """The stories of a deck that are muted."""
+        mutes = self.store.mutes()
+        if not mutes:
             return 0
-        return bits_of((doc for doc, story in enumerate(deck.stories) if muting.hides(story)), len(deck))
+        known, asked = self._muted, (deck, mutes)
+        if known is None or not _same(known[0], asked):
+            muting = Muting(mutes)
+            docs = (doc for doc, story in enumerate(deck.stories) if muting.hides(story))
+            known = self._muted = asked, bits_of(docs, len(deck))
+        return known[1]
 
     def _docs_of(self, deck: Deck, keys: Iterable[str]) -> list[int]:
         prefix = f"{CARD_SCHEME}{self.folder_id}/"
@@ -97,3 +112,9 @@ class Marking:
 def coverage_keys(event: Event | None) -> frozenset[str]:
     """The keys of the pieces of an event, by which new ones are told from those seen."""
     return frozenset(member.key for member in event.members) if event is not None else frozenset()
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether the answers to two questions are the same: of most things only the very same object is."""
+    pairs = zip(one, other, strict=True)
+    return all(mine is theirs or (isinstance(mine, tuple) and mine == theirs) for mine, theirs in pairs)

@@ -18,6 +18,12 @@ ENOUGH_TO_DIFFER = 8
 """Two folders at one path are different ones if they share nothing and each has at least so many cards."""
 
 
+def telling_ids(card_ids: Iterable[str]) -> list[str]:
+    """The few of a folder's card ids that its sketch is made of: the sketch of these is the same."""
+    by_digest = {digest_of(card_id): card_id for card_id in card_ids}
+    return [by_digest[digest] for digest in sorted(by_digest)[:SKETCH_SIZE]]
+
+
 def sketch(card_ids: Iterable[str]) -> bytes:
     """What tells a folder from others: the smallest digests of its card ids."""
     return join_digests(sorted({digest_of(card_id) for card_id in card_ids})[:SKETCH_SIZE])

@@ -3,27 +3,23 @@
 from textual.message import Message
 
 from tui.deck.analysis import Analysis
-from tui.deck.deck import Deck
 from tui.deck.view import Listing
-from tui.model import Card, Problem, Story
+from tui.model import Card, Story
+from tui.session import FolderState
 from tui.state.values import Notice, Place
 from tui.text.blocks import Body
 
 
-class DeckLoaded(Message):
-    """A newer deck: part of the folder while `loading`, else all of it. Only the newest matters."""
+class FolderTold(Message):
+    """What is known of the folder now."""
 
-    def __init__(self, deck: Deck, problems: tuple[Problem, ...], done: int, files: int, *, loading: bool) -> None:
+    def __init__(self, state: FolderState) -> None:
         super().__init__()
-        self.deck = deck
-        self.problems = problems
-        self.done = done
-        self.files = files
-        self.loading = loading
+        self.state = state
 
     def can_replace(self, message: Message) -> bool:
-        """A newer deck stands in for one that has not been handled yet."""
-        return isinstance(message, DeckLoaded)
+        """A newer state stands in for one that has not been handled yet, unless that one tells something by itself."""
+        return isinstance(message, FolderTold) and not (message.state.arrived or message.state.answers)
 
 
 class LoadFailed(Message):

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
+from tui.deck.analysis import index_deck
+from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr, Term
 from tui.deck.query.completion import complete
 from tui.deck.query.parse import parse
@@ -18,6 +20,7 @@ from tui.deck.search.evaluate import EventColumns, Marks
 from tui.deck.search.find import Found, Search
 from tui.deck.search.index import SearchIndex, build_index
 from tui.deck.sorting import Sort
+from tui.deck.view import Lister
 from tui.model import Coverage, Outlet, Story
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-8))])
@@ -254,4 +257,6 @@ def test_completion_knows_the_values_of_the_deck() -> None:
     ("text", "doc"), [("2020-03", 0), ("yesterday", 0), ("2d", 0), ("2020-02-27", 1), ("2019", None), ("soon", None)]
 )
 def test_going_to_a_date(text: str, doc: int | None) -> None:
-    assert search_of([story(2, "a"), story(4, "b"), story(6, "c"), story(7, "d")]).doc_at(text) == doc
+    analysis = index_deck(Deck([story(2, "a"), story(4, "b"), story(6, "c"), story(7, "d")]))
+    assert analysis is not None
+    assert Lister(lambda: NOW, UTC).doc_at(analysis, text) == doc

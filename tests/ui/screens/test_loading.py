@@ -13,8 +13,7 @@ from tests.ui.reader import NOW, RecordingPrograms, open_reader
 from tui.config.settings import Settings
 from tui.deck.deck import Deck
 from tui.model import Problem
-from tui.session import Session
-from tui.session.folder import OnDeck
+from tui.session import FolderState, Session
 from tui.ui.app import NewsdeckApp
 from tui.ui.screens.deck import DeckScreen
 from tui.ui.screens.problems import ProblemsScreen
@@ -25,13 +24,12 @@ class PacedSession(Session):
 
     def __init__(self, root: Path) -> None:
         super().__init__(root, Settings(read_after=0), RecordingPrograms(), clock=lambda: NOW)
-        self.tell: OnDeck | None = None
+        self.tell: Callable[[FolderState], None] | None = None
         self.ended = threading.Event()
 
-    def load(self, on_deck: OnDeck, should_stop: Callable[[], bool] = lambda: False) -> int:
-        self.tell = on_deck
+    def follow(self, tell: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False) -> None:
+        self.tell = tell
         self.ended.wait(30)
-        return 0
 
 
 def whole_deck(folder: Path) -> Deck:
@@ -63,12 +61,12 @@ async def test_stories_show_while_the_rest_is_loading_and_keep_their_place(tmp_p
         assert session.tell is not None
         assert "looking for cards" in screen_text(app)
         assert "Loading." in screen_text(app)
-        session.tell(Deck(whole.stories[:2]), (), 2, 4, True)
+        session.tell(FolderState(Deck(whole.stories[:2]), done=2, files=4, loading=True))
         await until(pilot, lambda: "A new thing happened" in screen_text(app))
         assert "2 of 4 files" in screen_text(app)
         await pilot.press("j")
         await until(pilot, lambda: "2 of 2" in screen_text(app))
-        session.tell(whole, (), 4, 4, False)
+        session.tell(FolderState(whole))
         await until(pilot, lambda: "2 of 3" in screen_text(app))
         assert "files" not in screen_text(app)
         session.ended.set()
@@ -84,9 +82,9 @@ async def test_coverage_becomes_a_way_to_its_card_once_that_has_been_read(tmp_pa
     async with app.run_test(size=(130, 40)) as pilot:
         await until(pilot, lambda: session.tell)
         assert session.tell is not None
-        session.tell(Deck(whole.stories[:1]), (), 1, 2, True)
+        session.tell(FolderState(Deck(whole.stories[:1]), done=1, files=2, loading=True))
         await until(pilot, lambda: "A new thing happened" in screen_text(app))
-        session.tell(whole, (), 2, 2, False)
+        session.tell(FolderState(whole))
         session.ended.set()
         await until(pilot, lambda: "▸ Background, similar · 1" in screen_text(app))
         await pilot.press("a")
@@ -95,7 +93,7 @@ async def test_coverage_becomes_a_way_to_its_card_once_that_has_been_read(tmp_pa
 
 async def test_a_mistake_in_the_background_ends_the_reader_instead_of_leaving_it_waiting(tmp_path: Path) -> None:
     class BrokenSession(PacedSession):
-        def load(self, on_deck: OnDeck, should_stop: Callable[[], bool] = lambda: False) -> int:
+        def follow(self, tell: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False) -> None:
             raise RuntimeError("a mistake of ours")
 
     session = BrokenSession(tmp_path)

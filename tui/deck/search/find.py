@@ -8,7 +8,7 @@ from functools import cached_property
 from tui.clock import Clock, utc_now
 from tui.deck.facets import FacetCounter, FacetCounts
 from tui.deck.query.ast import Expr, Term, leaves
-from tui.deck.query.dates import interval, local_now
+from tui.deck.query.dates import local_now
 from tui.deck.search.bits import Bits, flags_of
 from tui.deck.search.evaluate import Evaluator, EventColumns, Marks, about_events
 from tui.deck.search.index import SearchIndex
@@ -74,18 +74,6 @@ class Search:
     def values(self, key: str) -> Sequence[tuple[str, int]]:
         """The values the deck has for a key with `from_deck`, each with its number of stories: for completion."""
         return self._values.get(key, lambda: self._counted(key))
-
-    def doc_at(self, text: str) -> int | None:
-        """The first story of the day, month or year that `text` names, or before it, to go to in a list by time.
-
-        None if `text` is no date or nothing is that old.
-        """
-        when = interval(text, local_now(self._clock(), self._zone))
-        if when is None:
-            return None
-        times = self.index.stories.times
-        bits = times.rows_for("until", when, self._zone) & ~self.index.traits["removed"]
-        return (bits & -bits).bit_length() - 1 if bits else None
 
     def _counted(self, key: str) -> list[tuple[str, int]]:
         stories = self.index.stories

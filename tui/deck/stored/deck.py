@@ -8,7 +8,7 @@ from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
 from tui.deck.lookup import stem_of, url_key
 from tui.deck.search.columns import Times
-from tui.deck.stored.source import Damage, Source
+from tui.deck.stored.source import Damage, Source, Watched
 from tui.deck.stored.stories import CoverageNumbers, StoredStories, stories_blocks
 from tui.deck.stored.tables import Table, table_blocks
 
@@ -45,7 +45,7 @@ class StoredDeck:
     Raises DamagedCacheError or msgspec.DecodeError if what every use needs is damaged.
     """
 
-    def __init__(self, source: Source, damage: Damage) -> None:
+    def __init__(self, source: Watched, damage: Damage) -> None:
         head = msgspec.msgpack.decode(source.block(_HEAD), type=_Head)
         self.stories = StoredStories(source, damage)
         self.lookup = StoredLookup(source, damage, head.removed)

@@ -12,7 +12,7 @@ from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.index import SearchIndex
 from tui.deck.stored.deck import StoredDeck, deck_blocks
 from tui.deck.stored.events import StoredEvents, events_blocks
-from tui.deck.stored.source import Damage, Source
+from tui.deck.stored.source import Damage, Source, Watched
 from tui.deck.stored.stories import CoverageNumbers
 from tui.errors import DamagedCacheError
 
@@ -46,25 +46,26 @@ class Snapshot:
 def open_snapshot(source: Source) -> Snapshot | None:
     """What `snapshot_blocks` wrote; None if it is damaged, or another version of newsdeck wrote it.
 
-    Next to nothing is read for it. What turns out to be damaged later is told by `Snapshot.damage`, except by the
-    search index, which raises DamagedCacheError.
+    Next to nothing is read for it. What turns out to be damaged later is told by `Snapshot.damage`; a search, and
+    going through all stories, then raise DamagedCacheError.
     """
     damage = Damage()
+    watched = Watched(source, damage)
     try:
-        if msgspec.msgpack.decode(source.block(_HEAD)) != _FORMAT:
+        if msgspec.msgpack.decode(watched.block(_HEAD)) != _FORMAT:
             return None
-        stored = StoredDeck(source, damage)
-        events = StoredEvents(source, stored, damage)
+        stored = StoredDeck(watched, damage)
+        events = StoredEvents(watched, stored, damage)
     except (DamagedCacheError, KeyError, ValueError, TypeError):
         return None
 
     def load() -> tuple[SearchIndex, EventColumns]:
-        return _index(source)
+        return _index(watched)
 
-    return Snapshot(Analysis(stored.deck, load, events, events.grouping), damage)
+    return Snapshot(Analysis(stored.deck, load, events, events.grouping, is_whole=True), damage)
 
 
-def _index(source: Source) -> tuple[SearchIndex, EventColumns]:
+def _index(source: Watched) -> tuple[SearchIndex, EventColumns]:
     index = SearchIndex.of_blocks(source.blocks())
     if index is None:
         raise DamagedCacheError("the search index is of another version")

@@ -1,10 +1,11 @@
 """Where stored blocks come from, and what becomes of a block that turns out to be damaged."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
-from tui.deck.search.blocks import Blocks
+from tui.deck.search.blocks import Blocks, Buffer
 from tui.errors import DamagedCacheError
 
 Value = TypeVar("Value")
@@ -21,10 +22,6 @@ class Source(Protocol):
         """The bytes of a block from `start` up to `stop`; the rest of the block is not looked at."""
         ...
 
-    def blocks(self) -> Blocks:
-        """All blocks by name."""
-        ...
-
 
 class Damage:
     """Whether something that was stored turned out to be damaged: then a stand-in is shown until it is made anew."""
@@ -37,10 +34,55 @@ class Damage:
         """Whether it did."""
         return self._found.is_set()
 
-    def guard(self, read: Callable[[], Value], stand_in: Value) -> Value:
+    def report(self) -> None:
+        """Say that it did."""
+        self._found.set()
+
+    @staticmethod
+    def guard(read: Callable[[], Value], stand_in: Value) -> Value:
         """What `read` gives, or the stand-in if what it reads is damaged."""
         try:
             return read()
         except DamagedCacheError:
-            self._found.set()
             return stand_in
+
+
+class Watched:
+    """A source whose damages are told to `damage`, whoever asks for a block, and whenever."""
+
+    def __init__(self, source: Source, damage: Damage) -> None:
+        self._source = source
+        self._damage = damage
+
+    def block(self, name: str) -> memoryview:
+        """See `Source`."""
+        with self._telling():
+            return self._source.block(name)
+
+    def part(self, name: str, start: int, stop: int) -> memoryview:
+        """See `Source`."""
+        with self._telling():
+            return self._source.part(name, start, stop)
+
+    def blocks(self) -> Blocks:
+        """See `Source`."""
+        return _Blocks(self)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except DamagedCacheError:
+            self._damage.report()
+            raise
+
+
+class _Blocks(dict[str, Buffer]):
+    """Blocks by name, each asked for when it is needed."""
+
+    def __init__(self, source: Watched) -> None:
+        super().__init__()
+        self._source = source
+
+    def __missing__(self, name: str) -> Buffer:
+        return self._source.block(name)

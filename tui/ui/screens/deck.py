@@ -1,14 +1,13 @@
 """The deck screen: topics, stories and story side by side."""
 
-from tui.deck.deck import Deck
 from tui.deck.view import View
 from tui.errors import NewsdeckError
-from tui.model import Problem
+from tui.session import FolderState
 from tui.state.values import Notice
 from tui.ui.bindings import bindings
-from tui.ui.messages import DeckLoaded, Entered, LoadFailed, StoreChanged, StoreNotice
+from tui.ui.messages import Entered, FolderTold, LoadFailed, StoreChanged, StoreNotice
 from tui.ui.screens.filtering import QUERY_KEYS
-from tui.ui.screens.links import LinkActions
+from tui.ui.screens.news import NewsActions
 from tui.ui.screens.place import place_of, place_text
 from tui.ui.workers import Ticket
 
@@ -16,16 +15,18 @@ _LIST_WIDTH = "list"
 """The name under which the width of the list is kept."""
 
 
-class DeckScreen(LinkActions):
+class DeckScreen(NewsActions):
     """Loads the folder of a session and shows it; the actions are in the classes it is made of.
 
-    They build on each other: panes and state, moving, choosing, reading, marking, links, and here the loading.
+    They build on each other: panes and state, moving, choosing, reading, marking, links, news, and here the loading.
     """
 
     BINDINGS = [*bindings(), *QUERY_KEYS]
     AUTO_FOCUS = "#stories"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (20, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (5, "-tall")]
+
+    _has_entered = False
 
     def on_mount(self) -> None:
         """Name the panes and start to load."""
@@ -34,7 +35,7 @@ class DeckScreen(LinkActions):
         self.describe()
         self.show_advice()
         self.session.start(self._take_notice, self._take_change)
-        self.desk.start("load", self._load)
+        self.desk.start("load", self.load)
 
     def on_unmount(self) -> None:
         """Leave no job running, and no mark unwritten."""
@@ -42,15 +43,19 @@ class DeckScreen(LinkActions):
         text = place_text(self.view, self.queries)
         self.session.leave(text, self.place_id, {_LIST_WIDTH: self.list_width})
 
-    def on_deck_loaded(self, message: DeckLoaded) -> None:
-        """Take over a newer deck; the selection stays on its story."""
-        self.deck, self.problems = message.deck, message.problems
-        self.files_done, self.files_total = message.done, message.files
-        self.is_loading = message.loading
+    def on_folder_told(self, message: FolderTold) -> None:
+        """Take over what is known of the folder now; the selection stays on its story."""
+        state = message.state
+        self.take_state(state)
         self.relist()
-        if not message.loading:
+        if state.loading:
+            return
+        if not state.awaits_analysis and (state.analysis is None or not state.analysis.can_search):
             self.analyse()
+        if not self._has_entered:
+            self._has_entered = True
             self.desk.start("enter", self._enter)
+        self.tell_news(state)
 
     def on_load_failed(self, message: LoadFailed) -> None:
         """Say what is wrong with the folder."""
@@ -74,12 +79,14 @@ class DeckScreen(LinkActions):
         self.filter_bar.set_text(view.query)
         self.relist()
 
-    def _load(self, ticket: Ticket) -> None:
-        def tell(deck: Deck, problems: tuple[Problem, ...], done: int, files: int, loading: bool) -> None:
-            self.post_message(DeckLoaded(deck, problems, done, files, loading=loading))
+    def load(self, ticket: Ticket) -> None:
+        """Follow the folder; a job."""
+
+        def tell(state: FolderState) -> None:
+            self.post_message(FolderTold(state))
 
         try:
-            self.session.load(tell, ticket.is_cancelled)
+            self.session.follow(tell, ticket.is_cancelled)
         except NewsdeckError as error:
             self.post_message(LoadFailed(str(error)))
 

@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -18,8 +19,9 @@ from tui.deck.coverage import StoryCoverage, coverage_of
 from tui.deck.deck import Deck
 from tui.deck.events import Event, Events
 from tui.deck.view import Listing, View
+from tui.errors import DamagedCacheError
 from tui.model import Problem, Story
-from tui.session import Session
+from tui.session import SMALL_DECK, FolderState, Session
 from tui.ui.messages import Analysed, CardRead, JobFailed, Listed
 from tui.ui.screens.advice import advice
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
@@ -35,8 +37,8 @@ from tui.ui.workers import Desk, Ticket
 FOLLOW_SECONDS = 0.05
 """How long the cursor rests before the story pane follows."""
 _CRUMB_CELLS = 40
-SMALL_DECK = 2000
-"""Stories of a deck whose events are found so soon that the list waits for them instead of changing twice."""
+SEARCHED_WHILE_LOADING = 10_000
+"""Stories of a deck that is indexed for a query though more of it is still being read."""
 
 
 class DeckView(Screen[None]):
@@ -135,26 +137,52 @@ class DeckView(Screen[None]):
             self.view = view
             self.relist()
 
+    def take_state(self, state: FolderState) -> None:
+        """Take over what is known of the folder."""
+        self.deck, self.problems = state.deck, state.problems
+        self.files_done, self.files_total = state.done, state.files
+        self.is_loading = state.loading
+        if state.analysis is not None:
+            self.analysis = state.analysis
+
     def relist(self) -> None:
         """List the stories of the view anew, off the event loop."""
         deck, view, analysis = self.deck, self.view, self.analysis
-        session = self.session
+        known = analysis if analysis is not None and analysis.deck is deck else None
 
         def job(ticket: Ticket) -> None:
-            known = analysis if analysis is not None and analysis.deck is deck else None
-            if known is None and view.query.strip():
-                known = index_deck(deck, ticket.is_cancelled)
-                if known is None:
-                    return
-                self.post_message(Analysed(known))
-            if known is None:
-                listing = session.lister.plain(deck, view)
-            else:
-                listing = session.lister.list(known, view, session.marking.docs(deck, known))
-            if not ticket.is_cancelled():
+            listing = self._list(deck, view, known, ticket)
+            if listing is not None and not ticket.is_cancelled():
                 self.post_message(Listed(listing))
 
         self.desk.start("list", job)
+
+    def _list(self, deck: Deck, view: View, known: Analysis | None, ticket: Ticket) -> Listing | None:
+        """What a view lists; None if it is not wanted any more, or cannot be told before the folder is read."""
+        try:
+            return self._listed(deck, view, known, ticket)
+        except DamagedCacheError:
+            return None
+
+    def _listed(self, deck: Deck, view: View, known: Analysis | None, ticket: Ticket) -> Listing | None:
+        lister, marking = self.session.lister, self.session.marking
+        if view.is_plain:
+            return lister.plain(deck, view, known, marking.muted(deck))
+        if known is None or not known.can_search:
+            if self.is_loading and len(deck) > SEARCHED_WHILE_LOADING:
+                return None
+            indexed = index_deck(deck, ticket.is_cancelled)
+            if indexed is None:
+                return None
+            known = indexed if known is None else known.joined(indexed)
+            self.post_message(Analysed(known))
+        return lister.list(known, view, marking.docs(deck, known))
+
+    def prepare_search(self) -> None:
+        """Read the search index ahead, off the event loop, for a query is about to be typed."""
+        analysis = self.analysis
+        if analysis is not None and analysis.can_search and not analysis.is_loaded:
+            self.desk.start("index", lambda ticket: _load_index(analysis))
 
     def analyse(self) -> None:
         """Index the whole deck and find its events, off the event loop."""
@@ -187,9 +215,9 @@ class DeckView(Screen[None]):
         analysis = message.analysis
         if analysis.deck is not self.deck:
             return
-        if self.analysis is None or self.analysis.deck is not self.deck or analysis.events is not None:
-            self.analysis = analysis
-            self.relist()
+        known = self.analysis
+        self.analysis = analysis if known is None or known.deck is not self.deck else known.joined(analysis)
+        self.relist()
 
     def on_listed(self, message: Listed) -> None:
         """Show what was listed, unless the deck or the view have changed since."""
@@ -322,4 +350,10 @@ class DeckView(Screen[None]):
         )
 
     def _known_values(self, key: str) -> Sequence[tuple[str, int]]:
-        return self.session.lister.values(self.analysis, key) if self.analysis is not None else ()
+        analysis = self.analysis
+        return self.session.lister.values(analysis, key) if analysis is not None and analysis.is_loaded else ()
+
+
+def _load_index(analysis: Analysis) -> None:
+    with suppress(DamagedCacheError):  # then the folder is read anew
+        analysis.load()

@@ -49,6 +49,7 @@ class FilterActions(MoveActions):
         if self.topics_pane.has_focus:
             self._find_facet()
             return
+        self.prepare_search()
         self.add_class("-filtering")
         self.set_focus(self.filter_bar.field)
 

@@ -1,0 +1,10 @@
+"""Names of the blocks that a session adds to the cache file of a folder."""
+
+IDS_BLOCK = "session.ids"
+"""The ids of the cards that the folder is known by in the store of marks."""
+FILES_BLOCK = "files"
+"""What is known of the files."""
+PROBLEMS_BLOCK = "problems"
+"""The problems of the card files."""
+DATA_BLOCK = "problems.data"
+"""The problems of the files that name topics and outlets."""

@@ -1,0 +1,260 @@
+"""Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from tui.cards.batches import Batch
+from tui.cards.cache import Cache, open_cache
+from tui.cards.data import load_data
+from tui.cards.feed import CardFeed, Changes, News, Snapshot
+from tui.cards.process import WorkerProcess, WorkerStart
+from tui.cards.request import decode_problems
+from tui.deck.analysis import Analysis
+from tui.deck.changed import changed_analysis, changed_deck
+from tui.deck.counts import Declared
+from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.stored.snapshot import Snapshot as StoredSnapshot
+from tui.deck.stored.snapshot import open_snapshot
+from tui.errors import DamagedCacheError
+from tui.model import Problem, Story
+from tui.session.blocks import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
+from tui.session.loading import SMALL_DECK, FolderState, Gathering, ShouldStop, Tell
+
+
+class Follower:
+    """Tells the states of one folder; `start` says where its cache file lies, `cache` is that file if it was opened.
+
+    `worker` was started with `start` already, or is None. For one thread, but for `rescan` and `close`.
+    """
+
+    def __init__(self, start: WorkerStart, worker: WorkerProcess | None, cache: Cache | None, tell: Tell) -> None:
+        self._start = start
+        self._worker = worker
+        self._tell = tell
+        self._feed: CardFeed | None = None
+        self._base = Deck()
+        self._base_analysis: Analysis | None = None
+        self._snapshot: StoredSnapshot | None = None
+        self._token = ""
+        self._log: list[Changes] = []
+        self._deck = Deck()
+        self._declared = Declared()
+        self._data_problems: tuple[Problem, ...] = ()
+        self._problems: tuple[Problem, ...] = ()
+        self._loading: Gathering | None = None
+        self._is_stale = False
+        self.telling_ids: tuple[str, ...] = ()
+        """The ids by which the store of marks knows the folder; empty where all of them have to be asked."""
+        self._use(cache)
+
+    def rescan(self) -> None:
+        """Have every file compared at once; a state that `answers` comes, even if nothing changed."""
+        if self._feed is not None:
+            self._feed.rescan()
+
+    def close(self) -> None:
+        """End what runs for it."""
+        feed, self._feed = self._feed, None
+        if feed is not None:
+            feed.close()
+        elif self._worker is not None:
+            self._worker.stop()
+
+    def run(self, should_stop: ShouldStop) -> None:
+        """Tell states until `should_stop` says so. Raises FolderError if the folder cannot be read at the start."""
+        start, worker = self._start, self._worker
+        if self._snapshot is not None:
+            self._publish()
+        elif start.token:
+            if worker is not None:
+                worker.stop()
+            start, worker = start._replace(token=""), None
+        while not should_stop():
+            with CardFeed(start, worker) as feed:
+                self._feed = feed
+                for news in feed.news(lambda: should_stop() or self._is_damaged):
+                    self._take(news)
+                    if self._is_stale:
+                        break
+            if not (self._is_stale or self._is_damaged):
+                return
+            # Everything is read anew; what is shown stays until then.
+            start, worker = start._replace(token=""), None
+            self._is_stale, self._snapshot, self._loading, self._log = False, None, None, []
+
+    @property
+    def _is_damaged(self) -> bool:
+        return self._snapshot is not None and self._snapshot.damage.found
+
+    def _take(self, news: News) -> None:
+        match news:
+            case Batch():
+                self._take_batch(news)
+            case Changes():
+                self._take_changes(news)
+            case Snapshot():
+                self._take_snapshot(news)
+
+    def _take_batch(self, batch: Batch) -> None:
+        if self._loading is None:
+            self._read_data(quickly=True)
+            self._loading = Gathering(self._declared)
+        loading = self._loading
+        loading.take(batch)
+        if batch.done == batch.total:
+            self._loaded(loading, batch)
+        elif loading.is_due() and not len(self._base):
+            self._deck = loading.deck()
+            problems = (*self._data_problems, *loading.problems)
+            self._tell(FolderState(self._deck, None, problems, batch.done, batch.total, loading=True))
+
+    def _loaded(self, loading: Gathering, batch: Batch) -> None:
+        """All cards were read: what they say of topics and outlets below counts now, too."""
+        before = self._declared
+        self._read_data()
+        deck = loading.deck()
+        if self._declared != before:
+            builder = DeckBuilder(declared=self._declared)
+            builder.add(deck.stories)
+            deck = builder.deck()
+        self._loading = None
+        self._problems = tuple(loading.problems)
+        self._rebase(deck, None, None, "")
+        self._publish(done=batch.done, files=batch.total)
+
+    def _take_changes(self, changes: Changes) -> None:
+        if changes.fresh and not self._start_again_from(changes.base):
+            return
+        if changes.data_changed:
+            names = self._declared.names
+            self._read_data()
+            # Names of outlets are in every story, so that new ones need all of them.
+            self._is_stale = self._declared.names != names
+        arrived = tuple(self._new_ids(changes))
+        if changes.stories or changes.removed:
+            self._log.append(changes)
+        self._problems = changes.problems
+        self._publish(files=changes.files, arrived=arrived, error=changes.folder_error, answers=changes.asked)
+
+    def _start_again_from(self, token: str) -> bool:
+        """Forget the changes so far; false if everything has to be read anew for that."""
+        self._log.clear()
+        if not token:
+            self._rebase(Deck(declared=self._declared), None, None, "")
+        elif token != self._token:
+            self._use(open_cache(self._cache_path, self._start.root, token))
+            self._is_stale = self._token != token
+        return not self._is_stale
+
+    def _new_ids(self, changes: Changes) -> Iterator[str]:
+        """The stories that were not there before, under whatever name."""
+        gone = {_content(story) for story in map(self._deck.find, changes.removed) if story is not None}
+        return (
+            story.id for story in changes.stories if self._deck.doc(story.id) is None and _content(story) not in gone
+        )
+
+    def _take_snapshot(self, told: Snapshot) -> None:
+        cache = open_cache(self._cache_path, self._start.root, told.token) if told.token else None
+        snapshot = open_snapshot(cache) if cache is not None else None
+        if snapshot is None:
+            self._publish(awaits=False)
+            return
+        self._log = [changes for changes in self._log if changes.serial > told.serial]
+        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, told.token)
+        self._publish()
+
+    def _use(self, cache: Cache | None) -> None:
+        """Begin with what a cache file holds, if it is whole."""
+        snapshot = open_snapshot(cache) if cache is not None else None
+        if cache is None or snapshot is None:
+            return
+        try:
+            self._problems, _ = decode_problems(cache.block(PROBLEMS_BLOCK))
+            self._data_problems, _ = decode_problems(cache.block(DATA_BLOCK))
+            self.telling_ids = msgspec.msgpack.decode(cache.block(IDS_BLOCK), type=tuple[str, ...])
+        except (DamagedCacheError, KeyError, ValueError):
+            return
+        self._declared = snapshot.analysis.deck.declared
+        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, cache.token)
+
+    def _rebase(self, deck: Deck, analysis: Analysis | None, snapshot: StoredSnapshot | None, token: str) -> None:
+        self._base, self._base_analysis, self._snapshot, self._token = deck, analysis, snapshot, token
+
+    def _read_data(self, *, quickly: bool = False) -> None:
+        """Read what the folder says of topics and outlets; `quickly`, from near the top only."""
+        root = self._start.root
+        data = load_data(root, _near_roots(root) if quickly else None)
+        self._declared = Declared.of(data.topics, data.outlets)
+        self._data_problems = data.problems
+
+    def _publish(
+        self,
+        *,
+        done: int = 0,
+        files: int = 0,
+        arrived: tuple[str, ...] = (),
+        error: str = "",
+        answers: bool = False,
+        awaits: bool = True,
+    ) -> None:
+        """Tell the state of this moment."""
+        deck, analysis = self._base, self._base_analysis
+        if self._log or deck.declared != self._declared:
+            stories, removed = _together(self._log)
+            deck = changed_deck(self._base, stories, removed, self._declared)
+            analysis = changed_analysis(analysis, deck) if analysis is not None else None
+        self._deck = deck
+        problems = (*self._data_problems, *self._problems)
+        awaits = awaits and bool(self._start.indexer) and len(deck) > SMALL_DECK
+        state = FolderState(deck, analysis, problems, done, files, awaits_analysis=awaits, arrived=arrived)
+        self._tell(replace(state, error=error, answers=answers))
+
+    @property
+    def _cache_path(self) -> Path:
+        assert self._start.cache is not None, "snapshots come only where there is a file for them"
+        return self._start.cache
+
+
+def _content(story: Story) -> tuple[object, ...]:
+    """By what a story is known again under another id."""
+    return story.title, story.url, story.published_at, story.body_bytes
+
+
+def _together(log: Iterable[Changes]) -> tuple[Iterable[Story], set[str]]:
+    """Several changes as one."""
+    stories: dict[str, Story] = {}
+    removed: set[str] = set()
+    for changes in log:
+        for gone in changes.removed:
+            stories.pop(gone, None)
+            removed.add(gone)
+        for story in changes.stories:
+            stories[story.id] = story
+            removed.discard(story.id)
+    return stories.values(), removed
+
+
+def _near_roots(root: Path) -> tuple[bytes, ...]:
+    """The folders directly below `root` that have a `_data`: to look into all of them would take too long at first."""
+    try:
+        with os.scandir(os.fsencode(root)) as entries:
+            folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return ()
+    data = (os.path.join(folder, b"_data") for folder in sorted(folders))
+    return tuple(os.path.dirname(path) for path in data if os.path.isdir(path) and not os.path.islink(path))
+
+
+def indexer_command() -> tuple[str, ...]:
+    """What starts the process of `tui.session.indexer`."""
+    home = str(Path(__file__).resolve().parents[2])
+    code = (
+        "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
+        "from tui.session.indexer import main; sys.exit(main())"
+    )
+    return sys.executable, "-P", "-c", code, home

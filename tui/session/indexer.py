@@ -1,0 +1,81 @@
+"""The process that works out a folder's search index and events, and writes them into its cache file.
+
+It is started by the process that reads the cards, gets a SnapshotRequest on standard input and prints the token of the
+file it wrote. It may take long and much memory, which is why neither the reader nor its watcher does it.
+"""
+
+import gc
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from tui.cards.cache import open_cache, write_cache
+from tui.cards.data import load_data
+from tui.cards.request import SnapshotRequest, encode_problems, read_request
+from tui.deck.analysis import find_events, index_deck
+from tui.deck.changed import changed_deck
+from tui.deck.counts import Declared
+from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.event_builder import BuiltEvents
+from tui.deck.stored.snapshot import open_snapshot, snapshot_blocks
+from tui.errors import NewsdeckError
+from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
+from tui.state.folders import telling_ids
+
+
+def main() -> int:
+    """Serves one request from standard input; prints a token on success. The exit status."""
+    # The process is short-lived and makes next to no cycles.
+    gc.disable()
+    try:
+        token = serve(sys.stdin.buffer)
+    except (NewsdeckError, OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{token}\n")
+    return 0
+
+
+def serve(stream: BinaryIO) -> str:
+    """Write the cache file that a request asks for, and give its token.
+
+    Raises ValueError if the request makes no sense, OSError if the file cannot be written, and NewsdeckError if the
+    folder, or the cache file that the request builds on, cannot be read.
+    """
+    request = read_request(stream)
+    root = Path(request.root)
+    data = load_data(root)
+    deck = _deck(request, Declared.of(data.topics, data.outlets))
+    indexed = index_deck(deck)
+    whole = find_events(indexed) if indexed is not None else None
+    assert whole is not None, "nothing stops it"
+    assert isinstance(whole.events, BuiltEvents), "they were just built"
+    blocks = {
+        FILES_BLOCK: request.files,
+        PROBLEMS_BLOCK: encode_problems(request.problems, request.not_cards),
+        DATA_BLOCK: encode_problems(data.problems, 0),
+        IDS_BLOCK: msgspec.msgpack.encode(telling_ids(story.id for story in deck.stories)),
+        **snapshot_blocks(deck, whole.index, whole.events),
+    }
+    return write_cache(Path(request.path), root, blocks)
+
+
+def _deck(request: SnapshotRequest, declared: Declared) -> Deck:
+    """The deck that is to be written, whole and in memory."""
+    builder = DeckBuilder(declared=declared)
+    if request.base:
+        cache = open_cache(Path(request.path), Path(request.root), request.base)
+        snapshot = open_snapshot(cache) if cache is not None else None
+        if snapshot is None:
+            raise NewsdeckError("The cache file that this request builds on is gone.")
+        changed = changed_deck(snapshot.analysis.deck, request.stories, request.removed, declared)
+        builder.add(changed.stories)
+    else:
+        builder.add(request.stories)
+    return builder.deck()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Loading a folder once: in this process, or from its cache file and what changed since."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.cards.batches import Batch
+from tui.cards.cache import Cache, cache_path, open_cache
+from tui.cards.compare import compare_since
+from tui.cards.data import load_data
+from tui.cards.load import load
+from tui.cards.request import decode_problems
+from tui.deck.analysis import Analysis
+from tui.deck.changed import changed_deck
+from tui.deck.counts import Declared
+from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.stored.snapshot import open_snapshot
+from tui.errors import DamagedCacheError
+from tui.model import Problem
+from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, PROBLEMS_BLOCK
+
+PUBLISH_SECONDS = 0.25
+"""How often, at most, a new deck is made while cards are read."""
+SMALL_DECK = 2000
+"""Stories of a deck that is analysed sooner than another process can do it."""
+_PUBLISH_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A whole folder: its deck, the problems of its files, and how many files were looked at or were no cards.
+
+    `analysis` is what is known of this very deck beyond its stories, if anything is.
+    """
+
+    deck: Deck
+    problems: tuple[Problem, ...]
+    files: int
+    not_cards: int
+    analysis: Analysis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """What is known of a folder at a moment.
+
+    `analysis` is what is known beyond the stories of this very deck. `done` of `files` card files have been read while
+    `loading`. `awaits_analysis` says that more of it is on its way, so that it need not be worked out here. `arrived`
+    are ids of stories that are new since the state before, once the folder was loaded. `error` says, while the
+    folder cannot be read, why. `answers` marks the answer to a call for a rescan.
+    """
+
+    deck: Deck
+    analysis: Analysis | None = None
+    problems: tuple[Problem, ...] = ()
+    done: int = 0
+    files: int = 0
+    loading: bool = False
+    awaits_analysis: bool = False
+    arrived: tuple[str, ...] = ()
+    error: str = ""
+    answers: bool = False
+
+
+Tell = Callable[[FolderState], None]
+ShouldStop = Callable[[], bool]
+
+
+class Gathering:
+    """Gathers batches of stories and says when it is time to show them."""
+
+    def __init__(self, declared: Declared) -> None:
+        self.problems: list[Problem] = []
+        self.not_cards = 0
+        self._builder = DeckBuilder(declared=declared)
+        self._due = 0.0
+
+    def take(self, batch: Batch) -> None:
+        """Take a batch in."""
+        self._builder.add(batch.stories)
+        self.problems += batch.problems
+        self.not_cards = batch.not_cards
+
+    def is_due(self) -> bool:
+        """Whether what was gathered should be shown: at once at first, then now and then."""
+        return time.monotonic() >= self._due
+
+    def deck(self) -> Deck:
+        """The deck of all that was gathered."""
+        began = time.monotonic()
+        deck = self._builder.deck()
+        took = time.monotonic() - began
+        # What is made for the eye must not take time from the reading.
+        self._due = began + max(PUBLISH_SECONDS, took / _PUBLISH_SHARE)
+        return deck
+
+
+def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
+    """Read a folder in this process, the newest cards first, and tell states early, now and then, and at the end.
+
+    Returns how many files are no cards. Raises FolderError if the folder cannot be read.
+    """
+    data = load_data(root)
+    gathering = Gathering(Declared.of(data.topics, data.outlets))
+    for batch in load(root, should_stop):
+        gathering.take(batch)
+        loading = batch.done < batch.total
+        if not should_stop() and (gathering.is_due() or not loading):
+            problems = (*data.problems, *gathering.problems)
+            tell(FolderState(gathering.deck(), None, problems, batch.done, batch.total, loading=loading))
+    return gathering.not_cards
+
+
+def load_once(root: Path) -> Loaded:
+    """Read a whole folder in this process. Raises FolderError if it is missing or unreadable."""
+    data = load_data(root)
+    gathering = Gathering(Declared.of(data.topics, data.outlets))
+    files = 0
+    for batch in load(root):
+        gathering.take(batch)
+        files = batch.total
+    problems = (*data.problems, *gathering.problems)
+    return Loaded(gathering.deck(), problems, files, gathering.not_cards)
+
+
+def load_stored(root: Path, cache_dir: Path) -> Loaded | None:
+    """A whole folder from its cache file in `cache_dir`, and from the cards that changed since.
+
+    None if there is no such file, or any doubt about it. Raises FolderError if the folder is missing or unreadable.
+    """
+    cache = open_cache(cache_path(cache_dir, root), root)
+    if cache is None:
+        return None
+    try:
+        # Whoever asks for everything gets no stand-ins: all is checked before any of it is used.
+        for name in cache.names():
+            cache.block(name)
+        return _loaded(root, cache)
+    except (DamagedCacheError, KeyError, ValueError):
+        return None
+
+
+def _loaded(root: Path, cache: Cache) -> Loaded | None:
+    snapshot = open_snapshot(cache)
+    since = compare_since(root, cache.block(FILES_BLOCK), cache.block(PROBLEMS_BLOCK))
+    if snapshot is None or since.data_changed:
+        return None
+    problems = (*decode_problems(cache.block(DATA_BLOCK))[0], *since.problems)
+    deck = snapshot.analysis.deck
+    if not (since.stories or since.removed):
+        return Loaded(deck, problems, since.files, since.not_cards, snapshot.analysis)
+    deck = changed_deck(deck, since.stories, since.removed)
+    return Loaded(deck, problems, since.files, since.not_cards)
