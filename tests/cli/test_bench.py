@@ -21,10 +21,6 @@ def test_more_stories_are_made_from_those_there() -> None:
     assert (here["stories"], more["stories"]) == (26, 60)
 
 
-def test_something_must_be_asked_for(tmp_path: Path) -> None:
-    assert newsdeck("bench", tmp_path).status == 2
-
-
 def test_labels_that_are_none_are_told(tmp_path: Path) -> None:
     (tmp_path / "labels.json").write_text("[1]", encoding="utf-8")
     result = newsdeck("bench", "--events", tmp_path / "labels.json", "sample_content")

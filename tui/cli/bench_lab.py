@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.cards.cache import cache_path
 from tui.cli.bench_floors import EMPTY_APP
 from tui.cli.bench_terminal import COLUMNS, LINES, Terminal
 from tui.errors import ProgramError
@@ -70,6 +71,10 @@ class Lab:
     def reader(self, root: Path, cache: Path | None = None) -> Terminal:
         """The reader on a folder, in a terminal; with an empty cache unless one is given. Raises ProgramError."""
         return self._terminal(_python("-m", "tui", "--no-config", str(root.absolute())), cache)
+
+    def cache_file(self, cache: Path, root: Path) -> Path:
+        """Where the reader keeps what it knows of a folder, if `cache` is its folder for such things."""
+        return cache_path(cache / "newsdeck", root)
 
     def empty_app(self) -> Terminal:
         """The least Textual program, in a terminal. Raises ProgramError."""

@@ -25,7 +25,7 @@ PATIENCE: Final = 60.0
 _READ_BYTES: Final = 65536
 _CONTROLS: Final = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.")
 _SHOWN: Final = 200
-_MEMORY: Final = re.compile(r"^Vm(RSS|HWM):\s+(\d+) kB$", re.MULTILINE)
+_MEMORY: Final = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
 
 
 class Terminal:
@@ -128,14 +128,14 @@ class Terminal:
             return None
         return time.clock_gettime((~self._process.pid << 3) | 2)
 
-    def memory(self) -> tuple[int, int] | None:
-        """Bytes of memory that the program has now, and had at most; None where that is not told."""
+    def memory(self) -> int | None:
+        """Bytes of memory that the program itself has now (resident); None where that is not told."""
         try:
             told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
         except OSError:
             return None
-        sizes = {name: int(size) * 1024 for name, size in _MEMORY.findall(told)}
-        return (sizes["RSS"], sizes["HWM"]) if len(sizes) == 2 else None
+        found = _MEMORY.search(told)
+        return int(found[1]) * 1024 if found else None
 
 
 def plain(output: bytes) -> str:

@@ -29,7 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("outlets", "outlets", "Print the outlets with the number of stories."),
     Command("state", "state", "Write what was marked as JSON Lines, or merge it."),
     Command("index", "index", "Tell about the caches that let folders open at once, or remove them."),
-    Command("bench", "bench", "Measure events and searches on a folder."),
+    Command("bench", "bench", "Measure loading, searches and events on a folder."),
     Command("config", "config_", "Print, make or check the configuration file."),
     Command("keys", "keys", "Print every key of the reader."),
     Command("themes", "themes", "Print the themes to choose from."),
