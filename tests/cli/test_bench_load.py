@@ -1,6 +1,7 @@
 """The loading bench measures everything it names, and leaves nothing behind."""
 
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tui.cli.bench_report import Report
 from tui.cli.bench_rounds import Effort, Samples
 
 LITTLE = Effort(rounds=1, keys=2, stories=1)
+TOO_SHORT = {f"j-{doing}{percentile}" for doing in ("loading", "indexing", "comparing") for percentile in ("", "-95")}
+"""What is over on a small folder before a key can be pressed."""
 
 
 @pytest.fixture
@@ -37,7 +40,8 @@ def test_a_folder_is_measured_and_left_alone(temporary: Path) -> None:
     found = msgspec.json.decode(result.out, type=Report)
     assert result.status == 0, result.err
     assert (found.cards, found.made, found.rounds) == (30, True, 1)
-    assert {"cold", "cold-different", "first", "cold-start"} <= {figure.id for figure in found.figures}
+    if sys.platform == "linux":  # others do not tell what a program uses, and keep caches elsewhere
+        assert set(found.missing) <= TOO_SHORT
     assert all(figure.value > 0 for figure in found.figures)
     assert "round 1 of 1" in result.err
     assert list(temporary.iterdir()) == []
