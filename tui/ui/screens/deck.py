@@ -32,6 +32,7 @@ class DeckScreen(NewsActions):
         """Name the panes and start to load."""
         for pane, title in (("#topics", "Topics"), ("#stories", "Stories"), ("#story", "Story")):
             self.query_one(pane).border_title = title
+        self.app.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
         self.describe()
         self.show_advice()
         self.session.start(self._take_notice, self._take_change)
