@@ -31,20 +31,22 @@ _FIRST_WORDS: Final = "  - title: "
 _NUMBER: Final = r"(-?[0-9]{1,9})"
 # Quoted text that stands for itself if it is ordinary, and other values.
 _TEXT: Final = rf"(?:\"([^\x00-\x1f\x7f\"\\&]*+)\"|({VALUE}))"
+# A link, in ASCII and with nothing in it that YAML could take for its own.
+_LINK: Final = r"(\"[ !#-\[\]-~]*+\"|(?:https?:/)?/[!-9;-~]*+)"
 
 # The usual keys in their usual order, the first one cut off, with one image at most.
 _USUAL: Final = re.compile(
     rf"{_TEXT}\n"
     rf"(?:    excerpt: {_TEXT}\n)?+"
     r"(?:    publishedDateTime: ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n)?+"
-    rf"(?:    webUrl: ({VALUE})\n)?+"
-    rf"(?:    ampWebUrl: ({VALUE})\n)?+"
-    rf"(?:    cdnAmpWebUrl: ({VALUE})\n)?+"
+    rf"(?:    webUrl: {_LINK}\n)?+"
+    rf"(?:    ampWebUrl: {_LINK}\n)?+"
+    rf"(?:    cdnAmpWebUrl: {_LINK}\n)?+"
     r"(?:    type: ([A-Za-z]{1,50}+)\n)?+"
     r"(?:    provider:\n((?: {6}[^\n]++\n){1,10}+))?+"
     rf"(?:    quality: {_NUMBER}\n)?+"
     rf"(?:    heat: {_NUMBER}\n)?+"
-    rf"(?:    images:\n {{6}}- url: ({VALUE})\n"
+    rf"(?:    images:\n {{6}}- url: {_LINK}\n"
     r"(?: {8}width: ([0-9]{1,9})\n)?+(?: {8}height: ([0-9]{1,9})\n)?+(?: {8}isCached: (true|false)\n)?+)?+"
 )
 # An entry of more characters cannot have too many lines: 15 of its own, and 10 of its provider.
@@ -114,11 +116,8 @@ def _text(quoted: str | None, token: str, limit: int, clean: Callable[[str, int]
     return clean(decode_entities(value), limit)
 
 
-def _url(token: str) -> str:
-    if not token.isascii():
-        raise _UnusualError
-    # What is left of other quotation marks and of escapes is refused.
-    return check_url(token[1:-1] if token[0] == '"' else token)
+def _url(link: str) -> str:
+    return check_url(link[1:-1] if link[0] == '"' else link)
 
 
 def _score(token: str) -> int | None:
@@ -126,11 +125,9 @@ def _score(token: str) -> int | None:
     return None if number == NOT_SCORED else number
 
 
-def _image(token: str, width: str | None, height: str | None, cached: str | None) -> ImageRef:
-    address = scalar(token)
-    if not isinstance(address, str) or len(address) > URL_LIMIT or not token.isascii():
+def _image(link: str, width: str | None, height: str | None, cached: str | None) -> ImageRef:
+    written = link[1:-1] if link[0] == '"' else link
+    address = written.strip()
+    if not address or len(written) > URL_LIMIT:
         raise _UnusualError
-    shown = clean_line(address, URL_LIMIT)
-    if not shown:
-        raise _UnusualError
-    return ImageRef(shown, int(width or 0), int(height or 0), cached=cached == "true")
+    return ImageRef(address, int(width or 0), int(height or 0), cached=cached == "true")

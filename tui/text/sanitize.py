@@ -6,7 +6,9 @@ reach the terminal and are obeyed. So every text is cleaned here, where it enter
 """
 
 import re
+import sys
 import unicodedata
+from functools import cache
 
 TITLE_LIMIT = 1000
 """Characters kept of a headline, and of any one-line field without a limit of its own."""
@@ -52,12 +54,20 @@ _ORDINARY = (
 _Ranges = tuple[tuple[int, int], ...]
 
 
+@cache  # most texts need none, and a start of the loader needs all its time
 def _table(blanked: _Ranges) -> dict[int, str | None]:
     table: dict[int, str | None] = {}
     for ranges, stand_in in ((_REPLACED, REPLACEMENT), (blanked, " "), (_DROPPED, None)):
         for first, last in ranges:
             table.update(dict.fromkeys(range(first, last + 1), stand_in))
     return table
+
+
+def _between(ranges: _Ranges) -> _Ranges:
+    """All characters that are in none of the ranges, which are in order."""
+    firsts = (0, *(last + 1 for _, last in ranges))
+    lasts = (*(first - 1 for first, _ in ranges), sys.maxunicode)
+    return tuple(gap for gap in zip(firsts, lasts, strict=True) if gap[0] <= gap[1])
 
 
 def _class_of(ranges: _Ranges) -> str:
@@ -69,10 +79,8 @@ def _class_of(ranges: _Ranges) -> str:
 _PERHAPS_STACKED = r"(?:[^\w\s\x00-\x7f]|[\u1161-\u11ff\ud7b0-\ud7ff])"
 _STACKS = re.compile(rf"(?<!\S){_PERHAPS_STACKED}+|{_PERHAPS_STACKED}{{{MARKS_PER_BASE + 1},}}")
 
-_LINE_TABLE = _table(_BLANKED_IN_LINE)
-_BLOCK_TABLE = _table(_BLANKED_IN_BLOCK)
-# Compiling so large a class takes 3 ms, so there is one for lines and blocks alike.
-_EXTRAORDINARY = re.compile(rf"[^\n{_class_of(_ORDINARY)}]")
+# One for lines and blocks alike, and told by what it holds, for compiling takes time for each character in a class.
+_EXTRAORDINARY = re.compile(f"[{_class_of(_between(((0x0A, 0x0A), *_ORDINARY)))}]")
 
 
 def clean_line(value: str, limit: int = TITLE_LIMIT) -> str:
@@ -132,7 +140,7 @@ def is_ordinary(text: str) -> bool:
 def _clean(value: str, *, one_line: bool) -> str:
     if _EXTRAORDINARY.search(value) is None:
         return value.replace("\n", " ") if one_line else value
-    table = _LINE_TABLE if one_line else _BLOCK_TABLE
+    table = _table(_BLANKED_IN_LINE if one_line else _BLANKED_IN_BLOCK)
     return _STACKS.sub(_fewer_marks, value.replace("\r\n", "\n").translate(table))
 
 
