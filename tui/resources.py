@@ -3,7 +3,6 @@
 In an installed package they lie inside the package; in a checkout they lie beside it.
 """
 
-import importlib.resources
 from pathlib import Path
 
 from tui.errors import NewsdeckError
@@ -20,7 +19,7 @@ def sample_content_dir() -> Path:
 
 
 def _data_dir(name: str) -> Path:
-    package = Path(str(importlib.resources.files("tui")))
+    package = Path(__file__).parent
     for candidate in (package / name, package.parent / name):
         if candidate.is_dir():
             return candidate

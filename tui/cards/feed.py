@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from threading import Lock
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from msgspec import structs
 
@@ -11,11 +11,12 @@ from tui.cards.batches import Batch
 from tui.cards.changes import Changes, Snapshot
 from tui.cards.messages import Failure, Loaded, Message, Reading
 from tui.cards.process import SILENCE, Command, WorkerProcess, WorkerStart, worker_command
-from tui.cards.reader import StoryReader
-from tui.cards.service import Service
 from tui.cards.start import Plan
 from tui.errors import FolderError
 from tui.model import Problem, Story
+
+if TYPE_CHECKING:
+    from tui.cards.service import Service
 
 __all__ = ["Batch", "CardFeed", "Changes", "News", "Snapshot", "WorkerStart"]
 
@@ -135,6 +136,9 @@ class CardFeed:
 
     def _read_here(self, should_stop: Callable[[], bool]) -> Iterator[News]:
         """Follow the folder in this process, without writing snapshots."""
+        from tui.cards.reader import StoryReader  # where a worker reads the cards none of it is needed here
+        from tui.cards.service import Service
+
         plan = self._plan()
         plan = plan._replace(start=plan.start._replace(indexer=()), careful=False)
         reader = StoryReader(only_guarded=self._suspects.deaths > 0)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tui.cards.files import read_file
-from tui.cards.parse import parse_card
 from tui.cards.parsed import ParsedCard
 from tui.cards.problems import CardError
 from tui.cards.scan import FileEntry, find_entry
@@ -17,6 +16,8 @@ def read_card(root: Path, which: str | FileEntry) -> ParsedCard:
     A file that cannot be read gives a problem. Raises StoryNotFoundError if no file has the id, and FolderError as
     `scan` does.
     """
+    from tui.cards.parse import parse_card  # loads PyYAML, which a list of stories does not need
+
     entry = which if isinstance(which, FileEntry) else find_entry(root, which)
     if entry is None:
         raise StoryNotFoundError(f"There is no card {clean_path(str(which))} in this folder.")

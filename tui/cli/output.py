@@ -1,6 +1,5 @@
 """The only writer of stdout and stderr: data goes to one, narration to the other, nothing unclean to either."""
 
-import json
 import os
 from collections.abc import Iterable
 from types import TracebackType
@@ -66,6 +65,8 @@ class Output:
 
     def json(self, value: object, *, indent: int | None = 2) -> None:
         """Write a value as JSON to stdout; on one line where `indent` is None."""
+        import json
+
         self.line(json.dumps(value, ensure_ascii=not self._unicode, indent=indent))
 
     def table(self, columns: Iterable[Column], rows: Iterable[Iterable[str]]) -> None:

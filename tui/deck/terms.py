@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W_]*")
 _AMOUNT_UNITS = {"t": "tn", "b": "bn", "m": "mn", "p": "pct"}
-_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPHIC = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
 _FUNCTION_WORDS_TEXT = """
 a an the and or but nor of in on at to for from by with as is are was were be been being it its this that
@@ -159,9 +159,13 @@ def _terms_in(written: str) -> tuple[str, ...]:
     word = word.replace("'", "")
     if word in _FUNCTION_WORDS:
         return ()
-    if _IDEOGRAPHIC.search(word):
+    if not word.isascii() and any(_is_ideographic(sign) for sign in word):
         return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
     return (stem(word),)
+
+
+def _is_ideographic(sign: str) -> bool:
+    return any(first <= sign <= last for first, last in _IDEOGRAPHIC)
 
 
 def _with_amounts(text: str) -> str:

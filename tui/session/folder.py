@@ -4,12 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from tui.cards.cache import Cache, cache_path, open_cache
 from tui.cards.process import WorkerProcess, WorkerStart, start_worker
-from tui.cards.read import read_card
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
 from tui.config.themes import theme_names
@@ -28,7 +25,6 @@ from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
 from tui.state.values import ChangeTaker, NoticeTaker, Place
 from tui.text.blocks import Body
-from tui.text.html import body_blocks
 from tui.text.sanitize import clean_path
 from tui.text.urls import check_url, confirmation, host_of
 
@@ -139,6 +135,8 @@ class Session:
         """
         folder = self._cache_dir
         if folder is None:
+            from tempfile import mkdtemp
+
             folder = self._own_cache = Path(mkdtemp(prefix="newsdeck-"))
         path = cache_path(folder, self.root)
         self._cache = open_cache(path, self.root)
@@ -174,6 +172,8 @@ class Session:
         elif worker is not None:
             worker.stop()
         if self._own_cache is not None:
+            from shutil import rmtree
+
             rmtree(self._own_cache, ignore_errors=True)
 
     def load_all(self) -> Loaded:
@@ -183,6 +183,8 @@ class Session:
 
     def read_body(self, story: Story) -> tuple[Card, Body] | None:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""
+        from tui.text.html import body_blocks
+
         card = self._read(story)
         return None if card is None else (card, body_blocks(card.body, card.body_format))
 
@@ -192,6 +194,8 @@ class Session:
         return () if card is None else card.fields
 
     def _read(self, story: Story) -> Card | None:
+        from tui.cards.read import read_card  # not needed for a list of stories
+
         try:
             return read_card(self.root, story.id).card
         except (StoryNotFoundError, FolderError):

@@ -10,7 +10,6 @@ import msgspec
 
 from tui.cards.batches import Batch
 from tui.cards.cache import Cache, open_cache
-from tui.cards.data import load_data
 from tui.cards.feed import CardFeed, Changes, News, Snapshot
 from tui.cards.process import WorkerProcess, WorkerStart
 from tui.cards.request import decode_problems
@@ -187,6 +186,8 @@ class Follower:
 
     def _read_data(self, *, quickly: bool = False) -> None:
         """Read what the folder says of topics and outlets; `quickly`, from near the top only."""
+        from tui.cards.data import load_data  # a warm start has it all from the cache
+
         root = self._start.root
         data = load_data(root, _near_roots(root) if quickly else None)
         self._declared = Declared.of(data.topics, data.outlets)

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from tui.cards.batches import Batch
 from tui.cards.cache import Cache, cache_path, open_cache
-from tui.cards.compare import compare_since
-from tui.cards.data import load_data
-from tui.cards.load import load
 from tui.cards.request import decode_problems
 from tui.deck.analysis import Analysis
 from tui.deck.changed import changed_deck
@@ -101,6 +98,9 @@ def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
 
     Returns how many files are no cards. Raises FolderError if the folder cannot be read.
     """
+    from tui.cards.data import load_data
+    from tui.cards.load import load
+
     data = load_data(root)
     gathering = Gathering(Declared.of(data.topics, data.outlets))
     for batch in load(root, should_stop):
@@ -114,6 +114,9 @@ def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
 
 def load_once(root: Path) -> Loaded:
     """Read a whole folder in this process. Raises FolderError if it is missing or unreadable."""
+    from tui.cards.data import load_data
+    from tui.cards.load import load
+
     data = load_data(root)
     gathering = Gathering(Declared.of(data.topics, data.outlets))
     files = 0
@@ -142,6 +145,8 @@ def load_stored(root: Path, cache_dir: Path) -> Loaded | None:
 
 
 def _loaded(root: Path, cache: Cache) -> Loaded | None:
+    from tui.cards.compare import compare_since
+
     snapshot = open_snapshot(cache)
     since = compare_since(root, cache.block(FILES_BLOCK), cache.block(PROBLEMS_BLOCK))
     if snapshot is None or since.data_changed:

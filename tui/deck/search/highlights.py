@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word
-from tui.deck.words import WORD, fold, words_of
+from tui.deck.words import fold, word_pattern, words_of
 from tui.model import Story
 
 Spans = tuple[tuple[int, int], ...]
@@ -58,7 +58,7 @@ class Highlights:
         wanted = [each for each in self._wanted if field in each.fields]
         if not wanted:
             return ()
-        found = [match for match in WORD.finditer(text) if fold(match[0])]
+        found = [match for match in word_pattern().finditer(text) if fold(match[0])]
         words = tuple(fold(match[0]) for match in found)
         spans = []
         for each in wanted:

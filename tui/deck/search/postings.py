@@ -23,7 +23,7 @@ from tui.deck.search.blocks import (
     whole_numbers,
 )
 from tui.deck.search.memo import Memo
-from tui.deck.words import WORD, fold
+from tui.deck.words import fold, word_pattern
 
 _LAST = "\U0010ffff"
 _DENSE_PART = 32
@@ -196,7 +196,7 @@ class WordRowsBuilder:
     def add(self, text: str) -> None:
         """Add the text of the next row."""
         row = len(self._stream_ends) - 1
-        numbers = list(map(self._spellings.__getitem__, WORD.findall(text)))
+        numbers = list(map(self._spellings.__getitem__, word_pattern().findall(text)))
         if -1 in numbers:
             numbers = [number for number in numbers if number >= 0]
         self._stream.extend(numbers)

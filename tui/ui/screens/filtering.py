@@ -12,8 +12,6 @@ from tui.deck.query.selection import Pick, pick, picked
 from tui.deck.sorting import SORTS, Sort
 from tui.deck.words import fold
 from tui.errors import ConfigError
-from tui.ui.screens.ask import AskScreen
-from tui.ui.screens.choice import Choice, ChoiceScreen
 from tui.ui.screens.moving import MoveActions
 from tui.ui.widgets.facet_pane import Facet
 from tui.ui.widgets.filter_bar import FilterBar, QueryField
@@ -157,6 +155,8 @@ class FilterActions(MoveActions):
 
     def action_sort(self) -> None:
         """Choose the order."""
+        from tui.ui.screens.choice import Choice, ChoiceScreen
+
         current = self.listing.sort.name
         choices = [Choice(name, name, about, name == current) for name, about in SORTS.items()]
         self.app.push_screen(ChoiceScreen("Sort", choices), self._sort_chosen)
@@ -191,6 +191,8 @@ class FilterActions(MoveActions):
 
     def action_go_to_date(self) -> None:
         """Ask for a date and go to its first story."""
+        from tui.ui.screens.ask import AskScreen
+
         self.app.push_screen(AskScreen("Go to", "2020-02-26, 2020-02, yesterday, 7d, last monday"), self._go_to_date)
 
     def _go_to_date(self, date: str | None) -> None:
@@ -201,11 +203,15 @@ class FilterActions(MoveActions):
             self.notify(f"No story in the list is of {date}.", markup=False, severity="warning", timeout=4)
 
     def _find_facet(self) -> None:
+        from tui.ui.screens.ask import AskScreen
+
         ask = AskScreen("Find a topic, outlet or kind", "nothing shows all again", self.topics_pane.needle)
         self.app.push_screen(ask, lambda needle: self.topics_pane.search(needle or ""))
 
     def action_save_view(self) -> None:
         """Ask for a name and save query, order and grouping under it."""
+        from tui.ui.screens.ask import AskScreen
+
         self.app.push_screen(AskScreen("Save this view as", "a name; enter saves it to views.toml"), self._save_view)
 
     def _save_view(self, name: str | None) -> None:
@@ -222,6 +228,8 @@ class FilterActions(MoveActions):
 
     def action_open_view(self) -> None:
         """Choose a saved view."""
+        from tui.ui.screens.choice import Choice, ChoiceScreen
+
         try:
             views = self.session.saved_views()
         except ConfigError as error:

@@ -7,11 +7,7 @@ from tui.errors import ProgramError, UrlRefusedError
 from tui.model import Coverage, Outlet
 from tui.session import Link
 from tui.ui.messages import Launched
-from tui.ui.screens.confirm import ConfirmScreen
-from tui.ui.screens.help import HelpScreen
-from tui.ui.screens.inspector import InspectorScreen
 from tui.ui.screens.marking import MarkActions
-from tui.ui.screens.problems import ProblemsScreen
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_content import StoryContent, Target
@@ -136,6 +132,8 @@ class LinkActions(MarkActions):
     def action_inspect(self) -> None:
         """Show every field of the card."""
         self._catch_up()
+        from tui.ui.screens.inspector import InspectorScreen
+
         if (content := self.story_pane.content) is not None:
             chosen = self.story_pane.chosen if self.story_pane.has_focus else None
             reasons = self._reasons(content, chosen)
@@ -160,10 +158,14 @@ class LinkActions(MarkActions):
 
     def action_problems(self) -> None:
         """List the problems of the folder."""
+        from tui.ui.screens.problems import ProblemsScreen
+
         self.app.push_screen(ProblemsScreen(self.problems))
 
     def action_help(self) -> None:
         """All keys."""
+        from tui.ui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen())
 
     def action_palette(self) -> None:
@@ -198,6 +200,8 @@ class LinkActions(MarkActions):
         if not reasons:
             self._launch(links)
             return
+        from tui.ui.screens.confirm import ConfirmScreen
+
         self.app.push_screen(ConfirmScreen(reasons), lambda agreed: self._launch(links) if agreed else None)
 
     def _checked(self, targets: Sequence[Target]) -> tuple[list[Link], list[str]]:

@@ -1,20 +1,26 @@
 """What the reader does with stories: read, starred, picked, noted, muted, and taking it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from textual.timer import Timer
 
 from tui.deck.query.ast import Term
+from tui.deck.view import Listing
 from tui.errors import ProgramError
 from tui.model import Story
 from tui.state.values import Done, Mute, MuteKind
-from tui.ui.messages import StoreChanged, StoreNotice
-from tui.ui.screens.ask import AskScreen
-from tui.ui.screens.choice import Choice, ChoiceScreen
+from tui.ui.messages import Marked, StoreChanged, StoreNotice, UnreadFound
 from tui.ui.screens.reading import ReadActions
+from tui.ui.workers import Ticket
 
+NEAR_ROWS = 200
+"""Rows among which the next unread story is looked for at once."""
+MARK_JOB = "mark"
+"""The job that marks many stories; nothing cancels it."""
+FINISH_SECONDS = 10.0
+"""How long to wait for it at most."""
 MUTE_DAYS = 30
 """How long a mute that is not for good lasts."""
 
@@ -61,9 +67,20 @@ class MarkActions(ReadActions):
 
     def action_mark_shown(self) -> None:
         """Everything in the list is read."""
-        stories = [self.deck.story(doc) for doc in self.listing.matching]
-        unread = {story: self.event_of(story) for story in stories if self._is_unread(story)}
-        self._tell(self.session.marking.mark_read(unread, shown=True))
+        deck, docs, marking, event_of = self.deck, self.listing.matching, self.session.marking, self.event_of
+
+        def job(ticket: Ticket) -> None:
+            """Goes on to its end in any case: what the reader said is done."""
+            events = {story: event_of(story) for story in map(deck.story, docs)}
+            unread = {story: event for story, event in events.items() if marking.is_unread(story, event)}
+            self.post_message(Marked(marking.mark_read(unread, shown=True)))
+
+        self.desk.finish(MARK_JOB, FINISH_SECONDS)
+        self.desk.start(MARK_JOB, job)
+
+    def on_marked(self, message: Marked) -> None:
+        """Say what was marked."""
+        self._tell(message.done)
 
     def action_pick(self) -> None:
         """Pick the story under the cursor for what comes next, or leave it out again; then the next row."""
@@ -92,13 +109,41 @@ class MarkActions(ReadActions):
     def _step_unread(self, step: int) -> None:
         if self.story_pane.has_focus and self.listing.narrowed and self.story_pane.step_match(step):
             return
-        place = self.list_pane.cursor + step
-        while 0 <= place < len(self.listing.docs):
-            if self.row_state(place).unread:
-                self.list_pane.put_cursor(place)
+        listing = self.listing
+        places = range(self.list_pane.cursor + step, len(listing.docs) if step > 0 else -1, step)
+        near = next(self._unread_rows(listing, places[:NEAR_ROWS]), None)
+        if near is not None:
+            self.list_pane.put_cursor(near)
+        elif len(places) > NEAR_ROWS:
+            self._look_further(listing, places[NEAR_ROWS:])
+        else:
+            self.on_unread_found(UnreadFound(listing, None))
+
+    def _look_further(self, listing: Listing, places: Sequence[int]) -> None:
+        """Look for an unread story among many rows, off the event loop."""
+
+        def job(ticket: Ticket) -> None:
+            place = next(self._unread_rows(listing, places, ticket), None)
+            if not ticket.is_cancelled():
+                self.post_message(UnreadFound(listing, place))
+
+        self.desk.start("unread", job)
+
+    def _unread_rows(self, listing: Listing, places: Sequence[int], ticket: Ticket | None = None) -> Iterator[int]:
+        marking = self.session.marking
+        for place in places:
+            if ticket is not None and ticket.is_cancelled():
                 return
-            place += step
-        self.notify("No more unread stories this way.", markup=False, timeout=2)
+            story = listing.deck.story(listing.docs[place])
+            if marking.is_unread(story, self.event_of(story)):
+                yield place
+
+    def on_unread_found(self, message: UnreadFound) -> None:
+        """Go to the unread story that was looked for, unless the list is another one by now."""
+        if message.place is None:
+            self.notify("No more unread stories this way.", markup=False, timeout=2)
+        elif message.listing is self.listing:
+            self.list_pane.put_cursor(message.place)
 
     def action_only_unread(self) -> None:
         """Only unread stories, or all again."""
@@ -129,6 +174,8 @@ class MarkActions(ReadActions):
 
     def action_mute(self) -> None:
         """Choose what to mute, or which mute to lift."""
+        from tui.ui.screens.choice import Choice, ChoiceScreen
+
         story = self.list_pane.story
         mutes = self.session.marking.store.mutes()
         choices: list[Choice] = []
@@ -144,6 +191,8 @@ class MarkActions(ReadActions):
         self.app.push_screen(ChoiceScreen("Mute", choices), lambda value: self._mute_chosen(value, mutes))
 
     def _mute_chosen(self, value: str | None, mutes: Sequence[Mute]) -> None:
+        from tui.ui.screens.ask import AskScreen
+
         if value is None:
             return
         kind, name, *days = value.split("\n")

@@ -1,6 +1,7 @@
 """The field for queries, with what could stand there and what makes no sense below it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,11 +10,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from tui.deck.query.completion import Completion, Values, complete
-from tui.deck.query.grammar import QueryError
 from tui.deck.query.history import History
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import Span, cell_width, cut
+
+if TYPE_CHECKING:
+    from tui.deck.query.completion import Completion, Values
+    from tui.deck.query.grammar import QueryError
 
 _FIELD_INDENT = 1
 
@@ -25,8 +28,8 @@ class QueryField(Input):
 class Advice(Painted):
     """One line below the field: an error at its place, else what tab would complete."""
 
-    error: reactive[QueryError | None] = reactive(None, init=False)
-    completion: reactive[Completion | None] = reactive(None, init=False)
+    error: "reactive[QueryError | None]" = reactive(None, init=False)
+    completion: "reactive[Completion | None]" = reactive(None, init=False)
 
     def render_line(self, y: int) -> Strip:
         """The error with a caret below its place, or the suggestions."""
@@ -64,7 +67,7 @@ class FilterBar(Vertical):
             super().__init__()
             self.query = query
 
-    def __init__(self, values: Values, *, id: str) -> None:
+    def __init__(self, values: "Values", *, id: str) -> None:
         super().__init__(id=id)
         self._values = values
         self._history = History()
@@ -95,7 +98,7 @@ class FilterBar(Vertical):
         self.field.value = text
         self.field.cursor_position = len(text)
 
-    def show_errors(self, errors: Sequence[QueryError]) -> None:
+    def show_errors(self, errors: "Sequence[QueryError]") -> None:
         """Tell the first thing in the query that made no sense, if there is one."""
         self.advice.error = errors[0] if errors else None
 
@@ -131,5 +134,7 @@ class FilterBar(Vertical):
         self.advice.completion = self._completion() if self.field.has_focus else None
         self.post_message(self.Edited(message.value))
 
-    def _completion(self) -> Completion:
+    def _completion(self) -> "Completion":
+        from tui.deck.query.completion import complete  # not needed before somebody types
+
         return complete(self.text, self.field.cursor_position, self._values)

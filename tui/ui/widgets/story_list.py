@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 
 from tui.clock import Clock
-from tui.deck.search.highlights import Highlights
 from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import BLANK, Line
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_rows import RowState, day_line, row_lines, story_day
+
+if TYPE_CHECKING:
+    from tui.deck.search.highlights import Highlights
 
 _NO_ROW = -1
 _KEPT_ROWS = 1000
@@ -77,7 +80,7 @@ class StoryList(Pane):
         self._wish = "" if wished else self._wish
         above = self.cursor - self.top
         self.listing = listing
-        self._highlights = Highlights(listing.expr) if listing.narrowed else None
+        self._highlights = _highlights_of(listing)
         self._laid_out.clear()
         place = self._place(wanted)
         if place is None:
@@ -302,3 +305,11 @@ class StoryList(Pane):
 
     def _place(self, story_id: str | None) -> int | None:
         return None if story_id is None else self.listing.row_of(story_id)
+
+
+def _highlights_of(listing: Listing) -> "Highlights | None":
+    if not listing.narrowed:
+        return None
+    from tui.deck.search.highlights import Highlights  # not needed before somebody searches
+
+    return Highlights(listing.expr)

@@ -1,13 +1,16 @@
 """The pane that shows one story with its coverage."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tui.deck.query.ast import EVERYTHING
-from tui.deck.search.highlights import Highlights
+from tui.deck.query.ast import EVERYTHING, Expr
 from tui.ui.widgets.document import DocumentPane
 from tui.ui.widgets.lines import BLANK, MATCH, Line, Span, marked, styled, wrap
 from tui.ui.widgets.story_content import SectionName, StoryContent, Target
 from tui.ui.widgets.story_lines import story_lines
+
+if TYPE_CHECKING:
+    from tui.deck.search.highlights import Highlights
 
 _LAID_OUT = ("story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh")
 """What the lines of a content depend on, its query apart."""
@@ -29,7 +32,7 @@ class StoryPane(DocumentPane):
         """Show another story from its top, or the same one with more to it or arranged anew (`keep_place`)."""
         chosen, before = self.chosen, self.content
         self.content = content
-        self._highlights = Highlights(content.expr) if content.expr != EVERYTHING else None
+        self._highlights = _highlights_of(content.expr)
         if keep_place and before is not None and _same_lines(before, content):
             if before.expr != content.expr:
                 self._highlit = {}
@@ -115,6 +118,14 @@ class StoryPane(DocumentPane):
         return lines
 
 
+def _highlights_of(expr: Expr) -> "Highlights | None":
+    if expr == EVERYTHING:
+        return None
+    from tui.deck.search.highlights import Highlights  # not needed before somebody searches
+
+    return Highlights(expr)
+
+
 def _same_lines(one: StoryContent, other: StoryContent) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in _LAID_OUT)
 
@@ -131,7 +142,7 @@ def _same_target(content: StoryContent, wanted: Target) -> int | None:
     )
 
 
-def _highlighted(line: Line, highlights: Highlights) -> Line:
+def _highlighted(line: Line, highlights: "Highlights") -> Line:
     spans: list[Span] = []
     found = False
     for text, style in line.spans:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,11 +10,13 @@ from tui.clock import span
 from tui.deck.coverage import momentum
 from tui.deck.deck import coverage_count
 from tui.deck.events import Event
-from tui.deck.search.highlights import Highlights
 from tui.model import Outlet, Story
 from tui.text.urls import host_of
 from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, steady, wrap
 from tui.ui.widgets.spark import sparkline
+
+if TYPE_CHECKING:
+    from tui.deck.search.highlights import Highlights
 
 TITLE_LINES = 3
 NO_TITLE = "(untitled)"
@@ -82,7 +85,7 @@ def outlet_name(outlet: Outlet, url: str) -> str:
 
 
 def row_lines(
-    story: Story, width: int, zone: tzinfo | None, state: RowState, highlights: Highlights | None = None
+    story: Story, width: int, zone: tzinfo | None, state: RowState, highlights: "Highlights | None" = None
 ) -> list[Line]:
     """The lines of one row at `width` cells: marks, time and headline, then outlets, coverage and topics."""
     wide = width >= 30
