@@ -6,7 +6,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.view import Listing
 from tui.model import Card, Story
 from tui.session import FolderState
-from tui.state.values import Notice, Place
+from tui.state.values import Done, Notice, Place
 from tui.text.blocks import Body
 
 
@@ -81,6 +81,23 @@ class JobFailed(Message):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class Marked(Message):
+    """Many stories were marked in one step."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+class UnreadFound(Message):
+    """The row of `listing` with the unread story that was looked for; `place` is None if there is none."""
+
+    def __init__(self, listing: Listing, place: int | None) -> None:
+        super().__init__()
+        self.listing = listing
+        self.place = place
 
 
 class StoreNotice(Message):

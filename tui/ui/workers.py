@@ -28,6 +28,7 @@ class Desk:
 
     def __init__(self, on_error: Callable[[Exception], None]) -> None:
         self._tickets: dict[str, Ticket] = {}
+        self._threads: dict[str, threading.Thread] = {}
         self._on_error = on_error
 
     def start(self, name: str, job: Callable[[Ticket], None]) -> Ticket:
@@ -35,8 +36,15 @@ class Desk:
         self.cancel(name)
         ticket = Ticket()
         self._tickets[name] = ticket
-        threading.Thread(target=self._run, args=(job, ticket), name=f"newsdeck-{name}", daemon=True).start()
+        thread = threading.Thread(target=self._run, args=(job, ticket), name=f"newsdeck-{name}", daemon=True)
+        self._threads[name] = thread
+        thread.start()
         return ticket
+
+    def finish(self, name: str, seconds: float) -> None:
+        """Wait until the newest job of this name has ended, `seconds` at most."""
+        if (thread := self._threads.get(name)) is not None:
+            thread.join(seconds)
 
     def _run(self, job: Callable[[Ticket], None], ticket: Ticket) -> None:
         try:

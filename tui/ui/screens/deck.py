@@ -7,6 +7,7 @@ from tui.state.values import Notice
 from tui.ui.bindings import bindings
 from tui.ui.messages import Entered, FolderTold, LoadFailed, StoreChanged, StoreNotice
 from tui.ui.screens.filtering import QUERY_KEYS
+from tui.ui.screens.marking import FINISH_SECONDS, MARK_JOB
 from tui.ui.screens.news import NewsActions
 from tui.ui.screens.place import place_of, place_text
 from tui.ui.workers import Ticket
@@ -41,6 +42,7 @@ class DeckScreen(NewsActions):
     def on_unmount(self) -> None:
         """Leave no job running, and no mark unwritten."""
         self.desk.cancel_all()
+        self.desk.finish(MARK_JOB, FINISH_SECONDS)
         text = place_text(self.view, self.queries)
         self.session.leave(text, self.place_id, {_LIST_WIDTH: self.list_width})
 
