@@ -5,9 +5,14 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from tui.cards.agenda import Agenda
+from tui.cards.changes import Changes
+from tui.cards.known import KnownFiles
 from tui.cards.load import load
 from tui.cards.notify import Notifier, NotifierLostError
-from tui.cards.updates import ChangeSet
+from tui.cards.reader import StoryReader
+from tui.cards.table import FileTable
+from tui.cards.updates import Updates
 from tui.cards.watch import Watcher
 from tui.model import Problem, Story
 
@@ -15,6 +20,7 @@ Deed = Callable[[], Iterable[Path] | None]
 """Changes files and says which paths a notifier would name; None for one that is lost."""
 
 _STEP = 0.05
+_HOUR_NS = 3600 * 10**9
 
 
 def card(title: str, body: str = "A body.") -> str:
@@ -34,57 +40,104 @@ def move(source: Path, target: Path) -> list[Path]:
     return [source, target]
 
 
-class WatchedFolder:
-    """A folder that was loaded, what a reader sees of it, and all that the watcher told.
+def remove(file: Path) -> list[Path]:
+    """Remove a file, and what a notifier would say of that."""
+    file.unlink()
+    return [file]
 
-    `deeds` are done at their moments, in seconds from the start. The files count as long unchanged when the watching
-    begins, and stay so with `racy` false; else what is written counts as written just now.
+
+def in_an_hour() -> int:
+    """A moment at which nothing that was written in the test counts as written just now, in ns since 1970."""
+    return time.time_ns() + _HOUR_NS
+
+
+def fresh(root: Path) -> tuple[dict[str, Story], frozenset[Problem], int]:
+    """Stories by id, problems and the number of files without front matter, as a cold load finds them."""
+    batches = list(load(root))
+    stories = {story.id: story for batch in batches for story in batch.stories}
+    return stories, frozenset(p for batch in batches for p in batch.problems), batches[-1].not_cards
+
+
+def read_changes(known: KnownFiles) -> tuple[Changes, int]:
+    """What differs from what is known, which it is then, and how many files were read for that."""
+    updates = Updates(known, Agenda())
+    difference = known.compare_all()
+    for gone in difference.gone:
+        updates.remove(gone)
+    for candidate in difference.candidates:
+        updates.read(candidate, StoryReader(), 0, patient=False)
+    return updates.now(), len(difference.candidates)
+
+
+def known_files(root: Path, now_ns: Callable[[], int] = in_an_hour) -> KnownFiles:
+    """All that is known of a folder once it was read."""
+    known = KnownFiles(root, FileTable(), now_ns=now_ns)
+    read_changes(known)
+    known.data_changed()
+    return known
+
+
+def stored_and_known(known: KnownFiles, root: Path, now_ns: Callable[[], int] = in_an_hour) -> KnownFiles:
+    """What another process knows that starts from the cache file."""
+    return KnownFiles.of_blocks(root, known.block(), known.problems, now_ns)
+
+
+class WatchedFolder:
+    """A folder that a cache file knows, what a reader sees of it, and all that the watcher told.
+
+    `first` are the changes that end the warm start, `told` those after it, with their moments in seconds from the
+    start. `deeds` are done at such moments. The files count as long unchanged when the watching begins; what is
+    written then counts as written just now, unless `racy` is false.
     """
 
     def __init__(self, root: Path, *, hears: bool = True, racy: bool = True) -> None:
         self.root = root
         self.hears = hears
-        self.told: list[tuple[float, ChangeSet]] = []
+        self.first: Changes | None = None
+        self.told: list[tuple[float, Changes]] = []
+        self.read: list[tuple[float, str]] = []
         self.opened = 0
         self._now = 0.0
         self._deeds: list[tuple[float, Deed]] = []
-        batches = list(load(root))
-        self.shown: dict[str, Story] = {story.id: story for batch in batches for story in batch.stories}
-        self.problems: Sequence[Problem] = [problem for batch in batches for problem in batch.problems]
-        later = 0 if racy else 3600 * 10**9
-        self.watcher = Watcher(
-            root,
-            self.shown.get,
-            ids=list(self.shown),
-            problems=self.problems,
-            since_ns=time.time_ns() + 3600 * 10**9,
-            open_notifier=self._open,
-            clock=lambda: self._now,
-            now_ns=lambda: time.time_ns() + later,
-        )
+        self.shown, problems, _ = fresh(root)
+        self.problems: Sequence[Problem] = tuple(problems)
+        known = stored_and_known(known_files(root), root, time.time_ns if racy else in_an_hour)
+        self.watcher = Watcher(root, known, open_notifier=self._open, clock=lambda: self._now)
 
     def _open(self, root: Path) -> Notifier:
         self.opened += 1
-        return _ScriptedNotifier(self)
+        return _ScriptedNotifier(self, hears=self.hears)
 
-    def run(self, deeds: dict[float, Deed], until: float = 10) -> list[ChangeSet]:
+    def silence(self) -> Notifier:
+        """A notifier that hears nothing, on the clock of this folder."""
+        return _ScriptedNotifier(self, hears=False)
+
+    def run(self, deeds: dict[float, Deed], until: float = 10) -> list[Changes]:
         """Do these things while watching until a moment; what was told meanwhile, which the reader then sees."""
         self._deeds = sorted(deeds.items(), key=lambda deed: deed[0])
-        for change in self.watcher.changes(lambda: self._now > until):
-            self._take(change)
+        for message in self.watcher.messages(lambda: self._now > until):
+            if isinstance(message, Changes):
+                self._take(message)
+            elif message is not None and message.id:
+                self.read.append((self._now, message.id))
         return [change for _, change in self.told]
 
-    def _take(self, change: ChangeSet) -> None:
-        self.told.append((self._now, change))
-        for id in change.removed:
+    def _take(self, changes: Changes) -> None:
+        if changes.validated:
+            self.first = changes
+        else:
+            self.told.append((self._now, changes))
+        for id in changes.removed:
             del self.shown[id]
-        for story in change.added:
-            assert story.id not in self.shown
+        for story in changes.stories:
+            assert self.shown.get(story.id) != story
             self.shown[story.id] = story
-        for story in change.changed:
-            assert self.shown[story.id] != story
-            self.shown[story.id] = story
-        self.problems = change.problems
+        self.problems = changes.problems
+
+    @property
+    def titles(self) -> set[str]:
+        """The headlines that are shown."""
+        return {story.title for story in self.shown.values()}
 
     def step(self) -> frozenset[bytes]:
         """Let some time pass, and what happens in it; NotifierLostError where a deed says so."""
@@ -99,9 +152,9 @@ class WatchedFolder:
 
 
 class _ScriptedNotifier:
-    def __init__(self, folder: WatchedFolder) -> None:
+    def __init__(self, folder: WatchedFolder, *, hears: bool) -> None:
         self._folder = folder
-        self.hears = folder.hears
+        self.hears = hears
 
     def wait(self) -> frozenset[bytes]:
         touched = self._folder.step()
