@@ -17,8 +17,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.errors import ProgramError
 from tui.text.sanitize import clean_line
@@ -36,8 +36,7 @@ _CONSOLE_BROWSERS = frozenset({"browsh", "carbonyl", "cha", "elinks", "links", "
 _SCRIPT_OPTION = re.compile(r"-[a-z]{0,3}c|-e|--(?:command|eval|execute)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Started:
+class _Started(NamedTuple):
     name: str
     process: subprocess.Popen[bytes]
     since: float

@@ -4,9 +4,8 @@ import contextlib
 import os
 import sys
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from tui.clock import Clock, utc_now
 
@@ -16,8 +15,7 @@ MAX_LINES = 500
 """Lines of a terminal that are believed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """The three streams, the environment variables, the clock and the time zone (None for the system's own)."""
 
     stdin: TextIO

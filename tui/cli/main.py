@@ -49,6 +49,7 @@ def _run(argv: Sequence[str], environment: Environment, output: Output) -> int:
         return ExitStatus.DONE
     from tui.cli.context import Context  # `--help` is answered without all that this brings along
 
+    gc.freeze()
     gc.enable()
 
     return runner(Context(environment, output, options))

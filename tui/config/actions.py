@@ -1,13 +1,11 @@
 """The one registry of what a reader can do: bindings, footer, help, palette and the README table come from here."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Group = Literal["Move", "Read", "Links", "Find", "Mark", "Panes", "newsdeck"]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action: its stable `id`, the `keys` that start it, a `label` of one or two words, and a sentence of `help`.
 
     `footer` puts it into the row of hints at the bottom; `palette` into the command palette.

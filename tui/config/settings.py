@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.config.themes import DEFAULT_THEME, theme_names
 from tui.errors import ConfigError
@@ -30,8 +31,7 @@ class Settings:
     open_advances: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
+class SettingSpec(NamedTuple):
     """One setting: its `key` in the file and, in capitals after NEWSDECK_, in the environment, and its `help`."""
 
     key: str

@@ -1,9 +1,9 @@
 """The themes as data: one TOML file each under `styles/themes`."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.errors import ConfigError
 from tui.resources import styles_dir
@@ -11,8 +11,7 @@ from tui.resources import styles_dir
 DEFAULT_THEME = "midnight"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeData:
+class ThemeData(NamedTuple):
     """A theme: its `name`, one line about it, whether it is `dark`, and its colours by their role.
 
     `ansi` asks for the terminal's own sixteen colours.

@@ -15,9 +15,8 @@ import os
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.errors import ConfigError
 from tui.text.sanitize import clean_line
@@ -27,8 +26,7 @@ _QUERY_LIMIT = 1_000
 _NAME_LIMIT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(NamedTuple):
     """A view as it was saved; `sort` is the name of an order, or empty for the reader's usual one."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -10,8 +9,7 @@ from tui.deck.topics import TopicTree
 from tui.model import Outlet, Story, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(msgspec.Struct, frozen=True):
     """One value to filter by and the number of stories that have it."""
 
     name: str

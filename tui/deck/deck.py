@@ -15,8 +15,7 @@ from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(msgspec.Struct, frozen=True):
     """One piece of coverage of a story; `story_id` names its card in the deck, or is None.
 
     `is_story` marks the row that stands for the story itself.

@@ -1,8 +1,9 @@
 """How many stories of a result have each topic, outlet, kind and month."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+
+import msgspec
 
 from tui.deck.deck import Deck
 from tui.deck.search.bits import Bits, bits_of, flags_of, span_bits
@@ -12,16 +13,14 @@ from tui.deck.search.names import NameRows
 from tui.deck.topics import topic_key
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(msgspec.Struct, frozen=True):
     """A month of the zone's calendar, by its first day, and how many stories of a result fall in it."""
 
     first_day: date
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
+class FacetCounts(msgspec.Struct, frozen=True):
     """Counts under one result. Every value of the deck is there, those without a match with 0.
 
     `topics` are by `topics.topic_key`, as the topic tree wants them, and take in the topics below. `months` are the

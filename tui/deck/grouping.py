@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, eq=False)
-class Grouping:
+class Grouping(msgspec.Struct, frozen=True, eq=False):
     """The event of each story as a number, by doc, and the doc that leads each event, by number.
 
     `ahead` are the rows of all stories that are not removed, where that was worked out before.

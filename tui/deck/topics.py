@@ -1,13 +1,13 @@
 """The topic tree: what the folder declares, joined with what its cards use."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from tui.model import Topic
 
 
-@dataclass(frozen=True, slots=True)
-class TopicNode:
+class TopicNode(msgspec.Struct, frozen=True):
     """One topic in tree order: `depth` counts from 0, `count` is the stories in it and in all below it."""
 
     name: str

@@ -3,8 +3,10 @@
 import threading
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import tzinfo
+
+import msgspec
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
@@ -38,8 +40,7 @@ class View:
         return not self.query.strip() and (self.sort is None or self.sort == Sort())
 
 
-@dataclass(frozen=True, eq=False)
-class Listing:
+class Listing(msgspec.Struct, frozen=True, eq=False):
     """The rows that a view makes of a deck, in order.
 
     `docs` are positions in the deck; `depths` is 1 where a row is a member of an expanded event, else 0. `matching` are
@@ -48,12 +49,12 @@ class Listing:
     `events_missing` says that the query asks about events, which are not known yet.
     """
 
-    deck: Deck = field(default_factory=Deck)
-    view: View = field(default_factory=View)
-    docs: "array[int]" = field(default_factory=lambda: array("I"))
+    deck: Deck = msgspec.field(default_factory=Deck)
+    view: View = msgspec.field(default_factory=View)
+    docs: "array[int]" = msgspec.field(default_factory=lambda: array("I"))
     depths: bytes = b""
     matching: Sequence[int] = ()
-    sort: Sort = field(default_factory=Sort)
+    sort: Sort = msgspec.field(default_factory=Sort)
     expr: Expr = EVERYTHING
     errors: tuple[QueryError, ...] = ()
     facets: FacetCounts | None = None

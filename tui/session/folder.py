@@ -1,9 +1,10 @@
 """The use cases that the reader and the command line share: open a folder, load it, read a card, open a link."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+
+import msgspec
 
 from tui.cards.cache import Cache, cache_path, open_cache
 from tui.cards.process import WorkerProcess, WorkerStart, start_worker
@@ -33,8 +34,7 @@ StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
 """Opens a store of marks that tells notices and changes to the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A URL that passed the policy, with the question to ask before opening it, if any."""
 
     url: str

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from tui.cards.batches import Batch
 from tui.cards.cache import Cache, cache_path, open_cache
@@ -24,8 +25,7 @@ SMALL_DECK = 2000
 _PUBLISH_SHARE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """A whole folder: its deck, the problems of its files, and how many files were looked at or were no cards.
 
     `analysis` is what is known of this very deck beyond its stories, if anything is.
@@ -38,8 +38,7 @@ class Loaded:
     analysis: Analysis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FolderState:
+class FolderState(msgspec.Struct, frozen=True):
     """What is known of a folder at a moment.
 
     `analysis` is what is known beyond the stories of this very deck. `done` of `files` card files have been read while

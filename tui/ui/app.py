@@ -73,7 +73,7 @@ class NewsdeckApp(App[None]):
         screen = DeckScreen(self.session)
         columns, lines = self.size
         for points, cells in ((screen.HORIZONTAL_BREAKPOINTS, columns), (screen.VERTICAL_BREAKPOINTS, lines)):
-            screen.add_class(max(point for point in points if point[0] <= cells)[1])
+            screen.add_class(max(point for point in points if point[0] <= cells)[1], update=False)
         return screen
 
     def on_ready(self) -> None:

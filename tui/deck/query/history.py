@@ -1,13 +1,12 @@
 """The queries that were used, to step through."""
 
-from dataclasses import dataclass, replace
+import msgspec
 
 LIMIT = 100
 """Queries that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """Used queries, oldest first, and the place of the one being looked at.
 
     `place` is the length of `texts` while the reader types a query of their own, which is `draft`.
@@ -32,11 +31,11 @@ class History:
     def earlier(self, typed: str) -> "History":
         """One query back; `typed` is what stands in the field now, kept as the draft when it was the reader's own."""
         draft = typed if self.place == len(self.texts) else self.draft
-        return replace(self, place=max(self.place - 1, 0), draft=draft)
+        return msgspec.structs.replace(self, place=max(self.place - 1, 0), draft=draft)
 
     def later(self) -> "History":
         """One query forward, at the end to the draft."""
-        return replace(self, place=min(self.place + 1, len(self.texts)))
+        return msgspec.structs.replace(self, place=min(self.place + 1, len(self.texts)))
 
     @property
     def text(self) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
+import msgspec
+
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
@@ -30,8 +32,7 @@ class Depth(IntEnum):
     COVERAGE = 4
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(msgspec.Struct, frozen=True):
     """What the reader did, as sets of stories."""
 
     read: Bits = 0

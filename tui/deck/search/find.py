@@ -1,9 +1,10 @@
 """Search as the reader meets it: a query and an order in, the stories in order and the counts of all facets out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
+
+import msgspec
 
 from tui.clock import Clock, utc_now
 from tui.deck.facets import FacetCounter, FacetCounts
@@ -19,8 +20,7 @@ from tui.deck.sorting import Orders, Sort
 _REMEMBERED = 32
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """The answer to a query: `docs` are positions in the deck, in the order of `sort`.
 
     `events_missing` says that the query asks about events and none were given, so that those terms matched nothing.
