@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print the same event as a timeline, then what came later and before."""
     _session, loaded, story = load_story(context)
-    events = events_of(loaded.deck)
+    events = events_of(loaded)
     if context.options.json:
         context.output.json(coverage_records(whole_coverage(events, story)))
         return ExitStatus.DONE

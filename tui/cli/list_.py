@@ -19,7 +19,7 @@ from tui.errors import ConfigError
 from tui.export.records import Recorder
 from tui.model import Story
 from tui.paths import config_dir
-from tui.session import Marking
+from tui.session import Loaded, Marking
 from tui.session.listing import asks_about_events, list_deck
 from tui.text.sanitize import clean_line
 
@@ -53,11 +53,11 @@ def run(context: Context) -> int:
     view = _view(context, saved)
     root, loaded = load_folder(context)
     deck, environment = loaded.deck, context.environment
-    marking = read_marks(context, deck, root)
-    listing = list_deck(deck, view, marking, environment.clock, environment.zone)
+    marking = read_marks(context, loaded, root)
+    listing = list_deck(loaded, view, marking, environment.clock, environment.zone)
     tell_errors(context, listing.errors)
-    stories = [deck.story(doc) for doc in listing.docs][: options.number]
-    write_stories(context, _told(context, listing, stories, marking))
+    stories = [deck.story(doc) for doc in listing.docs[: options.number]]
+    write_stories(context, _told(context, loaded, listing, stories, marking))
     if not stories:
         context.output.note("no story matches.")
     strict = tell_problems(context, loaded)
@@ -66,14 +66,14 @@ def run(context: Context) -> int:
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
 
 
-def _told(context: Context, listing: Listing, stories: Sequence[Story], marking: Marking) -> Told:
+def _told(context: Context, loaded: Loaded, listing: Listing, stories: Sequence[Story], marking: Marking) -> Told:
     """The stories with as much knowledge as the form needs: finding events costs time."""
     options, known = context.options, listing.analysis
     events = known.events if known is not None else None
     by_event = asks_about_events(listing.view)
     is_record = options.format in RECORD_FORMATS
     if events is None and stories and (is_record or options.coverage):
-        events = events_of(listing.deck)
+        events = events_of(loaded)
     recorder = Recorder(events, marking) if events is not None and is_record else None
     return Told(stories, events, recorder, by_event)
 

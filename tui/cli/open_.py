@@ -13,7 +13,7 @@ from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
 from tui.export.coverage import whole_coverage
 from tui.export.wording import counted
 from tui.model import Story
-from tui.session import Link, Session
+from tui.session import Link, Loaded, Session
 
 MANY = 5
 """Links that are opened at once without asking."""
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Open or print the links; those that are refused are told on stderr, and the status is NEGATIVE then."""
     session, loaded, story = load_story(context)
-    pieces = _wanted(loaded.deck, story, context.options)
+    pieces = _wanted(loaded, story, context.options)
     links, status = _checked(context, session, loaded.deck, pieces)
     if context.options.print:
         for link in links:
@@ -57,14 +57,14 @@ def run(context: Context) -> int:
     return status
 
 
-def _wanted(deck: Deck, story: Story, options: argparse.Namespace) -> list[_Piece]:
+def _wanted(loaded: Loaded, story: Story, options: argparse.Namespace) -> list[_Piece]:
     """The pieces to open. Raises NewsdeckError if there is no such piece."""
     own = _Piece(story.url, story.outlet.name, story.outlet.domain)
     if options.amp:
         return [own._replace(url=story.details.amp_url or story.details.cdn_amp_url)]
     if not options.all and options.nth is None:
         return [own]
-    rows = [row for row in whole_coverage(events_of(deck), story) if not row.this_story]
+    rows = [row for row in whole_coverage(events_of(loaded), story) if not row.this_story]
     coverage = [_Piece(row.url, row.outlet, row.domain) for row in rows]
     if options.all:
         return [piece for piece in (own, *coverage) if piece.url] or [own]

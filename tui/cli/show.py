@@ -29,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print the story."""
     session, loaded, story = load_story(context)
-    events = events_of(loaded.deck)
+    events = events_of(loaded)
     if context.options.json:
-        marking = read_marks(context, loaded.deck, session.root)
+        marking = read_marks(context, loaded, session.root)
         context.output.json(Recorder(events, marking).covered(story))
     else:
         _write(context, events, story)

@@ -1,4 +1,8 @@
-"""Names of the blocks that a session adds to the cache file of a folder."""
+"""The blocks that a session adds to the cache file of a folder."""
+
+from collections.abc import Iterable
+
+import msgspec
 
 IDS_BLOCK = "session.ids"
 """The ids of the cards that the folder is known by in the store of marks."""
@@ -8,3 +12,13 @@ PROBLEMS_BLOCK = "problems"
 """The problems of the card files."""
 DATA_BLOCK = "problems.data"
 """The problems of the files that name topics and outlets."""
+
+
+def encode_ids(ids: Iterable[str]) -> bytes:
+    """Ids of cards as a block."""
+    return msgspec.msgpack.encode(list(ids))
+
+
+def decode_ids(block: bytes | memoryview) -> tuple[str, ...]:
+    """The ids of such a block. Raises ValueError."""
+    return msgspec.msgpack.decode(block, type=tuple[str, ...])

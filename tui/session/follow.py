@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from tui.cards.batches import Batch
 from tui.cards.cache import Cache, open_cache
 from tui.cards.feed import CardFeed, Changes, News, Snapshot
@@ -21,7 +19,7 @@ from tui.deck.stored.snapshot import Snapshot as StoredSnapshot
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
 from tui.model import Problem, Story
-from tui.session.blocks import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
+from tui.session.blocks import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.session.loading import SMALL_DECK, FolderState, Gathering, ShouldStop, Tell
 
 
@@ -175,7 +173,7 @@ class Follower:
         try:
             self._problems, _ = decode_problems(cache.block(PROBLEMS_BLOCK))
             self._data_problems, _ = decode_problems(cache.block(DATA_BLOCK))
-            self.telling_ids = msgspec.msgpack.decode(cache.block(IDS_BLOCK), type=tuple[str, ...])
+            self.telling_ids = decode_ids(cache.block(IDS_BLOCK))
         except (DamagedCacheError, KeyError, ValueError):
             return
         self._declared = snapshot.analysis.deck.declared

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
-
 from tui.cards.cache import open_cache, write_cache
 from tui.cards.data import load_data
 from tui.cards.request import SnapshotRequest, encode_problems, read_request
@@ -21,7 +19,7 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.event_builder import BuiltEvents
 from tui.deck.stored.snapshot import open_snapshot, snapshot_blocks
 from tui.errors import NewsdeckError
-from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
+from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
 
 
@@ -56,7 +54,7 @@ def serve(stream: BinaryIO) -> str:
         FILES_BLOCK: request.files,
         PROBLEMS_BLOCK: encode_problems(request.problems, request.not_cards),
         DATA_BLOCK: encode_problems(data.problems, 0),
-        IDS_BLOCK: msgspec.msgpack.encode(telling_ids(story.id for story in deck.stories)),
+        IDS_BLOCK: encode_ids(telling_ids(story.id for story in deck.stories)),
         **snapshot_blocks(deck, whole.index, whole.events),
     }
     return write_cache(Path(request.path), root, blocks)

@@ -16,7 +16,7 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
 from tui.model import Problem
-from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, PROBLEMS_BLOCK
+from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 
 PUBLISH_SECONDS = 0.25
 """How often, at most, a new deck is made while cards are read."""
@@ -28,7 +28,8 @@ _PUBLISH_SHARE = 0.1
 class Loaded(msgspec.Struct, frozen=True):
     """A whole folder: its deck, the problems of its files, and how many files were looked at or were no cards.
 
-    `analysis` is what is known of this very deck beyond its stories, if anything is.
+    `analysis` is what is known of this very deck beyond its stories, if anything is. `telling_ids` are the ids by which
+    the store of marks knows the folder; empty where all of them have to be asked.
     """
 
     deck: Deck
@@ -36,6 +37,7 @@ class Loaded(msgspec.Struct, frozen=True):
     files: int
     not_cards: int
     analysis: Analysis | None = None
+    telling_ids: tuple[str, ...] = ()
 
 
 class FolderState(msgspec.Struct, frozen=True):
@@ -151,8 +153,9 @@ def _loaded(root: Path, cache: Cache) -> Loaded | None:
     if snapshot is None or since.data_changed:
         return None
     problems = (*decode_problems(cache.block(DATA_BLOCK))[0], *since.problems)
-    deck = snapshot.analysis.deck
+    ids = decode_ids(cache.block(IDS_BLOCK))
+    deck, analysis = snapshot.analysis.deck, snapshot.analysis
     if not (since.stories or since.removed):
-        return Loaded(deck, problems, since.files, since.not_cards, snapshot.analysis)
+        return Loaded(deck, problems, since.files, since.not_cards, analysis, ids)
     deck = changed_deck(deck, since.stories, since.removed)
-    return Loaded(deck, problems, since.files, since.not_cards)
+    return Loaded(deck, problems, since.files, since.not_cards, telling_ids=ids)

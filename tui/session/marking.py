@@ -1,6 +1,6 @@
 """The reader's marks, told about the stories of one folder."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from tui.deck.analysis import Analysis
@@ -60,6 +60,21 @@ class Marking:
         coverage = {self.key(story): coverage_keys(event) for story, event in stories.items() if event is not None}
         keys = [self.key(story) for story in stories]
         return self.store.mark_read(keys, on, coverage=coverage, subject=subject, shown=shown)
+
+    def mark_all_read(self, stories: Iterable[Story], event_of: Callable[[Story], Event | None]) -> Done:
+        """Mark those of many stories that are unread as read, each with its event; one step to undo.
+
+        Only one story at a time is held in memory.
+        """
+        keys: list[str] = []
+        coverage: dict[str, frozenset[str]] = {}
+        for story in stories:
+            event = event_of(story)
+            if self.is_unread(story, event):
+                keys.append(key := self.key(story))
+                if event is not None:
+                    coverage[key] = coverage_keys(event)
+        return self.store.mark_read(keys, coverage=coverage, shown=True)
 
     def star(self, stories: Iterable[Story], on: bool = True, *, subject: str = "") -> Done:
         """Star stories or take the star away, as one step to undo."""

@@ -1,8 +1,7 @@
 """Where stored blocks come from, and what becomes of a block that turns out to be damaged."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from tui.deck.search.blocks import Blocks, Buffer
@@ -56,25 +55,23 @@ class Watched:
 
     def block(self, name: str) -> memoryview:
         """See `Source`."""
-        with self._telling():
+        try:
             return self._source.block(name)
+        except DamagedCacheError:
+            self._damage.report()
+            raise
 
     def part(self, name: str, start: int, stop: int) -> memoryview:
         """See `Source`."""
-        with self._telling():
+        try:
             return self._source.part(name, start, stop)
+        except DamagedCacheError:
+            self._damage.report()
+            raise
 
     def blocks(self) -> Blocks:
         """See `Source`."""
         return _Blocks(self)
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            yield
-        except DamagedCacheError:
-            self._damage.report()
-            raise
 
 
 class _Blocks(dict[str, Buffer]):

@@ -71,9 +71,7 @@ class MarkActions(ReadActions):
 
         def job(ticket: Ticket) -> None:
             """Goes on to its end in any case: what the reader said is done."""
-            events = {story: event_of(story) for story in map(deck.story, docs)}
-            unread = {story: event for story, event in events.items() if marking.is_unread(story, event)}
-            self.post_message(Marked(marking.mark_read(unread, shown=True)))
+            self.post_message(Marked(marking.mark_all_read(map(deck.story, docs), event_of)))
 
         self.desk.finish(MARK_JOB, FINISH_SECONDS)
         self.desk.start(MARK_JOB, job)
