@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from tui.cards.changes import Changes, Snapshot
 from tui.cards.start import WorkerStart
-from tui.model import Story
+from tui.model import Problem, Story
 
 if TYPE_CHECKING:
     from tui.cards.known import KnownFiles
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 QUIET: Final = 1.0
 """Seconds without changes after which they are written."""
+LATEST: Final = 30.0
+"""Seconds after the first of changes that never cease at which they are written all the same."""
 SPARING: Final = 3
 """How many times as long as it takes to write a snapshot no other is begun after it."""
 MANY: Final = 256
 """Files that were read again and found unchanged, after which that is worth to be written down."""
+
+_NEVER: Final = float("inf")
 
 
 class Writing(Protocol):
@@ -54,9 +58,9 @@ class Snapshots:
         self._base = start.token
         self._stories: dict[str, Story] = {}
         self._removed: set[str] = set()
-        self._is_dirty = False
-        self._changed_at = float("-inf")
-        self._not_before = float("-inf")
+        self._state: tuple[tuple[Problem, ...], int, int] | None = None
+        self._dirty_from = _NEVER
+        self._changed_at = self._not_before = -_NEVER
         self._serial = self._settled = 0
         self._writing: Writing | None = None
         self._began = 0.0
@@ -73,7 +77,7 @@ class Snapshots:
         if self.wanted:
             self._base = ""
             self._stories = stories
-            self._is_dirty = True
+            self._dirty_from = self._changed_at
 
     def take(self, changes: Changes) -> None:
         """Take in changes that were told."""
@@ -86,16 +90,21 @@ class Snapshots:
         for story in changes.stories:
             self._stories[story.id] = story
             self._removed.discard(story.id)
-        self._is_dirty = True
-        self._changed_at = self._clock()
+        state = changes.problems, changes.not_cards, changes.files
+        is_other = state != (self._state or state)
+        self._state = state
+        if changes.stories or changes.removed or changes.data_changed or is_other:
+            self._changed_at = self._clock()
+            self._dirty_from = min(self._dirty_from, self._changed_at)
 
     def poll(self, files: "KnownFiles") -> Snapshot | None:
         """Begin to write what has come to rest, or tell that it was written."""
         if self._writing is not None:
             return self._finished(self._writing)
         now = self._clock()
-        is_due = self._is_dirty or files.settled - self._settled >= MANY
-        if self.wanted and is_due and now - self._changed_at >= QUIET and now >= self._not_before:
+        is_dirty = self._dirty_from < _NEVER or files.settled - self._settled >= MANY
+        is_due = now - self._changed_at >= QUIET or now - self._dirty_from >= LATEST
+        if self.wanted and is_dirty and is_due and now >= self._not_before:
             self._settled = files.settled
             self._begin(self._request(files), now)
         return None
@@ -121,7 +130,7 @@ class Snapshots:
         )
 
     def _begin(self, request: "SnapshotRequest", now: float) -> None:
-        self._is_dirty = False
+        self._dirty_from = _NEVER
         self._began = now
         self._sent_serial = self._serial
         self._sent = self._stories, self._removed
