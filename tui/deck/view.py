@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,12 +15,14 @@ from tui.deck.deck import Deck
 from tui.deck.facets import FacetCounts, facets_of
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import interval, local_now
-from tui.deck.query.grammar import QueryError
 from tui.deck.query.parse import parse
 from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
 from tui.deck.search.evaluate import Marks
 from tui.deck.search.find import Search
 from tui.deck.sorting import Sort
+
+if TYPE_CHECKING:
+    from tui.deck.query.grammar import QueryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     matching: Sequence[int] = ()
     sort: Sort = msgspec.field(default_factory=Sort)
     expr: Expr = EVERYTHING
-    errors: tuple[QueryError, ...] = ()
+    errors: "tuple[QueryError, ...]" = ()
     facets: FacetCounts | None = None
     events_missing: bool = False
     analysis: Analysis | None = None

@@ -3,9 +3,6 @@
 import re
 
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word
-from tui.deck.query.grammar import BARE
-
-_BARE = re.compile(BARE)
 
 
 def printed(expr: Expr) -> str:
@@ -24,11 +21,17 @@ def _operand(expr: Expr) -> str:
         case Phrase(text, prefix):
             return _quoted(text + "*" * prefix)
         case Term(key, value):
-            return f"{key}:{value if _BARE.fullmatch(value) else _quoted(value)}"
+            return f"{key}:{value if _is_bare(value) else _quoted(value)}"
         case Not(part):
             return "-" + _operand(part)
         case _:
             return f"({printed(expr)})"
+
+
+def _is_bare(value: str) -> bool:
+    from tui.deck.query.grammar import BARE  # loads what reads queries, which a start without one does not need
+
+    return re.fullmatch(BARE, value) is not None
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,5 @@
 """The place a reader leaves a folder at, as the text that the store keeps; pure."""
 
-import json
 from collections.abc import Sequence
 
 from tui.deck.sorting import SORTS, Sort
@@ -9,12 +8,16 @@ from tui.deck.view import View
 
 def place_text(view: View, queries: Sequence[str]) -> str:
     """A view and the queries used, oldest first, as JSON."""
+    import json
+
     sort = [view.sort.name, view.sort.reverse] if view.sort is not None else None
     return json.dumps({"query": view.query, "sort": sort, "grouped": view.grouped, "queries": list(queries)})
 
 
 def place_of(text: str) -> tuple[View, tuple[str, ...]]:
     """The view and queries that `place_text` wrote; what makes no sense any more is left out."""
+    import json
+
     try:
         left = json.loads(text)
         name, reverse = left["sort"] or ("", False)
