@@ -15,8 +15,6 @@ from tui.config.settings import Settings
 from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
-from tui.ui.palette.actions import ActionCommands
-from tui.ui.palette.screen import Palette
 from tui.ui.screens.deck import DeckScreen
 from tui.ui.terminal import guard_terminal
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
@@ -24,6 +22,12 @@ from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
 SWITCH_SECONDS = 0.0005
 """After how long a busy worker lets the event loop go on."""
 SHEETS = ("base", "inks", "deck", "panes", "bars", "dialogs", "palette")
+
+
+def _action_commands() -> type[Provider]:
+    from tui.ui.palette.actions import ActionCommands
+
+    return ActionCommands
 
 
 def _chosen_theme(app: "NewsdeckApp") -> str:
@@ -35,7 +39,7 @@ class NewsdeckApp(App[None]):
 
     TITLE = "newsdeck"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar[set[type[Provider]]] = {ActionCommands}  # type: ignore[assignment]
+    COMMANDS = {_action_commands}
     BINDINGS = []
     COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
 
@@ -83,6 +87,8 @@ class NewsdeckApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""
+        from tui.ui.palette.screen import Palette  # not needed before somebody asks for it
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 

@@ -1,0 +1,67 @@
+"""What the reader has loaded when its first stories are on the screen: nothing that only later actions need."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+
+from tests.conftest import ROOT
+
+PROBE = """
+import asyncio, json, sys
+from datetime import UTC, datetime
+import tui.cli.context, tui.cli.main, tui.cli.parser, tui.cli.read
+from tui.config.settings import Settings
+from tui.deck.deck import DeckBuilder
+from tui.model import Outlet, Story
+from tui.programs import Programs
+from tui.resources import sample_content_dir
+from tui.session import FolderState, Session
+from tui.ui.app import NewsdeckApp
+
+class ReadySession(Session):
+    def follow(self, tell, should_stop=lambda: False):
+        builder = DeckBuilder()
+        at = datetime(2020, 2, 26, 16, 55, tzinfo=UTC)
+        outlet = Outlet("Ars Technica", "arstechnica.com")
+        builder.add([Story("a.md", "A headline", "https://arstechnica.com/a", outlet, at, True)])
+        tell(FolderState(builder.deck(), awaits_analysis=True))
+
+async def main():
+    app = NewsdeckApp(ReadySession(sample_content_dir(), Settings(), Programs({})), Settings())
+    async with app.run_test(size=(130, 40)) as pilot:
+        for _ in range(1000):
+            await pilot.pause()
+            shown = "\\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            if shown.count("A headline") == 2:
+                print(json.dumps(sorted(sys.modules)))
+                return
+
+asyncio.run(main())
+"""
+NOT_YET = {
+    # libraries
+    "frontmatter", "justhtml", "markdown_it", "parsy", "rich.markdown", "sqlite3", "tomlkit", "watchfiles",
+    "webbrowser", "yaml", "textual.widgets._data_table", "textual.widgets._markdown",
+    # reading cards, which the worker does, and bodies
+    "tui.cards.fast", "tui.cards.load", "tui.cards.parse", "tui.cards.reader", "tui.cards.watch", "tui.text.html",
+    # searching
+    "tui.deck.query.completion", "tui.deck.query.grammar", "tui.deck.search.highlights",
+    # what is opened over the first screen
+    "tui.ui.palette.actions", "tui.ui.palette.screen", "tui.ui.screens.ask", "tui.ui.screens.choice",
+    "tui.ui.screens.confirm", "tui.ui.screens.dialog", "tui.ui.screens.help", "tui.ui.screens.inspector",
+    "tui.ui.screens.problems",
+    # other commands
+    "tui.cli.bench", "tui.cli.list_", "tui.export.records",
+}  # fmt: skip
+
+
+def test_the_first_screen_comes_without_what_only_later_actions_need() -> None:
+    done = subprocess.run([sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert {"tui.ui.widgets.story_list", "tui.ui.widgets.story_pane", "tui.ui.widgets.facet_pane"} <= loaded
+    assert loaded & NOT_YET == set()
+
+
+def test_what_is_looked_for_exists() -> None:
+    assert [name for name in sorted(NOT_YET) if find_spec(name) is None] == []
