@@ -88,6 +88,13 @@ def test_a_new_folder_is_watched_as_well(root: Path) -> None:
     assert folder.opened == 2
 
 
+def test_a_folder_that_was_made_while_the_notifier_was_opened_is_watched_all_the_same(root: Path) -> None:
+    folder = WatchedFolder(root)
+    folder.missed = [bytes(root / "sub")]
+    folder.run({})
+    assert folder.opened == 2
+
+
 def touch(file: Path) -> list[Path]:
     os.utime(file)
     return [file]

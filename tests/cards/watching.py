@@ -86,7 +86,8 @@ class WatchedFolder:
     """A folder that a cache file knows, what a reader sees of it, and all that the watcher told.
 
     `first` are the changes that end the warm start, `told` those after it, with their moments in seconds from the
-    start. `deeds` are done at such moments. The files count as long unchanged when the watching begins; what is
+    start. The notifier is not opened for `missed` folders, each of which is missed once.
+    `deeds` are done at such moments. The files count as long unchanged when the watching begins; what is
     written then counts as written just now, unless `racy` is false.
     """
 
@@ -97,6 +98,7 @@ class WatchedFolder:
         self.told: list[tuple[float, Changes]] = []
         self.read: list[tuple[float, str]] = []
         self.opened = 0
+        self.missed: list[bytes] = []
         self._now = 0.0
         self._deeds: list[tuple[float, Deed]] = []
         self.shown, problems, _ = fresh(root)
@@ -159,6 +161,11 @@ class _ScriptedNotifier:
     def wait(self) -> frozenset[bytes]:
         touched = self._folder.step()
         return touched if self.hears else frozenset()
+
+    def misses(self, folders: Iterable[bytes]) -> bool:
+        """Whether it was not opened for all of these; each missing is told once."""
+        missed = self._folder.missed
+        return bool(missed) and missed.pop() in set(folders)
 
     def close(self) -> None:
         """Nothing is open."""

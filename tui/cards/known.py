@@ -74,6 +74,12 @@ class KnownFiles:
         """All problems there are now, those of folders first."""
         return (*self._folder_problems, *(problem for some in self._problems.values() for problem in some))
 
+    @property
+    def folders(self) -> list[bytes]:
+        """The absolute paths of the folders that hold cards or may come to; of a card file the folder it lies in."""
+        top = self._top if os.path.isdir(self._top) else os.path.dirname(self._top)
+        return [os.path.join(top, relative).removesuffix(b"/") or b"/" for relative in self.table.folders]
+
     def row(self, candidate: Candidate) -> Row:
         """What is known of a file."""
         return self.table.get(candidate.relative) or Row(NEW)

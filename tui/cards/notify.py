@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -58,6 +59,10 @@ class Notifier(Protocol):
         """
         ...
 
+    def misses(self, folders: Iterable[bytes]) -> bool:
+        """Whether something may happen in one of these folders without its hearing of it, though it hears."""
+        ...
+
     def close(self) -> None:
         """Stop listening."""
         ...
@@ -108,6 +113,10 @@ class Silence:
         time.sleep(_WAIT_MS / 1000)
         return frozenset()
 
+    def misses(self, folders: Iterable[bytes]) -> bool:
+        """It does not hear, so there is nothing that it should."""
+        return False
+
     def close(self) -> None:
         """Nothing is to be closed."""
 
@@ -125,6 +134,7 @@ class SystemNotifier:
         from watchfiles._rust_notify import RustNotify  # slow to load, and not needed before the first screen
 
         names = [folder.decode() for folder in folders]
+        self._folders = frozenset(folders)
         self._notify: RustNotify = RustNotify(names, False, False, 0, False, False)
 
     def wait(self) -> frozenset[bytes]:
@@ -136,6 +146,10 @@ class SystemNotifier:
         if isinstance(changes, str):
             return frozenset()
         return frozenset(os.fsencode(path) for _, path in changes)
+
+    def misses(self, folders: Iterable[bytes]) -> bool:
+        """What `Notifier.misses` says."""
+        return not self._folders.issuperset(folders)
 
     def close(self) -> None:
         """Stop listening."""

@@ -166,6 +166,9 @@ class Watcher:
         loaded, self._loaded = self._loaded, None
         difference = self._compare_loaded(loaded) if loaded else self._files.compare_all()
         self._is_first = False
+        if self._notifier.misses(self._files.folders):
+            # A folder was made after those to listen to were listed, and before there was anyone to hear of it.
+            self._agenda.look_at_everything(self._clock())
         return difference, self._files.data_changed(loaded.since_ns if loaded else None)
 
     def _compare_loaded(self, loaded: Outcome) -> Difference:

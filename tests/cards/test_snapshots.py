@@ -1,0 +1,241 @@
+"""When the cache file is written anew, and what its writer is told."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.cards.watching import card, fresh, known_files, put
+from tui.cards.changes import Changes, Snapshot
+from tui.cards.known import KnownFiles
+from tui.cards.request import SnapshotRequest, read_request, write_request
+from tui.cards.snapshots import LATEST, QUIET, SPARING, Snapshots
+from tui.cards.start import WorkerStart
+from tui.model import Coverage, Problem, Story
+
+STEP = 0.1
+
+
+def story(id: str, title: str = "A headline") -> Story:
+    return Story(id, title)
+
+
+class Writer:
+    """Writes nothing, but notes what it was told; a snapshot takes `takes` seconds of the clock."""
+
+    def __init__(self, takes: float = 0.5) -> None:
+        self.now = 100.0
+        self.takes = takes
+        self.answers = [f"token-{number}" for number in range(1, 20)]
+        self.requests: list[tuple[float, SnapshotRequest]] = []
+        self.refuses = False
+        self.is_killed = False
+        self._due = 0.0
+
+    def write(self, command: Sequence[str], request: SnapshotRequest) -> "Writer":
+        assert command == ("write", "it")
+        if self.refuses:
+            raise OSError("no more processes")
+        self.requests.append((self.now, request))
+        self._due = self.now + self.takes
+        return self
+
+    def token(self) -> str | None:
+        return None if self.now < self._due else self.answers.pop(0)
+
+    def kill(self) -> None:
+        self.is_killed = True
+
+
+class Case:
+    """Snapshots of a small folder, on a clock of its own."""
+
+    def __init__(self, root: Path, token: str = "", **writer: float) -> None:
+        put(root / "a.md", card("One"))
+        self.files: KnownFiles = known_files(root)
+        self.files.settled = 0
+        self.writer = Writer(**writer)
+        start = WorkerStart(root, root / "x.deck", token, ("write", "it"))
+        self.snapshots = Snapshots(start, self.writer.write, lambda: self.writer.now)
+        self._serial = 0
+
+    def change(self, *stories: Story, removed: tuple[str, ...] = (), problems: tuple[Problem, ...] = ()) -> None:
+        self._serial += 1
+        self.snapshots.take(Changes(self._serial, stories, removed, problems))
+
+    def wait(self, seconds: float) -> list[tuple[float, Snapshot]]:
+        """The snapshots that are told in the next seconds, with their moments."""
+        told = []
+        for _ in range(round(seconds / STEP)):
+            self.writer.now += STEP
+            if (snapshot := self.snapshots.poll(self.files)) is not None:
+                told.append((self.writer.now, snapshot))
+        return told
+
+    @property
+    def moments(self) -> list[float]:
+        """Seconds from the start to each request."""
+        return [moment - 100 for moment, _ in self.writer.requests]
+
+    @property
+    def last(self) -> SnapshotRequest:
+        """The newest request."""
+        return self.writer.requests[-1][1]
+
+
+def test_a_cold_load_is_written_at_once(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.snapshots.begin({"a.md": story("a.md")})
+    [(_, snapshot)] = case.wait(2)
+    assert case.moments == [pytest.approx(STEP)]
+    assert snapshot == Snapshot("token-1", 0)
+    assert (case.last.base, case.last.stories, case.last.removed) == ("", [story("a.md")], [])
+    assert (case.last.root, case.last.path) == (str(tmp_path.resolve()), str(tmp_path / "x.deck"))
+
+
+def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0")
+    case.change()
+    case.change()
+    assert case.wait(100) == []
+    assert case.writer.requests == []
+
+
+def test_changes_are_written_when_they_have_come_to_rest(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0")
+    for number in range(5):
+        case.change(story(f"{number}.md"))
+        case.wait(QUIET / 2)
+    [(_, snapshot)] = case.wait(5)
+    assert case.moments == [pytest.approx(4 * QUIET / 2 + QUIET, abs=2 * STEP)]
+    assert case.last.base == "token-0"
+    assert [story.id for story in case.last.stories] == [f"{number}.md" for number in range(5)]
+    assert snapshot.serial == 5
+
+
+def test_changes_that_never_cease_are_written_all_the_same(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0")
+    for number in range(200):
+        case.change(story("a.md", str(number)))
+        case.wait(QUIET / 2)
+    assert case.moments[0] == pytest.approx(LATEST, abs=1)
+    assert len(case.moments) == pytest.approx(100 / LATEST, abs=1)
+
+
+def test_a_slow_writer_is_not_kept_busy(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0", takes=10)
+    for number in range(8):
+        case.change(story("a.md", str(number)))
+        case.wait(10)
+    gaps = [later - earlier for earlier, later in zip(case.moments, case.moments[1:], strict=False)]
+    assert gaps
+    assert min(gaps) >= 10 + SPARING * 10 - 2 * STEP
+
+
+def test_each_snapshot_is_told_what_changed_since_the_one_before(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0")
+    case.change(story("a.md"), story("b.md"), removed=("c.md",))
+    case.wait(10)
+    case.change(story("c.md"), removed=("a.md",))
+    case.wait(10)
+    first, second = (request for _, request in case.writer.requests)
+    assert ([story.id for story in first.stories], first.removed) == (["a.md", "b.md"], ["c.md"])
+    assert (second.base, [story.id for story in second.stories], second.removed) == ("token-1", ["c.md"], ["a.md"])
+
+
+def test_what_changes_while_a_snapshot_is_written_is_not_in_it_and_in_the_next(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0", takes=3)
+    case.change(story("a.md"))
+    case.wait(QUIET + 2 * STEP)
+    case.change(story("b.md"))
+    told = case.wait(30)
+    assert [snapshot.serial for _, snapshot in told] == [1, 2]
+    assert [[story.id for story in request.stories] for _, request in case.writer.requests] == [["a.md"], ["b.md"]]
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_a_failure_is_tried_again_with_the_next_changes(tmp_path: Path, is_refused: bool) -> None:
+    case = Case(tmp_path, "token-0")
+    case.writer.refuses = is_refused
+    case.writer.answers.insert(0, "")
+    case.change(story("a.md"), story("b.md", "old"), removed=("c.md", "d.md"))
+    assert case.wait(100) == []
+    assert len(case.writer.requests) == (0 if is_refused else 1)
+    case.writer.refuses = False
+    if is_refused:
+        case.writer.answers.pop(0)
+    case.change(story("b.md", "new"), story("d.md"), removed=("a.md",))
+    assert [snapshot.serial for _, snapshot in case.wait(10)] == [2]
+    assert case.last.base == "token-0"
+    assert {(story.id, story.title) for story in case.last.stories} == {("b.md", "new"), ("d.md", "A headline")}
+    assert case.last.removed == ["a.md", "c.md"]
+
+
+def test_many_files_that_were_touched_are_written_down_so_that_they_are_not_read_again(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0")
+    case.files.settled = 1000
+    assert len(case.wait(5)) == 1
+    case.files.settled = 1100
+    assert case.wait(100) == []
+
+
+def test_problems_that_come_and_go_are_written(tmp_path: Path) -> None:
+    case = Case(tmp_path, "token-0")
+    case.change()
+    case.change(problems=(Problem("x.md", "rule", "It is wrong."),))
+    assert len(case.wait(5)) == 1
+
+
+@pytest.mark.parametrize("start", [WorkerStart(Path("x"), Path("y")), WorkerStart(Path("x"), indexer=("a",))])
+def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: WorkerStart) -> None:
+    case = Case(tmp_path)
+    snapshots = Snapshots(start, case.writer.write, lambda: case.writer.now)
+    snapshots.begin({"a.md": story("a.md")})
+    snapshots.take(Changes(1, (story("b.md"),)))
+    case.writer.now += 100
+    assert snapshots.poll(case.files) is None
+    assert case.writer.requests == []
+
+
+def test_what_is_being_written_can_be_ended(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.snapshots.close()
+    assert not case.writer.is_killed
+    case.snapshots.begin({})
+    case.wait(STEP)
+    case.snapshots.close()
+    assert case.writer.is_killed
+
+
+def request_for(stories: list[Story]) -> SnapshotRequest:
+    problem = Problem("x.md", "rule", "It is wrong.", line=3)
+    return SnapshotRequest("/cards", "/cache/x.deck", "t", b"\x00table", (problem,), 7, stories, ["gone.md"])
+
+
+def sent(request: SnapshotRequest) -> bytes:
+    stream = io.BytesIO()
+    write_request(stream, request)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("count", [0, 1, 1024, 3000])
+def test_a_request_arrives_as_it_was_sent(count: int) -> None:
+    pieces = [Coverage(f"Piece {number}") for number in range(7)]
+    stories = [Story(f"{n}.md", "T", related=(pieces[n % 7], pieces[0], Coverage("own"))) for n in range(count)]
+    assert read_request(io.BytesIO(sent(request_for(stories)))) == request_for(stories)
+
+
+def test_coverage_arrives_once(real_cards: Path) -> None:
+    stories = list(fresh(real_cards / "azure")[0].values())
+    arrived = read_request(io.BytesIO(sent(request_for(stories)))).stories
+    assert arrived == stories
+    objects = {id(coverage) for story in arrived for coverage in story.related}
+    assert len(objects) == len({coverage for story in stories for coverage in story.related})
+
+
+def test_a_request_that_ends_early_is_refused() -> None:
+    data = sent(request_for([story(f"{number}.md") for number in range(1500)]))
+    for length in (0, 5, 50, 300, len(data) // 2, len(data) - 1):
+        with pytest.raises(ValueError, match=r"."):
+            read_request(io.BytesIO(data[:length]))
