@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tui.cards.batches import Batch
 from tui.cards.cache import Cache, open_cache
@@ -17,34 +19,54 @@ from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import Snapshot as StoredSnapshot
 from tui.deck.stored.snapshot import open_snapshot
-from tui.errors import DamagedCacheError
+from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
 from tui.session.blocks import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.session.loading import SMALL_DECK, FolderState, Gathering, ShouldStop, Tell
+
+AGAIN_AFTER = 1.0
+"""Seconds until a folder that is shown, and has to be read anew, is looked for again if it is gone."""
+_STEP = 0.1
+_MOST_GONE = 100_000
+"""Stories that are remembered after they went, so that they are not new if they come again under another name."""
+
+OpenFeed = Callable[[WorkerStart, WorkerProcess | None], CardFeed]
 
 
 class Follower:
     """Tells the states of one folder; `start` says where its cache file lies, `cache` is that file if it was opened.
 
-    `worker` was started with `start` already, or is None. For one thread, but for `rescan` and `close`.
+    `worker` was started with `start` already, or is None. `open_feed` is for tests. For one thread, but for `rescan`
+    and `close`.
     """
 
-    def __init__(self, start: WorkerStart, worker: WorkerProcess | None, cache: Cache | None, tell: Tell) -> None:
+    def __init__(
+        self,
+        start: WorkerStart,
+        worker: WorkerProcess | None,
+        cache: Cache | None,
+        tell: Tell,
+        *,
+        open_feed: OpenFeed = CardFeed,
+    ) -> None:
         self._start = start
         self._worker = worker
         self._tell = tell
+        self._open_feed = open_feed
         self._feed: CardFeed | None = None
         self._base = Deck()
         self._base_analysis: Analysis | None = None
         self._snapshot: StoredSnapshot | None = None
         self._token = ""
         self._log: list[Changes] = []
-        self._deck = Deck()
+        self._state = FolderState(Deck(), loading=True)
         self._declared = Declared()
         self._data_problems: tuple[Problem, ...] = ()
         self._problems: tuple[Problem, ...] = ()
         self._loading: Gathering | None = None
         self._is_stale = False
+        self._is_data_due = False
+        self._gone: set[int] = set()
         self.telling_ids: tuple[str, ...] = ()
         """The ids by which the store of marks knows the folder; empty where all of them have to be asked."""
         self._use(cache)
@@ -72,17 +94,28 @@ class Follower:
                 worker.stop()
             start, worker = start._replace(token=""), None
         while not should_stop():
-            with CardFeed(start, worker) as feed:
-                self._feed = feed
-                for news in feed.news(lambda: should_stop() or self._is_damaged):
-                    self._take(news)
-                    if self._is_stale:
-                        break
-            if not (self._is_stale or self._is_damaged):
-                return
+            try:
+                self._follow(start, worker, should_stop)
+            except FolderError as error:
+                if self._state.loading:
+                    raise
+                self._tell_state(replace(self._state, arrived=(), error=str(error), answers=False))
+                _wait(should_stop)
+            else:
+                if not (self._is_stale or self._is_damaged):
+                    return
             # Everything is read anew; what is shown stays until then.
             start, worker = start._replace(token=""), None
             self._is_stale, self._snapshot, self._loading, self._log = False, None, None, []
+
+    def _follow(self, start: WorkerStart, worker: WorkerProcess | None, should_stop: ShouldStop) -> None:
+        """Take in what one feed tells, until `should_stop` or until everything has to be read anew."""
+        with self._open_feed(start, worker) as feed:
+            self._feed = feed
+            for news in feed.news(lambda: should_stop() or self._is_damaged):
+                self._take(news)
+                if self._is_stale:
+                    break
 
     @property
     def _is_damaged(self) -> bool:
@@ -99,16 +132,16 @@ class Follower:
 
     def _take_batch(self, batch: Batch) -> None:
         if self._loading is None:
-            self._read_data(quickly=True)
+            # Where nothing is told before the end there is no hurry, and names are right from the beginning.
+            self._read_data(quickly=self._state.loading)
             self._loading = Gathering(self._declared)
         loading = self._loading
         loading.take(batch)
         if batch.done == batch.total:
             self._loaded(loading, batch)
-        elif loading.is_due() and not len(self._base):
-            self._deck = loading.deck()
+        elif self._state.loading and loading.is_due():
             problems = (*self._data_problems, *loading.problems)
-            self._tell(FolderState(self._deck, None, problems, batch.done, batch.total, loading=True))
+            self._tell_state(FolderState(loading.deck(), None, problems, batch.done, batch.total, loading=True))
 
     def _loaded(self, loading: Gathering, batch: Batch) -> None:
         """All cards were read: what they say of topics and outlets below counts now, too."""
@@ -119,6 +152,8 @@ class Follower:
             builder = DeckBuilder(declared=self._declared)
             builder.add(deck.stories)
             deck = builder.deck()
+        # A story keeps the name that its outlet was given, so that another one needs all of them.
+        self._is_stale = any(self._declared.names.get(domain) != name for domain, name in before.names.items())
         self._loading = None
         self._problems = tuple(loading.problems)
         self._rebase(deck, None, None, "")
@@ -127,7 +162,7 @@ class Follower:
     def _take_changes(self, changes: Changes) -> None:
         if changes.fresh and not self._start_again_from(changes.base):
             return
-        if changes.data_changed:
+        if changes.data_changed or self._is_data_due:
             names = self._declared.names
             self._read_data()
             # Names of outlets are in every story, so that new ones need all of them.
@@ -135,7 +170,8 @@ class Follower:
         arrived = tuple(self._new_ids(changes))
         if changes.stories or changes.removed:
             self._log.append(changes)
-        self._problems = changes.problems
+        if not changes.folder_error:
+            self._problems = changes.problems
         self._publish(files=changes.files, arrived=arrived, error=changes.folder_error, answers=changes.asked)
 
     def _start_again_from(self, token: str) -> bool:
@@ -150,10 +186,16 @@ class Follower:
 
     def _new_ids(self, changes: Changes) -> Iterator[str]:
         """The stories that were not there before, under whatever name."""
-        gone = {_content(story) for story in map(self._deck.find, changes.removed) if story is not None}
-        return (
-            story.id for story in changes.stories if self._deck.doc(story.id) is None and _content(story) not in gone
-        )
+        deck = self._state.deck
+        gone = {_content(story) for story in map(deck.find, changes.removed) if story is not None}
+        # A folder that is moved may be told in parts: first what is gone, then, bit by bit, what came.
+        self._gone = self._gone | gone if len(self._gone) + len(gone) <= _MOST_GONE else gone
+        for story in changes.stories:
+            if deck.doc(story.id) is None:
+                content = _content(story)
+                if content not in self._gone:
+                    yield story.id
+                self._gone.discard(content)
 
     def _take_snapshot(self, told: Snapshot) -> None:
         cache = open_cache(self._cache_path, self._start.root, told.token) if told.token else None
@@ -187,7 +229,13 @@ class Follower:
         from tui.cards.data import load_data  # a warm start has it all from the cache
 
         root = self._start.root
-        data = load_data(root, _near_roots(root) if quickly else None)
+        try:
+            data = load_data(root, _near_roots(root) if quickly else None)
+        except FolderError:
+            # It was there a moment ago: what was known stays until it is back.
+            self._is_data_due = True
+            return
+        self._is_data_due = False
         self._declared = Declared.of(data.topics, data.outlets)
         self._data_problems = data.problems
 
@@ -207,11 +255,14 @@ class Follower:
             stories, removed = _together(self._log)
             deck = changed_deck(self._base, stories, removed, self._declared)
             analysis = changed_analysis(analysis, deck) if analysis is not None else None
-        self._deck = deck
         problems = (*self._data_problems, *self._problems)
         awaits = awaits and bool(self._start.indexer) and len(deck) > SMALL_DECK
         state = FolderState(deck, analysis, problems, done, files, awaits_analysis=awaits, arrived=arrived)
-        self._tell(replace(state, error=error, answers=answers))
+        self._tell_state(replace(state, error=error, answers=answers))
+
+    def _tell_state(self, state: FolderState) -> None:
+        self._state = state
+        self._tell(state)
 
     @property
     def _cache_path(self) -> Path:
@@ -219,9 +270,9 @@ class Follower:
         return self._start.cache
 
 
-def _content(story: Story) -> tuple[object, ...]:
+def _content(story: Story) -> int:
     """By what a story is known again under another id."""
-    return story.title, story.url, story.published_at, story.body_bytes
+    return hash((story.title, story.url, story.published_at, story.body_bytes))
 
 
 def _together(log: Iterable[Changes]) -> tuple[Iterable[Story], set[str]]:
@@ -236,6 +287,13 @@ def _together(log: Iterable[Changes]) -> tuple[Iterable[Story], set[str]]:
             stories[story.id] = story
             removed.discard(story.id)
     return stories.values(), removed
+
+
+def _wait(should_stop: ShouldStop) -> None:
+    """Give a folder that is gone time to come back."""
+    until = time.monotonic() + AGAIN_AFTER
+    while not should_stop() and time.monotonic() < until:
+        time.sleep(_STEP)
 
 
 def _near_roots(root: Path) -> tuple[bytes, ...]:
