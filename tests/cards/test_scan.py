@@ -6,7 +6,8 @@ import pytest
 
 from tui.cards import scan as scan_module
 from tui.cards.content_root import find_content_root
-from tui.cards.scan import find_entry, place_behind, scan
+from tui.cards.order import place_behind
+from tui.cards.scan import find_entry, scan
 from tui.errors import FolderError
 
 
@@ -98,3 +99,13 @@ def test_the_place_behind_a_file_is_found_even_if_the_file_is_gone(tmp_path: Pat
     Path(second.decode()).unlink()
     assert place_behind(scan(tmp_path).entries, second) == 1
     assert place_behind(entries, entries[-1].path) == 3
+
+
+def test_the_newest_files_are_the_same_before_all_are_in_order(tmp_path: Path) -> None:
+    names = [f"20{year:02}-0{month}-11-card.md" for year in range(50) for month in range(1, 7)]
+    touch(tmp_path, *names, *(f"again/{name}" for name in names[::2]), "about.md", "z/3-not-a-date.md")
+    entries = scan(tmp_path).entries
+    one_by_one = [entries[place] for place in range(len(entries))]
+    assert one_by_one == list(scan(tmp_path).entries[:])
+    assert [entry.id for entry in one_by_one[:3]] == [names[-1], f"again/{names[-2]}", names[-2]]
+    assert [entry.id for entry in one_by_one[-2:]] == ["about.md", "z/3-not-a-date.md"]

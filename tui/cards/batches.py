@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 import msgspec
 
+from tui.cards.order import FileEntry
 from tui.cards.parsed import ParsedStory
-from tui.cards.scan import FileEntry
 from tui.model import Problem, Story
 
 FIRST_BATCH: Final = 256

@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from tui.cards.order import FileEntry, newest_first
 from tui.cards.problems import refused
-from tui.cards.scan import FileEntry, Listing, Walk, newest_first, plain_id
+from tui.cards.scan import Listing, Walk, plain_id
 from tui.cards.table import (
     NEW,
     STAMP_BYTES,

@@ -14,7 +14,8 @@ from typing import Final
 from tui.cards import scan
 from tui.cards.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, stamp_of
 from tui.cards.content_root import find_content_root
-from tui.cards.scan import FileEntry, is_card_name, never_holds_cards, newest_first, opened, plain_id
+from tui.cards.order import FileEntry, newest_first
+from tui.cards.scan import is_card_name, never_holds_cards, opened, plain_id
 from tui.cards.table import NEW, TELLING, UNKNOWN, FileTable, Row
 from tui.model import Problem
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from msgspec import structs
 
 from tui.cards.batches import Batch, Reader, read_batches
+from tui.cards.order import place_behind
 from tui.cards.reader import StoryReader
-from tui.cards.scan import place_behind, scan
+from tui.cards.scan import scan
 
 
 def never() -> bool:

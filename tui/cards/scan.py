@@ -3,14 +3,14 @@
 import os
 import re
 import stat
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 import msgspec
 
 from tui.cards.files import not_regular
+from tui.cards.order import FileEntry as FileEntry
+from tui.cards.order import NewestFirst, PlainFolder
 from tui.cards.problems import CardError, refused
 from tui.errors import FolderError
 from tui.model import Problem
@@ -28,20 +28,12 @@ _DATA: Final = "_data"
 _BESIDE_CONTENT: Final = frozenset(("api", "assets"))
 _FOLDER_FLAGS: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _PLAIN_NAME: Final = re.compile(r"[!-~]+(?: [!-~]+)*")
-_DATED_NAME: Final = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]")
-
-
-class FileEntry(msgspec.Struct, frozen=True, gc=False):
-    """A card file: `path` is absolute and opens it, `id` names it everywhere else and is fit to be shown."""
-
-    path: bytes
-    id: str
 
 
 class Scan(msgspec.Struct, frozen=True):
     """What a folder holds: card files newest first, problems, and the folders that have a `_data`."""
 
-    entries: tuple[FileEntry, ...]
+    entries: Sequence[FileEntry]
     problems: tuple[Problem, ...]
     content_roots: tuple[bytes, ...]
 
@@ -49,41 +41,25 @@ class Scan(msgspec.Struct, frozen=True):
 def scan(root: str | os.PathLike[str]) -> Scan:
     """The card files below a folder, or the one card file that `root` is.
 
-    Newest first means by file name, descending, for names of cards begin with their date; those that do not
-    come last. Links below `root` are not followed. Raises FolderError if `root` is missing or is neither a
-    readable folder nor a regular file.
+    They are put in order when they are first looked at. Links below `root` are not followed. Raises FolderError if
+    `root` is missing or is neither a readable folder nor a regular file.
     """
     top = opened(root)
     if stat.S_ISREG(os.stat(top).st_mode):
-        return Scan(tuple(_named([(top, os.path.basename(top))], ())), (), ())
+        return Scan(_named([(top, os.path.basename(top))], ()), (), ())
     walk = Walk(top)
-    entries: list[FileEntry] = []
-    all_names: list[str] = []
-    odd: list[tuple[bytes, bytes]] = []
+    folders: list[PlainFolder] = []
+    others: list[tuple[bytes, bytes]] = []
     for listing in walk.listings():
         prefix = os.path.join(listing.path, b"")
         names = [entry.name for entry in walk.admit(walk.cards(listing))]
         above = listing.relative.decode("utf-8", "replace")
         if _is_plain(above + "/".join(names)):
-            entries += [FileEntry(prefix + name.encode(), above + name) for name in names]
-            all_names += names
+            folders.append(PlainFolder(prefix, above, names))
         else:
-            odd += [(prefix + name, listing.relative + name) for name in map(os.fsencode, names)]
-    if odd:
-        entries += _named(odd, entries)
-        all_names = [_name_of(entry) for entry in entries]
-    return Scan(tuple(_sorted(entries, all_names)), tuple(walk.problems), tuple(walk.content_roots))
-
-
-def newest_first(entry: FileEntry) -> tuple[bool, str, bytes]:
-    """Sorts dated names before others; to be used in descending order."""
-    return _order(entry.path)
-
-
-def place_behind(entries: Sequence[FileEntry], last: bytes) -> int:
-    """The index of the first of the scanned `entries` that comes after the path `last`, which may be gone by now."""
-    order = _order(last)
-    return next((index for index, entry in enumerate(entries) if _order(entry.path) < order), len(entries))
+            others += [(prefix + name, listing.relative + name) for name in map(os.fsencode, names)]
+    entries = NewestFirst(folders, _named(others, folders))
+    return Scan(entries, tuple(walk.problems), tuple(walk.content_roots))
 
 
 def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
@@ -270,38 +246,7 @@ def _why_not(listing: Listing, entry: "os.DirEntry[str]") -> CardError:
         return refused(error)
 
 
-def _order(path: bytes) -> tuple[bool, str, bytes]:
-    # Comparing texts is quicker than comparing bytes, and gives the same order but for names that are not UTF-8.
-    name = os.fsdecode(os.path.basename(path))
-    return _DATED_NAME.match(name) is not None, name, path
-
-
-def _sorted(entries: list[FileEntry], names: list[str]) -> list[FileEntry]:
-    """Newest first, as `newest_first` says; the names are those of the files."""
-    order = sorted(range(len(names)), key=names.__getitem__, reverse=True)
-    if len(set(names)) < len(names):
-        _sort_same(order, entries, names)
-    is_dated = _DATED_NAME.match
-    dated = [entries[place] for place in order if is_dated(names[place])]
-    return dated if len(dated) == len(names) else dated + [entries[p] for p in order if not is_dated(names[p])]
-
-
-def _sort_same(order: list[int], entries: Sequence[FileEntry], names: Sequence[str]) -> None:
-    """Let the path decide about files with the same name, which are side by side in an order by name."""
-    often = {name for name, count in Counter(names).items() if count > 1}
-    places = [place for place, number in enumerate(order) if names[number] in often]
-    for _, group in groupby(places, lambda place: names[order[place]]):
-        same = list(group)
-        order[same[0] : same[-1] + 1] = sorted(
-            (order[place] for place in same), key=lambda number: entries[number].path, reverse=True
-        )
-
-
-def _name_of(entry: FileEntry) -> str:
-    return os.fsdecode(entry.path[entry.path.rindex(b"/") + 1 :])
-
-
-def _named(found: Sequence[tuple[bytes, bytes]], others: Sequence[FileEntry]) -> list[FileEntry]:
+def _named(found: Sequence[tuple[bytes, bytes]], plain_folders: Sequence[PlainFolder]) -> list[FileEntry]:
     """Gives every file an id of its own, though different names may look the same once they are cleaned."""
     plain: list[FileEntry] = []
     odd: list[tuple[bytes, bytes]] = []
@@ -312,7 +257,8 @@ def _named(found: Sequence[tuple[bytes, bytes]], others: Sequence[FileEntry]) ->
         else:
             plain.append(FileEntry(path, id))
     if odd:
-        taken = {entry.id for entry in (*plain, *others)}
+        taken = {entry.id for entry in plain}
+        taken |= {folder.above + name for folder in plain_folders for name in folder.names}
         ids = odd_ids([relative for _, relative in odd], taken.__contains__)
         plain += [FileEntry(path, ids[relative]) for path, relative in odd]
     return plain

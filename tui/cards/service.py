@@ -13,9 +13,10 @@ from msgspec import structs
 from tui.cards.batches import LATER_BATCH, Batch, Reader, read_batches
 from tui.cards.changes import Changes
 from tui.cards.messages import Failure, Loaded, Message, Reading, died_of
+from tui.cards.order import FileEntry, place_behind
 from tui.cards.parsed import ParsedStory
 from tui.cards.reader import StoryReader
-from tui.cards.scan import FileEntry, place_behind, scan
+from tui.cards.scan import scan
 from tui.cards.snapshots import Snapshots, Writing
 from tui.cards.start import Plan
 from tui.cards.table import FAILED, NO_DIGEST, NOT_CARD, STORY, FileTable
