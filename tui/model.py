@@ -3,7 +3,8 @@
 Every text in here has already been through `tui.text.sanitize`: it holds no control characters, no bidirectional
 overrides and no invisible characters, and is cut to its limit. URLs are *texts*: only `tui.text.urls` decides
 whether one may be opened. All times are aware and in UTC. Encoded they are lists without keys, which is half the work;
-only `Details`, of which nearly everything is missing mostly, has keys.
+only `Details`, of which nearly everything is missing mostly, has keys. No value can hold itself, so the search for
+garbage need not look at any (`gc=False`).
 """
 
 from datetime import datetime
@@ -22,7 +23,7 @@ class ImageRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
     cached: bool = False
 
 
-class Outlet(msgspec.Struct, frozen=True, array_like=True):
+class Outlet(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Who published something: `provider` in the front matter. Empty texts where unknown."""
 
     name: str = ""
@@ -40,7 +41,7 @@ class Action(msgspec.Struct, frozen=True, gc=False, array_like=True):
     attribution: str = ""
 
 
-class Coverage(msgspec.Struct, frozen=True, array_like=True):
+class Coverage(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One entry of `related`: another outlet's, or an older, piece.
 
     `time_known` is false where the card gives a date only, or midnight UTC, which stands for "time unknown".
@@ -69,7 +70,7 @@ class Profile(msgspec.Struct, frozen=True, gc=False, array_like=True):
     followers: int | None = None
 
 
-class Details(msgspec.Struct, frozen=True, omit_defaults=True):
+class Details(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What only some kinds of cards carry; a plain news card has none of it but images and the sealed size.
 
     `length_minutes` comes from an ISO 8601 duration. `items` are the ids, without suffix and relative to the opened
@@ -104,7 +105,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True):
     sealed_bytes: int = 0
 
 
-class Story(msgspec.Struct, frozen=True, array_like=True):
+class Story(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a card tells.
 
     `id` is the path of the card relative to the folder that was opened, with `/` and suffix, and shown form of it
