@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +10,7 @@ from tui.cards.batches import Batch
 from tui.cards.cache import cache_path
 from tui.cards.changes import Changes, Snapshot
 from tui.cards.feed import CardFeed, News
+from tui.cards.load import never
 from tui.cards.process import SILENCE, Command, WorkerProcess
 from tui.cards.start import WorkerStart
 from tui.model import Problem, Story
@@ -143,3 +144,31 @@ class Follower:
         self.stories |= {story.id: story for story in news.stories}
         self.problems = news.problems
         self._told[news.serial] = dict(self.stories)
+
+
+class ColdLoad:
+    """The batches of a cold start alone: in `worker`, if one was started for this root. A context manager."""
+
+    def __init__(
+        self,
+        root: Path,
+        worker: WorkerProcess | None = None,
+        *,
+        command: Command | None = None,
+        silence: float = SILENCE,
+    ) -> None:
+        self._feed = CardFeed(WorkerStart(root), worker, command=command, silence=silence)
+
+    def __enter__(self) -> "ColdLoad":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._feed.close()
+
+    def batches(self, should_stop: Callable[[], bool] = never) -> Iterator[Batch]:
+        """What `load` gives, from the worker."""
+        for news in self._feed.news(should_stop):
+            if isinstance(news, Batch):
+                yield news
+                if news.done == news.total:
+                    return

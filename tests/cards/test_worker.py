@@ -1,35 +1,17 @@
 """Loading in a worker process: the same stories, and a worker's death costs one file."""
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cards.following import ColdLoad, worker_that
 from tui.cards.load import load
-from tui.cards.loader import FolderLoader
 from tui.cards.process import Command, start_worker
+from tui.cards.start import WorkerStart
 from tui.errors import FolderError
 from tui.model import Problem, Story
-
-# A worker that runs the real one, but does something else when it comes to certain files.
-DOOMED = """
-import os, sys, time
-sys.path.insert(0, {home!r})
-from tui.cards import reader, worker
-read = reader.read_file
-def read_file(path):
-    {action}
-    return read(path)
-reader.read_file = read_file
-sys.exit(worker.main(sys.argv[1:]))
-"""
-HOME = str(Path(__file__).resolve().parents[2])
-
-
-def worker_that(action: str) -> Command:
-    return sys.executable, "-c", DOOMED.format(home=HOME, action=action)
 
 
 def write_cards(folder: Path, count: int) -> None:
@@ -38,7 +20,7 @@ def write_cards(folder: Path, count: int) -> None:
         (folder / f"{number:04}.md").write_text(text)
 
 
-def everything(loader: FolderLoader) -> tuple[list[Story], list[Problem]]:
+def everything(loader: ColdLoad) -> tuple[list[Story], list[Problem]]:
     with loader:
         batches = list(loader.batches())
     assert batches[-1].done == batches[-1].total
@@ -56,7 +38,7 @@ def test_a_worker_gives_what_reading_here_gives(tmp_path: Path) -> None:
     (tmp_path / "odd.md").write_text("---\ntitle: x\nquality: soon\n---\n")
     (tmp_path / "readme.txt").write_text("no card")
     os.mkfifo(tmp_path / "fifo.md")
-    with FolderLoader(tmp_path) as loader:
+    with ColdLoad(tmp_path) as loader:
         batches = list(loader.batches())
     expected = list(load(tmp_path))
     assert [s for batch in batches for s in batch.stories] == [s for batch in expected for s in batch.stories]
@@ -66,13 +48,13 @@ def test_a_worker_gives_what_reading_here_gives(tmp_path: Path) -> None:
 
 def test_covering_pieces_that_are_the_same_arrive_as_one_object(tmp_path: Path) -> None:
     write_cards(tmp_path, 300)
-    stories, _ = everything(FolderLoader(tmp_path))
+    stories, _ = everything(ColdLoad(tmp_path))
     assert len({id(story.related[0]) for story in stories}) == 1
     assert len({id(story.related[1]) for story in stories}) == 7
 
 
 def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
-    with FolderLoader(tmp_path / "gone") as loader, pytest.raises(FolderError, match="Check the path"):
+    with ColdLoad(tmp_path / "gone") as loader, pytest.raises(FolderError, match="Check the path"):
         list(loader.batches())
 
 
@@ -83,7 +65,7 @@ def test_modules_in_the_folder_the_reader_was_started_in_are_not_loaded(
         (tmp_path / f"{name}.py").write_text("open('touched', 'w')\nraise SystemExit(3)\n")
     write_cards(tmp_path, 3)
     monkeypatch.chdir(tmp_path)
-    stories, problems = everything(FolderLoader(Path()))
+    stories, problems = everything(ColdLoad(Path()))
     assert len(stories) == 3
     assert problems == []
     assert not (tmp_path / "touched").exists()
@@ -100,7 +82,7 @@ DEATHS = [
 @pytest.mark.parametrize("action", DEATHS)
 def test_the_file_a_worker_dies_of_is_listed_and_all_others_are_read(tmp_path: Path, action: str) -> None:
     write_cards(tmp_path, 400)
-    stories, problems = everything(FolderLoader(tmp_path, command=worker_that(action)))
+    stories, problems = everything(ColdLoad(tmp_path, command=worker_that(action)))
     assert [(problem.file, problem.rule, problem.severity) for problem in problems] == [
         ("0150.md", "worker-died", "error")
     ]
@@ -109,7 +91,7 @@ def test_the_file_a_worker_dies_of_is_listed_and_all_others_are_read(tmp_path: P
 
 def test_several_deadly_files_are_all_listed(tmp_path: Path) -> None:
     write_cards(tmp_path, 60)
-    stories, problems = everything(FolderLoader(tmp_path, command=worker_that("if path[-4:] == b'7.md': os.abort()")))
+    stories, problems = everything(ColdLoad(tmp_path, command=worker_that("if path[-4:] == b'7.md': os.abort()")))
     assert [problem.file for problem in problems] == ["0057.md", "0047.md", "0037.md", "0027.md", "0017.md", "0007.md"]
     assert len(stories) == 54
 
@@ -118,14 +100,14 @@ def test_a_death_that_does_not_come_again_costs_nothing(tmp_path: Path) -> None:
     write_cards(tmp_path, 300)
     flag = tmp_path / "died"
     action = f"if b'0150' in path and not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); os.abort()"
-    stories, problems = everything(FolderLoader(tmp_path, command=worker_that(action)))
+    stories, problems = everything(ColdLoad(tmp_path, command=worker_that(action)))
     assert len(stories) == 300
     assert problems == []
 
 
 def test_when_workers_keep_dying_the_rest_is_read_here(tmp_path: Path) -> None:
     write_cards(tmp_path, 40)
-    stories, problems = everything(FolderLoader(tmp_path, command=worker_that("os.abort()")))
+    stories, problems = everything(ColdLoad(tmp_path, command=worker_that("os.abort()")))
     assert len(stories) + len(problems) == 40
     assert len(stories) >= 30
     assert {problem.rule for problem in problems} == {"worker-died"}
@@ -137,12 +119,12 @@ COMMANDS: list[tuple[str, ...]] = [("/nowhere/python",), ("/bin/sh", "-c", "exit
 @pytest.mark.parametrize("command", COMMANDS)
 def test_without_a_worker_the_folder_is_read_here(tmp_path: Path, command: Command) -> None:
     write_cards(tmp_path, 5)
-    assert everything(FolderLoader(tmp_path, command=command)) == in_process(tmp_path)
+    assert everything(ColdLoad(tmp_path, command=command)) == in_process(tmp_path)
 
 
 def test_a_worker_that_hangs_on_a_file_is_replaced(tmp_path: Path) -> None:
     write_cards(tmp_path, 5)
-    loader = FolderLoader(tmp_path, command=worker_that("if b'0002' in path: time.sleep(60)"), silence=0.3)
+    loader = ColdLoad(tmp_path, command=worker_that("if b'0002' in path: time.sleep(60)"), silence=0.3)
     stories, problems = everything(loader)
     assert [problem.file for problem in problems] == ["0002.md"]
     assert len(stories) == 4
@@ -150,15 +132,15 @@ def test_a_worker_that_hangs_on_a_file_is_replaced(tmp_path: Path) -> None:
 
 def test_a_worker_that_was_started_early_is_taken_over(tmp_path: Path) -> None:
     write_cards(tmp_path, 5)
-    worker = start_worker(tmp_path)
+    worker = start_worker(WorkerStart(tmp_path))
     assert worker is not None
     (tmp_path / "0005.md").write_text("---\ntitle: written before the worker looked, or after\n---\n")
-    stories, problems = everything(FolderLoader(tmp_path, worker, command=("/nowhere/python",)))
+    stories, problems = everything(ColdLoad(tmp_path, worker, command=("/nowhere/python",)))
     assert [story.title for story in stories][-5:] == [f"Card {number}" for number in range(4, -1, -1)]
     assert problems == []
 
 
-STOPS: list[Callable[[FolderLoader], object]] = [
+STOPS: list[Callable[[ColdLoad], object]] = [
     lambda loader: next(loader.batches()),
     lambda loader: list(loader.batches(should_stop=lambda: True)),
     lambda loader: None,
@@ -166,9 +148,9 @@ STOPS: list[Callable[[FolderLoader], object]] = [
 
 
 @pytest.mark.parametrize("use", STOPS)
-def test_no_worker_is_left_behind(tmp_path: Path, use: Callable[[FolderLoader], object]) -> None:
+def test_no_worker_is_left_behind(tmp_path: Path, use: Callable[[ColdLoad], object]) -> None:
     write_cards(tmp_path, 600)
-    with FolderLoader(tmp_path, start_worker(tmp_path)) as loader:
+    with ColdLoad(tmp_path, start_worker(WorkerStart(tmp_path))) as loader:
         use(loader)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

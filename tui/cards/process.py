@@ -43,9 +43,8 @@ def worker_command() -> Command:
     return sys.executable, "-P", "-c", _BOOTSTRAP, str(home)
 
 
-def start_worker(start: WorkerStart | Path) -> "WorkerProcess | None":
+def start_worker(start: WorkerStart) -> "WorkerProcess | None":
     """A worker at work from now on, for a CardFeed with the same `start` to take over; None if none can be started."""
-    start = WorkerStart(start) if isinstance(start, Path) else start
     try:
         return WorkerProcess(worker_command(), Plan(start), SILENCE)
     except OSError:
