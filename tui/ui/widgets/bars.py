@@ -39,8 +39,7 @@ class TitleBar(Painted):
     def render_line(self, y: int) -> Strip:
         """The line, cut to the width from the least important end."""
         said, width = self.headline, self.size.width
-        stories = f"{said.total:,} {'story' if said.total == 1 else 'stories'}"
-        left = [(" newsdeck ", "strong-accent"), (f" {said.folder} · {stories}" if said.folder else "", "dim")]
+        left = [(" newsdeck ", "strong-accent"), (_folder(said), "dim")]
         if said.narrowed:
             left.append((f" · {said.narrowed}", "accent"))
         notices = _notices(said, width - cell_width(left[0][0]) - 1)
@@ -48,6 +47,13 @@ class TitleBar(Painted):
         if _width([*left, *order, *notices]) < width:
             notices = [*order, *notices]
         return Strip(self.segments(_between(left, notices, width), width, self.base_style), width)
+
+
+def _folder(said: Headline) -> str:
+    """The folder with its number of stories, unless nothing can be said of that yet."""
+    if not said.folder or (said.loading and not said.total):
+        return said.folder and f" {said.folder}"
+    return f" {said.folder} · {said.total:,} {'story' if said.total == 1 else 'stories'}"
 
 
 def _between(left: Iterable[Span], right: Sequence[Span], width: int) -> list[Span]:
@@ -77,11 +83,11 @@ def _progress(said: Headline) -> list[list[Span]]:
         return [[("looking for cards ", "dim")], []]
     filled = round(_BAR_CELLS * said.done / said.files)
     left = f", {said.seconds_left:.0f} s left" if said.seconds_left is not None and said.seconds_left >= 1 else ""
-    bar = ("━" * filled + "─" * (_BAR_CELLS - filled), "accent")
+    bar = [("━" * filled, "accent"), ("─" * (_BAR_CELLS - filled), "faint")]
     files = f" {said.done:,} of {said.files:,} files"
     percent = f"{100 * said.done // said.files} % "
     texts = (f"{files}{left} ", f"{files} ", f" {percent}")
-    return [*([bar, (text, "dim")] for text in texts), [(percent, "dim")], []]
+    return [*([*bar, (text, "dim")] for text in texts), [(percent, "dim")], []]
 
 
 def _problems(said: Headline) -> list[list[Span]]:
