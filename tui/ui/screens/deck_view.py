@@ -193,7 +193,8 @@ class DeckView(Screen[None]):
             # What is made here stays: looking through all of it for garbage would stop the keys for seconds.
             gc.disable()
             try:
-                self._analyse(deck, previous, ticket)
+                with suppress(DamagedCacheError):  # then the folder is read anew
+                    self._analyse(deck, previous, ticket)
             finally:
                 gc.freeze()
                 gc.enable()
@@ -334,6 +335,9 @@ class DeckView(Screen[None]):
     def _order_text(self) -> str:
         sort = self.listing.sort
         order = f"{sort.name}, reversed" if sort.reverse else sort.name
+        known = self.listing.analysis
+        if self.view.grouped and len(self.deck) and (known is None or known.grouping is None):
+            return f"{order} · finding events…"
         return f"{order} · {'grouped' if self.view.grouped else 'flat'}"
 
     def _describe_place(self) -> None:
