@@ -106,12 +106,10 @@ def _usual(match: re.Match[str], blocks: BlockReader) -> Coverage:
 
 
 def _text(quoted: str | None, token: str, limit: int, clean: Callable[[str, int], str]) -> str:
+    if quoted and len(quoted) <= limit and is_ordinary(quoted):
+        return quoted.strip()
     value = scalar(token) if quoted is None else quoted
-    if not isinstance(value, str) or len(value) > limit:
-        raise _UnusualError
-    if is_ordinary(value):
-        return value.strip() if quoted else clean(decode_entities(value), limit)
-    if not is_plain_text(token or quoted or ""):
+    if not isinstance(value, str) or len(value) > limit or not is_plain_text(token or value):
         raise _UnusualError
     return clean(decode_entities(value), limit)
 
