@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.cli.bench_lab import Lab
 from tui.cli.bench_terminal import COLUMNS, LINES, Terminal, plain
 from tui.errors import ProgramError
 
@@ -61,3 +62,14 @@ def test_memory_and_processor_are_those_of_the_program(terminal: Terminal) -> No
 def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProgramError, match="could not be started"):
         Terminal([str(tmp_path / "nothing")], {}, tmp_path)
+
+
+def test_what_is_measured_runs_as_for_any_reader(tmp_path: Path) -> None:
+    """Settings of whoever measures would change what is found: modules that are compiled at each start, say."""
+    own = {"PYTHONDONTWRITEBYTECODE": "1", "NEWSDECK_ASCII": "1", "NO_COLOR": "1", "XDG_STATE_HOME": "/own"}
+    lab = Lab(tmp_path, {"PATH": "/usr/bin", "TZ": "UTC", **own})
+    first, second = lab.environment(), lab.environment(tmp_path / "cache")
+    assert not {name for name in own if first.get(name) == own[name]}
+    assert (first["PATH"], first["TZ"]) == ("/usr/bin", "UTC")
+    assert first["XDG_STATE_HOME"] != second["XDG_STATE_HOME"]
+    assert second["XDG_CACHE_HOME"] == str(tmp_path / "cache")

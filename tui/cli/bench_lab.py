@@ -16,7 +16,8 @@ from tui.cli.bench_terminal import COLUMNS, LINES, Terminal
 from tui.errors import ProgramError
 
 _LEFT_OUT = frozenset({"COLUMNS", "LINES", "TMUX", "NO_COLOR", "STY"})
-_LEFT_OUT_PREFIXES = ("NEWSDECK_", "TEXTUAL", "XDG_")
+# Without PYTHONDONTWRITEBYTECODE, above all, with which every start would compile every module anew.
+_LEFT_OUT_PREFIXES = ("NEWSDECK_", "TEXTUAL", "XDG_", "PYTHON")
 _FOLDERS = ("CONFIG", "STATE", "DATA", "CACHE")
 
 
@@ -54,10 +55,10 @@ class Lab:
         folder.mkdir()
         return folder
 
-    def probe(self, name: str, paths: Iterable[Path | bytes], cache: Path | None = None) -> Probed:
+    def probe(self, name: str, paths: Iterable[Path | bytes]) -> Probed:
         """Run a probe of `tui.cli.bench_probe` to its end. Raises ProgramError if it fails."""
         command = [*_python("-m", "tui.cli.bench_probe"), name, *(os.fsdecode(path) for path in paths)]
-        environ = self._environ_of_own(cache)
+        environ = self.environment()
         started = time.monotonic()
         done = subprocess.run(  # noqa: S603  no shell, and the command is our own
             command, env=environ, cwd=self._scratch, stdin=subprocess.DEVNULL, capture_output=True, check=False
@@ -80,15 +81,19 @@ class Lab:
         """The least Textual program, in a terminal. Raises ProgramError."""
         return self._terminal(_python(str(self._empty_app)), None)
 
-    def _terminal(self, command: Sequence[str], cache: Path | None) -> Terminal:
-        return Terminal(command, self._environ_of_own(cache), self._scratch)
+    def environment(self, cache: Path | None = None) -> Mapping[str, str]:
+        """The variables of a program that is run, with empty folders of its own for all that a reader keeps.
 
-    def _environ_of_own(self, cache: Path | None) -> Mapping[str, str]:
+        Its folder of caches may be given as `cache`.
+        """
         home = self.folder("home")
         folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in _FOLDERS}
         if cache is not None:
             folders["XDG_CACHE_HOME"] = str(cache)
         return {**self._environ, **folders, "HOME": str(home)}
+
+    def _terminal(self, command: Sequence[str], cache: Path | None) -> Terminal:
+        return Terminal(command, self.environment(cache), self._scratch)
 
 
 def terminal_size() -> str:
