@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deck import event_stories as told
@@ -14,7 +14,10 @@ from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.changed import changed_analysis, changed_deck
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck
-from tui.deck.view import Lister, View
+from tui.deck.search.bits import bits_of
+from tui.deck.search.evaluate import Marks
+from tui.deck.sorting import Sort
+from tui.deck.view import Lister, Listing, View
 from tui.model import Outlet, Story, Topic
 
 START = datetime(2020, 2, 26, tzinfo=UTC)
@@ -85,6 +88,40 @@ def test_new_names_of_topics_count_and_new_stories_take_the_declared_name_of_the
     assert changed.story(changed.doc("b.md") or 0).outlet.name == "CNET"
 
 
+QUERIES = ("", "one", "-two", "outlet:cnet", "topic:ai", "kind:video", "on:2020", "is:undated", "is:removed", "is:read")
+SORTS = (None, Sort("newest"), Sort("newest", reverse=True), Sort("oldest"), Sort("oldest", reverse=True))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(made(), max_size=12), st.lists(made(), max_size=6), st.sets(st.sampled_from(NAMES), max_size=3))
+def test_it_is_searched_as_if_it_had_an_index_of_its_own(before: list[Story], new: list[Story], gone: set[str]) -> None:
+    base = deck_of(*{entry.id: entry for entry in before}.values())
+    indexed = index_deck(base)
+    assert indexed is not None
+    deck = changed_deck(base, new, {f"{name}.md" for name in gone} - {entry.id for entry in new})
+    whole, changed = index_deck(deck), changed_analysis(indexed, deck)
+    assert whole is not None
+    assert changed.can_search
+    marks = Marks(read=bits_of(range(0, len(deck), 2), len(deck)), muted=bits_of(range(0, len(deck), 5), len(deck)))
+    for query in QUERIES:
+        for sort in SORTS:
+            view = View(query, sort)
+            mine, theirs = (Lister(utc_now, UTC).list(each, view, marks) for each in (changed, whole))
+            if query == "one" or (query == "-two" and sort is None):
+                assert sorted(mine.docs) == sorted(theirs.docs)
+            else:
+                assert list(mine.docs) == list(theirs.docs)
+            assert counted(mine) == counted(theirs)
+
+
+def counted(listing: Listing) -> object:
+    """The counts of a list, those that are 0 left out."""
+    facets = listing.facets
+    assert facets is not None
+    counts = [{name: count for name, count in each.items() if count} for each in (facets.topics, facets.outlets)]
+    return counts, [month for month in facets.months if month.count]
+
+
 TEXT = "Contoso buys the robot maker Fabrikam for 3 billion dollars in Rotterdam"
 
 
@@ -110,7 +147,8 @@ def test_events_stay_folded_and_a_new_story_has_a_row_of_its_own(analysis: Analy
     deck = changed_deck(analysis.deck, [told.story("n", "Something else altogether", 2)])
     changed = changed_analysis(analysis, deck)
     assert rows(changed) == ["z.md", "n.md", "b.md"]
-    assert not changed.can_search
+    assert changed.can_search
+    assert not changed.is_whole
     event = changed.event("a.md")
     assert event is not None
     assert event.outlets == 2

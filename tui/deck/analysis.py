@@ -1,8 +1,10 @@
 """What is known of a whole deck beyond its stories: its search index, its events, and their columns."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
 
+from tui.clock import Clock
 from tui.deck.coverage import pace
 from tui.deck.deck import Deck
 from tui.deck.event_builder import BuiltEvents, build_events
@@ -10,7 +12,8 @@ from tui.deck.events import Event, Events
 from tui.deck.grouping import Grouping, grouping_of
 from tui.deck.search.bits import bits_of
 from tui.deck.search.columns import UNKNOWN
-from tui.deck.search.evaluate import EventColumns
+from tui.deck.search.evaluate import EventColumns, Marks
+from tui.deck.search.find import Search, Searcher
 from tui.deck.search.index import SearchIndex, build_index
 
 ShouldStop = Callable[[], bool]
@@ -72,14 +75,18 @@ class Analysis:
         """Have the index there."""
         self._loaded()
 
+    def searcher(self, marks: Marks, clock: Clock, zone: tzinfo | None) -> Searcher:
+        """What answers queries, with these marks on the stories of the deck; AssertionError unless `can_search`."""
+        return Search(self.index, marks, self.columns, clock, zone)
+
     def joined(self, other: "Analysis") -> "Analysis":
         """What is known by this and a newer analysis of the same deck."""
         if other.is_whole or self.is_whole:
             return other if other.is_whole else self
-        index = next((each for each in (other, self) if each.can_search), None)
-        load = (lambda: (index.index, None)) if index is not None else None
+        if not other.can_search:
+            return self
         told = other if other.events is not None else self
-        return Analysis(self.deck, load, told.events, told.grouping)
+        return Analysis(self.deck, lambda: (other.index, None), told.events, told.grouping)
 
     def event(self, story_id: str) -> Event | None:
         """The event a story of the deck tells; None while events are not found yet."""
@@ -110,19 +117,21 @@ def find_events(
 
 def group_deck(deck: Deck, events: Sequence[Event]) -> Grouping:
     """The stories of a deck by its events; their numbers are those of `events`."""
-    return grouping_of((list(_docs_of(deck, event.story_ids)) for event in events), len(deck))
+    docs = _docs(deck)
+    return grouping_of(([docs[story_id] for story_id in event.story_ids] for event in events), len(deck))
 
 
 def event_columns(deck: Deck, events: Sequence[Event]) -> EventColumns:
     """What can be searched and sorted by, of the event of each story of a deck."""
     size = len(deck)
+    docs = _docs(deck)
     outlets, first_seen, burst = ([UNKNOWN] * size for _ in range(3))
     states: dict[str, list[int]] = {"first": [], "exclusive": [], "reprint": []}
     for event in events:
         speed = pace(event)
         first_outlet = event.members[0].outlet
         for member in event.members:
-            for doc in _docs_of(deck, member.stories):
+            for doc in map(docs.__getitem__, member.stories):
                 outlets[doc] = event.outlets
                 burst[doc] = speed
                 if event.first is not None:
@@ -136,5 +145,6 @@ def event_columns(deck: Deck, events: Sequence[Event]) -> EventColumns:
     return EventColumns(outlets, first_seen, burst, **{name: bits_of(docs, size) for name, docs in states.items()})
 
 
-def _docs_of(deck: Deck, story_ids: Sequence[str]) -> Iterator[int]:
-    return (doc for doc in map(deck.doc, story_ids) if doc is not None)
+def _docs(deck: Deck) -> dict[str, int]:
+    """The position of each story by its id. Looked up one by one, what cannot be read would seem not to be there."""
+    return {story.id: doc for doc, story in enumerate(deck.stories)}

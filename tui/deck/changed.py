@@ -3,9 +3,11 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
 from itertools import pairwise
 from typing import overload
 
+from tui.clock import Clock
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck, story_order
@@ -13,9 +15,11 @@ from tui.deck.grouping import Grouping
 from tui.deck.lookup import Lookup, MemoryLookup
 from tui.deck.search.bits import bits_of_flags, flags_of
 from tui.deck.search.columns import Times
+from tui.deck.search.evaluate import Marks
+from tui.deck.search.find import Search, Searcher
+from tui.deck.search.index import SearchIndex, build_index
+from tui.deck.search.merged import GONE, MergedSearch, arrived_marks, old_marks
 from tui.model import Story
-
-_GONE = -1
 
 
 def changed_deck(
@@ -36,22 +40,64 @@ def changed_deck(
     for story in arrived:
         tally.count(story, 1)
     places = _Places(len(base), gone, [_place(base, times, story) for story in arrived])
-    merged = MergedStories(base.stories, arrived, places.order)
+    merged = MergedStories(base.stories, arrived, places)
     lookup = MergedLookup(base, MemoryLookup(arrived), places)
     return Deck(merged, tally.counts(), declared, lookup, _merged_times(times, arrived, places.order))
 
 
-def changed_analysis(base: Analysis, deck: Deck) -> Analysis:
-    """What is still known of `deck`, which `changed_deck` made of the deck of `base`: its events, but no index.
+class ChangedAnalysis(Analysis):
+    """What is still known of a deck made by `changed_deck` from the deck of `base`, and how to search it.
 
-    A story that is new is an event of its own until the events are found again.
+    Its events are those of the deck before; a story that is new is an event of its own until they are found again.
     """
-    before, stories = base.grouping, deck.stories
-    if before is None or not isinstance(stories, MergedStories):
-        return Analysis(deck, events=base.events)
+
+    def __init__(self, base: Analysis, deck: Deck, merged: "MergedStories") -> None:
+        super().__init__(deck, events=base.events, grouping=_grouping(base, merged))
+        self._base = base
+        self._merged = merged
+        self._arrived: SearchIndex | None = None
+
+    @property
+    def can_search(self) -> bool:
+        """See `Analysis`."""
+        return self._base.can_search
+
+    @property
+    def is_loaded(self) -> bool:
+        """See `Analysis`."""
+        return self._base.is_loaded and self._arrived is not None
+
+    def load(self) -> None:
+        """See `Analysis`."""
+        self._base.load()
+        if self._arrived is None:
+            self._arrived = build_index(self._merged.arrived, self.deck.topics)
+
+    def searcher(self, marks: Marks, clock: Clock, zone: tzinfo | None) -> Searcher:
+        """See `Analysis`."""
+        self.load()
+        assert self._arrived is not None, "nothing stops it"
+        places = self._merged.places
+        old = Search(self._base.index, old_marks(marks, places), self._base.columns, clock, zone)
+        new = Search(self._arrived, arrived_marks(marks, places), None, clock, zone)
+        assert self.deck.times is not None, "a changed deck has them"
+        return MergedSearch(old, new, places, self.deck.times)
+
+
+def changed_analysis(base: Analysis, deck: Deck) -> Analysis:
+    """What is still known of `deck`, which `changed_deck` made of the deck of `base`."""
+    merged = deck.stories
+    assert isinstance(merged, MergedStories), "the deck was changed"
+    return ChangedAnalysis(base, deck, merged)
+
+
+def _grouping(base: Analysis, stories: "MergedStories") -> Grouping | None:
+    before = base.grouping
+    if before is None:
+        return None
     fresh = len(before.leads)
     known = [base.deck.doc(story.id) for story in stories.arrived]
-    origins = [at if at >= 0 else known[~at] for at in stories.order]
+    origins = [at if at >= 0 else known[~at] for at in stories.places.order]
     numbers = array("I", (before.numbers[origin] if origin is not None else fresh for origin in origins))
     for doc, origin in enumerate(origins):
         if origin is None:
@@ -63,7 +109,7 @@ def changed_analysis(base: Analysis, deck: Deck) -> Analysis:
     for doc, origin in enumerate(origins):
         if origin is not None and before.leads[numbers[doc]] == origin:
             leads[numbers[doc]] = doc
-    return Analysis(deck, events=base.events, grouping=Grouping(numbers, leads))
+    return Grouping(numbers, leads)
 
 
 class _Places:
@@ -77,7 +123,7 @@ class _Places:
         for doc in gone:
             kept[doc] = 0
         self.order = array("i")
-        self.of_old = array("i", [_GONE]) * size
+        self.of_old = array("i", [GONE]) * size
         self.of_arrived = array("i")
         for number, (start, stop) in enumerate(pairwise((0, *before, size))):
             self._keep(start, stop, kept)
@@ -97,13 +143,13 @@ class _Places:
 class MergedStories(Sequence[Story]):
     """The stories of an earlier deck and those that `arrived`, in the order that `_Places.order` describes."""
 
-    def __init__(self, base: Sequence[Story], arrived: Sequence[Story], order: "array[int]") -> None:
+    def __init__(self, base: Sequence[Story], arrived: Sequence[Story], places: "_Places") -> None:
         self.arrived = arrived
-        self.order = order
+        self.places = places
         self._base = base
 
     def __len__(self) -> int:
-        return len(self.order)
+        return len(self.places.order)
 
     @overload
     def __getitem__(self, place: int) -> Story: ...
@@ -112,12 +158,12 @@ class MergedStories(Sequence[Story]):
     def __getitem__(self, place: int | slice) -> Story | Sequence[Story]:
         """The story at a place, IndexError beyond the end; or some of them."""
         if isinstance(place, slice):
-            return [self._story(at) for at in self.order[place]]
-        return self._story(self.order[place])
+            return [self._story(at) for at in self.places.order[place]]
+        return self._story(self.places.order[place])
 
     def __iter__(self) -> Iterator[Story]:
         base = list(self._base)
-        return (base[at] if at >= 0 else self.arrived[~at] for at in self.order)
+        return (base[at] if at >= 0 else self.arrived[~at] for at in self.places.order)
 
     def _story(self, at: int) -> Story:
         return self._base[at] if at >= 0 else self.arrived[~at]
@@ -154,12 +200,12 @@ class MergedLookup:
     def _one(self, arrived: int | None, old: int | None) -> int | None:
         if arrived is not None:
             return self._places.of_arrived[arrived]
-        place = _GONE if old is None else self._places.of_old[old]
-        return None if place == _GONE else place
+        place = GONE if old is None else self._places.of_old[old]
+        return None if place == GONE else place
 
     def _many(self, arrived: Sequence[int], old: Sequence[int]) -> list[int]:
         places = [self._places.of_arrived[number] for number in arrived]
-        return sorted(place for place in (*places, *(self._places.of_old[doc] for doc in old)) if place != _GONE)
+        return sorted(place for place in (*places, *(self._places.of_old[doc] for doc in old)) if place != GONE)
 
 
 def _place(base: Deck, times: Times, story: Story) -> int:

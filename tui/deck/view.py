@@ -18,7 +18,7 @@ from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
 from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
 from tui.deck.search.evaluate import Marks
-from tui.deck.search.find import Search
+from tui.deck.search.find import Searcher
 from tui.deck.sorting import Sort
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Lister:
         self._clock = clock
         self._zone = zone
         self._lock = threading.Lock()
-        self._search: Search | None = None
+        self._search: Searcher | None = None
         self._searched: Analysis | None = None
         self._marks = Marks()
 
@@ -169,9 +169,9 @@ class Lister:
         bits = times.rows_for("until", when, self._zone) & ~bits_of(deck.removed, len(deck))
         return (bits & -bits).bit_length() - 1 if bits else None
 
-    def _search_for(self, analysis: Analysis, marks: Marks) -> Search:
+    def _search_for(self, analysis: Analysis, marks: Marks) -> Searcher:
         if self._search is None or self._searched is not analysis or self._marks != marks:
-            self._search = Search(analysis.index, marks, analysis.columns, self._clock, self._zone)
+            self._search = analysis.searcher(marks, self._clock, self._zone)
             self._searched, self._marks = analysis, marks
         return self._search
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
+from typing import Protocol
 
 import msgspec
 
@@ -37,6 +38,18 @@ class Found(msgspec.Struct, frozen=True):
         return len(self.docs)
 
 
+class Searcher(Protocol):
+    """Answers queries over one state of a deck."""
+
+    def find(self, expr: Expr, sort: Sort | None = None) -> Found:
+        """The stories that match `expr`. Without `sort` by relevance if it has words, else newest first."""
+        ...
+
+    def values(self, key: str) -> Sequence[tuple[str, int]]:
+        """The values the deck has for a key with `from_deck`, each with its number of stories: for completion."""
+        ...
+
+
 class Search:
     """Answers queries over one index, with given marks and events; the last answers are kept.
 
@@ -62,7 +75,7 @@ class Search:
         self._values: Memo[list[tuple[str, int]]] = Memo(_REMEMBERED)
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
-        """The stories that match `expr`. Without `sort` by relevance if it has words, else newest first."""
+        """See `Searcher`."""
         chosen = sort or Sort("relevance" if has_words(expr) else "newest")
         now = local_now(self._clock(), self._zone)
         dated = any(isinstance(leaf, Term) and leaf.key in ("since", "until", "on") for leaf in leaves(expr))
@@ -71,8 +84,12 @@ class Search:
             lambda: self._answer(expr, chosen, now),
         )
 
+    def counts(self, bits: Bits) -> FacetCounts:
+        """The counts of the stories in `bits`."""
+        return self._counter.counts(bits)
+
     def values(self, key: str) -> Sequence[tuple[str, int]]:
-        """The values the deck has for a key with `from_deck`, each with its number of stories: for completion."""
+        """See `Searcher`."""
         return self._values.get(key, lambda: self._counted(key))
 
     def _counted(self, key: str) -> list[tuple[str, int]]:

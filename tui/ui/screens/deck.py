@@ -53,7 +53,7 @@ class DeckScreen(NewsActions):
         self.relist()
         if state.loading:
             return
-        if not state.awaits_analysis and (state.analysis is None or not state.analysis.can_search):
+        if not state.awaits_analysis and (state.analysis is None or not state.analysis.is_whole):
             self.analyse()
         if not self._has_entered:
             self._has_entered = True

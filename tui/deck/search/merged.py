@@ -1,0 +1,118 @@
+"""Search in a deck that changed: the index of the deck before answers for what stayed, a small one for what is new."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from tui.deck.facets import FacetCounts, MonthCount
+from tui.deck.query.ast import Expr
+from tui.deck.search.bits import Bits, bits_of, rows_of
+from tui.deck.search.columns import Times
+from tui.deck.search.evaluate import Marks
+from tui.deck.search.find import Found, Search
+from tui.deck.sorting import Sort
+
+Key = TypeVar("Key")
+
+GONE = -1
+
+
+class Places(Protocol):
+    """Where the stories of the deck before and the new ones stand now: at -1 what is gone."""
+
+    @property
+    def order(self) -> Sequence[int]:
+        """For each position now the one before, or the complement of that among the new."""
+        ...
+
+    @property
+    def of_old(self) -> Sequence[int]:
+        """For each position before the one now."""
+        ...
+
+    @property
+    def of_arrived(self) -> Sequence[int]:
+        """For each of the new stories its position now."""
+        ...
+
+
+class MergedSearch:
+    """Answers like a `Search` over the deck as it is now, whose stories have these `times`.
+
+    Orders by time and counts are exact; in all other orders what is new comes first.
+    """
+
+    def __init__(self, old: Search, arrived: Search, places: Places, times: Times) -> None:
+        self._old = old
+        self._arrived = arrived
+        self._places = places
+        self._times = times
+        size = len(places.of_old)
+        self._kept = bits_of((doc for doc in range(size) if places.of_old[doc] != GONE), size)
+
+    def find(self, expr: Expr, sort: Sort | None = None) -> Found:
+        """See `Search.find`."""
+        old = self._old.find(expr, sort)
+        new = self._arrived.find(expr, old.sort)
+        of_old, of_arrived = self._places.of_old, self._places.of_arrived
+        docs = self._arranged(
+            [of_arrived[doc] for doc in new.docs],
+            [place for doc in old.docs if (place := of_old[doc]) != GONE],
+            old.sort,
+        )
+        facets = _added(self._old.counts(old.bits & self._kept), new.facets)
+        bits = bits_of(docs, len(self._places.order))
+        return Found(expr, old.sort, bits, docs, facets, old.events_missing)
+
+    def values(self, key: str) -> Sequence[tuple[str, int]]:
+        """See `Search.values`."""
+        return list(_sum(dict(self._old.values(key)), dict(self._arrived.values(key))).items())
+
+    def _arranged(self, new: list[int], old: list[int], sort: Sort) -> list[int]:
+        if sort.name not in ("newest", "oldest"):
+            return new + old
+        docs = sorted((*old, *new))
+        if sort.reverse == (sort.name == "oldest"):
+            return docs
+        dated = bisect_left(docs, self._times.dated)
+        return sorted(docs[:dated], key=self._times.seconds.__getitem__) + docs[dated:]
+
+
+def old_marks(marks: Marks, places: Places) -> Marks:
+    """Marks on the stories as they stand now, as those of the deck before."""
+    return _mapped(marks, len(places.of_old), lambda at: at if at >= 0 else None, places)
+
+
+def arrived_marks(marks: Marks, places: Places) -> Marks:
+    """Marks on the stories as they stand now, as those of the new ones alone."""
+    return _mapped(marks, len(places.of_arrived), lambda at: ~at if at < 0 else None, places)
+
+
+def _mapped(marks: Marks, size: int, place: Callable[[int], int | None], places: Places) -> Marks:
+    def mapped(bits: Bits) -> Bits:
+        found = (place(places.order[doc]) for doc in rows_of(bits))
+        return bits_of((doc for doc in found if doc is not None), size)
+
+    return Marks(mapped(marks.read), mapped(marks.starred), mapped(marks.muted))
+
+
+def _added(one: FacetCounts, other: FacetCounts) -> FacetCounts:
+    months = _sum(_by_day(one.months), _by_day(other.months))
+    return FacetCounts(
+        _sum(one.topics, other.topics),
+        _sum(one.outlets, other.outlets),
+        _sum(one.kinds, other.kinds),
+        [MonthCount(first_day, months[first_day]) for first_day in sorted(months, reverse=True)],
+    )
+
+
+def _by_day(months: Iterable[MonthCount]) -> dict[date, int]:
+    return {month.first_day: month.count for month in months}
+
+
+def _sum(one: Mapping[Key, int], other: Mapping[Key, int]) -> dict[Key, int]:
+    total = dict(one)
+    for name, count in other.items():
+        total[name] = total.get(name, 0) + count
+    return total
