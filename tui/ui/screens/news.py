@@ -20,14 +20,15 @@ class NewsActions(LinkActions):
 
     def tell_news(self, state: FolderState) -> None:
         """Say in a toast what came, or that the folder cannot be read, or can be again."""
-        self.arrived = (*self.arrived, *state.arrived)
+        came = (*self.arrived, *state.arrived)
+        self.arrived = tuple(story_id for story_id in came if state.deck.doc(story_id) is not None)
         if state.arrived:
             count = len(state.arrived)
             stories = "1 new story" if count == 1 else f"{count:,} new stories"
             self.notify(f"{stories} · r goes there", markup=False, timeout=_TOAST_SECONDS)
-        elif state.answers:
+        elif state.answers and not state.error:
             self.notify("Nothing new.", markup=False, timeout=2)
-        if state.error and not self._gone:
+        if state.error and (state.answers or not self._gone):
             said = f"{state.error} What was read stays here."
             self.notify(said, title="Folder gone", severity="warning", markup=False, timeout=_TOAST_SECONDS)
         elif self._gone and not state.error:
