@@ -54,6 +54,8 @@ async def test_what_may_not_be_opened_opens_nothing_and_says_why(tmp_path: Path)
             assert reader.programs.opened == []
             assert len(reader.notices) == number + 1
             assert reader.notices[-1].startswith("The link is not opened:")
+        marking = reader.deck.session.marking
+        assert all(marking.is_unread(story, None) for story in reader.deck.deck.stories)
 
 
 async def test_a_card_without_a_link_says_so(tmp_path: Path) -> None:
@@ -78,6 +80,8 @@ async def test_a_link_to_another_host_than_the_outlets_is_asked_about(tmp_path: 
         await reader.press(key)
         assert reader.programs.opened == ["https://elsewhere.test/a"][:opened]
         assert reader.app.screen is reader.deck
+        (story,) = reader.deck.deck.stories
+        assert reader.deck.session.marking.is_unread(story, None) is not bool(opened)
 
 
 async def test_many_links_at_once_are_asked_about_and_refused_ones_left_out(tmp_path: Path) -> None:

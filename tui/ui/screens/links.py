@@ -1,6 +1,6 @@
 """Opening things: cards within the deck, links in a browser, and links into the clipboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.deck.events import Relation
 from tui.errors import ProgramError, UrlRefusedError
@@ -84,14 +84,19 @@ class LinkActions(MarkActions):
         """Open the chosen row's link, or the story's."""
         if self.picked:
             stories = [story for story in map(self.deck.find, sorted(self.picked)) if story is not None]
-            self.browse([Target(story.url, story.title, story.outlet.name, story.outlet.domain) for story in stories])
-            self.mark_stories_read(stories)
+            targets = [Target(story.url, story.title, story.outlet.name, story.outlet.domain) for story in stories]
+            self.browse(targets, lambda urls: self.mark_stories_read([each for each in stories if each.url in urls]))
         elif (target := self._target()) is not None:
-            self.browse([target])
-            if (content := self.story_pane.content) is not None and target is content.targets[0]:
-                self.mark_stories_read([content.story])
-                if self.session.settings.open_advances and self.list_pane.has_focus:
-                    self.action_next_unread()
+            content = self.story_pane.content
+            is_story = content is not None and target is content.targets[0]
+            self.browse([target], lambda _urls: self._read_on(content) if is_story else None)
+
+    def _read_on(self, content: StoryContent | None) -> None:
+        """The story was opened: it is read, and the reader may want the next one."""
+        if content is not None:
+            self.mark_stories_read([content.story])
+            if self.session.settings.open_advances and self.list_pane.has_focus:
+                self.action_next_unread()
 
     def action_browse_nth(self, number: int) -> None:
         """Open the coverage row with this number, counted from 1."""
@@ -112,8 +117,8 @@ class LinkActions(MarkActions):
         told = [target for target in rows if target.row and target.row.relation is Relation.SAME_EVENT]
         others = [target for target in told if target.outlet != content.story.outlet.name]
         firsts = list({target.outlet: target for target in reversed(others)}.values())[::-1]
-        self.browse([content.targets[0], *(firsts or rows)])
-        self.mark_stories_read([content.story])
+        targets = [content.targets[0], *(firsts or rows)]
+        self.browse(targets, lambda _urls: self.mark_stories_read([content.story]))
 
     def action_copy_url(self) -> None:
         """Copy the link that `o` would open."""
@@ -187,28 +192,39 @@ class LinkActions(MarkActions):
         """Leave."""
         self.app.exit()
 
-    def browse(self, targets: Sequence[Target]) -> None:
-        """Open links in the browser, asking first where the policy or their number says so."""
+    def browse(self, targets: Sequence[Target], opened: Callable[[list[str]], None] | None = None) -> None:
+        """Open links in the browser, asking first where the policy or their number says so.
+
+        `opened` is called with the URLs, as the targets have them, of those that are neither refused nor declined.
+        """
         links, refused = self._checked(targets)
         if refused:
             self.notify("\n".join(refused[:3]), title="Not opened", severity="error", markup=False, timeout=8)
         if not links:
             return
-        reasons = [f"{link.question}\n{link.url}" for link in links if link.question]
+        reasons = [f"{link.question}\n{link.url}" for link in links.values() if link.question]
         if len(links) > ASK_ABOVE:
             reasons.insert(0, f"Open {len(links)} links at once?")
+
+        def go(agreed: bool | None) -> None:
+            if agreed:
+                self._launch(list(links.values()))
+                if opened is not None:
+                    opened(list(links))
+
         if not reasons:
-            self._launch(links)
+            go(True)
             return
         from tui.ui.screens.confirm import ConfirmScreen
 
-        self.app.push_screen(ConfirmScreen(reasons), lambda agreed: self._launch(links) if agreed else None)
+        self.app.push_screen(ConfirmScreen(reasons), go)
 
-    def _checked(self, targets: Sequence[Target]) -> tuple[list[Link], list[str]]:
-        links, refused = [], []
+    def _checked(self, targets: Sequence[Target]) -> tuple[dict[str, Link], list[str]]:
+        """The links that may be opened, by the URLs of their targets, and why others may not."""
+        links, refused = {}, []
         for target in targets:
             try:
-                links.append(self.session.link(self.deck, target.url, target.outlet, target.domain))
+                links[target.url] = self.session.link(self.deck, target.url, target.outlet, target.domain)
             except UrlRefusedError as error:
                 refused.append(str(error))
         return links, refused
