@@ -6,11 +6,10 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import cast
 
-from tui.cards.batches import Batch
+from tui.cards.batches import Batch, never
 from tui.cards.cache import cache_path
 from tui.cards.changes import Changes, Snapshot
 from tui.cards.feed import CardFeed, News
-from tui.cards.load import never
 from tui.cards.process import SILENCE, Command, WorkerProcess
 from tui.cards.start import WorkerStart
 from tui.model import Problem, Story
@@ -102,7 +101,7 @@ class Follower:
         self._deadline = time.monotonic() + seconds
         while not has_enough(self):
             news = next(self._news, None)
-            assert news is not None, f"the news ended: {self.stories.keys()}, {self.changes[-3:]}, {self.problems}"
+            assert news is not None, f"no more news: {self.titles}, {len(self.changes)} changes, {self.problems}"
             self._take(news)
         return self
 

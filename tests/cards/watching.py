@@ -106,7 +106,7 @@ class WatchedFolder:
         known = stored_and_known(known_files(root), root, time.time_ns if racy else in_an_hour)
         self.watcher = Watcher(root, known, open_notifier=self._open, clock=lambda: self._now)
 
-    def _open(self, root: Path) -> Notifier:
+    def _open(self, root: Path, known: Sequence[bytes]) -> Notifier:
         self.opened += 1
         return _ScriptedNotifier(self, hears=self.hears)
 

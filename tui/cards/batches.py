@@ -39,6 +39,11 @@ class Reader(Protocol):
         ...
 
 
+def never() -> bool:
+    """The answer of a reader who does not want to stop."""
+    return False
+
+
 def read_batches(
     entries: Sequence[FileEntry],
     reader: Reader,

@@ -115,11 +115,6 @@ class Comparison:
         """What is wrong with folders, and with what has the name of a card and is no file."""
         return tuple(self._walk.problems)
 
-    @property
-    def content_roots(self) -> tuple[bytes, ...]:
-        """The folders that have a `_data`."""
-        return tuple(self._walk.content_roots)
-
     def run(self) -> Difference:
         """Compare everything below the folder, or the one file that was opened instead of a folder.
 
@@ -226,6 +221,7 @@ class Comparison:
         gone = [Gone(table.id_of(relative), mark in TELLING) for relative, mark in self._gone]
         before = table.odd
         table.folders = self._folders
+        table.content_roots = [os.path.relpath(root, self._top) for root in self._walk.content_roots]
         table.odd = table.find_odd()
         for relative, id in before.items():
             row = table.get(relative)

@@ -49,7 +49,6 @@ class KnownFiles:
         self._root = root
         self._now_ns = now_ns
         self._top = self._prefix = b""
-        self._content_roots: tuple[bytes, ...] = ()
         self._data_is_recent = False
         self._folder_problems: tuple[Problem, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
@@ -78,8 +77,14 @@ class KnownFiles:
     @property
     def folders(self) -> list[bytes]:
         """The absolute paths of the folders that hold cards or may come to; of a card file the folder it lies in."""
-        top = self._top if os.path.isdir(self._top) else os.path.dirname(self._top)
+        top = self._folder()
         return [os.path.join(top, relative).removesuffix(b"/") or b"/" for relative in self.table.folders]
+
+    @property
+    def data_folders(self) -> list[bytes]:
+        """The absolute paths of the folders that name topics or outlets, or may come to."""
+        folders = [os.path.join(root, _DATA) for root in self._roots()]
+        return [*folders, *(os.path.join(folder, name) for folder in folders for name in _DATA_FOLDERS)]
 
     def row(self, candidate: Candidate) -> Row:
         """What is known of a file."""
@@ -111,7 +116,6 @@ class KnownFiles:
         comparison = Comparison(self.table, self._top, Window.around(now_ns if since_ns is None else since_ns, now_ns))
         difference = comparison.run()
         self._folder_problems = comparison.problems
-        self._content_roots = comparison.content_roots
         for gone in difference.gone:
             self._set_problems(gone.id, ())
         return difference
@@ -166,18 +170,26 @@ class KnownFiles:
 
         When asked for the first time: as it was at `since_ns`, in ns since 1970.
         """
-        top = Path(os.fsdecode(self._top))
-        nearest = find_content_root(top if top.is_dir() else top.parent, os.fsdecode(_DATA))
-        roots = {*([os.fsencode(nearest)] if nearest else []), *self._content_roots}
         state = bytearray()
         newest_ns = 0
-        for path, facts in (found for root in sorted(roots) for found in _data_files(root)):
+        for path, facts in (found for root in self._roots() for found in _data_files(root)):
             state += path + b"\0" + stamp_of(facts)
             newest_ns = max(newest_ns, facts.st_mtime_ns, facts.st_ctime_ns)
         before = self.table.data_stamp
         self.table.data_stamp = _digest(state)
         self._data_is_recent = abs(self._now_ns() - newest_ns) < RACY_NS
         return before != self.table.data_stamp if since_ns is None else newest_ns >= since_ns - RACY_NS
+
+    def _folder(self) -> bytes:
+        top = self._top or os.path.realpath(os.fsencode(self._root))
+        return top if os.path.isdir(top) else os.path.dirname(top)
+
+    def _roots(self) -> list[bytes]:
+        """The folders that have a `_data` that counts here."""
+        folder = self._folder()
+        nearest = find_content_root(Path(os.fsdecode(folder)), os.fsdecode(_DATA))
+        below = {os.path.normpath(os.path.join(folder, root)) for root in self.table.content_roots}
+        return sorted(below | ({os.fsencode(nearest)} if nearest else set()))
 
     def _compare_file(self, relative: bytes, window: Window, candidates: list[Candidate], gone: list[Gone]) -> bool:
         """Compare one file by itself; False where its folder decides about it."""

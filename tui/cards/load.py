@@ -5,15 +5,10 @@ from pathlib import Path
 
 from msgspec import structs
 
-from tui.cards.batches import Batch, Reader, read_batches
+from tui.cards.batches import Batch, Reader, never, read_batches
 from tui.cards.order import place_behind
 from tui.cards.reader import StoryReader
 from tui.cards.scan import scan
-
-
-def never() -> bool:
-    """The answer of a reader who does not want to stop."""
-    return False
 
 
 def load(root: Path, should_stop: Callable[[], bool] = never) -> Iterator[Batch]:

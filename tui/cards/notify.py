@@ -1,8 +1,9 @@
 """Hears from the operating system what happens in a folder, where it can say so."""
 
 import os
+import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -68,10 +69,11 @@ class Notifier(Protocol):
         ...
 
 
-def open_notifier(root: Path) -> Notifier:
+def open_notifier(root: Path, known: Sequence[bytes] = ()) -> Notifier:
     """A notifier for a folder, or the folder of a card file, and for the `_data` above; one that hears, if possible.
 
-    It hears what happens in the folders that are there when it is opened, and that others are made in those.
+    It hears what happens in the folders that are there when it is opened, and that others are made in those. If the
+    absolute paths of those are `known`, they need not be searched for.
     """
     if os.environ.get(POLLING_VARIABLE, "").lower() not in ("", "false", "disable", "disabled"):
         return Silence()
@@ -80,11 +82,13 @@ def open_notifier(root: Path) -> Notifier:
         folder = top if top.is_dir() else top.parent
         if is_silent(os.stat(folder).st_dev, _mounts()):
             return Silence()
+        if known:
+            return _notifier([path for path in known if stat.S_ISDIR(_mode(path))])
         folders = _folders_of(os.fsencode(folder)) if folder == top else [os.fsencode(folder)]
         data_root = find_content_root(folder, "_data")
         if data_root and (folder != top or data_root != folder):
             folders += _folders_of(os.fsencode(data_root / "_data"))
-        return SystemNotifier(folders) if len(folders) <= MAX_FOLDERS else Silence()
+        return _notifier(folders)
     except (OSError, RuntimeError, ValueError):
         return Silence()
 
@@ -154,6 +158,17 @@ class SystemNotifier:
     def close(self) -> None:
         """Stop listening."""
         self._notify.close()
+
+
+def _notifier(folders: list[bytes]) -> Notifier:
+    return SystemNotifier(folders) if len(folders) <= MAX_FOLDERS else Silence()
+
+
+def _mode(path: bytes) -> int:
+    try:
+        return os.lstat(path).st_mode
+    except OSError:
+        return 0
 
 
 def _mounts() -> str:

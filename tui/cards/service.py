@@ -15,7 +15,6 @@ from tui.cards.changes import Changes
 from tui.cards.messages import Failure, Loaded, Message, Reading, died_of
 from tui.cards.order import FileEntry, place_behind
 from tui.cards.parsed import ParsedStory
-from tui.cards.reader import StoryReader
 from tui.cards.scan import scan
 from tui.cards.snapshots import Snapshots, Writing
 from tui.cards.start import Plan
@@ -37,7 +36,7 @@ class Service:
     def __init__(self, plan: Plan, reader: Reader | None = None) -> None:
         self._plan = plan
         self._root = plan.start.root
-        self._reader = _NotingReader(reader or StoryReader(), plan.left_out)
+        self._reader = reader
         self._snapshots = Snapshots(plan.start, _write, time.monotonic)
         self._asked = Event()
         self._is_complete = False
@@ -57,10 +56,7 @@ class Service:
             if files is not None:
                 yield from self._watch(files, None, should_stop)
                 return
-            since_ns = time.time_ns()
-            yield from self._load(should_stop)
-            if self._is_complete and not should_stop():
-                yield from self._watch_loaded(since_ns, should_stop)
+            yield from self._load_and_watch(should_stop)
         finally:
             self.close()
 
@@ -83,7 +79,24 @@ class Service:
             except (ValueError, KeyError, DamagedCacheError):
                 return None
 
-    def _load(self, should_stop: Stop) -> Iterator[Message]:
+    def _load_and_watch(self, should_stop: Stop) -> Iterator[Message | None]:
+        from tui.cards.reader import StoryReader
+
+        since_ns = time.time_ns()
+        reader = _NotingReader(self._reader or StoryReader(), self._plan.left_out)
+        yield from self._load(reader, should_stop)
+        if not self._is_complete or should_stop():
+            return
+        from tui.cards.known import KnownFiles
+
+        outcome = _outcome(reader, since_ns)
+        self._snapshots.begin(reader.stories)
+        # From here on only what has to be written holds the stories.
+        self._reader = None
+        del reader
+        yield from self._watch(KnownFiles(self._root, FileTable()), outcome, should_stop)
+
+    def _load(self, reader: "_NotingReader", should_stop: Stop) -> Iterator[Message]:
         last, careful = self._plan.last, self._plan.careful
         try:
             found = scan(self._root)
@@ -96,12 +109,12 @@ class Service:
         yield Loaded(Batch((), (), done, len(entries), 0), last)
         for place, entry in enumerate(entries[:done], 1):
             # What is known already has to be known here as well.
-            self._reader.read(entry)
+            reader.read(entry)
             if place % LATER_BATCH == 0:
                 yield Loaded(Batch((), (), done, len(entries), 0), last)
         problems = () if last else found.problems
         read = _read_carefully if careful else _read
-        for message in read(entries, self._reader, should_stop, done):
+        for message in read(entries, reader, should_stop, done):
             if isinstance(message, Reading):
                 yield message
                 continue
@@ -109,21 +122,6 @@ class Service:
             behind = entries[message.done - 1].path if message.done else b""
             yield Loaded(structs.replace(message, problems=problems + message.problems), behind, self._is_complete)
             problems = ()
-
-    def _watch_loaded(self, since_ns: int, should_stop: Stop) -> Iterator[Message | None]:
-        """Watch what was loaded from `since_ns` on, in ns since 1970."""
-        from tui.cards.digests import StoryDigests
-        from tui.cards.known import KnownFiles
-        from tui.cards.watch import Outcome
-
-        reader, self._reader = self._reader, _NotingReader(StoryReader(), ())
-        digests = StoryDigests()
-        outcomes = {id: (STORY, digests.of(story)) for id, story in reader.stories.items()}
-        outcomes |= {id: (mark, NO_DIGEST) for id, mark in reader.others.items()}
-        self._snapshots.begin(reader.stories)
-        outcome = Outcome(since_ns, outcomes, tuple(reader.problems))
-        del reader, digests
-        yield from self._watch(KnownFiles(self._root, FileTable()), outcome, should_stop)
 
     def _watch(self, files: "KnownFiles", outcome: "Outcome | None", should_stop: Stop) -> Iterator[Message | None]:
         from tui.cards.watch import Watcher
@@ -156,6 +154,17 @@ class _NotingReader:
             self.others[id] = FAILED if parsed.problems else NOT_CARD
         self.problems += parsed.problems
         return parsed
+
+
+def _outcome(reader: _NotingReader, since_ns: int) -> "Outcome":
+    """What became of the files that were read from `since_ns` on, in ns since 1970."""
+    from tui.cards.digests import StoryDigests
+    from tui.cards.watch import Outcome
+
+    digests = StoryDigests()
+    outcomes = {id: (STORY, digests.of(story)) for id, story in reader.stories.items()}
+    outcomes |= {id: (mark, NO_DIGEST) for id, mark in reader.others.items()}
+    return Outcome(since_ns, outcomes, tuple(reader.problems))
 
 
 def _read(entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done: int) -> Iterator[Batch | Reading]:

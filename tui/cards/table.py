@@ -31,7 +31,7 @@ DIGEST_BYTES: Final = 8
 NO_DIGEST: Final = bytes(DIGEST_BYTES)
 """The digest of what is no story."""
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _LOOKUPS: Final = 16
 _FLIPPED: Final = bytes([1]) + bytes(255)
 
@@ -163,13 +163,15 @@ class FileTable:
     """What is known of all card files of one folder, by the folders in it.
 
     `folders` has their paths below the one that was opened, each with a slash at its end, in the order of the walk.
-    `odd` has the ids that are not the paths they stand for. `data_stamp` tells in which state topics and outlets were,
+    `odd` has the ids that are not the paths they stand for, `content_roots` those of the folders that have a `_data`.
+    `data_stamp` tells in which state topics and outlets were,
     empty where that is not known.
     """
 
     def __init__(self) -> None:
         self.folders: dict[bytes, FolderTable] = {}
         self.odd: dict[bytes, str] = {}
+        self.content_roots: list[bytes] = []
         self.data_stamp = b""
 
     @property
@@ -228,16 +230,16 @@ class FileTable:
         What names topics and outlets may change again without another stamp if it changed a short time ago.
         """
         folders = [_StoredFolder.of(relative, folder) for relative, folder in self.folders.items()]
-        return msgspec.msgpack.encode(
-            _Stored(_VERSION, folder_problems, b"" if data_is_recent else self.data_stamp, self.odd, folders)
-        )
+        data_stamp = b"" if data_is_recent else self.data_stamp
+        stored = _Stored(_VERSION, folder_problems, data_stamp, self.content_roots, self.odd, folders)
+        return msgspec.msgpack.encode(stored)
 
     @staticmethod
     def of_block(block: bytes | memoryview) -> "tuple[FileTable, int]":
         """The table in such a block, and the number of folder problems. Raises ValueError if it makes no sense."""
         stored = msgspec.msgpack.decode(block, type=_Stored)
         table = FileTable()
-        table.data_stamp, table.odd = stored.data_stamp, stored.odd
+        table.data_stamp, table.content_roots, table.odd = stored.data_stamp, stored.content_roots, stored.odd
         table.folders = {folder.relative: folder.table() for folder in stored.folders}
         if stored.version != _VERSION or not all(folder.is_sound() for folder in table.folders.values()):
             raise ValueError("the file table is damaged")
@@ -271,6 +273,7 @@ class _Stored(msgspec.Struct, array_like=True, frozen=True):
     version: int
     folder_problems: int
     data_stamp: bytes
+    content_roots: list[bytes]
     odd: dict[bytes, str]
     folders: list[_StoredFolder]
 

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +11,12 @@ import msgspec
 from msgspec import structs
 
 from tui.cards.agenda import LATEST, Agenda, Look
+from tui.cards.batches import Reader
 from tui.cards.changes import Changes
 from tui.cards.comparison import Difference
 from tui.cards.known import KnownFiles
 from tui.cards.messages import Reading
 from tui.cards.notify import Notifier, NotifierLostError, Silence, open_notifier
-from tui.cards.reader import StoryReader
 from tui.cards.table import NOT_CARD
 from tui.cards.updates import Updates
 from tui.errors import FolderError
@@ -61,7 +61,7 @@ class Watcher:
         *,
         left_out: Iterable[str] = (),
         asked: threading.Event | None = None,
-        open_notifier: Callable[[Path], Notifier] = open_notifier,
+        open_notifier: Callable[[Path, Sequence[bytes]], Notifier] = open_notifier,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = root
@@ -126,13 +126,13 @@ class Watcher:
     def _look(self, look: Look, should_stop: Callable[[], bool]) -> Iterator[Changes | Reading]:
         """Compare what is due, read what differs, and tell it, a part at a time if that takes long."""
         started = told = self._clock()
+        reader: Reader | None = None
         is_first = self._is_first
         try:
             difference, data_changed = self._compare(look)
         except FolderError as error:
             yield from self._tell_gone(str(error))
             return
-        reader = StoryReader()
         for gone in difference.gone:
             self._updates.remove(gone)
         for candidate in difference.candidates:
@@ -143,9 +143,11 @@ class Watcher:
                 told = now
                 yield from self._tell(self._updates.take())
             yield Reading(candidate.entry.id)
+            reader = reader or _new_reader()
             self._updates.read(candidate, reader, now, patient=candidate.is_recent or not is_first)
         for id in look.again:
             yield Reading(id)
+            reader = reader or _new_reader()
             self._updates.read_again(id, reader, self._clock())
         self._files.table.forget_indexes()
         yield from self._tell_rest(data_changed=data_changed)
@@ -162,7 +164,9 @@ class Watcher:
             return found[0], found[1] and self._files.data_changed()
         # A notifier does not hear folders made after it, so there is a new one before everything is compared.
         self._listen_with(Silence())
-        self._listen_with(self._open(self._root))
+        is_warm = self._is_first and self._loaded is None
+        known = (*self._files.folders, *self._files.data_folders) if is_warm else ()
+        self._listen_with(self._open(self._root, known))
         loaded, self._loaded = self._loaded, None
         difference = self._compare_loaded(loaded) if loaded else self._files.compare_all()
         self._is_first = False
@@ -208,6 +212,12 @@ class Watcher:
     def _take_answer(self) -> bool:
         answers, self._answers = self._answers, False
         return answers
+
+
+def _new_reader() -> Reader:
+    from tui.cards.reader import StoryReader  # slow to load, and not needed where nothing changed
+
+    return StoryReader()
 
 
 def _identity(root: Path) -> tuple[str, int, int] | None:
