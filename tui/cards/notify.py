@@ -2,13 +2,19 @@
 
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterable, Sequence
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tui.cards.content_root import find_content_root
 from tui.cards.scan import MAX_DEPTH, never_holds_cards
+
+if TYPE_CHECKING:
+    from watchfiles._rust_notify import RustNotify
 
 MAX_FOLDERS: Final = 20_000
 """Folders that are listened to; a system lets a user listen to so many only."""
@@ -135,11 +141,9 @@ class SystemNotifier:
     hears = True
 
     def __init__(self, folders: list[bytes]) -> None:
-        from watchfiles._rust_notify import RustNotify  # slow to load, and not needed before the first screen
-
         names = [folder.decode() for folder in folders]
         self._folders = frozenset(folders)
-        self._notify: RustNotify = RustNotify(names, False, False, 0, False, False)
+        self._notify = _listener()(names, False, False, 0, False, False)
 
     def wait(self) -> frozenset[bytes]:
         """What `Notifier.wait` says."""
@@ -158,6 +162,23 @@ class SystemNotifier:
     def close(self) -> None:
         """Stop listening."""
         self._notify.close()
+
+
+def _listener() -> type["RustNotify"]:
+    """The part of watchfiles that listens, without the rest, which takes four times as long to load."""
+    name = "watchfiles._rust_notify"
+    if name not in sys.modules and (package := PathFinder.find_spec("watchfiles")):
+        spec = PathFinder.find_spec(name, package.submodule_search_locations)
+        if spec is not None and spec.loader is not None:
+            # Two copies of it cannot be loaded, so whoever imports it later has to find this one.
+            sys.modules[name] = module_from_spec(spec)
+            spec.loader.exec_module(sys.modules[name])
+    if name in sys.modules:
+        listener: type[RustNotify] = sys.modules[name].RustNotify
+        return listener
+    from watchfiles._rust_notify import RustNotify as Listener
+
+    return Listener
 
 
 def _notifier(folders: list[bytes]) -> Notifier:

@@ -33,6 +33,7 @@ NO_DIGEST: Final = bytes(DIGEST_BYTES)
 
 _VERSION: Final = 2
 _LOOKUPS: Final = 16
+_MARKS: Final = bytes(range(NEW + 1))
 _FLIPPED: Final = bytes([1]) + bytes(255)
 
 
@@ -136,7 +137,7 @@ class FolderTable:
             self.names.startswith(b"/")
             and self.names.endswith(b"/")
             and self.names.count(b"/") - 1 == len(self.marks)
-            and max(self.marks, default=OTHER) <= NEW
+            and not self.marks.translate(None, _MARKS)
             and len(self.stamps) == cards * STAMP_BYTES
             and len(self.digests) == cards * DIGEST_BYTES
         )
