@@ -73,13 +73,11 @@ class FacetCounter:
         )
 
 
-def facets_of(deck: Deck, zone: tzinfo | None = None) -> FacetCounts | None:
-    """The counts of all stories of a deck that are not removed, without an index; None where times are not known."""
-    if deck.times is None:
-        return None
+def facets_of(deck: Deck, times: Times, zone: tzinfo | None = None) -> FacetCounts:
+    """The counts of all stories of a deck that are not removed, without an index; `times` are those of the stories."""
     size = len(deck)
     bits = span_bits(0, size) & ~bits_of(deck.removed, size)
-    months = MonthCounter(deck.times, zone).counts(bits, flags_of(bits, size))
+    months = MonthCounter(times, zone).counts(bits, flags_of(bits, size))
     return FacetCounts(deck.topic_counts, deck.counts.outlets, deck.counts.kinds, months)
 
 

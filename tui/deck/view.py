@@ -125,7 +125,10 @@ class Lister:
             depths = bytes(len(docs))
         else:
             docs, depths = _rows(matching, view, deck, analysis)
-        facets = facets_of(deck, self._zone)
+        times = deck.times
+        if times is None and analysis is not None and analysis.can_search:
+            times = analysis.index.stories.times
+        facets = None if times is None else facets_of(deck, times, self._zone)
         return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
 
     def list(self, analysis: Analysis, view: View, marks: Marks | None = None) -> Listing:

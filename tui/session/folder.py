@@ -20,7 +20,7 @@ from tui.paths import config_dir
 from tui.programs import Programs
 from tui.resources import sample_content_dir
 from tui.session.follow import Follower, indexer_command
-from tui.session.loading import Loaded, ShouldStop, Tell, follow_once, load_once, load_stored
+from tui.session.loading import FolderState, Loaded, ShouldStop, Tell, follow_once, load_once, load_stored
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
@@ -141,8 +141,21 @@ class Session:
         path = cache_path(folder, self.root)
         self._cache = open_cache(path, self.root)
         token = self._cache.token if self._cache is not None else ""
-        self._start = WorkerStart(self.root.absolute(), path, token, indexer_command())
+        is_own = self._own_cache is not None
+        self._start = WorkerStart(self.root.absolute(), path, token, indexer_command(), leaves_nothing=is_own)
         self._worker = start_worker(self._start)
+
+    def known(self, tell: Tell) -> FolderState | None:
+        """What the cache file says of the folder, at once; None without one. To be followed with the same `tell`."""
+        if self._start is None or self._cache is None:
+            return None
+        return self._follow_with(self._start, tell).known()
+
+    def _follow_with(self, start: WorkerStart, tell: Tell) -> Follower:
+        if self._follower is None:
+            self._follower = Follower(start, self._worker, self._cache, tell)
+            self._worker = self._cache = None
+        return self._follower
 
     def follow(self, tell: Tell, should_stop: ShouldStop = lambda: False) -> None:
         """Tell what is known of the folder: early, while it is read, and from then on whenever it changes.
@@ -153,9 +166,7 @@ class Session:
         if self._start is None:
             follow_once(self.root, tell, should_stop)
             return
-        self._follower = Follower(self._start, self._worker, self._cache, tell)
-        self._worker = self._cache = None
-        self._follower.run(should_stop)
+        self._follow_with(self._start, tell).run(should_stop)
 
     def rescan(self) -> bool:
         """Have every file of the folder compared at once; whether anything follows it."""

@@ -84,6 +84,10 @@ class Follower:
         elif self._worker is not None:
             self._worker.stop()
 
+    def known(self) -> FolderState | None:
+        """What the cache file says of the folder, which `run` tells first; None if it says nothing, or is damaged."""
+        return self._present() if self._snapshot is not None else None
+
     def run(self, should_stop: ShouldStop) -> None:
         """Tell states until `should_stop` says so. Raises FolderError if the folder cannot be read at the start."""
         start, worker = self._start, self._worker
@@ -249,16 +253,23 @@ class Follower:
         answers: bool = False,
         awaits: bool = True,
     ) -> None:
-        """Tell the state of this moment."""
+        """Tell the state of this moment, unless some of it cannot be read."""
+        state = self._present(awaits=awaits)
+        if state is not None:
+            self._tell_state(replace(state, done=done, files=files, arrived=arrived, error=error, answers=answers))
+
+    def _present(self, *, awaits: bool = True) -> FolderState | None:
+        """The state of this moment; None if some of it cannot be read."""
         deck, analysis = self._base, self._base_analysis
         if self._log or deck.declared != self._declared:
             stories, removed = _together(self._log)
             deck = changed_deck(self._base, stories, removed, self._declared)
             analysis = changed_analysis(analysis, deck) if analysis is not None else None
+        if self._is_damaged:
+            return None  # what is shown stays until everything was read anew
         problems = (*self._data_problems, *self._problems)
         awaits = awaits and bool(self._start.indexer) and len(deck) > SMALL_DECK
-        state = FolderState(deck, analysis, problems, done, files, awaits_analysis=awaits, arrived=arrived)
-        self._tell_state(replace(state, error=error, answers=answers))
+        return FolderState(deck, analysis, problems, awaits_analysis=awaits)
 
     def _tell_state(self, state: FolderState) -> None:
         self._state = state

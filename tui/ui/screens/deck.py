@@ -1,11 +1,13 @@
 """The deck screen: topics, stories and story side by side."""
 
+from contextlib import suppress
+
 from tui.deck.view import View
-from tui.errors import NewsdeckError
+from tui.errors import DamagedCacheError, NewsdeckError
 from tui.session import FolderState
 from tui.state.values import Notice
 from tui.ui.bindings import bindings
-from tui.ui.messages import Entered, FolderTold, LoadFailed, StoreChanged, StoreNotice
+from tui.ui.messages import Entered, FolderTold, Listed, LoadFailed, StoreChanged, StoreNotice
 from tui.ui.screens.filtering import QUERY_KEYS
 from tui.ui.screens.marking import FINISH_SECONDS, MARK_JOB
 from tui.ui.screens.news import NewsActions
@@ -27,6 +29,8 @@ class DeckScreen(NewsActions):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (20, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (5, "-tall")]
 
+    _is_told = False
+    _has_store = False
     _has_entered = False
 
     def on_mount(self) -> None:
@@ -34,10 +38,10 @@ class DeckScreen(NewsActions):
         for pane, title in (("#topics", "Topics"), ("#stories", "Stories"), ("#story", "Story")):
             self.query_one(pane).border_title = title
         self.app.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
-        self.describe()
-        self.show_advice()
-        self.session.start(self._take_notice, self._take_change)
+        self._show_known()
         self.desk.start("load", self.load)
+        # Whoever looks at the first screen needs no marks yet; to open their store would only hold it up.
+        self.call_after_refresh(self._open_store)
 
     def on_unmount(self) -> None:
         """Leave no job running, and no mark unwritten."""
@@ -49,15 +53,18 @@ class DeckScreen(NewsActions):
     def on_folder_told(self, message: FolderTold) -> None:
         """Take over what is known of the folder now; the selection stays on its story."""
         state = message.state
+        is_listed = state.deck is self.listing.deck and state.analysis is self.analysis
         self.take_state(state)
-        self.relist()
+        if is_listed and not self.is_loading:
+            self.describe()
+        else:
+            self.relist()
         if state.loading:
             return
         if not state.awaits_analysis and (state.analysis is None or not state.analysis.is_whole):
             self.analyse()
-        if not self._has_entered:
-            self._has_entered = True
-            self.desk.start("enter", self._enter)
+        self._is_told = True
+        self._enter_once()
         self.tell_news(state)
 
     def on_load_failed(self, message: LoadFailed) -> None:
@@ -73,6 +80,8 @@ class DeckScreen(NewsActions):
         place = message.place
         if place is None or self.view != View() or self.list_pane.was_moved:
             self.list_pane.redraw()
+            if self.session.marking.store.mutes():
+                self.relist()
             return
         view, self.queries = place_of(place.view)
         self.filter_bar.remember(self.queries)
@@ -82,16 +91,38 @@ class DeckScreen(NewsActions):
         self.filter_bar.set_text(view.query)
         self.relist()
 
+    def _show_known(self) -> None:
+        """Show what the cache file says with the very first frame, instead of an empty screen."""
+        state = self.session.known(self._take_folder)
+        if state is not None:
+            with suppress(DamagedCacheError):  # then the cards are read anew
+                listing = self.session.lister.plain(state.deck, self.view, state.analysis)
+                self.take_state(state)
+                self.on_listed(Listed(listing))
+                return
+        self.describe()
+        self.show_advice()
+
+    def _take_folder(self, state: FolderState) -> None:
+        self.post_message(FolderTold(state))
+
     def load(self, ticket: Ticket) -> None:
         """Follow the folder; a job."""
-
-        def tell(state: FolderState) -> None:
-            self.post_message(FolderTold(state))
-
         try:
-            self.session.follow(tell, ticket.is_cancelled)
+            self.session.follow(self._take_folder, ticket.is_cancelled)
         except NewsdeckError as error:
             self.post_message(LoadFailed(str(error)))
+
+    def _open_store(self) -> None:
+        self.session.start(self._take_notice, self._take_change)
+        self._has_store = True
+        self._enter_once()
+
+    def _enter_once(self) -> None:
+        """Learn where the reader was in this folder, as soon as the folder and the store are known."""
+        if self._is_told and self._has_store and not self._has_entered:
+            self._has_entered = True
+            self.desk.start("enter", self._enter)
 
     def _enter(self, ticket: Ticket) -> None:
         place = self.session.enter(self.deck)
