@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tui.cards import order
 from tui.cards import scan as scan_module
 from tui.cards.content_root import find_content_root
+from tui.cards.messages import Loaded
 from tui.cards.order import place_behind
 from tui.cards.scan import find_entry, scan
+from tui.cards.service import Service
+from tui.cards.start import Plan, WorkerStart
 from tui.errors import FolderError
 
 
@@ -109,3 +113,24 @@ def test_the_newest_files_are_the_same_before_all_are_in_order(tmp_path: Path) -
     assert one_by_one == list(scan(tmp_path).entries[:])
     assert [entry.id for entry in one_by_one[:3]] == [names[-1], f"again/{names[-2]}", names[-2]]
     assert [entry.id for entry in one_by_one[-2:]] == ["about.md", "z/3-not-a-date.md"]
+
+
+def test_the_newest_stories_are_told_before_all_files_are_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, *(f"{2000 + number}-01-01-card.md" for number in range(600)))
+    ordered: list[int] = []
+    put_in_order = order._sorted
+
+    def note(entries: list[order.FileEntry], names: list[str]) -> list[order.FileEntry]:
+        ordered.append(len(entries))
+        return put_in_order(entries, names)
+
+    monkeypatch.setattr(order, "_sorted", note)
+    messages = Service(Plan(WorkerStart(tmp_path))).messages(lambda: False)
+    told = (message for message in messages if isinstance(message, Loaded))
+    assert next(told).batch.total == 600
+    assert len(next(told).batch.stories) == order.FIRST
+    assert ordered == []
+    assert len(next(told).batch.stories) == 344
+    assert ordered == [600]

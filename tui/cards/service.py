@@ -5,6 +5,7 @@ What is not needed before the first stories are out is loaded later.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ class Service:
         done = place_behind(entries, last) if last else 0
         # Says how much there is, and that the worker is alive.
         yield Loaded(Batch((), (), done, len(entries), 0), last)
-        for place, entry in enumerate(entries[:done], 1):
+        for place, entry in enumerate(islice(entries, done), 1):
             # What is known already has to be known here as well.
             reader.read(entry)
             if place % LATER_BATCH == 0:
