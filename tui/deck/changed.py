@@ -226,4 +226,4 @@ def _merged_times(times: Times, arrived: Sequence[Story], order: "array[int]") -
     old_exact, new_exact = flags_of(times.exact, len(times.seconds)), flags_of(new.exact, len(arrived))
     seconds = array("d", (times.seconds[at] if at >= 0 else new.seconds[~at] for at in order))
     exact = bytes(old_exact[at] if at >= 0 else new_exact[~at] for at in order)
-    return Times(seconds, bits_of_flags(exact))
+    return Times(seconds, bits_of_flags(exact), in_order=True)

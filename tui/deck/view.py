@@ -16,7 +16,7 @@ from tui.deck.facets import FacetCounts, facets_of
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
-from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
+from tui.deck.search.bits import Bits, Rows, bits_of, span_bits
 from tui.deck.search.evaluate import Marks
 from tui.deck.search.find import Searcher
 from tui.deck.sorting import Sort
@@ -118,7 +118,7 @@ class Lister:
                 self._search = self._searched = None  # holds on to a deck that may be gone
         size = len(deck)
         hidden = muted | bits_of(deck.removed, size)
-        matching = array("I", rows_of(span_bits(0, size) & ~hidden) if hidden else range(size))
+        matching = Rows(span_bits(0, size) & ~hidden)
         grouping = analysis.grouping if analysis is not None and view.grouped else None
         if grouping is not None and grouping.ahead is not None and not muted and not view.expanded:
             docs = array("I", grouping.ahead)

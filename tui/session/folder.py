@@ -129,9 +129,10 @@ class Session:
         return theme_names()
 
     def prefetch(self) -> None:
-        """Start to read the folder in a process of its own, before anything else that takes time.
+        """Begin before anything else that takes time: open the cache file, or start to read the folder in a process.
 
-        What the cache file holds is shown first. Without a folder for cache files one is made for this session alone.
+        Where there is a cache file its content is shown first, and a process that compares it with the folder meanwhile
+        would only hold that up. Without a folder for cache files one is made for this session alone.
         """
         folder = self._cache_dir
         if folder is None:
@@ -143,7 +144,8 @@ class Session:
         token = self._cache.token if self._cache is not None else ""
         is_own = self._own_cache is not None
         self._start = WorkerStart(self.root.absolute(), path, token, indexer_command(), leaves_nothing=is_own)
-        self._worker = start_worker(self._start)
+        if self._cache is None:
+            self._worker = start_worker(self._start)
 
     def known(self, tell: Tell) -> FolderState | None:
         """What the cache file says of the folder, at once; None without one. To be followed with the same `tell`."""

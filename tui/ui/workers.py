@@ -41,6 +41,10 @@ class Desk:
         thread.start()
         return ticket
 
+    def has_run(self, name: str) -> bool:
+        """Whether a job of this name was ever started."""
+        return name in self._threads
+
     def finish(self, name: str, seconds: float) -> None:
         """Wait until the newest job of this name has ended, `seconds` at most."""
         if (thread := self._threads.get(name)) is not None:

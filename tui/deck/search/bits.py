@@ -3,9 +3,10 @@
 Ints of 100,000 bits are joined in about a microsecond and counted in about six.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import compress
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 Bits: TypeAlias = int
 """A set of rows."""
@@ -26,6 +27,34 @@ def bits_of(rows: Iterable[int], size: int) -> Bits:
     for row in rows:
         flags[row] = 1
     return bits_of_flags(flags)
+
+
+class Rows(Sequence[int]):
+    """The rows in a set, ascending; they are listed only when they are asked for one by one."""
+
+    def __init__(self, bits: Bits) -> None:
+        self._bits = bits
+
+    def __len__(self) -> int:
+        return self._bits.bit_count()
+
+    def __contains__(self, row: object) -> bool:
+        return isinstance(row, int) and row >= 0 and self._bits >> row & 1 == 1
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._listed)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        """The row at a place, IndexError beyond the end; or some of them."""
+        return self._listed[place]
+
+    @cached_property
+    def _listed(self) -> list[int]:
+        return rows_of(self._bits)
 
 
 def bits_of_flags(flags: bytes | bytearray) -> Bits:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from math import isnan
 
 from tui.deck.query.dates import Interval, instant
 from tui.deck.query.numbers import NumberRange
@@ -46,12 +47,14 @@ class Numbers:
 class Times:
     """When rows were published. A time that is a date only is a wall-clock date, the same in every zone.
 
-    `seconds` are since 1970 UTC, NaN where unknown; `exact` are the rows whose time of day is known.
+    `seconds` are since 1970 UTC, NaN where unknown; `exact` are the rows whose time of day is known. That they are in
+    order, newest first and those of unknown time last, may be said in `in_order`, for else all are looked at.
     """
 
-    def __init__(self, seconds: Sequence[float], exact: Bits) -> None:
+    def __init__(self, seconds: Sequence[float], exact: Bits, *, in_order: bool = False) -> None:
         self.seconds = seconds
         self.exact = exact
+        self._in_order = in_order
 
     @classmethod
     def of(cls, rows: Iterable[tuple[datetime | None, bool]]) -> "Times":
@@ -66,12 +69,16 @@ class Times:
     @cached_property
     def newest_first(self) -> bool:
         """Whether the rows are in this order already, those of unknown time last."""
+        if self._in_order:
+            return True
         keys = [-second if second == second else float("inf") for second in self.seconds]
         return all(map(float.__le__, keys, keys[1:]))
 
     @cached_property
     def dated(self) -> int:
         """How many rows have a time."""
+        if self._in_order:
+            return bisect_left(self.seconds, True, key=isnan)
         return sum(second == second for second in self.seconds)
 
     @cached_property
@@ -89,6 +96,8 @@ class Times:
     @cached_property
     def undated(self) -> Bits:
         """The rows without a time."""
+        if self._in_order:
+            return span_bits(self.dated, len(self.seconds))
         return bits_of((row for row, second in enumerate(self.seconds) if second != second), len(self.seconds))
 
     def place(self, start: float, end: float) -> tuple[int, int]:
@@ -118,6 +127,6 @@ class Times:
         return {f"{name}.seconds": numbers_block(self.seconds), f"{name}.exact": sets_block({0: self.exact})}
 
     @classmethod
-    def of_blocks(cls, name: str, blocks: Blocks) -> "Times":
+    def of_blocks(cls, name: str, blocks: Blocks, *, in_order: bool = False) -> "Times":
         """The column that `blocks(name)` wrote."""
-        return cls(real_numbers(blocks[f"{name}.seconds"]), sets_of(blocks[f"{name}.exact"])[0])
+        return cls(real_numbers(blocks[f"{name}.seconds"]), sets_of(blocks[f"{name}.exact"])[0], in_order=in_order)

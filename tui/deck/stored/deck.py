@@ -49,7 +49,7 @@ class StoredDeck:
         head = msgspec.msgpack.decode(source.block(_HEAD), type=_Head)
         self.stories = StoredStories(source, damage)
         self.lookup = StoredLookup(source, damage, head.removed)
-        times = Times.of_blocks(_TIMES, source.blocks())
+        times = Times.of_blocks(_TIMES, source.blocks(), in_order=True)
         if len(times.seconds) != len(self.stories):
             raise msgspec.DecodeError("the columns have different lengths")
         self.deck = Deck(self.stories, head.counts, head.declared, self.lookup, times)

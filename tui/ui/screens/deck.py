@@ -38,10 +38,10 @@ class DeckScreen(NewsActions):
         for pane, title in (("#topics", "Topics"), ("#stories", "Stories"), ("#story", "Story")):
             self.query_one(pane).border_title = title
         self.app.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
-        self._show_known()
-        self.desk.start("load", self.load)
-        # Whoever looks at the first screen needs no marks yet; to open their store would only hold it up.
-        self.call_after_refresh(self._open_store)
+        if not self._show_known():
+            self.desk.start("load", self.load)
+        # Whoever looks at the first screen needs neither marks nor changes yet: they would only hold it up.
+        self.call_after_refresh(self._go_on)
 
     def on_unmount(self) -> None:
         """Leave no job running, and no mark unwritten."""
@@ -91,17 +91,18 @@ class DeckScreen(NewsActions):
         self.filter_bar.set_text(view.query)
         self.relist()
 
-    def _show_known(self) -> None:
-        """Show what the cache file says with the very first frame, instead of an empty screen."""
+    def _show_known(self) -> bool:
+        """Show what the cache file says with the very first frame, instead of an empty screen; whether there is one."""
         state = self.session.known(self._take_folder)
         if state is not None:
             with suppress(DamagedCacheError):  # then the cards are read anew
                 listing = self.session.lister.plain(state.deck, self.view, state.analysis)
                 self.take_state(state)
                 self.on_listed(Listed(listing))
-                return
+                return True
         self.describe()
         self.show_advice()
+        return False
 
     def _take_folder(self, state: FolderState) -> None:
         self.post_message(FolderTold(state))
@@ -113,9 +114,12 @@ class DeckScreen(NewsActions):
         except NewsdeckError as error:
             self.post_message(LoadFailed(str(error)))
 
-    def _open_store(self) -> None:
+    def _go_on(self) -> None:
+        """Open the store of marks and follow the folder, once the first screen is there."""
         self.session.start(self._take_notice, self._take_change)
         self._has_store = True
+        if not self.desk.has_run("load"):
+            self.desk.start("load", self.load)
         self._enter_once()
 
     def _enter_once(self) -> None:
