@@ -453,6 +453,7 @@ class TestDamage:
             return folder.changes(1, ["b.md", "d.md"], ["a.md"])
 
         folder.follow([add], folder.cold, token=token)
+        assert len(folder.states) == 2
         assert told_of(folder.last.deck) == told_of(load_once(folder.root).deck)
 
     def test_what_every_use_needs_means_a_cold_start(self, folder: Scripted) -> None:

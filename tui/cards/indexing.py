@@ -11,6 +11,7 @@ from tui.cards.request import SnapshotRequest, write_request
 
 _NICE: Final = 10
 _TOKEN_BYTES: Final = 256
+_END_SECONDS: Final = 2.0
 
 
 class Indexing:
@@ -34,8 +35,10 @@ class Indexing:
         return self._token
 
     def kill(self) -> None:
-        """End the process; from any thread."""
+        """End the process, and see it gone if that does not take long; from any thread."""
         self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_SECONDS)
 
     def _run(self, request: SnapshotRequest) -> None:
         token = ""

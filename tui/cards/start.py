@@ -11,13 +11,15 @@ class WorkerStart(NamedTuple):
 
     `cache` is the cache file of that folder; with the `token` of the one that is shown the start is warm. `indexer` is
     the command of a process that writes it anew when a SnapshotRequest comes on its standard input, and prints its
-    token on a line; without one, or without `cache`, no snapshots are made.
+    token on a line; without one, or without `cache`, no snapshots are made. With `leaves_nothing` the folder of the
+    cache file is removed once whoever started the worker is gone.
     """
 
     root: Path
     cache: Path | None = None
     token: str = ""
     indexer: tuple[str, ...] = ()
+    leaves_nothing: bool = False
 
 
 class Plan(NamedTuple):
@@ -34,14 +36,15 @@ class Plan(NamedTuple):
 
     def arguments(self) -> list[str]:
         """The plan as arguments of a command."""
-        root, cache, token, indexer = self.start
-        texts = [str(root), str(cache or ""), token, os.fsdecode(self.last), "careful" if self.careful else ""]
+        root, cache, token, indexer, leaves_nothing = self.start
+        manners = ["careful" if self.careful else "", "leaves nothing" if leaves_nothing else ""]
+        texts = [str(root), str(cache or ""), token, os.fsdecode(self.last), *manners]
         return [*texts, str(len(self.left_out)), *self.left_out, *indexer]
 
     @staticmethod
     def of_arguments(arguments: Sequence[str]) -> "Plan":
         """The plan that these arguments stand for. Raises ValueError."""
-        root, cache, token, last, manner, count, *rest = arguments
+        root, cache, token, last, careful, leaves_nothing, count, *rest = arguments
         left_out, indexer = tuple(rest[: int(count)]), tuple(rest[int(count) :])
-        start = WorkerStart(Path(root), Path(cache) if cache else None, token, indexer)
-        return Plan(start, os.fsencode(last), bool(manner), left_out)
+        start = WorkerStart(Path(root), Path(cache) if cache else None, token, indexer, bool(leaves_nothing))
+        return Plan(start, os.fsencode(last), bool(careful), left_out)

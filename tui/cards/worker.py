@@ -13,7 +13,7 @@ from queue import Queue
 from threading import Thread
 from typing import Final
 
-from tui.cards.load import never
+from tui.cards.batches import never
 from tui.cards.messages import Reading
 from tui.cards.service import Service
 from tui.cards.start import Plan
@@ -28,10 +28,12 @@ def main(arguments: Sequence[str]) -> int:
     output = _claim_stdout()
     # Loading makes no cycles, but a lot that would be searched for them.
     gc.disable()
-    service = Service(Plan.of_arguments(arguments))
-    Thread(target=_obey, args=(service,), daemon=True).start()
+    plan = Plan.of_arguments(arguments)
+    service = Service(plan)
+    leave = _leaver(plan, service)
+    Thread(target=_obey, args=(service, leave), daemon=True).start()
     sender = Sender()
-    with _in_background(_writer(output, service)) as frames:
+    with _in_background(_writer(output, leave)) as frames:
         for message in service.messages(never):
             if message is not None:
                 frames.put(sender.frame(message))
@@ -44,11 +46,24 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _obey(service: Service) -> None:
+def _leaver(plan: Plan, service: Service) -> Callable[[int], None]:
+    """What ends this process with a status, and with it all that was made for a reader who is gone."""
+
+    def leave(status: int) -> None:
+        service.close()
+        if plan.start.leaves_nothing and plan.start.cache is not None:
+            from shutil import rmtree
+
+            rmtree(plan.start.cache.parent, ignore_errors=True)
+        os._exit(status)
+
+    return leave
+
+
+def _obey(service: Service, leave: Callable[[int], None]) -> None:
     while os.read(0, _LINE_BYTES):
         service.rescan()
-    service.close()
-    os._exit(0)
+    leave(0)
 
 
 def _claim_stdout() -> int:
@@ -60,7 +75,7 @@ def _claim_stdout() -> int:
     return output
 
 
-def _writer(output: int, service: Service) -> Callable[[bytes], None]:
+def _writer(output: int, leave: Callable[[int], None]) -> Callable[[bytes], None]:
     def write(data: bytes) -> None:
         rest = memoryview(data)
         try:
@@ -68,8 +83,7 @@ def _writer(output: int, service: Service) -> Callable[[bytes], None]:
                 rest = rest[os.write(output, rest) :]
         except OSError:
             # Nobody reads any more.
-            service.close()
-            os._exit(1)
+            leave(1)
 
     return write
 
