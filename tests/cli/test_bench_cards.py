@@ -72,6 +72,14 @@ def test_cards_without_repetition_have_no_related_page_twice(tmp_path: Path) -> 
     assert len(pages) == len(set(pages)) > 0
 
 
+def test_few_cards_without_repetition_come_from_all_over_the_folder(tmp_path: Path) -> None:
+    given = [story.id for story in stories_of(sample_content_dir())]
+    assert make_different_cards(sample_content_dir(), tmp_path, 5) == 5
+    places = [given.index(story.id) for story in stories_of(tmp_path)]
+    assert max(places) > len(given) / 2
+    assert min(places) < len(given) / 2
+
+
 def test_related_entries_are_counted(tmp_path: Path) -> None:
     stories = {story.id: story for story in stories_of(sample_content_dir())}
     for id, story in stories.items():

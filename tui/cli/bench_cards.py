@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from tui.cards.scan import Scan, scan
 from tui.errors import FolderError
 from tui.text.sanitize import clean_path
@@ -102,20 +104,20 @@ def make_cards(root: Path, target: Path, count: int, progress: Progress = lambda
 
 
 def make_different_cards(root: Path, target: Path, count: int) -> int:
-    """Write at most `count` cards of `root` in which no related entry comes twice; how many were written.
+    """Write at most `count` cards from all over `root` in which no related entry comes twice; how many were written.
 
     Raises FolderError like `make_cards`.
     """
-    found, contents = _source(root, target, count)
+    found, contents = _source(root, target, count, spread=True)
     number = 0
-    for place, data in enumerate(contents[:count]):
+    for place, data in enumerate(contents):
         head, chunks, tail, body = _parts(data)
         marked = []
         for chunk in chunks:
             number += 1
             marked.append(mark_urls(_ENTRY + chunk, number))
         _write(_place(root, target, found.entries[place].path, 0, place), b"".join((head, *marked, tail, body)))
-    return min(count, len(contents))
+    return len(contents)
 
 
 def related_entries(data: bytes) -> int:
@@ -123,8 +125,11 @@ def related_entries(data: bytes) -> int:
     return len(_parts(data)[1])
 
 
-def _source(root: Path, target: Path, count: int) -> tuple[Scan, list[bytes]]:
+def _source(root: Path, target: Path, count: int, *, spread: bool = False) -> tuple[Scan, list[bytes]]:
+    """What to make `count` cards of: the newest, or with `spread` those from everywhere, and what they hold."""
     found = scan(root)
+    if spread:
+        found = structs.replace(found, entries=found.entries[:: max(1, len(found.entries) // count)])
     if not found.entries:
         raise FolderError(f"{clean_path(str(root))}: there are no cards in here to make others from.")
     contents = [Path(os.fsdecode(entry.path)).read_bytes() for entry in found.entries[:count]]
