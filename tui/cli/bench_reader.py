@@ -22,9 +22,9 @@ _ROW: Final = "▌".encode()
 _NAME: Final = b" newsdeck "
 _LOADING: Final = re.compile(r"looking for cards|[\d,]+ of [\d,]+ files")
 # The line below the panes ends with a key for help and the place in the list.
-_HELP: Final = b" help "
-_PLACE: Final = re.compile(r" help +([\d,]+) of ([\d,]+)")
+_PLACE: Final = re.compile(r"\? help +([\d,]+) of ([\d,]+)")
 _LINE_BYTES: Final = 4096
+_RECENT_BYTES: Final = 131072
 _BETWEEN_KEYS: Final = 0.06
 _QUIET: Final = 0.1
 _WINDOW: Final = 0.3
@@ -184,10 +184,10 @@ def _cost(terminal: Terminal, key: bytes) -> Iterator[float]:
 
 def _move_down(terminal: Terminal) -> Iterator[float]:
     """The seconds that going one story down takes, if there are two stories at least."""
-    place = _PLACE.match(_last_line(terminal, _HELP))
-    if place is None or place[2] == "1":
+    places = _PLACE.findall(plain(bytes(terminal.output[-_RECENT_BYTES:])))
+    if not places or places[-1][1] == "1":
         return
-    if place[1] == place[2]:
+    if places[-1][0] == places[-1][1]:
         terminal.press(_FIRST, _ROW)
         terminal.rest(_QUIET)
     yield terminal.press(_DOWN, _ROW)
@@ -195,14 +195,9 @@ def _move_down(terminal: Terminal) -> Iterator[float]:
 
 def _is_loading(terminal: Terminal) -> bool:
     """Whether the line above the panes says so."""
-    line = _last_line(terminal, _NAME)
-    return not line or _LOADING.search(line) is not None
-
-
-def _last_line(terminal: Terminal, begin: bytes) -> str:
-    """What was last painted from `begin` on, as wide as the terminal; empty if it never was."""
-    place = terminal.output.rfind(begin)
-    return "" if place < 0 else plain(bytes(terminal.output[place : place + _LINE_BYTES]))[:COLUMNS]
+    begin = terminal.output.rfind(_NAME)
+    line = plain(bytes(terminal.output[begin : begin + _LINE_BYTES]))[:COLUMNS]
+    return begin < 0 or _LOADING.search(line) is not None
 
 
 def _settle(terminal: Terminal) -> None:
