@@ -13,7 +13,7 @@ from tests.session.caches import CachedFolder, same_as_fresh, told_of
 from tui.cards.cache import Cache, open_cache
 from tui.cards.known import KnownFiles
 from tui.cards.request import decode_problems
-from tui.errors import FolderError, NewsdeckError
+from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.resources import sample_content_dir
 from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
@@ -110,12 +110,12 @@ def test_a_folder_without_cards_can_be_written(tmp_path: Path) -> None:
     assert told_of(folder.opened(folder.write()).analysis.deck) == told_of(load_once(folder.root).deck)
 
 
-def test_changes_since_a_file_that_is_gone_are_refused(folder: CachedFolder) -> None:
+def test_changes_since_a_file_that_another_reader_replaced_are_written_all_the_same(folder: CachedFolder) -> None:
     base = folder.write()
-    later = folder.write()
-    with pytest.raises(NewsdeckError, match="is gone"):
-        serve(folder.request([], [], base))
-    assert len(folder.opened(later).analysis.deck) == 26
+    folder.write()
+    put(folder.root / "new.md", card("A new card"))
+    token = serve(folder.request([], [], base))
+    same_as_fresh(folder.opened(token).analysis, load_once(folder.root))
 
 
 def test_a_file_that_cannot_be_written_is_told(folder: CachedFolder, tmp_path: Path) -> None:

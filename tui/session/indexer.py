@@ -6,11 +6,14 @@ file it wrote. It may take long and much memory, which is why neither the reader
 
 import gc
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from tui.cards.cache import open_cache, write_cache
 from tui.cards.data import load_data
+from tui.cards.load import load
 from tui.cards.request import SnapshotRequest, encode_problems, read_request
 from tui.deck.analysis import find_events, index_deck
 from tui.deck.changed import changed_deck
@@ -18,7 +21,8 @@ from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.event_builder import BuiltEvents
 from tui.deck.stored.snapshot import open_snapshot, snapshot_blocks
-from tui.errors import NewsdeckError
+from tui.errors import DamagedCacheError, NewsdeckError
+from tui.model import Story
 from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
 
@@ -39,8 +43,8 @@ def main() -> int:
 def serve(stream: BinaryIO) -> str:
     """Write the cache file that a request asks for, and give its token.
 
-    Raises ValueError if the request makes no sense, OSError if the file cannot be written, and NewsdeckError if the
-    folder, or the cache file that the request builds on, cannot be read.
+    Raises ValueError if the request makes no sense, OSError if the file cannot be written, and FolderError if the
+    folder cannot be read.
     """
     request = read_request(stream)
     root = Path(request.root)
@@ -63,16 +67,26 @@ def serve(stream: BinaryIO) -> str:
 def _deck(request: SnapshotRequest, declared: Declared) -> Deck:
     """The deck that is to be written, whole and in memory."""
     builder = DeckBuilder(declared=declared)
-    if request.base:
-        cache = open_cache(Path(request.path), Path(request.root), request.base)
-        snapshot = open_snapshot(cache) if cache is not None else None
-        if snapshot is None:
-            raise NewsdeckError("The cache file that this request builds on is gone.")
-        changed = changed_deck(snapshot.analysis.deck, request.stories, request.removed, declared)
-        builder.add(changed.stories)
-    else:
-        builder.add(request.stories)
+    for story in _stories(request, declared):
+        builder.add((story,))
     return builder.deck()
+
+
+def _stories(request: SnapshotRequest, declared: Declared) -> Iterable[Story]:
+    """All stories that the file shall hold.
+
+    Where the file that a request builds on is damaged, or gone because another reader of this folder wrote it anew, all
+    cards are read here; those that are newer than `request.files` says will be compared once more at the next start.
+    """
+    if not request.base:
+        return request.stories
+    root = Path(request.root)
+    cache = open_cache(Path(request.path), root, request.base)
+    snapshot = open_snapshot(cache) if cache is not None else None
+    if snapshot is not None:
+        with suppress(DamagedCacheError):
+            return list(changed_deck(snapshot.analysis.deck, request.stories, request.removed, declared).stories)
+    return (story for batch in load(root) for story in batch.stories)
 
 
 if __name__ == "__main__":
