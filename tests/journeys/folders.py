@@ -1,6 +1,7 @@
 """Folders of cards that change while the real program shows them, with the cache file and the processes of that."""
 
 import os
+import sys
 from pathlib import Path
 
 from tests.ui.cards import write_story
@@ -50,24 +51,25 @@ class Cards:
 
 
 def processes_of(root: Path) -> set[int]:
-    """The numbers of all processes whose command line names the folder."""
-    wanted = os.fsencode(root)
+    """The numbers of all processes of newsdeck that were told of the folder."""
+    wanted, program = os.fsencode(root), os.fsencode(sys.executable)
     found = set()
-    for entry in Path("/proc").iterdir():
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            words = (entry / "cmdline").read_bytes().split(b"\0") if entry.name.isdigit() else []
+            words = (process / "cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if wanted in words:
-            found.add(int(entry.name))
+        if words[0] == program and wanted in words:
+            found.add(int(process.name))
     return found
 
 
 def children_of(number: int) -> set[int]:
     """The numbers of the processes that this one started, and of those that they started."""
-    try:
-        started = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    except OSError:
-        return set()
-    children = {int(child) for child in started}
+    children = set()
+    for thread in Path(f"/proc/{number}/task").glob("*"):
+        try:
+            children |= {int(child) for child in (thread / "children").read_text().split()}
+        except OSError:
+            continue
     return children.union(*(children_of(child) for child in children))

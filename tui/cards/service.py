@@ -181,14 +181,14 @@ def _read_carefully(
 ) -> Iterator[Batch | Reading]:
     """Each file by itself, told before it is read."""
     total = len(entries)
+    if done == total:
+        yield Batch((), (), total, total, 0)
     while done < total and not should_stop():
         yield Reading(entries[done].id)
         parsed = reader.read(entries[done])
         done += 1
         stories = () if parsed.story is None else (parsed.story,)
         yield Batch(stories, parsed.problems, done, total, int(not stories and not parsed.problems))
-    if not total or done == total:
-        yield Batch((), (), total, total, 0)
 
 
 def _write(command: Sequence[str], request: "SnapshotRequest") -> Writing:
