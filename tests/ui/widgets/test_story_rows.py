@@ -1,6 +1,6 @@
 """A row of the list: its marks, time and headline, then as many facts as fit, the most telling first."""
 
-from datetime import UTC
+from datetime import UTC, date
 
 import msgspec
 import pytest
@@ -82,6 +82,12 @@ def test_what_is_new_and_what_is_special_is_told() -> None:
     assert "· video" in rows(RowState(), kind="video")[-1]
     assert "· removed" in rows(RowState(), removed=True)[-1]
     assert "· 1 related" in rows(RowState(), related=(coverage("https://cnet.com/a"),))[-1]
+
+
+def test_where_no_heading_tells_the_day_the_row_does() -> None:
+    day = date(2020, 2, 6)
+    assert "Ars Technica · 6 Feb 2020 · AI" in rows(RowState(day=day), 60)[-1]
+    assert rows(RowState(day=day), 31)[-1].strip() == "Ars Technica · Feb 2020"
 
 
 def test_a_headline_takes_three_lines_at_most_and_says_that_it_goes_on() -> None:

@@ -24,7 +24,7 @@ from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
-from tui.ui.widgets.story_rows import RowState
+from tui.ui.widgets.story_rows import RowState, story_day
 from tui.ui.workers import Desk
 
 
@@ -100,7 +100,9 @@ class DeckPanes(Screen[None]):
         marking = self.session.marking
         depth = self.listing.depths[place] if place < len(self.listing.depths) else 0
         grouped = self.view.grouped and not depth
+        in_days = self.listing.by_time and not depth
         return RowState(
+            day=None if in_days else story_day(story, self.session.zone),
             unread=marking.is_unread(story, event),
             starred=marking.is_starred(story),
             picked=story.id in self.picked,

@@ -29,7 +29,8 @@ class RowState(msgspec.Struct, frozen=True):
     """What is known of a row besides its story.
 
     `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`
-    is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read.
+    is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read. `day` is that of
+    the story where no heading above the row tells it.
     """
 
     unread: bool = False
@@ -40,6 +41,7 @@ class RowState(msgspec.Struct, frozen=True):
     cards: int = 1
     expanded: bool = False
     depth: int = 0
+    day: date | None = None
 
 
 def story_day(story: Story, zone: tzinfo | None) -> date | None:
@@ -122,6 +124,8 @@ def _facts(story: Story, state: RowState, width: int) -> list[Span]:
 def _fact_texts(story: Story, state: RowState) -> list[tuple[tuple[str, ...], str]]:
     """What there is to say after the outlet, with its style; each in one way or in a shorter one."""
     facts: list[tuple[tuple[str, ...], str]] = []
+    if state.day is not None:
+        facts.append(((f" · {state.day.day} {state.day:%b %Y}", f" · {state.day:%b %Y}"), "dim"))
     event = state.event
     if state.fresh:
         facts.append(((f" · +{state.fresh} new",), "accent"))
