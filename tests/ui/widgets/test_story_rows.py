@@ -87,7 +87,8 @@ def test_what_is_new_and_what_is_special_is_told() -> None:
 def test_where_no_heading_tells_the_day_the_row_does() -> None:
     day = date(2020, 2, 6)
     assert "Ars Technica · 6 Feb 2020 · AI" in rows(RowState(day=day), 60)[-1]
-    assert rows(RowState(day=day), 31)[-1].strip() == "Ars Technica · Feb 2020"
+    assert rows(RowState(day=day), 35)[-1].strip() == "Ars Technica · 6 Feb 2020"
+    assert rows(RowState(day=day), 33)[-1].strip() == "Ars Technica · Feb 2020"
 
 
 def test_a_headline_takes_three_lines_at_most_and_says_that_it_goes_on() -> None:
