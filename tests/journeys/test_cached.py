@@ -78,6 +78,7 @@ def test_with_flipped_bytes_in_the_cache_file_the_list_is_right(
     terminal.type(WORDS[7])
     terminal.wait_for("1 shown", headline(7))
     terminal.press("Escape")
+    terminal.wait_without(" shown")
     terminal.wait_for("of 13")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
