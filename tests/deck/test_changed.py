@@ -15,7 +15,7 @@ from tui.deck.changed import changed_analysis, changed_deck
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck
 from tui.deck.search.bits import bits_of
-from tui.deck.search.evaluate import Marks
+from tui.deck.search.marks import Marks
 from tui.deck.sorting import Sort
 from tui.deck.view import Lister, Listing, View
 from tui.model import Outlet, Story, Topic

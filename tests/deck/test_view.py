@@ -11,7 +11,7 @@ from tui.clock import utc_now
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import Deck
 from tui.deck.search.bits import bits_of
-from tui.deck.search.evaluate import Marks
+from tui.deck.search.marks import Marks
 from tui.deck.sorting import Sort
 from tui.deck.view import Lister, Listing, View
 

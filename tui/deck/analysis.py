@@ -3,18 +3,21 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from tui.clock import Clock
 from tui.deck.coverage import pace
 from tui.deck.deck import Deck
-from tui.deck.event_builder import BuiltEvents, build_events
 from tui.deck.events import Event, Events
 from tui.deck.grouping import Grouping, grouping_of
 from tui.deck.search.bits import bits_of
 from tui.deck.search.columns import UNKNOWN
-from tui.deck.search.evaluate import EventColumns, Marks
-from tui.deck.search.find import Search, Searcher
-from tui.deck.search.index import SearchIndex, build_index
+from tui.deck.search.marks import Marks
+
+if TYPE_CHECKING:  # the first screen needs neither events to be found nor anything to be searched
+    from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.find import Searcher
+    from tui.deck.search.index import SearchIndex
 
 ShouldStop = Callable[[], bool]
 
@@ -30,7 +33,7 @@ class Analysis:
     def __init__(
         self,
         deck: Deck,
-        load: Callable[[], tuple[SearchIndex, EventColumns | None]] | None = None,
+        load: "Callable[[], tuple[SearchIndex, EventColumns | None]] | None" = None,
         events: Events | None = None,
         grouping: Grouping | None = None,
         *,
@@ -50,12 +53,12 @@ class Analysis:
         return self._load is not None
 
     @property
-    def index(self) -> SearchIndex:
+    def index(self) -> "SearchIndex":
         """The search index; AssertionError unless `can_search`."""
         return self._loaded()[0]
 
     @property
-    def columns(self) -> EventColumns | None:
+    def columns(self) -> "EventColumns | None":
         """The columns of the events; None without events."""
         return self._loaded()[1]
 
@@ -64,7 +67,7 @@ class Analysis:
         """Whether the index is there already."""
         return self._found is not None
 
-    def _loaded(self) -> tuple[SearchIndex, EventColumns | None]:
+    def _loaded(self) -> "tuple[SearchIndex, EventColumns | None]":
         assert self._load is not None, "nothing to search in"
         with self._lock:
             if self._found is None:
@@ -75,8 +78,10 @@ class Analysis:
         """Have the index there."""
         self._loaded()
 
-    def searcher(self, marks: Marks, clock: Clock, zone: tzinfo | None) -> Searcher:
+    def searcher(self, marks: Marks, clock: Clock, zone: tzinfo | None) -> "Searcher":
         """What answers queries, with these marks on the stories of the deck; AssertionError unless `can_search`."""
+        from tui.deck.search.find import Search
+
         return Search(self.index, marks, self.columns, clock, zone)
 
     def joined(self, other: "Analysis") -> "Analysis":
@@ -95,6 +100,8 @@ class Analysis:
 
 def index_deck(deck: Deck, should_stop: ShouldStop = lambda: False) -> Analysis | None:
     """The analysis of `deck` without events; None once `should_stop` says so."""
+    from tui.deck.search.index import build_index
+
     index = build_index(deck.stories, deck.topics, should_stop)
     return None if index is None else Analysis(deck, lambda: (index, None))
 
@@ -106,6 +113,8 @@ def find_events(
 
     None once `should_stop` says so.
     """
+    from tui.deck.event_builder import BuiltEvents, build_events
+
     deck, index = analysis.deck, analysis.index
     built = previous if isinstance(previous, BuiltEvents) else None
     events = build_events(deck.stories, built, should_stop)
@@ -121,8 +130,10 @@ def group_deck(deck: Deck, events: Sequence[Event]) -> Grouping:
     return grouping_of(([docs[story_id] for story_id in event.story_ids] for event in events), len(deck))
 
 
-def event_columns(deck: Deck, events: Sequence[Event]) -> EventColumns:
+def event_columns(deck: Deck, events: Sequence[Event]) -> "EventColumns":
     """What can be searched and sorted by, of the event of each story of a deck."""
+    from tui.deck.search.evaluate import EventColumns
+
     size = len(deck)
     docs = _docs(deck)
     outlets, first_seen, burst = ([UNKNOWN] * size for _ in range(3))

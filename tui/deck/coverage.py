@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tui.deck.events import Event, Events, Member, Relation
-from tui.deck.terms import marked_words
 from tui.model import Coverage, Story
 from tui.text.urls import canonical_url
 
@@ -158,6 +157,8 @@ def compare_headlines(titles: Sequence[str]) -> tuple[tuple[HeadlinePart, ...], 
     The parts of a headline joined give the headline again. Words are compared by their stems; what stands
     between words belongs to the part before it.
     """
+    from tui.deck.terms import marked_words  # not needed for a timeline
+
     said: set[str] = set()
     compared = []
     for title in titles:

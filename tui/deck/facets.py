@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.deck.deck import Deck
 from tui.deck.search.bits import Bits, bits_of, flags_of, span_bits
 from tui.deck.search.columns import Times
-from tui.deck.search.index import SearchIndex
-from tui.deck.search.names import NameRows
 from tui.deck.topics import topic_key
+
+if TYPE_CHECKING:
+    from tui.deck.search.index import SearchIndex
+    from tui.deck.search.names import NameRows
 
 
 class MonthCount(msgspec.Struct, frozen=True):
@@ -56,7 +59,7 @@ class MonthCounter:
 class FacetCounter:
     """Counts for results over one index; months are those of `zone` (None: the system's)."""
 
-    def __init__(self, index: SearchIndex, zone: tzinfo | None = None) -> None:
+    def __init__(self, index: "SearchIndex", zone: tzinfo | None = None) -> None:
         self._index = index
         self._topic_keys = list(map(topic_key, index.topics.names))
         self._months = MonthCounter(index.stories.times, zone)
@@ -81,7 +84,7 @@ def facets_of(deck: Deck, times: Times, zone: tzinfo | None = None) -> FacetCoun
     return FacetCounts(deck.topic_counts, deck.counts.outlets, deck.counts.kinds, months)
 
 
-def _by_name(names: NameRows, bits: Bits, flags: bytes) -> dict[str, int]:
+def _by_name(names: "NameRows", bits: Bits, flags: bytes) -> dict[str, int]:
     return dict(zip(names.names, names.counts(bits, flags), strict=True))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.deck.happenings import happenings_in
+from tui.deck.keys import item_key, story_key
 from tui.deck.terms import is_number, pairs_of, prose_of, terms_of
 from tui.model import Coverage, Story
 from tui.text.reprints import Wording, plain_headline, wording
-from tui.text.urls import canonical_url
 
 HOUR_SECONDS = 3600.0
 DAY_HOURS = 24.0
@@ -115,20 +115,6 @@ def piece_of(number: int, key: str, source: Story | Coverage, words: Parsed) -> 
         words=words,
         source=source,
     )
-
-
-def story_key(story: Story) -> str:
-    """What tells a story's piece from others: its canonical URL, else its id."""
-    return (canonical_url(story.url) if story.url else "") or f"card:{story.id}"
-
-
-def item_key(item: Coverage) -> str:
-    """What tells a coverage item's piece from others: its canonical URL, else what is said of it."""
-    key = canonical_url(item.url) if item.url else ""
-    if key:
-        return key
-    day = "" if item.published_at is None else item.published_at.date().isoformat()
-    return f"item:{day} {item.outlet.domain or item.outlet.name} {item.title}".casefold()
 
 
 def hours_apart(one: Piece, other: Piece) -> float | None:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tui.deck.search.bits import Bits, flags_of, rows_of
-from tui.deck.search.evaluate import EventColumns
-from tui.deck.search.index import SearchIndex
 from tui.deck.search.memo import Memo
+
+if TYPE_CHECKING:
+    from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.index import SearchIndex
 
 SORTS = {
     "newest": "latest published first",
@@ -36,7 +39,7 @@ class Sort:
 class Orders:
     """The orders of one index, each made when first used. Orders by event are newest first while `events` is None."""
 
-    def __init__(self, index: SearchIndex, events: EventColumns | None = None) -> None:
+    def __init__(self, index: "SearchIndex", events: "EventColumns | None" = None) -> None:
         self._index = index
         self._events = events
         self._made: Memo[_Order] = Memo(_ORDERS_KEPT)

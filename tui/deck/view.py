@@ -17,12 +17,12 @@ from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
 from tui.deck.search.bits import Bits, Rows, bits_of, span_bits
-from tui.deck.search.evaluate import Marks
-from tui.deck.search.find import Searcher
+from tui.deck.search.marks import Marks
 from tui.deck.sorting import Sort
 
 if TYPE_CHECKING:
     from tui.deck.query.grammar import QueryError
+    from tui.deck.search.find import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Lister:
         bits = times.rows_for("until", when, self._zone) & ~bits_of(deck.removed, len(deck))
         return (bits & -bits).bit_length() - 1 if bits else None
 
-    def _search_for(self, analysis: Analysis, marks: Marks) -> Searcher:
+    def _search_for(self, analysis: Analysis, marks: Marks) -> "Searcher":
         if self._search is None or self._searched is not analysis or self._marks != marks:
             self._search = analysis.searcher(marks, self._clock, self._zone)
             self._searched, self._marks = analysis, marks

@@ -14,7 +14,6 @@ from tui.cards.feed import CardFeed, Changes, News, Snapshot
 from tui.cards.process import WorkerProcess, WorkerStart
 from tui.cards.request import decode_problems
 from tui.deck.analysis import Analysis
-from tui.deck.changed import changed_analysis, changed_deck
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import Snapshot as StoredSnapshot
@@ -262,6 +261,8 @@ class Follower:
         """The state of this moment; None if some of it cannot be read."""
         deck, analysis = self._base, self._base_analysis
         if self._log or deck.declared != self._declared:
+            from tui.deck.changed import changed_analysis, changed_deck  # not needed before the first screen
+
             stories, removed = _together(self._log)
             deck = changed_deck(self._base, stories, removed, self._declared)
             analysis = changed_analysis(analysis, deck) if analysis is not None else None

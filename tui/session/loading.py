@@ -10,7 +10,6 @@ from tui.cards.batches import Batch
 from tui.cards.cache import Cache, cache_path, open_cache
 from tui.cards.request import decode_problems
 from tui.deck.analysis import Analysis
-from tui.deck.changed import changed_deck
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import open_snapshot
@@ -147,6 +146,7 @@ def load_stored(root: Path, cache_dir: Path) -> Loaded | None:
 
 def _loaded(root: Path, cache: Cache) -> Loaded | None:
     from tui.cards.compare import compare_since
+    from tui.deck.changed import changed_deck
 
     snapshot = open_snapshot(cache)
     since = compare_since(root, cache.block(FILES_BLOCK), cache.block(PROBLEMS_BLOCK))

@@ -7,7 +7,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.events import Event
 from tui.deck.search.bits import Bits, bits_of
-from tui.deck.search.evaluate import Marks as MarkedDocs
+from tui.deck.search.marks import Marks as MarkedDocs
 from tui.model import Story
 from tui.state.keys import CARD_SCHEME, story_key
 from tui.state.muting import Muting

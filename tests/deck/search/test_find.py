@@ -16,9 +16,10 @@ from tui.deck.query.completion import complete
 from tui.deck.query.parse import parse
 from tui.deck.query.selection import Pick, pick
 from tui.deck.search.bits import bits_of
-from tui.deck.search.evaluate import EventColumns, Marks
+from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.find import Found, Search
 from tui.deck.search.index import SearchIndex, build_index
+from tui.deck.search.marks import Marks
 from tui.deck.sorting import Sort
 from tui.deck.view import Lister
 from tui.model import Coverage, Outlet, Story

@@ -6,8 +6,6 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
-import msgspec
-
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
@@ -15,6 +13,7 @@ from tui.deck.query.numbers import NumberRange
 from tui.deck.search.bits import Bits
 from tui.deck.search.columns import Numbers
 from tui.deck.search.index import SearchIndex
+from tui.deck.search.marks import Marks
 from tui.deck.search.pieces import wanted_numbers
 from tui.deck.words import words_of
 
@@ -30,14 +29,6 @@ class Depth(IntEnum):
     NAMES = 2
     EXCERPT = 3
     COVERAGE = 4
-
-
-class Marks(msgspec.Struct, frozen=True):
-    """What the reader did, as sets of stories."""
-
-    read: Bits = 0
-    starred: Bits = 0
-    muted: Bits = 0
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from tui.deck.facets import FacetCounter, FacetCounts
 from tui.deck.query.ast import Expr, Term, leaves
 from tui.deck.query.dates import local_now
 from tui.deck.search.bits import Bits, flags_of
-from tui.deck.search.evaluate import Evaluator, EventColumns, Marks, about_events
+from tui.deck.search.evaluate import Evaluator, EventColumns, about_events
 from tui.deck.search.index import SearchIndex
+from tui.deck.search.marks import Marks
 from tui.deck.search.memo import Memo
 from tui.deck.search.ranking import has_words, ranked
 from tui.deck.sorting import Orders, Sort

@@ -9,8 +9,8 @@ from tui.deck.facets import FacetCounts, MonthCount
 from tui.deck.query.ast import Expr
 from tui.deck.search.bits import Bits, bits_of, rows_of
 from tui.deck.search.columns import Times
-from tui.deck.search.evaluate import Marks
 from tui.deck.search.find import Found, Search
+from tui.deck.search.marks import Marks
 from tui.deck.sorting import Sort
 
 Key = TypeVar("Key")

@@ -2,26 +2,25 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from tui.deck.deck import Deck
-from tui.deck.event_builder import BuiltEvents
-from tui.deck.event_judge import Judge
-from tui.deck.event_reasons import relation_reason
 from tui.deck.events import Event, Events, Relation, assemble, member_of
 from tui.deck.grouping import Grouping
-from tui.deck.lexicon import Lexicon
-from tui.deck.pieces import Piece, PieceTable, item_key, parse, piece_of, story_key
+from tui.deck.keys import item_key, story_key
 from tui.deck.search.bits import bits_of, rows_of, span_bits
 from tui.deck.search.memo import Memo
 from tui.deck.stored.deck import StoredDeck
-from tui.deck.stored.lexicon import StoredTerms, term_blocks
 from tui.deck.stored.source import Damage, Source
 from tui.deck.stored.stories import CoverageNumbers
 from tui.deck.stored.tables import Records, Table, records_blocks, table_blocks
 from tui.model import Coverage, Story
+
+if TYPE_CHECKING:
+    from tui.deck.event_builder import BuiltEvents
+    from tui.deck.pieces import Piece, PieceTable
 
 _NAME = "events"
 _EVENTS_KEPT = 1024
@@ -43,8 +42,10 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Record).decode
 
 
-def events_blocks(deck: Deck, events: BuiltEvents, grouping: Grouping, coverage: CoverageNumbers) -> dict[str, bytes]:
+def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: CoverageNumbers) -> dict[str, bytes]:
     """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck."""
+    from tui.deck.stored.lexicon import term_blocks
+
     shown = rows_of(span_bits(0, len(deck)) & ~bits_of(deck.removed, len(deck)))
     return {
         f"{_NAME}.numbers": array("I", grouping.numbers).tobytes(),
@@ -57,7 +58,7 @@ def events_blocks(deck: Deck, events: BuiltEvents, grouping: Grouping, coverage:
     }
 
 
-def _record(event: Event, deck: Deck, table: PieceTable, coverage: CoverageNumbers) -> _Record:
+def _record(event: Event, deck: Deck, table: "PieceTable", coverage: CoverageNumbers) -> _Record:
     pieces = []
     for member in event.members:
         doc = deck.doc(member.stories[0]) if member.stories else None
@@ -73,7 +74,7 @@ def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
     return ((member.key, number) for number, event in enumerate(events) for member in event.members)
 
 
-def _items(table: PieceTable, coverage: CoverageNumbers) -> Iterator[tuple[str, int]]:
+def _items(table: "PieceTable", coverage: CoverageNumbers) -> Iterator[tuple[str, int]]:
     """The pieces that no card tells, each with the number of the first item that does."""
     for piece in table.pieces:
         if isinstance(piece.source, Coverage):
@@ -87,7 +88,7 @@ class StoredEvents(Events):
         self._stories = deck.stories
         self._lookup = deck.lookup
         self._damage = damage
-        self._terms = StoredTerms(source)
+        self._source = source
         self._records = Records(source, _NAME)
         self._pieces, self._items = Table(source, f"{_NAME}.pieces"), Table(source, f"{_NAME}.items")
         self._kept: Memo[Event | None] = Memo(_EVENTS_KEPT)
@@ -120,6 +121,12 @@ class StoredEvents(Events):
         return self._damage.guard(lambda: self._why(story, item), _DAMAGED)
 
     def _why(self, story: Story, item: Coverage) -> str:
+        from tui.deck.event_judge import Judge  # few readers ask why, and only now and then
+        from tui.deck.event_reasons import relation_reason
+        from tui.deck.lexicon import Lexicon
+        from tui.deck.pieces import PieceTable
+        from tui.deck.stored.lexicon import StoredTerms
+
         one, other = self._told_by(story_key(story)), self._told_by(item_key(item))
         if self._damage.found:
             return _DAMAGED
@@ -129,7 +136,7 @@ class StoredEvents(Events):
             return "the same page"
         pieces = _piece(0, story_key(story), one or story), _piece(1, item_key(item), other)
         # A new lexicon each time, for it remembers figures by the numbers of pieces.
-        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(self._terms.counted()))
+        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(StoredTerms(self._source).counted()))
         return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
 
     def _told_by(self, key: str) -> Story | Coverage | None:
@@ -166,5 +173,7 @@ class StoredEvents(Events):
         return tuple(sorted({source.id, *others}))
 
 
-def _piece(number: int, key: str, source: Story | Coverage) -> Piece:
+def _piece(number: int, key: str, source: Story | Coverage) -> "Piece":
+    from tui.deck.pieces import parse, piece_of
+
     return piece_of(number, key, source, parse(source.title, source.excerpt))

@@ -1,20 +1,23 @@
 """A whole analysed deck as blocks, and the analysis that they give back."""
 
 from array import array
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.deck.analysis import Analysis, event_columns, group_deck
 from tui.deck.deck import Deck
-from tui.deck.event_builder import BuiltEvents
 from tui.deck.search.blocks import numbers_block, real_numbers, sets_block, sets_of
-from tui.deck.search.evaluate import EventColumns
-from tui.deck.search.index import SearchIndex
 from tui.deck.stored.deck import StoredDeck, deck_blocks
 from tui.deck.stored.events import StoredEvents, events_blocks
 from tui.deck.stored.source import Damage, Source, Watched
 from tui.deck.stored.stories import CoverageNumbers
 from tui.errors import DamagedCacheError
+
+if TYPE_CHECKING:
+    from tui.deck.event_builder import BuiltEvents
+    from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.index import SearchIndex
 
 _FORMAT = 1
 _HEAD = "snapshot"
@@ -23,7 +26,7 @@ _NUMBERS = ("outlets", "first_seen", "burst")
 _STATES = ("first", "exclusive", "reprint")
 
 
-def snapshot_blocks(deck: Deck, index: SearchIndex, events: BuiltEvents) -> dict[str, bytes]:
+def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> dict[str, bytes]:
     """A deck with its index and events as blocks."""
     coverage = CoverageNumbers()
     return {
@@ -59,13 +62,16 @@ def open_snapshot(source: Source) -> Snapshot | None:
     except (DamagedCacheError, KeyError, ValueError, TypeError):
         return None
 
-    def load() -> tuple[SearchIndex, EventColumns]:
+    def load() -> "tuple[SearchIndex, EventColumns]":
         return _index(watched)
 
     return Snapshot(Analysis(stored.deck, load, events, events.grouping, is_whole=True), damage)
 
 
-def _index(source: Watched) -> tuple[SearchIndex, EventColumns]:
+def _index(source: Watched) -> "tuple[SearchIndex, EventColumns]":
+    from tui.deck.search.evaluate import EventColumns  # not needed before the first search
+    from tui.deck.search.index import SearchIndex
+
     index = SearchIndex.of_blocks(source.blocks())
     if index is None:
         raise DamagedCacheError("the search index is of another version")
@@ -75,7 +81,7 @@ def _index(source: Watched) -> tuple[SearchIndex, EventColumns]:
     return index.warm(), EventColumns(outlets, first_seen, burst, first, exclusive, reprint)
 
 
-def _columns_blocks(columns: EventColumns) -> dict[str, bytes]:
+def _columns_blocks(columns: "EventColumns") -> dict[str, bytes]:
     numbers = zip(_NUMBERS, (columns.outlets, columns.first_seen, columns.burst), strict=True)
     states = dict(enumerate(columns.state(name) for name in _STATES))
     return {
