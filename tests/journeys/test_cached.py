@@ -9,9 +9,11 @@ import pytest
 
 from tests.journeys.folders import WORDS, Cards, headline
 from tests.journeys.terminal import Terminal, python_file
+from tests.ui.cards import write_story
 from tui.cards.cache import cache_path, open_cache
 from tui.paths import cache_dir
 from tui.resources import sample_content_dir
+from tui.session import SMALL_DECK
 
 # Whoever reads cards is mute, so that what shows all the same comes from the cache file.
 MUTE = [
@@ -84,15 +86,16 @@ def test_with_flipped_bytes_in_the_cache_file_the_list_is_right(
     terminal.wait_for("ended with 0.")
 
 
-def test_a_cache_folder_that_is_no_folder_costs_nothing_but_time(terminal: Terminal, tmp_path: Path) -> None:
+def test_without_a_place_for_cache_files_events_are_found_all_the_same(terminal: Terminal, tmp_path: Path) -> None:
     cache_dir().parent.mkdir(parents=True)
     cache_dir().write_text("In the way.")
-    cards = Cards(tmp_path / "cards")
-    terminal.newsdeck(str(cards.root), size=(150, 60))
-    terminal.wait_for("1 of 12", *map(headline, range(12)))
+    for number in range(SMALL_DECK + 100):
+        write_story(tmp_path / "cards", f"{number:04}.md", title=f"Story number{number}")
+    terminal.newsdeck(str(tmp_path / "cards"), size=(150, 60))
+    terminal.wait_for("2,100 stories", "of 2,100")
     terminal.press("/")
-    terminal.type(WORDS[7])
-    terminal.wait_for("1 shown", headline(7))
+    terminal.type("outlets:1 number2042")
+    terminal.wait_for("1 shown", "Story number2042")
 
 
 @pytest.mark.parametrize("option", ["--private", "--no-cache"])

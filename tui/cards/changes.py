@@ -37,7 +37,8 @@ class Changes(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """The cache file was written anew and has this token: all `Changes` up to `serial` are in it.
 
-    Those that come later, and those that came since, are to be taken in on top of it.
+    Those that come later, and those that came since, are to be taken in on top of it. An empty token says that it could
+    not be written; the one before is still there, if there was one.
     """
 
     token: str

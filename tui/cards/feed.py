@@ -184,7 +184,7 @@ class _Progress:
                 self._is_whole = True
                 self.last = b""
             case Snapshot():
-                self.token = message.token
+                self.token = message.token or self.token
                 yield Snapshot(message.token, self._serial_before + message.serial)
             case Failure():
                 yield from self._fail(message.message)

@@ -98,7 +98,7 @@ class Snapshots:
             self._dirty_from = min(self._dirty_from, self._changed_at)
 
     def poll(self, files: "KnownFiles") -> Snapshot | None:
-        """Begin to write what has come to rest, or tell that it was written."""
+        """Begin to write what has come to rest, or tell that it was written, or could not be."""
         if self._writing is not None:
             return self._finished(self._writing)
         now = self._clock()
@@ -106,7 +106,7 @@ class Snapshots:
         is_due = now - self._changed_at >= QUIET or now - self._dirty_from >= LATEST
         if self.wanted and is_dirty and is_due and now >= self._not_before:
             self._settled = files.settled
-            self._begin(self._request(files), now)
+            return self._begin(self._request(files), now)
         return None
 
     def close(self) -> None:
@@ -129,7 +129,7 @@ class Snapshots:
             removed=sorted(self._removed),
         )
 
-    def _begin(self, request: "SnapshotRequest", now: float) -> None:
+    def _begin(self, request: "SnapshotRequest", now: float) -> Snapshot | None:
         self._dirty_from = _NEVER
         self._began = now
         self._sent_serial = self._serial
@@ -138,7 +138,8 @@ class Snapshots:
         try:
             self._writing = self._write(self._start.indexer, request)
         except OSError:
-            self._take_back()
+            return self._take_back()
+        return None
 
     def _finished(self, writing: Writing) -> Snapshot | None:
         token = writing.token()
@@ -148,16 +149,16 @@ class Snapshots:
         now = self._clock()
         self._not_before = now + SPARING * (now - self._began)
         if not token:
-            self._take_back()
-            return None
+            return self._take_back()
         self._sent = {}, set()
         self._base = token
         return Snapshot(token, self._sent_serial)
 
-    def _take_back(self) -> None:
-        """Have what was not written written with the next changes."""
+    def _take_back(self) -> Snapshot:
+        """Have what was not written written with the next changes; what tells that it was not."""
         stories, removed = self._sent
         self._sent = {}, set()
         later, gone = self._stories, self._removed
         self._stories = {id: story for id, story in stories.items() if id not in gone} | later
         self._removed = {id for id in removed if id not in later} | gone
+        return Snapshot("", self._sent_serial)
