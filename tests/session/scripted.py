@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tests.cards.watching import fresh
+from tests.cards.watching import fresh, put
 from tests.session.caches import CachedFolder
 from tui.cards.batches import Batch
 from tui.cards.cache import open_cache
@@ -116,3 +116,13 @@ class _ScriptedFeed(CardFeed):
     def close(self) -> None:
         self._folder.closed += not self._ended
         self._ended = True
+
+
+def outlet(root: Path, name: str, domain: str) -> None:
+    """Name the outlet of a domain."""
+    put(root / "_data" / "organizations" / f"{domain}.md", f"---\nname: {name}\ndomain: {domain}\n---\n")
+
+
+def outlets(state: FolderState) -> dict[str, str]:
+    """The names of the outlets by the ids of their stories."""
+    return {story.id: story.outlet.name for story in state.deck.stories}
