@@ -76,7 +76,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def wait_for_end(programs: Programs) -> tuple[str, ...]:
     """Waits until a started program has ended, and gives what `poll` then tells."""
-    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    os.waitid(os.P_PID, programs._started[-1].process.pid, os.WEXITED | os.WNOWAIT)
     return programs.poll()
 
 
@@ -208,13 +208,15 @@ def test_a_browser_that_fails_after_long_use_is_not_told(machine: Machine) -> No
 def test_ended_browsers_are_cleared_away_by_the_next_start(machine: Machine) -> None:
     machine.install("firefox", "raise SystemExit(3)")
     programs = machine.programs(BROWSER="firefox")
-    programs.open_url(URL)
-    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-    programs.open_url(URL)
-    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    browsers = []
+    for _ in range(2):
+        programs.open_url(URL)
+        browsers.append(programs._started[-1].process.pid)
+        os.waitid(os.P_PID, browsers[-1], os.WEXITED | os.WNOWAIT)
     assert programs.poll() == ("firefox ended at once with status 3.",) * 2
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for browser in browsers:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(browser, os.WNOHANG)
 
 
 @pytest.mark.parametrize(
