@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.cards import write_story
+from tests.ui.cards import piece, write_story
 from tests.ui.screens.test_loading import PacedSession, until, whole_deck
 from tui.session import FolderState
 from tui.ui.app import NewsdeckApp
@@ -120,3 +120,35 @@ async def test_a_folder_that_is_gone_is_told_once_and_again_to_who_asks(tmp_path
         assert reader.notices == [gone, gone]
         await reader.tell()
         assert reader.notices == [gone, gone, "The folder is back."]
+
+
+async def test_a_reader_who_went_on_to_another_card_stays_there(tmp_path: Path) -> None:
+    link = piece("An old one", "https://example.com/old.md", "2021-08-30T10:00:00Z", "Example", "example.com")
+    write_story(tmp_path, "lead.md", title="A newer one", related=[link], publishedDateTime="2021-08-31T10:00:00Z")
+    async with open_reader(tmp_path) as reader:
+        screen = reader.app.screen
+        assert isinstance(screen, DeckScreen)
+        await until(reader.pilot, lambda: screen.list_pane.story and screen.list_pane.story.id == "lead.md")
+        await until(reader.pilot, lambda: screen.story_pane.content is not None and screen._follow is None)
+        old = screen.deck.find("old.md")
+        assert old is not None
+        screen.show_story(old)
+        write_story(tmp_path, "new.md", title="A new one", publishedDateTime="2021-08-29T10:00:00Z")
+        await reader.tell(arrived=("new.md",))
+        await until(reader.pilot, lambda: screen._follow is None)
+        content = screen.story_pane.content
+        assert content is not None
+        assert content.story.id == "old.md"
+
+
+async def test_a_story_that_is_told_anew_is_shown_anew(tmp_path: Path) -> None:
+    async with open_reader(tmp_path) as reader:
+        screen = reader.app.screen
+        assert isinstance(screen, DeckScreen)
+        await until(reader.pilot, lambda: screen.story_pane.content is not None)
+        write_story(tmp_path, "old.md", title="Told anew", body="And there is more.")
+        await reader.tell()
+        content = screen.story_pane.content
+        assert content is not None
+        assert content.story.title == "Told anew"
+        await until(reader.pilot, lambda: screen.story_pane.content and screen.story_pane.content.body is not None)

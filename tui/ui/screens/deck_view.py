@@ -143,6 +143,8 @@ class DeckView(DeckPanes):
         story = self.deck.find(content.story.id)
         if story is not None:
             self.story_pane.show(self.content_of(story, content), keep_place=True)
+            if story != content.story:
+                self._read_card(story)
 
     def content_of(self, story: Story, like: StoryContent | None = None) -> StoryContent:
         """All that is known of a story now, arranged `like` it was before, if it was."""
@@ -183,6 +185,10 @@ class DeckView(DeckPanes):
         """Show a story from its top, and read the rest of its card."""
         self.story_pane.show(self.content_of(story))
         self.story_pane.border_title = self._breadcrumb()
+        self._read_card(story)
+
+    def _read_card(self, story: Story) -> None:
+        """Read the rest of a story's card, if there is more."""
         if not (story.body_bytes or story.details.items):
             return
 

@@ -90,7 +90,7 @@ class StoryList(Pane):
         self._touched = self._touched or wished
         self._fit()
         self.refresh()
-        if self.story is not before:
+        if _id(self.story) != _id(before):
             self.post_message(self.Highlighted(self, self.story))
 
     @property
@@ -313,3 +313,7 @@ def _highlights_of(listing: Listing) -> "Highlights | None":
     from tui.deck.search.highlights import Highlights  # not needed before somebody searches
 
     return Highlights(listing.expr)
+
+
+def _id(story: Story | None) -> str | None:
+    return None if story is None else story.id
