@@ -17,7 +17,7 @@ from tui.cards.compare import Since, compare_since
 from tui.cards.known import KnownFiles
 from tui.cards.request import decode_problems, encode_problems
 from tui.cards.scan import scan
-from tui.cards.table import FileTable
+from tui.cards.table import NO_DIGEST, STORY, FileTable
 from tui.errors import FolderError
 from tui.model import Story
 
@@ -248,3 +248,15 @@ def test_problems_survive_being_stored(tmp_path: Path) -> None:
     assert read_changes(stored_and_known(known, tmp_path))[0].problems == known.problems
     with pytest.raises(ValueError, match=r"."):
         decode_problems(stored[:-1])
+
+
+@pytest.mark.parametrize(("seconds", "is_known"), [(0, False), (3, True)])
+def test_a_file_is_known_by_its_times_once_it_was_read_long_enough_after_them(
+    tmp_path: Path, seconds: int, is_known: bool
+) -> None:
+    put(tmp_path / "a.md", card("A card"))
+    written_ns = os.stat(tmp_path / "a.md").st_ctime_ns
+    known = KnownFiles(tmp_path, FileTable(), now_ns=lambda: written_ns + seconds * 10**9)
+    (candidate,) = known.compare_all(written_ns).candidates
+    known.settle(candidate, STORY, NO_DIGEST, ())
+    assert (known.compare_all().candidates == ()) is is_known

@@ -245,6 +245,11 @@ def stamp_of(*facts: Facts | os.stat_result) -> bytes:
     return array("q", chain.from_iterable(map(_STAMP, facts))).tobytes()
 
 
+def facts_of(stamp: bytes) -> Facts:
+    """What a stamp of one file is made of."""
+    return Facts(*array("q", stamp))
+
+
 def _facts(names: Iterable[str], folder: int) -> list[os.stat_result] | list[Facts | os.stat_result]:
     """What stat tells of the files of an open folder."""
     ask = os.stat

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.cards import scan
-from tui.cards.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, stamp_of
+from tui.cards.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, facts_of, stamp_of
 from tui.cards.content_root import find_content_root
 from tui.cards.order import FileEntry, newest_first
 from tui.cards.scan import is_card_name, never_holds_cards, opened, plain_id
@@ -90,11 +90,22 @@ class KnownFiles:
         """What is known of a file."""
         return self.table.get(candidate.relative) or Row(NEW)
 
-    def settle(self, candidate: Candidate, mark: int, digest: bytes, problems: tuple[Problem, ...]) -> None:
-        """Know what came of reading a file."""
+    def settle(
+        self,
+        candidate: Candidate,
+        mark: int,
+        digest: bytes,
+        problems: tuple[Problem, ...],
+        *,
+        is_recent: bool | None = None,
+    ) -> None:
+        """Know what came of reading a file, which was done just now unless `is_recent` says what it was then."""
         self.settled += 1
+        if is_recent is None:
+            now_ns = self._now_ns()
+            is_recent = Window.around(now_ns, now_ns).has(facts_of(candidate.stamp))
         # The stamp of a file that may still change without another stamp is worth nothing.
-        stamp = UNKNOWN if candidate.is_recent else candidate.stamp
+        stamp = UNKNOWN if is_recent else candidate.stamp
         self.table.put(candidate.relative, Row(mark, digest, stamp))
         self._set_problems(candidate.entry.id, problems)
 
@@ -139,7 +150,7 @@ class KnownFiles:
                 left.append(candidate)
                 continue
             seen.add(id)
-            self.settle(candidate, *outcome, found.get(id, ()))
+            self.settle(candidate, *outcome, found.get(id, ()), is_recent=candidate.is_recent)
             if candidate.is_recent:
                 left.append(candidate)
         self.table.forget_indexes()
