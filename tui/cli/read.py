@@ -12,6 +12,10 @@ from tui.errors import ConfigError, FolderError
 from tui.resources import sample_content_dir
 
 
+FRAMES = "240"
+"""Frames a second that are painted at most."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument(
@@ -58,7 +62,12 @@ def _open_reader(context: Context, path: str | None) -> int:
 
 
 def _tame(environ: MutableMapping[str, str]) -> None:
-    """Take away what the toolkit would believe: sizes that no terminal has, and a NO_COLOR that says nothing."""
+    """Take away what the toolkit would believe: sizes that no terminal has, and a NO_COLOR that says nothing.
+
+    It paints at once after a rest and else at the next of so many moments a second: with its own 60 a key that comes
+    while something else is painted waits for up to 17 ms.
+    """
+    environ.setdefault("TEXTUAL_FPS", FRAMES)
     for name, most in (("COLUMNS", MAX_COLUMNS), ("LINES", MAX_LINES)):
         if name in environ and in_range(environ[name], most) is None:
             del environ[name]

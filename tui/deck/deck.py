@@ -52,6 +52,11 @@ class Deck:
         """The position of the story with this id, or None."""
         return self.found_by.doc(story_id)
 
+    def warm(self) -> None:
+        """Learn now, in a worker, the ids that the first question for a story would wait for."""
+        if self.lookup is None:
+            self.doc("")
+
     def find(self, story_id: str) -> Story | None:
         """The story with this id, or None."""
         doc = self.doc(story_id)

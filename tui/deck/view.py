@@ -116,6 +116,7 @@ class Lister:
         with self._lock:
             if self._searched is not analysis:
                 self._search = self._searched = None  # holds on to a deck that may be gone
+        deck.warm()
         size = len(deck)
         hidden = muted | bits_of(deck.removed, size)
         matching = Rows(span_bits(0, size) & ~hidden)

@@ -142,9 +142,16 @@ class Follower:
         loading.take(batch)
         if batch.done == batch.total:
             self._loaded(loading, batch)
-        elif self._state.loading and loading.is_due():
+        elif self._state.loading:
+            self._tell_progress(loading, batch)
+
+    def _tell_progress(self, loading: Gathering, batch: Batch) -> None:
+        """Tell a new deck now and then, and how far the reading is more often."""
+        is_due = loading.is_due()
+        if is_due or loading.is_to_be_told():
+            deck = loading.deck() if is_due else self._state.deck
             problems = (*self._data_problems, *loading.problems)
-            self._tell_state(FolderState(loading.deck(), None, problems, batch.done, batch.total, loading=True))
+            self._tell_state(FolderState(deck, None, problems, batch.done, batch.total, loading=True))
 
     def _loaded(self, loading: Gathering, batch: Batch) -> None:
         """All cards were read: what they say of topics and outlets below counts now, too."""

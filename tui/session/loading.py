@@ -18,7 +18,12 @@ from tui.model import Problem
 from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 
 PUBLISH_SECONDS = 0.25
-"""How often, at most, a new deck is made while cards are read."""
+"""How long it takes at least until the next deck is made while cards are read; at first, for then ever longer."""
+PUBLISH_SECONDS_MOST = 2.0
+"""And at most, but for decks that take long to make."""
+TELL_SECONDS = 0.25
+"""How often, at most, it is told meanwhile how far the reading is."""
+_SLOWER = 1.5
 SMALL_DECK = 2000
 """Stories of a deck that is analysed sooner than another process can do it."""
 _PUBLISH_SHARE = 0.1
@@ -71,7 +76,8 @@ class Gathering:
         self.problems: list[Problem] = []
         self.not_cards = 0
         self._builder = DeckBuilder(declared=declared)
-        self._due = 0.0
+        self._due = self._told = 0.0
+        self._pause = PUBLISH_SECONDS
 
     def take(self, batch: Batch) -> None:
         """Take a batch in."""
@@ -89,8 +95,17 @@ class Gathering:
         deck = self._builder.deck()
         took = time.monotonic() - began
         # What is made for the eye must not take time from the reading.
-        self._due = began + max(PUBLISH_SECONDS, took / _PUBLISH_SHARE)
+        self._due = began + max(self._pause, took / _PUBLISH_SHARE)
+        self._pause = min(self._pause * _SLOWER, PUBLISH_SECONDS_MOST)
         return deck
+
+    def is_to_be_told(self) -> bool:
+        """Whether it is time to tell how far the reading is; then that counts as done."""
+        now = time.monotonic()
+        if now - self._told < TELL_SECONDS:
+            return False
+        self._told = now
+        return True
 
 
 def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:

@@ -53,9 +53,10 @@ class DeckScreen(NewsActions):
     def on_folder_told(self, message: FolderTold) -> None:
         """Take over what is known of the folder now; the selection stays on its story."""
         state = message.state
-        is_listed = state.deck is self.listing.deck and state.analysis is self.analysis
+        is_same = state.deck is self.deck and (state.analysis is None or state.analysis is self.analysis)
+        is_listed = is_same and (state.loading or not self.is_loading)
         self.take_state(state)
-        if is_listed and not self.is_loading:
+        if is_listed:
             self.describe()
         else:
             self.relist()
