@@ -11,7 +11,6 @@ from tui.cli.environment import MAX_COLUMNS, MAX_LINES, in_range
 from tui.errors import ConfigError, FolderError
 from tui.resources import sample_content_dir
 
-
 FRAMES = "240"
 """Frames a second that are painted at most."""
 
