@@ -200,12 +200,19 @@ def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: Wo
 
 def test_what_is_being_written_can_be_ended(tmp_path: Path) -> None:
     case = Case(tmp_path)
-    case.snapshots.close()
-    assert not case.writer.is_killed
     case.snapshots.begin({})
     case.wait(STEP)
+    assert not case.writer.is_killed
     case.snapshots.close()
     assert case.writer.is_killed
+
+
+def test_once_closed_nothing_is_begun(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.snapshots.close()
+    case.snapshots.begin({})
+    case.wait(STEP)
+    assert case.writer.requests == []
 
 
 def request_for(stories: list[Story]) -> SnapshotRequest:

@@ -5,6 +5,7 @@ Loads next to nothing, for a worker needs it before its first frame is out.
 
 import os
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tui.cards.changes import Changes, Snapshot
@@ -63,6 +64,8 @@ class Snapshots:
         self._changed_at = self._not_before = -_NEVER
         self._serial = self._settled = 0
         self._writing: Writing | None = None
+        self._lock = Lock()
+        self._is_closed = False
         self._began = 0.0
         self._sent_serial = 0
         self._sent: tuple[dict[str, Story], set[str]] = {}, set()
@@ -110,8 +113,10 @@ class Snapshots:
         return None
 
     def close(self) -> None:
-        """End what is being written; from any thread."""
-        writing = self._writing
+        """End what is being written, and begin nothing more; from any thread."""
+        with self._lock:
+            self._is_closed = True
+            writing = self._writing
         if writing is not None:
             writing.kill()
 
@@ -136,7 +141,10 @@ class Snapshots:
         self._sent = self._stories, self._removed
         self._stories, self._removed = {}, set()
         try:
-            self._writing = self._write(self._start.indexer, request)
+            # Whoever closes meanwhile has to know of what is just being started.
+            with self._lock:
+                if not self._is_closed:
+                    self._writing = self._write(self._start.indexer, request)
         except OSError:
             return self._take_back()
         return None
