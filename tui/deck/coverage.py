@@ -202,9 +202,15 @@ def pace(event: Event) -> float:
     return event.texts / max(1.0, event.span / timedelta(hours=1))
 
 
+def lag_of(member: Member, event: Event) -> timedelta | None:
+    """How long after the first known time of its event a member came; None where its time of day is unknown."""
+    if not member.time_known or member.published_at is None or event.first is None:
+        return None
+    return member.published_at - event.first
+
+
 def _member_row(member: Member, event: Event, story: Story) -> Row:
-    known = member.time_known and member.published_at is not None and event.first is not None
-    lag = member.published_at - event.first if known and member.published_at and event.first else None
+    lag = lag_of(member, event)
     mine = story.id in member.stories
     return Row(
         title=member.title,

@@ -10,7 +10,7 @@ from datetime import timedelta
 import msgspec
 
 from tui.clock import duration, lag
-from tui.deck.coverage import Row, coverage_of, distinct
+from tui.deck.coverage import Row, coverage_of, distinct, lag_of
 from tui.deck.events import Event, Events, Member, Relation
 from tui.export.wording import counted
 from tui.model import Coverage, Story
@@ -77,7 +77,7 @@ def _of(rows: Iterable[Row], relation: Relation) -> tuple[Row, ...]:
 def _row(events: Events, event: Event, members: dict[str, Member], story: Story, item: Coverage) -> Row:
     relation = events.relation(story, item)
     member = members.get(events.key_of(item) or "") if relation is Relation.SAME_EVENT else None
-    behind = None if member is None else _behind(member, event)
+    behind = None if member is None else lag_of(member, event)
     return Row(
         title=item.title,
         url=item.url,
@@ -93,11 +93,6 @@ def _row(events: Events, event: Event, members: dict[str, Member], story: Story,
         reprint_of="" if member is None else member.reprint_of,
         domain=item.outlet.domain,
     )
-
-
-def _behind(member: Member, event: Event) -> timedelta | None:
-    known = member.time_known and member.published_at is not None and event.first is not None
-    return member.published_at - event.first if known and member.published_at and event.first else None
 
 
 def _with_originals(rows: Iterable[Row], event: Event) -> tuple[Row, ...]:

@@ -67,8 +67,7 @@ def serve(stream: BinaryIO) -> str:
 def _deck(request: SnapshotRequest, declared: Declared) -> Deck:
     """The deck that is to be written, whole and in memory."""
     builder = DeckBuilder(declared=declared)
-    for story in _stories(request, declared):
-        builder.add((story,))
+    builder.add(_stories(request, declared))
     return builder.deck()
 
 

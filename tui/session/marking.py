@@ -53,13 +53,11 @@ class Marking:
         marks, key = self.store.marks, self.key(story)
         return marks.new_coverage(key, coverage_keys(event)) if marks.is_read(key) else frozenset()
 
-    def mark_read(
-        self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "", shown: bool = False
-    ) -> Done:
+    def mark_read(self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "") -> Done:
         """Mark stories read or unread, each with its event, whose pieces count as seen; one step to undo."""
         coverage = {self.key(story): coverage_keys(event) for story, event in stories.items() if event is not None}
         keys = [self.key(story) for story in stories]
-        return self.store.mark_read(keys, on, coverage=coverage, subject=subject, shown=shown)
+        return self.store.mark_read(keys, on, coverage=coverage, subject=subject)
 
     def mark_all_read(self, stories: Iterable[Story], event_of: Callable[[Story], Event | None]) -> Done:
         """Mark those of many stories that are unread as read, each with its event; one step to undo.
