@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cards.watching import card, fresh, known_files, put
-from tui.cards.changes import Changes, Snapshot
-from tui.cards.known import KnownFiles
-from tui.cards.request import SnapshotRequest, read_request, write_request
-from tui.cards.snapshots import LATEST, QUIET, SPARING, Snapshots
-from tui.cards.start import WorkerStart
+from tests.cards.sync.watching import card, fresh, known_files, put
+from tui.cards.protocol import Changes, Snapshot
+from tui.cards.sync.tracked import KnownFiles
+from tui.cards.worker.request import SnapshotRequest, read_request, write_request
+from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, Snapshots
+from tui.cards.worker.start import WorkerStart
 from tui.model import Coverage, Problem, Story
 
 STEP = 0.1

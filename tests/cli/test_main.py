@@ -10,7 +10,7 @@ import pytest
 import tui
 from tests.cli.harness import environment, newsdeck, write_card
 from tests.conftest import ROOT
-from tui.cli.commands import COMMANDS
+from tui.cli.registry import COMMANDS
 
 
 def test_the_version_is_told() -> None:

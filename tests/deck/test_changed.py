@@ -6,17 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.deck import event_stories as told
+from tests.deck.events import event_stories as told
 from tests.deck.test_deck import deck_of
 from tests.stories import story
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.changed import changed_analysis, changed_deck
+from tui.deck.columns import Marks, bits_of
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck
-from tui.deck.search.bits import bits_of
-from tui.deck.search.marks import Marks
-from tui.deck.sorting import Sort
+from tui.deck.search.sorting import Sort
 from tui.deck.view import Lister, Listing, View
 from tui.model import Outlet, Story, Topic
 

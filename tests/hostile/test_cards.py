@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.cards.load import load
-from tui.cards.parse import parse_card, parse_story
+from tui.cards.format.parse import parse_card, parse_story
+from tui.cards.worker.batches import load
 from tui.model import Problem, Story
 
 GOOD = b"---\ntitle: A quiet day\n---\n"

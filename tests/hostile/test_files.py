@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.cards.load import load
-from tui.cards.read import read_card
-from tui.cards.scan import find_entry, scan
+from tui.cards.folder.scan import find_entry, scan
+from tui.cards.reader import read_card
+from tui.cards.worker.batches import load
 from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Problem, Story
 from tui.text.sanitize import clean_path

@@ -12,7 +12,7 @@ import pytest
 from tests.hostile.pty_reader import PtyReader, run_reader
 from tests.ui.cards import piece, write_story
 from tests.ui.reader import open_reader
-from tui.ui.screens.deck import DeckScreen
+from tui.ui.deck.screen import DeckScreen
 
 TERMINAL = {
     "T1": "\x1b[31mred",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tui.cli.commands import COMMANDS, READER
+from tui.cli.registry import COMMANDS, READER
 
 STORY = "_news/2020-02-26-startup-that-matches-faces-loses-its-customer-list-to-an-intruder.md"
 RUNS = [
@@ -67,7 +67,7 @@ def test_there_is_a_run_for_every_headless_command() -> None:
 @pytest.mark.parametrize("words", [["--version"], ["keys"], ["config", "path"]], ids=" ".join)
 def test_a_command_that_reads_no_cards_loads_no_reader_of_cards(words: list[str]) -> None:
     loaded = modules_after(words)
-    assert not loaded & {"tui.session", "tui.cards.load", "tui.deck.deck", "tui.programs", "yaml", "msgspec"}
+    assert not loaded & {"tui.session", "tui.cards.worker.batches", "tui.deck.deck", "tui.programs", "yaml", "msgspec"}
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -81,5 +81,5 @@ def imported(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", sorted({command.module for command in (READER, *COMMANDS)}))
 def test_a_command_imports_no_other_command(module: str) -> None:
-    others = {f"tui.cli.{command.module}" for command in COMMANDS} - {f"tui.cli.{module}"}
-    assert not others & set(imported(ROOT / "tui" / "cli" / f"{module}.py"))
+    others = {f"tui.cli.commands.{command.module}" for command in COMMANDS} - {f"tui.cli.commands.{module}"}
+    assert not others & set(imported(ROOT / "tui" / "cli" / "commands" / f"{module}.py"))

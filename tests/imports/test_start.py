@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 PROBE = """
 import asyncio, json, sys
 from datetime import UTC, datetime
-import tui.cli.context, tui.cli.main, tui.cli.parser, tui.cli.read
+import tui.cli.context, tui.cli.main, tui.cli.parser, tui.cli.commands.read
 from tui.config.settings import Settings
 from tui.deck.deck import DeckBuilder
 from tui.model import Outlet, Story
@@ -44,15 +44,15 @@ NOT_YET = {
     "frontmatter", "justhtml", "markdown_it", "parsy", "rich.markdown", "sqlite3", "tomlkit", "watchfiles",
     "webbrowser", "yaml", "textual.widgets._data_table", "textual.widgets._markdown",
     # reading cards, which the worker does, and bodies
-    "tui.cards.fast", "tui.cards.load", "tui.cards.parse", "tui.cards.reader", "tui.cards.watch", "tui.text.html",
+    "tui.cards.fast.reader", "tui.cards.worker.batches", "tui.cards.format.parse", "tui.cards.reader",
+    "tui.cards.sync.watcher", "tui.text.html",
     # searching
     "tui.deck.query.completion", "tui.deck.query.grammar", "tui.deck.search.highlights",
     # what is opened over the first screen
-    "tui.ui.palette.actions", "tui.ui.palette.screen", "tui.ui.screens.ask", "tui.ui.screens.choice",
-    "tui.ui.screens.confirm", "tui.ui.screens.dialog", "tui.ui.screens.help", "tui.ui.screens.inspector",
-    "tui.ui.screens.problems",
+    "tui.ui.palette.screen", "tui.ui.dialogs.questions", "tui.ui.dialogs.dialog", "tui.ui.dialogs.help",
+    "tui.ui.dialogs.inspector", "tui.ui.dialogs.problems",
     # other commands
-    "tui.cli.bench", "tui.cli.list_", "tui.export.records",
+    "tui.cli.commands.bench", "tui.cli.commands.list", "tui.export.records",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.ui.cards import write_story
-from tui.cards.cache import Cache, cache_path, open_cache
+from tui.cache.file import Cache, cache_path, open_cache
 from tui.paths import cache_dir
 
 WORDS = (

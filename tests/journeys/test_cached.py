@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.folders import WORDS, Cards, headline
 from tests.journeys.terminal import Terminal, python_file
 from tests.ui.cards import write_story
-from tui.cards.cache import cache_path, open_cache
+from tui.cache.file import cache_path, open_cache
 from tui.paths import cache_dir
 from tui.resources import sample_content_dir
 from tui.session import SMALL_DECK
@@ -18,7 +18,7 @@ from tui.session import SMALL_DECK
 # Whoever reads cards is mute, so that what shows all the same comes from the cache file.
 MUTE = [
     "import threading",
-    "import tui.cards.feed as f",
+    "import tui.cards.worker.feed as f",
     "import tui.session.folder as s",
     "s.start_worker = lambda start: None",
     "f.CardFeed.news = lambda self, stop: threading.Event().wait()",

@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.cards.watching import fresh, known_files
+from tests.cards.sync.watching import fresh, known_files
 from tests.deck.stored.blocks import analysed
-from tui.cards.cache import cache_path, open_cache
-from tui.cards.request import SnapshotRequest, write_request
+from tui.cache.file import cache_path, open_cache
+from tui.cards.worker.request import SnapshotRequest, write_request
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cards.watching import card, put
+from tests.cards.sync.watching import card, put
 from tests.session.scripted import Scripted
 from tui.session import follow, loading
 

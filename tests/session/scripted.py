@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tests.cards.watching import fresh, put
+from tests.cards.sync.watching import fresh, put
 from tests.session.caches import CachedFolder
-from tui.cards.batches import Batch
-from tui.cards.cache import open_cache
-from tui.cards.changes import Changes, Snapshot
-from tui.cards.feed import CardFeed, News
-from tui.cards.process import WorkerProcess, WorkerStart
+from tui.cache.file import open_cache
+from tui.cards.protocol import Batch, Changes, Snapshot
+from tui.cards.worker.feed import CardFeed, News
+from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.model import Problem, Story
 from tui.session.follow import Follower
 from tui.session.loading import FolderState

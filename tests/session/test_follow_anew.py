@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cards.watching import card, put
+from tests.cards.sync.watching import card, put
 from tests.session.caches import same_as_fresh, told_of
 from tests.session.scripted import Scripted, outlet, outlets
-from tui.cards.changes import Changes, Snapshot
+from tui.cards.protocol import Changes, Snapshot
 from tui.errors import FolderError
 from tui.model import Story, Topic
 from tui.session.loading import load_once

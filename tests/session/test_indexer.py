@@ -7,18 +7,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.cards.watching import card, fresh, put
+from tests.cards.sync.watching import card, fresh, put
 from tests.disks import fill, small_disk
 from tests.session.caches import CachedFolder, same_as_fresh, told_of
-from tui.cards.cache import Cache, open_cache
-from tui.cards.known import KnownFiles
-from tui.cards.request import decode_problems
+from tui.cache.file import Cache, open_cache
+from tui.cards.protocol import decode_problems
+from tui.cards.sync.tracked import KnownFiles
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.resources import sample_content_dir
-from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
 from tui.session.indexer import serve
 from tui.session.loading import load_once
+from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
 from tui.state.folders import sketch
 
 BROKEN = "---\ntitle: [half a\n"

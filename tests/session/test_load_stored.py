@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.cards.watching import card, fresh, put
+from tests.cards.sync.watching import card, fresh, put
 from tests.cli.harness import newsdeck
 from tests.session.caches import CachedFolder, same_as_fresh, told_of
 from tests.ui.reader import RecordingPrograms
-from tui.cards.cache import open_cache, write_cache
-from tui.cards.cache_header import PAGE
+from tui.cache.file import open_cache, write_cache
+from tui.cache.header import PAGE
 from tui.config.settings import Settings
 from tui.errors import FolderError
 from tui.paths import cache_dir
 from tui.resources import sample_content_dir
 from tui.session import Loaded, Session
-from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, PROBLEMS_BLOCK
 from tui.session.loading import load_stored
+from tui.session.names import DATA_BLOCK, FILES_BLOCK, PROBLEMS_BLOCK
 
 BROKEN = "---\ntitle: [half a\n"
 NAMELESS = "---\ntitle: Nameless\nprovider:\n  domain: nameless.example\n---\n"

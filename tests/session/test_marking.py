@@ -8,7 +8,7 @@ import pytest
 from tests.deck.test_deck import deck_of
 from tests.deck.test_view import analysed, event_deck
 from tests.stories import story
-from tui.deck.search.bits import rows_of
+from tui.deck.columns import rows_of
 from tui.session import Marking
 from tui.state.store import MemoryStore
 from tui.state.values import MuteKind

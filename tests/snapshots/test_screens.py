@@ -15,7 +15,7 @@ from tui.config.settings import Settings
 from tui.resources import sample_content_dir
 from tui.session import Session
 from tui.ui.app import NewsdeckApp
-from tui.ui.screens.deck import DeckScreen
+from tui.ui.deck.screen import DeckScreen
 
 DRAWN_WITH = {"textual": "8.2.8", "rich": "15.0.0"}
 """Other versions may draw the same screen in other words of SVG."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.state.stores import PATIENCE, Desk, Ears
-from tui.state import schema
+from tui.state import rows
 from tui.state.ledger import STEPS_KEPT
 from tui.state.values import MuteKind, Notice, Place, Trouble
 
@@ -119,7 +119,7 @@ def test_a_folder_of_somebody_else_is_left_alone(desk: Desk) -> None:
 def test_a_newer_schema_is_left_as_it_is(desk: Desk) -> None:
     desk.open().close()
     with closing(sqlite3.connect(desk.path)) as connection:
-        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version = {rows.VERSION + 1}")
     before = desk.path.read_bytes()
     ears = Ears()
     store = desk.open(ears)
@@ -131,18 +131,18 @@ def test_a_newer_schema_is_left_as_it_is(desk: Desk) -> None:
     assert desk.path.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", range(1, schema.VERSION))
+@pytest.mark.parametrize("version", range(1, rows.VERSION))
 def test_an_older_schema_is_brought_up_to_date_with_its_marks(desk: Desk, version: int) -> None:
     desk.path.parent.mkdir(mode=0o700)
     with closing(sqlite3.connect(desk.path)) as connection:
-        schema.migrate(connection, version)
+        rows.migrate(connection, version)
         connection.execute("INSERT INTO mark (key, read, read_at, revision) VALUES (?, 1, 5, 1)", (A,))
         connection.commit()
     ears = Ears()
     store = desk.open(ears)
     assert store.marks.is_read(A)
     assert [notice.said for notice in ears.notices] == [
-        f"The reading state was brought from version {version} to {schema.VERSION}."
+        f"The reading state was brought from version {version} to {rows.VERSION}."
     ]
     store.star([A])
     store.mute(MuteKind.OUTLET, "CNET")

@@ -23,7 +23,7 @@ from tui.programs import Programs
 from tui.resources import sample_content_dir
 from tui.session import Session
 from tui.ui.app import NewsdeckApp
-from tui.ui.screens.deck import DeckScreen
+from tui.ui.deck.screen import DeckScreen
 from tui.ui.widgets.story_content import StoryContent
 
 NOW = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)

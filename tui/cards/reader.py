@@ -1,13 +1,34 @@
 """Reads card files one after the other, so that equal entries of `related` become one object."""
 
+from pathlib import Path
+
 from msgspec import structs
 
-from tui.cards.fast import FastReader
-from tui.cards.files import read_file
-from tui.cards.parsed import ParsedStory
-from tui.cards.problems import CardError
-from tui.cards.scan import FileEntry
+from tui.cards.fast.reader import FastReader
+from tui.cards.folder.files import read_file
+from tui.cards.folder.scan import FileEntry, find_entry
+from tui.cards.format.problems import CardError, ParsedCard, ParsedStory
+from tui.errors import StoryNotFoundError
 from tui.model import Coverage, Story
+from tui.text.sanitize import clean_path
+
+
+def read_card(root: Path, which: str | FileEntry) -> ParsedCard:
+    """The whole card with this id below `root`, as its file is now.
+
+    A file that cannot be read gives a problem. Raises StoryNotFoundError if no file has the id, and FolderError as
+    `scan` does.
+    """
+    from tui.cards.format.parse import parse_card
+
+    entry = which if isinstance(which, FileEntry) else find_entry(root, which)
+    if entry is None:
+        raise StoryNotFoundError(f"There is no card {clean_path(str(which))} in this folder.")
+    try:
+        data, _ = read_file(entry.path)
+    except CardError as error:
+        return ParsedCard(problems=(error.problem(entry.id),))
+    return parse_card(data, entry.id)
 
 
 class StoryReader:
@@ -30,7 +51,7 @@ class StoryReader:
         return self._guarded(data, entry.id) if story is None else ParsedStory(story)
 
     def _guarded(self, data: bytes, id: str) -> ParsedStory:
-        from tui.cards.parse import parse_story  # loads PyYAML, which folders of plain cards never need
+        from tui.cards.format.parse import parse_story
 
         parsed = parse_story(data, id)
         if parsed.story is None or not parsed.story.related:

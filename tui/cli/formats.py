@@ -8,15 +8,15 @@ from typing import NamedTuple
 from tui.cli.context import Context
 from tui.cli.layout import Column
 from tui.clock import lag
-from tui.deck.coverage import Row
 from tui.deck.deck import coverage_count
-from tui.deck.events import Events, Relation
+from tui.deck.events.coverage import Row
+from tui.deck.events.events import Events, Relation
 from tui.export import markdown
 from tui.export.coverage import listed_coverage
-from tui.export.links import followable
 from tui.export.records import Record, Recorder
-from tui.export.wording import counted, short_time
 from tui.model import Story
+from tui.text.urls import followable
+from tui.text.wording import counted, short_time
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _PUBLISHED = Column("PUBLISHED", limit=16)

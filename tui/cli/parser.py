@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import tui
-from tui.cli.commands import COMMANDS, READER, Command, find_command
+from tui.cli.registry import COMMANDS, READER, Command, find_command
 from tui.errors import ConfigError
 
 _HELP_COLUMNS = 100
@@ -97,7 +97,7 @@ def build_parser(command: Command, columns: int | None = None) -> CommandParser:
 
 
 def _module(command: Command) -> Any:
-    return importlib.import_module(f"tui.cli.{command.module}")
+    return importlib.import_module(f"tui.cli.commands.{command.module}")
 
 
 def _list_of_commands() -> str:

@@ -6,13 +6,11 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from tui.clock import Clock
-from tui.deck.coverage import pace
+from tui.deck.columns import UNKNOWN, Marks, bits_of
 from tui.deck.deck import Deck
-from tui.deck.events import Event, Events
+from tui.deck.events.coverage import pace
+from tui.deck.events.events import Event, Events
 from tui.deck.grouping import Grouping, grouping_of
-from tui.deck.search.bits import bits_of
-from tui.deck.search.columns import UNKNOWN
-from tui.deck.search.marks import Marks
 
 if TYPE_CHECKING:  # the first screen needs neither events to be found nor anything to be searched
     from tui.deck.search.evaluate import EventColumns
@@ -113,7 +111,7 @@ def find_events(
 
     None once `should_stop` says so.
     """
-    from tui.deck.event_builder import BuiltEvents, build_events
+    from tui.deck.events.build import BuiltEvents, build_events
 
     deck, index = analysis.deck, analysis.index
     built = previous if isinstance(previous, BuiltEvents) else None

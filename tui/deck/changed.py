@@ -9,15 +9,13 @@ from typing import overload
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
+from tui.deck.columns import Marks, Times, bits_of_flags, flags_of
 from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck, story_order
 from tui.deck.grouping import Grouping
 from tui.deck.lookup import Lookup, MemoryLookup
-from tui.deck.search.bits import bits_of_flags, flags_of
-from tui.deck.search.columns import Times
 from tui.deck.search.find import Search, Searcher
 from tui.deck.search.index import SearchIndex, build_index
-from tui.deck.search.marks import Marks
 from tui.deck.search.merged import GONE, MergedSearch, arrived_marks, old_marks
 from tui.model import Story
 

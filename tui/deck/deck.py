@@ -7,9 +7,9 @@ from functools import cached_property
 
 import msgspec
 
+from tui.deck.columns import Times
 from tui.deck.counts import Counts, Declared, FacetCount, Tally, ranked
 from tui.deck.lookup import Lookup, MemoryLookup
-from tui.deck.search.columns import Times
 from tui.deck.topics import TopicNode, TopicTree
 from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url

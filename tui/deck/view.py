@@ -11,14 +11,13 @@ import msgspec
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
+from tui.deck.columns import Bits, Marks, Rows, bits_of, span_bits
 from tui.deck.deck import Deck
-from tui.deck.facets import FacetCounts, facets_of
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
-from tui.deck.search.bits import Bits, Rows, bits_of, span_bits
-from tui.deck.search.marks import Marks
-from tui.deck.sorting import Sort
+from tui.deck.search.facets import FacetCounts, facets_of
+from tui.deck.search.sorting import Sort
 
 if TYPE_CHECKING:
     from tui.deck.query.grammar import QueryError

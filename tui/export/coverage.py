@@ -10,10 +10,10 @@ from datetime import timedelta
 import msgspec
 
 from tui.clock import duration, lag
-from tui.deck.coverage import Row, coverage_of, distinct, lag_of
-from tui.deck.events import Event, Events, Member, Relation
-from tui.export.wording import counted
+from tui.deck.events.coverage import Row, coverage_of, distinct, lag_of
+from tui.deck.events.events import Event, Events, Member, Relation
 from tui.model import Coverage, Story
+from tui.text.wording import counted
 
 Sections = tuple[tuple[str, tuple[Row, ...]], ...]
 """Rows of coverage under headings."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tui.deck.coverage import Row
 from tui.deck.deck import coverage_count
-from tui.deck.events import Event, Events
+from tui.deck.events.coverage import Row
+from tui.deck.events.events import Event, Events
 from tui.export.coverage import lag_minutes, listed_coverage
 from tui.model import Problem, Story
 from tui.text.urls import host_of

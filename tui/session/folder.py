@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from tui.cards.cache import Cache, cache_path, open_cache
-from tui.cards.process import WorkerProcess, WorkerStart, start_worker
+from tui.cache.file import Cache, cache_path, open_cache
+from tui.cards.worker.process import WorkerProcess, WorkerStart, start_worker
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
 from tui.config.themes import theme_names
@@ -207,7 +207,7 @@ class Session:
         return () if card is None else card.fields
 
     def _read(self, story: Story) -> Card | None:
-        from tui.cards.read import read_card  # not needed for a list of stories
+        from tui.cards.reader import read_card
 
         try:
             return read_card(self.root, story.id).card

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tui.cards.batches import Batch
-from tui.cards.cache import Cache, open_cache
-from tui.cards.feed import CardFeed, Changes, News, Snapshot
-from tui.cards.process import WorkerProcess, WorkerStart
-from tui.cards.request import decode_problems
+from tui.cache.file import Cache, open_cache
+from tui.cards.protocol import Batch, decode_problems
+from tui.cards.worker.feed import CardFeed, Changes, News, Snapshot
+from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
@@ -20,8 +19,8 @@ from tui.deck.stored.snapshot import Snapshot as StoredSnapshot
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
-from tui.session.blocks import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.session.loading import SMALL_DECK, FolderState, Gathering, ShouldStop, Tell
+from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 
 AGAIN_AFTER = 1.0
 """Seconds until a folder that is shown, and has to be read anew, is looked for again if it is gone."""
@@ -236,7 +235,7 @@ class Follower:
 
     def _read_data(self, *, quickly: bool = False) -> None:
         """Read what the folder says of topics and outlets; `quickly`, from near the top only."""
-        from tui.cards.data import load_data  # a warm start has it all from the cache
+        from tui.cards.folder.data import load_data
 
         root = self._start.root
         try:

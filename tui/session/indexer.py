@@ -11,19 +11,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from tui.cards.cache import open_cache, write_cache
-from tui.cards.data import load_data
-from tui.cards.load import load
-from tui.cards.request import SnapshotRequest, encode_problems, read_request
+from tui.cache.file import open_cache, write_cache
+from tui.cards.folder.data import load_data
+from tui.cards.protocol import encode_problems
+from tui.cards.worker.batches import load
+from tui.cards.worker.request import SnapshotRequest, read_request
 from tui.deck.analysis import find_events, index_deck
 from tui.deck.changed import changed_deck
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
-from tui.deck.event_builder import BuiltEvents
+from tui.deck.events.build import BuiltEvents
 from tui.deck.stored.snapshot import open_snapshot, snapshot_blocks
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.model import Story
-from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
+from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
 
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import msgspec
 
-from tui.cards.batches import Batch
-from tui.cards.cache import Cache, cache_path, open_cache
-from tui.cards.request import decode_problems
+from tui.cache.file import Cache, cache_path, open_cache
+from tui.cards.protocol import Batch, decode_problems
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
 from tui.model import Problem
-from tui.session.blocks import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
+from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 
 PUBLISH_SECONDS = 0.25
 """How long it takes at least until the next deck is made while cards are read; at first, for then ever longer."""
@@ -113,8 +112,8 @@ def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
 
     Returns how many files are no cards. Raises FolderError if the folder cannot be read.
     """
-    from tui.cards.data import load_data
-    from tui.cards.load import load
+    from tui.cards.folder.data import load_data
+    from tui.cards.worker.batches import load
 
     data = load_data(root)
     gathering = Gathering(Declared.of(data.topics, data.outlets))
@@ -129,8 +128,8 @@ def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
 
 def load_once(root: Path) -> Loaded:
     """Read a whole folder in this process. Raises FolderError if it is missing or unreadable."""
-    from tui.cards.data import load_data
-    from tui.cards.load import load
+    from tui.cards.folder.data import load_data
+    from tui.cards.worker.batches import load
 
     data = load_data(root)
     gathering = Gathering(Declared.of(data.topics, data.outlets))
@@ -160,7 +159,7 @@ def load_stored(root: Path, cache_dir: Path) -> Loaded | None:
 
 
 def _loaded(root: Path, cache: Cache) -> Loaded | None:
-    from tui.cards.compare import compare_since
+    from tui.cards.sync.once import compare_since
     from tui.deck.changed import changed_deck
 
     snapshot = open_snapshot(cache)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from tui.deck.analysis import Analysis
+from tui.deck.columns import Bits, bits_of
+from tui.deck.columns import Marks as MarkedDocs
 from tui.deck.deck import Deck
-from tui.deck.events import Event
-from tui.deck.search.bits import Bits, bits_of
-from tui.deck.search.marks import Marks as MarkedDocs
+from tui.deck.events.events import Event
 from tui.model import Story
 from tui.state.keys import CARD_SCHEME, story_key
 from tui.state.muting import Muting

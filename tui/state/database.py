@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
 from uuid import uuid4
 
-from tui.state import rows, schema
-from tui.state.actions import Stamp
-from tui.state.disk import (
+from tui.state import rows
+from tui.state.database_file import (
     StateError,
     backup_of,
     identity_of,
@@ -21,6 +20,7 @@ from tui.state.disk import (
     put_aside,
     trouble_of,
 )
+from tui.state.entries import Stamp
 from tui.state.merge import Contents, additions
 from tui.state.values import Entry, Notice, Trouble
 
@@ -220,24 +220,24 @@ def _check(connection: sqlite3.Connection) -> None:
         raise StateError(Trouble.CORRUPT, "the reading state is damaged")
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and owner != schema.APPLICATION_ID:
+    if tables and owner != rows.APPLICATION_ID:
         raise StateError(Trouble.CORRUPT, "the reading state is another program's database")
-    version = schema.version_of(connection)
-    if version > schema.VERSION:
+    version = rows.version_of(connection)
+    if version > rows.VERSION:
         raise StateError(
             Trouble.NEWER,
-            f"the reading state was written by a newer newsdeck (version {version}, not {schema.VERSION})",
+            f"the reading state was written by a newer newsdeck (version {version}, not {rows.VERSION})",
         )
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, notices: list[Notice]) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    if (version := schema.version_of(connection)) == schema.VERSION:
+    if (version := rows.version_of(connection)) == rows.VERSION:
         return
     with _transaction(connection):
-        schema.migrate(connection)
+        rows.migrate(connection)
     if version:
-        notices.append(Notice(f"The reading state was brought from version {version} to {schema.VERSION}."))
+        notices.append(Notice(f"The reading state was brought from version {version} to {rows.VERSION}."))
 
 
 def _told_aside(aside: Path, saved: int) -> Notice:

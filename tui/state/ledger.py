@@ -6,8 +6,8 @@ threads.
 
 from collections.abc import Iterable
 
-from tui.state import actions
-from tui.state.actions import Stamp
+from tui.state import entries
+from tui.state.entries import Stamp
 from tui.state.merge import Contents
 from tui.state.values import Entry, Folder, Marks, Mute, Place
 
@@ -31,7 +31,7 @@ class Ledger:
         """Do what `entry` says."""
         if entry.marks:
             self.marks = self.marks.with_rows(
-                {change.key: actions.after(self.marks.get(change.key), change) for change in entry.marks}
+                {change.key: entries.after(self.marks.get(change.key), change) for change in entry.marks}
             )
         self.mutes.update({change.after.identity: change.after for change in entry.mutes})
         self.folders.update({folder.id: folder for folder in entry.folders})
@@ -50,7 +50,7 @@ class Ledger:
         """The entry that takes the last step back, not entered yet; None if there is nothing to undo."""
         if not self.steps:
             return None
-        return actions.undo(self.marks, self.mutes, next(reversed(self.steps.values())), stamp)
+        return entries.undo(self.marks, self.mutes, next(reversed(self.steps.values())), stamp)
 
     def absorb(self, found: Contents, pending: Iterable[Entry]) -> tuple[Entry, ...]:
         """Take over what was found on disk, and put what is not written yet on top of it again.
@@ -69,7 +69,7 @@ class Ledger:
         )
         again = []
         for entry in pending:
-            rebased = actions.rebase(self.marks, self.mutes, entry)
+            rebased = entries.rebase(self.marks, self.mutes, entry)
             self.enter(rebased)
             again.append(rebased)
         return tuple(again)

@@ -9,7 +9,7 @@ from math import inf
 
 import msgspec
 
-from tui.state.actions import Stamp
+from tui.state.entries import Stamp
 from tui.state.keys import digests_in, join_digests
 from tui.state.values import UNMARKED, Entry, Folder, Kind, Mark, MarkChange, Mute, MuteChange, Place, Seen
 

@@ -6,11 +6,10 @@ from threading import Event
 from typing import Self
 
 from tui.clock import Clock, utc_now
-from tui.state.backlog import Backlog
 from tui.state.merge import Contents, additions
 from tui.state.store import Store
 from tui.state.values import ChangeTaker, Entry, Notice, NoticeTaker
-from tui.state.writer import Writer
+from tui.state.writer import Backlog, Writer
 
 # A screen that is gone already, and raises when it is told something, must not keep marks from the disk.
 _LISTENERS_MAY_FAIL = suppress(Exception)

@@ -11,8 +11,8 @@ from uuid import uuid4
 import msgspec
 
 from tui.clock import Clock, utc_now
-from tui.state import actions
-from tui.state.actions import Coverage, Stamp
+from tui.state import entries
+from tui.state.entries import Coverage, Stamp
 from tui.state.folders import identify, sketch
 from tui.state.keys import storable
 from tui.state.ledger import Ledger
@@ -63,34 +63,34 @@ class Store(ABC):
         stories shown.
         """
         with self._lock:
-            entry = actions.read(self.marks, keys, on, coverage, self._stamp(), subject=subject, shown=shown)
+            entry = entries.read(self.marks, keys, on, coverage, self._stamp(), subject=subject, shown=shown)
             return self._do(entry)
 
     def look(self, coverage: Coverage) -> None:
         """Remember that the reader saw the coverage of stories (by key); this is no step to undo."""
         with self._lock:
-            self._do(actions.look(self.marks, coverage, self._stamp()))
+            self._do(entries.look(self.marks, coverage, self._stamp()))
 
     def star(self, keys: Iterable[str], on: bool = True, *, subject: str = "") -> Done:
         """Star stories or take the star away, as one step."""
         with self._lock:
-            return self._do(actions.star(self.marks, keys, on, self._stamp(), subject=subject))
+            return self._do(entries.star(self.marks, keys, on, self._stamp(), subject=subject))
 
     def write_note(self, key: str, text: str, *, subject: str = "") -> Done:
         """Set the note on a story (cleaned, cut at 64 KiB); an empty text removes it."""
         with self._lock:
-            return self._do(actions.note(self.marks, key, text, self._stamp(), subject=subject))
+            return self._do(entries.note(self.marks, key, text, self._stamp(), subject=subject))
 
     def mute(self, kind: MuteKind, value: str, until: datetime | None = None) -> Done:
         """Mute an outlet, topic or phrase, for good or until an aware time."""
         ends = None if until is None else millis(until)
         with self._lock:
-            return self._do(actions.mute(self._ledger.mutes, Mute(kind, value, ends), self._stamp()))
+            return self._do(entries.mute(self._ledger.mutes, Mute(kind, value, ends), self._stamp()))
 
     def unmute(self, kind: MuteKind, value: str) -> Done:
         """Lift a mute."""
         with self._lock:
-            return self._do(actions.mute(self._ledger.mutes, Mute(kind, value, active=False), self._stamp()))
+            return self._do(entries.mute(self._ledger.mutes, Mute(kind, value, active=False), self._stamp()))
 
     def undo(self) -> Done:
         """Take back the last action that still stands, also one of an earlier run; false if there is none."""

@@ -280,3 +280,11 @@ def _belongs(host: str, domains: Collection[str]) -> bool:
 
 def _refused(reason: str) -> UrlRefusedError:
     return UrlRefusedError(f"The link is not opened: {reason}.")
+
+
+def followable(url: str) -> str:
+    """The link, rebuilt so that it is safe to follow; empty where it must not be opened."""
+    try:
+        return check_url(url)
+    except UrlRefusedError:
+        return ""

@@ -15,7 +15,7 @@ from tui.config.settings import Settings
 from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
-from tui.ui.screens.deck import DeckScreen
+from tui.ui.deck.screen import DeckScreen
 from tui.ui.terminal import guard_terminal
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
 
@@ -25,7 +25,7 @@ SHEETS = ("base", "inks", "deck", "panes", "bars", "dialogs", "palette")
 
 
 def _action_commands() -> type[Provider]:
-    from tui.ui.palette.actions import ActionCommands
+    from tui.ui.palette.screen import ActionCommands
 
     return ActionCommands
 

@@ -10,17 +10,16 @@ from hypothesis import strategies as st
 
 from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
 from tui.deck.analysis import index_deck
+from tui.deck.columns import Marks, bits_of
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr, Term
 from tui.deck.query.completion import complete
 from tui.deck.query.parse import parse
 from tui.deck.query.selection import Pick, pick
-from tui.deck.search.bits import bits_of
 from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.find import Found, Search
 from tui.deck.search.index import SearchIndex, build_index
-from tui.deck.search.marks import Marks
-from tui.deck.sorting import Sort
+from tui.deck.search.sorting import Sort
 from tui.deck.view import Lister
 from tui.model import Coverage, Outlet, Story
 

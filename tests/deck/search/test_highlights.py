@@ -10,8 +10,8 @@ from tests.deck.search.reference import holds
 from tui.deck.query.ast import Word
 from tui.deck.query.parse import parse
 from tui.deck.search.highlights import Highlights
-from tui.deck.words import words_of
 from tui.model import Coverage, Outlet, Story
+from tui.text.words import words_of
 
 STORY = Story(
     "a.md",

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import Deck
-from tui.deck.event_builder import BuiltEvents
+from tui.deck.events.build import BuiltEvents
 from tui.deck.stored.snapshot import snapshot_blocks
 from tui.errors import DamagedCacheError
 

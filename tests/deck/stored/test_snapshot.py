@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.deck import event_stories as told
+from tests.deck.events import event_stories as told
 from tests.deck.stored.blocks import Blocks, stored
 from tests.deck.test_deck import deck_of
 from tests.stories import story
-from tui.cards.data import load_data
-from tui.cards.load import load
+from tui.cards.folder.data import load_data
+from tui.cards.worker.batches import load
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis
-from tui.deck.coverage import coverage_of
 from tui.deck.deck import Deck, DeckBuilder
-from tui.deck.sorting import SORTS, Sort
+from tui.deck.events.coverage import coverage_of
+from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.stored.snapshot import Snapshot, open_snapshot
 from tui.deck.view import Lister, Listing, View
 from tui.errors import DamagedCacheError

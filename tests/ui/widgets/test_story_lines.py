@@ -12,8 +12,8 @@ from tests.stories import coverage, story
 from tests.ui.reader import RecordingPrograms, text_of
 from tui.config.settings import Settings
 from tui.deck.analysis import Analysis, find_events, index_deck
-from tui.deck.coverage import coverage_of
 from tui.deck.deck import DeckBuilder
+from tui.deck.events.coverage import coverage_of
 from tui.model import Coverage, Details, Outlet, Story
 from tui.resources import sample_content_dir
 from tui.session import Session

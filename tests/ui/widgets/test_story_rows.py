@@ -8,7 +8,7 @@ import pytest
 from tests.stories import coverage, story
 from tui.deck.analysis import find_events, index_deck
 from tui.deck.deck import DeckBuilder
-from tui.deck.events import Event
+from tui.deck.events.events import Event
 from tui.model import Outlet
 from tui.ui.widgets.lines import cell_width
 from tui.ui.widgets.story_rows import RowState, row_lines

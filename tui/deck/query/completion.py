@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tui.deck.query.ast import Term
 from tui.deck.query.keys import KEYS, Key
 from tui.deck.query.printing import printed
-from tui.deck.words import fold, words_of
+from tui.text.words import fold, words_of
 
 Values = Callable[[str], Sequence[tuple[str, int]]]
 """From the name of a key with `from_deck` to the values the deck has for it, each with its number of stories."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tui.deck.query.ast import Expr, Phrase, Term, Word, all_of, any_of, negated
 from tui.deck.query.keys import Refusal, checked, find_key
-from tui.deck.words import words_of
+from tui.text.words import words_of
 
 MAX_DEPTH = 12
 """How many parentheses may lie inside each other."""

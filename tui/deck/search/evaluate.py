@@ -6,16 +6,14 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
+from tui.deck.columns import Bits, Marks, Numbers
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
 from tui.deck.query.numbers import NumberRange
-from tui.deck.search.bits import Bits
-from tui.deck.search.columns import Numbers
 from tui.deck.search.index import SearchIndex
-from tui.deck.search.marks import Marks
-from tui.deck.search.pieces import wanted_numbers
-from tui.deck.words import words_of
+from tui.deck.search.piece_columns import wanted_numbers
+from tui.text.words import words_of
 
 IN_COVERAGE = Term("in", "coverage")
 _EVENT_STATES = ("first", "exclusive", "reprint")

@@ -1,23 +1,73 @@
 """Search as the reader meets it: a query and an order in, the stories in order and the counts of all facets out."""
 
+import math
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Protocol
 
 import msgspec
 
 from tui.clock import Clock, utc_now
-from tui.deck.facets import FacetCounter, FacetCounts
-from tui.deck.query.ast import Expr, Term, leaves
+from tui.deck.columns import Bits, Marks, Memo, flags_of, rows_of, span_bits
+from tui.deck.query.ast import Expr, Phrase, Term, Word, leaves, positive_leaves
 from tui.deck.query.dates import local_now
-from tui.deck.search.bits import Bits, flags_of
-from tui.deck.search.evaluate import Evaluator, EventColumns, about_events
+from tui.deck.search.evaluate import Depth, Evaluator, EventColumns, about_events
+from tui.deck.search.facets import FacetCounter, FacetCounts
 from tui.deck.search.index import SearchIndex
-from tui.deck.search.marks import Marks
-from tui.deck.search.memo import Memo
-from tui.deck.search.ranking import has_words, ranked
-from tui.deck.sorting import Orders, Sort
+from tui.deck.search.sorting import Orders, Sort
+
+FIELD_POINTS = {
+    Depth.WHOLE_TITLE_WORDS: 9,
+    Depth.TITLE: 8,
+    Depth.NAMES: 5,
+    Depth.EXCERPT: 4,
+    Depth.COVERAGE: 0,
+}
+RANKED = 2_000
+RECENCY_POINTS = ((timedelta(days=7), 3), (timedelta(days=30), 2), (timedelta(days=365), 1))
+"""Age beside the newest story up to which so many points are given."""
+
+
+def has_words(expr: Expr) -> bool:
+    """Whether there is anything to rank by."""
+    return any(isinstance(leaf, Word | Phrase) for leaf in positive_leaves(expr))
+
+
+def ranked(evaluator: Evaluator, expr: Expr, bits: Bits) -> list[int]:
+    """The stories in `bits`, which are those that match `expr`, best first."""
+    by_points: dict[int, Bits] = {}
+    rest = bits
+    ages = _ages(evaluator.index)
+    for depth in Depth:
+        here = rest if depth is Depth.COVERAGE else rest & evaluator.matching(expr, depth)
+        rest &= ~here
+        for age, more_points in ages:
+            points = FIELD_POINTS[depth] + more_points
+            by_points[points] = by_points.get(points, 0) | (here & age)
+    return _placed(by_points, bits, evaluator.index.numbers)
+
+
+def _placed(by_points: dict[int, Bits], bits: Bits, numbers: list[int]) -> list[int]:
+    placed: list[int] = []
+    for points in sorted(by_points, reverse=True):
+        if len(placed) >= RANKED:
+            break
+        placed += rows_of(by_points[points], numbers)
+        bits &= ~by_points[points]
+    return placed + rows_of(bits, numbers)
+
+
+def _ages(index: SearchIndex) -> list[tuple[Bits, int]]:
+    """Sets of stories by age, with their points; the last holds the undated too."""
+    times, size = index.stories.times, index.size
+    ages, low = [], 0
+    for age, points in RECENCY_POINTS if times.dated else ():
+        high = times.place(times.seconds[0] - age.total_seconds(), math.inf)[1]
+        ages.append((span_bits(low, high), points))
+        low = high
+    return [*ages, (span_bits(low, size), 0)]
+
 
 _REMEMBERED = 32
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word
-from tui.deck.words import fold, word_pattern, words_of
 from tui.model import Story
+from tui.text.words import fold, word_pattern, words_of
 
 Spans = tuple[tuple[int, int], ...]
 """Ranges of characters, start included and end not, ascending and apart from each other."""

@@ -10,15 +10,13 @@ from functools import cached_property
 
 import msgspec
 
+from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
+from tui.deck.columns import Bits, Memo, Numbers, bits_of, rows_of, span_bits
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange
-from tui.deck.search.bits import Bits, bits_of, rows_of, span_bits
-from tui.deck.search.blocks import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
-from tui.deck.search.columns import Numbers
-from tui.deck.search.coverage import CoverageBuilder, CoverageRows
-from tui.deck.search.memo import Memo
-from tui.deck.search.names import NameRows, NameRowsBuilder
-from tui.deck.search.pieces import Pieces, PiecesBuilder, Texts, wanted_numbers
+from tui.deck.search.coverage_columns import CoverageBuilder, CoverageRows
+from tui.deck.search.name_columns import NameRows, NameRowsBuilder
+from tui.deck.search.piece_columns import Pieces, PiecesBuilder, Texts, wanted_numbers
 from tui.deck.search.postings import WordField, WordRowsBuilder
 from tui.deck.topics import TopicTree
 from tui.model import Story

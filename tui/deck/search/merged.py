@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
-from tui.deck.facets import FacetCounts, MonthCount
+from tui.deck.columns import Bits, Marks, Times, bits_of, rows_of
 from tui.deck.query.ast import Expr
-from tui.deck.search.bits import Bits, bits_of, rows_of
-from tui.deck.search.columns import Times
+from tui.deck.search.facets import FacetCounts, MonthCount
 from tui.deck.search.find import Found, Search
-from tui.deck.search.marks import Marks
-from tui.deck.sorting import Sort
+from tui.deck.search.sorting import Sort
 
 Key = TypeVar("Key")
 

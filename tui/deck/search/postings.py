@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from tui.deck.search.bits import Bits, bits_of, bits_of_flags, rows_of
-from tui.deck.search.blocks import (
+from tui.cache.codec import (
     Blocks,
     Buffer,
     ends_of,
@@ -22,8 +21,8 @@ from tui.deck.search.blocks import (
     texts_of,
     whole_numbers,
 )
-from tui.deck.search.memo import Memo
-from tui.deck.words import fold, word_pattern
+from tui.deck.columns import Bits, Memo, bits_of, bits_of_flags, rows_of
+from tui.text.words import fold, word_pattern
 
 _LAST = "\U0010ffff"
 _DENSE_PART = 32

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from tui.cache.source import Damage, Source
+from tui.cache.tables import Records, Table, records_blocks, table_blocks
+from tui.deck.columns import Memo, bits_of, rows_of, span_bits
 from tui.deck.deck import Deck
-from tui.deck.events import Event, Events, Relation, assemble, member_of
+from tui.deck.events.events import Event, Events, Relation, assemble, member_of
+from tui.deck.events.keys import item_key, story_key
 from tui.deck.grouping import Grouping
-from tui.deck.keys import item_key, story_key
-from tui.deck.search.bits import bits_of, rows_of, span_bits
-from tui.deck.search.memo import Memo
-from tui.deck.stored.deck import StoredDeck
-from tui.deck.stored.source import Damage, Source
-from tui.deck.stored.stories import CoverageNumbers
-from tui.deck.stored.tables import Records, Table, records_blocks, table_blocks
+from tui.deck.stored.stories import CoverageNumbers, StoredDeck
 from tui.model import Coverage, Story
 
 if TYPE_CHECKING:
-    from tui.deck.event_builder import BuiltEvents
-    from tui.deck.pieces import Piece, PieceTable
+    from tui.deck.events.build import BuiltEvents
+    from tui.deck.events.pieces import Piece, PieceTable
 
 _NAME = "events"
 _EVENTS_KEPT = 1024
@@ -121,10 +119,10 @@ class StoredEvents(Events):
         return self._damage.guard(lambda: self._why(story, item), _DAMAGED)
 
     def _why(self, story: Story, item: Coverage) -> str:
-        from tui.deck.event_judge import Judge  # few readers ask why, and only now and then
-        from tui.deck.event_reasons import relation_reason
-        from tui.deck.lexicon import Lexicon
-        from tui.deck.pieces import PieceTable
+        from tui.deck.events.judge import Judge
+        from tui.deck.events.lexicon import Lexicon
+        from tui.deck.events.pieces import PieceTable
+        from tui.deck.events.reasons import relation_reason
         from tui.deck.stored.lexicon import StoredTerms
 
         one, other = self._told_by(story_key(story)), self._told_by(item_key(item))
@@ -174,6 +172,6 @@ class StoredEvents(Events):
 
 
 def _piece(number: int, key: str, source: Story | Coverage) -> "Piece":
-    from tui.deck.pieces import parse, piece_of
+    from tui.deck.events.pieces import parse, piece_of
 
     return piece_of(number, key, source, parse(source.title, source.excerpt))

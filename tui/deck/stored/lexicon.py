@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from tui.deck.lexicon import TermTimes
-from tui.deck.search.blocks import ends_of
-from tui.deck.stored.source import Source
-from tui.deck.stored.tables import key_hash
+from tui.cache.codec import ends_of
+from tui.cache.source import Source
+from tui.cache.tables import key_hash
+from tui.deck.events.lexicon import TermTimes
 
 _NAME = "events.terms"
 

@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.cache.codec import numbers_block, real_numbers, sets_block, sets_of
+from tui.cache.source import Damage, Source, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
 from tui.deck.deck import Deck
-from tui.deck.search.blocks import numbers_block, real_numbers, sets_block, sets_of
-from tui.deck.stored.deck import StoredDeck, deck_blocks
 from tui.deck.stored.events import StoredEvents, events_blocks
-from tui.deck.stored.source import Damage, Source, Watched
-from tui.deck.stored.stories import CoverageNumbers
+from tui.deck.stored.stories import CoverageNumbers, StoredDeck, deck_blocks
 from tui.errors import DamagedCacheError
 
 if TYPE_CHECKING:
-    from tui.deck.event_builder import BuiltEvents
+    from tui.deck.events.build import BuiltEvents
     from tui.deck.search.evaluate import EventColumns
     from tui.deck.search.index import SearchIndex
 

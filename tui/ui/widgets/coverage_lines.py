@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from tui.clock import lag
-from tui.deck.coverage import HeadlinePart, Row, axis_place, by_outlet, compare_headlines
-from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, cut, left, rule, wrap
-from tui.ui.widgets.spark import axis
+from tui.deck.events.coverage import HeadlinePart, Row, axis_place, by_outlet, compare_headlines
+from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.story_content import Section, StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, span_text
 

@@ -5,11 +5,10 @@ from typing import overload
 
 from tui.deck.query.selection import Pick, picked
 from tui.deck.view import Listing
-from tui.deck.words import fold
+from tui.text.words import fold
 from tui.ui.widgets.document import DocumentPane
 from tui.ui.widgets.facets import Entry, Facet, Section, sections_of
-from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, styled
-from tui.ui.widgets.spark import sparkline
+from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, sparkline, styled
 
 __all__ = ["Facet", "FacetPane"]
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import msgspec
 
-from tui.deck.facets import MonthCount
 from tui.deck.query.selection import Pick
+from tui.deck.search.facets import MonthCount
 from tui.deck.topics import TopicNode, topic_key
 from tui.deck.view import Listing
-from tui.deck.words import fold
+from tui.text.words import fold
 
 _MONTHS = 12
 

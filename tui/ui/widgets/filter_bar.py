@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from tui.deck.query.history import History
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import Span, cell_width, cut
+from tui.ui.widgets.query_history import History
 
 if TYPE_CHECKING:
     from tui.deck.query.completion import Completion, Values

@@ -1,9 +1,31 @@
 """Text as painted lines: wrapping, cutting and padding by terminal cells; pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from rich.cells import cell_len, set_cell_size
+
+_LEVELS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(counts: Sequence[int]) -> str:
+    """One cell for each count, the higher the fuller; a blank where there is nothing."""
+    most = max(counts, default=0)
+    if not most:
+        return " " * len(counts)
+    top = len(_LEVELS) - 1
+    return "".join(" " if not count else _LEVELS[round(top * count / most)] for count in counts)
+
+
+def axis(places: Iterable[int], width: int, here: int | None = None) -> str:
+    """A line of `width` cells with a dot at each of `places`, and a larger sign where the reader is."""
+    cells = ["─"] * max(width, 1)
+    for place in places:
+        cells[place] = "•"
+    if here is not None:
+        cells[here] = "●"
+    return "".join(cells)
+
 
 Span = tuple[str, str]
 """A piece of text and the name of its style."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from tui.deck.coverage import Row, StoryCoverage, fold_reprints
+from tui.deck.events.coverage import Row, StoryCoverage, fold_reprints
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.blocks import Body

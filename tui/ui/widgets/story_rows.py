@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.clock import span
-from tui.deck.coverage import momentum
 from tui.deck.deck import coverage_count
-from tui.deck.events import Event
+from tui.deck.events.coverage import momentum
+from tui.deck.events.events import Event
 from tui.model import Outlet, Story
 from tui.text.urls import host_of
-from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, steady, wrap
-from tui.ui.widgets.spark import sparkline
+from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, sparkline, steady, wrap
 
 if TYPE_CHECKING:
     from tui.deck.search.highlights import Highlights

@@ -1,0 +1,65 @@
+"""The event split on real cards: the seed that defines the format, and the pairs that people judged."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SHARED
+from tui.bench.events import evaluate, read_labels
+from tui.cards.worker.batches import load
+from tui.clock import lag
+from tui.deck.events.build import build_events
+from tui.deck.events.coverage import coverage_of
+from tui.model import Story
+
+LABELS = SHARED / "labels" / "same_event_dev.json"
+
+
+def stories_below(folder: Path) -> list[Story]:
+    return [story for batch in load(folder) for story in batch.stories]
+
+
+@pytest.mark.parametrize("others", ["", "azure"])
+def test_the_seed_is_one_event_of_six_outlets_that_the_daily_beast_broke(real_cards: Path, others: str) -> None:
+    (seed,) = stories_below(real_cards / "seed")
+    more = stories_below(real_cards / others) if others else []
+    events = build_events([seed, *more])
+    assert events is not None
+
+    told = coverage_of(events, seed)
+
+    assert (told.event.outlets, told.event.span) == (6, timedelta(hours=3, minutes=56))
+    assert (told.undated, told.background, told.later) == ((), (), ())
+    rows = [(row.outlet, lag(row.lag) if row.lag else "first", row.this_story) for row in told.timeline]
+    assert rows[0] == ("The Daily Beast", "first", False)
+    assert rows[2] == ("Ars Technica", "+1:56", True)
+    assert rows[-1][1] == "+3:56"
+    assert told.timeline[0].published_at is not None
+    assert f"{told.timeline[0].published_at:%H:%M}" == "14:59"
+
+
+def test_pairs_that_people_judged_are_mostly_told_apart(real_cards: Path) -> None:
+    if not LABELS.is_file():
+        pytest.skip("the judged pairs are not beside this checkout")
+    labels = read_labels(LABELS.read_bytes())
+
+    measured = evaluate(stories_below(real_cards), labels)
+
+    assert measured is not None
+    assert (measured.pairs, measured.unknown) == (len(labels), ())
+    assert measured.on_all.precision >= 0.95
+    assert measured.on_all.recall >= 0.85
+    assert measured.left_out.precision >= 0.95
+    assert measured.left_out.recall >= 0.85
+
+
+def test_a_folder_opened_further_down_is_measured_too(real_cards: Path) -> None:
+    if not LABELS.is_file():
+        pytest.skip("the judged pairs are not beside this checkout")
+    labels = read_labels(LABELS.read_bytes())[:40]
+
+    measured = evaluate(stories_below(real_cards / "azure"), labels)
+
+    assert measured is not None
+    assert measured.unknown == ()

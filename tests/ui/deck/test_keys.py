@@ -1,0 +1,254 @@
+"""Every key does what the help says about it."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.command import CommandList, CommandPalette
+
+from tests.ui.reader import Reader, open_reader
+from tui.config.actions import ACTIONS, key_signs
+from tui.ui.deck.screen import DeckScreen
+from tui.ui.dialogs.help import HelpScreen
+from tui.ui.palette.screen import ActionCommands
+
+Step = tuple[str, Callable[[Reader], object]]
+
+
+def test_every_action_of_the_registry_can_be_done() -> None:
+    missing = [spec.id for spec in ACTIONS if not hasattr(DeckScreen, f"action_{spec.id}")]
+    assert missing == []
+
+
+def test_every_key_has_one_meaning_and_every_action_a_way_to_it() -> None:
+    keys = [key for spec in ACTIONS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+    assert [spec.id for spec in ACTIONS if not spec.keys and not spec.palette] == []
+
+
+async def walk(reader: Reader, steps: list[Step]) -> None:
+    for keys, holds in steps:
+        await reader.press(*keys.split())
+        assert holds(reader), f"after {keys}:\n{reader.text}"
+
+
+def cursor(reader: Reader) -> int:
+    return reader.deck.list_pane.cursor
+
+
+def focus(reader: Reader) -> str | None:
+    return reader.app.focused.id if reader.app.focused is not None else None
+
+
+MOVES: list[Step] = [
+    ("j", lambda r: cursor(r) == 1 and "2 of 16" in r.text),
+    ("down", lambda r: cursor(r) == 2),
+    ("k", lambda r: cursor(r) == 1),
+    ("up", lambda r: cursor(r) == 0),
+    ("G", lambda r: "16 of 16" in r.text),
+    ("home", lambda r: cursor(r) == 0),
+    ("end", lambda r: cursor(r) == 15),
+    ("g", lambda r: cursor(r) == 0),
+    ("ctrl+f", lambda r: cursor(r) > 5),
+    ("ctrl+b", lambda r: cursor(r) == 0),
+    ("pagedown", lambda r: cursor(r) > 5),
+    ("pageup", lambda r: cursor(r) == 0),
+    ("ctrl+d", lambda r: 1 < cursor(r) < 8),
+    ("ctrl+u", lambda r: cursor(r) == 0),
+    ("L", lambda r: cursor(r) == 1),
+    ("H", lambda r: cursor(r) == 0),
+    ("D", lambda r: "Go to" in r.text),
+    ("2 0 2 0 minus 0 5 enter", lambda r: "May 2020" in r.text and cursor(r) == 8),
+]
+PANES: list[Step] = [
+    ("l", lambda r: focus(r) == "story"),
+    ("h", lambda r: focus(r) == "stories"),
+    ("left", lambda r: focus(r) == "topics"),
+    ("right", lambda r: focus(r) == "stories"),
+    ("tab", lambda r: focus(r) == "story"),
+    ("tab", lambda r: focus(r) == "topics"),
+    ("shift+tab", lambda r: focus(r) == "story"),
+    ("escape", lambda r: focus(r) == "stories"),
+    ("t", lambda r: focus(r) == "topics"),
+    ("t", lambda r: focus(r) == "stories"),
+    ("B", lambda r: not r.deck.topics_pane.display),
+    ("B", lambda r: r.deck.topics_pane.display),
+    ("z", lambda r: focus(r) == "story" and not r.deck.list_pane.is_on_screen),
+    ("j z", lambda r: focus(r) == "stories" and r.deck.list_pane.is_on_screen),
+    ("z backspace", lambda r: focus(r) == "stories" and r.deck.list_pane.is_on_screen),
+    ("less_than_sign", lambda r: r.deck.list_pane.size.width < r.deck.story_pane.size.width - 12),
+    ("greater_than_sign greater_than_sign", lambda r: r.deck.list_pane.size.width > r.deck.story_pane.size.width),
+    ("ctrl+l", lambda r: "Stories" in r.text),
+]
+READS: list[Step] = [
+    ("enter", lambda r: focus(r) == "story"),
+    ("backspace", lambda r: focus(r) == "stories"),
+    ("c", lambda r: focus(r) == "story" and "▌1  12:52 first     Bleeping Computer" in r.text),
+    ("full_stop", lambda r: "▌2  14:38" in r.text),
+    ("comma", lambda r: "▌1  12:52" in r.text),
+    ("h full_stop", lambda r: focus(r) == "stories" and "▌2  14:38" in r.text),
+    ("C", lambda r: "1 piece " in r.text),
+    ("C", lambda r: "first     Bleeping Computer" not in r.text and "1 piece " not in r.text),
+    ("C", lambda r: "first     Bleeping Computer" in r.text),
+    ("d", lambda r: "first     Bleeping Computer" not in r.text),
+    ("d", lambda r: "first     Bleeping Computer" in r.text),
+    ("a", lambda r: "▾ Background, similar · 6" in r.text),
+    ("a", lambda r: "▸ Background, similar · 6" in r.text),
+    ("a space", lambda r: r.deck.story_pane.top > 0),
+    ("b", lambda r: r.deck.story_pane.top == 0),
+    ("J", lambda r: r.deck.story_pane.top == 1),
+    ("K", lambda r: r.deck.story_pane.top == 0),
+    ("i", lambda r: "publishedDateTime" in r.text and "2021-08-27T21:00:00Z" in r.text),
+    ("q", lambda r: isinstance(r.app.screen, DeckScreen)),
+]
+FINDS: list[Step] = [
+    ("asterisk", lambda r: "outlet:" in r.deck.view.query and "Ars Technica" in r.deck.view.query),
+    ("T", lambda r: r.deck.view.query == "" and "1 of 16" in r.text),
+    ("number_sign", lambda r: r.deck.view.query == "topic:Azure"),
+    ("escape", lambda r: r.deck.view.query == ""),
+    ("t j enter", lambda r: r.deck.view.query == "topic:Cloud" and focus(r) == "topics"),
+    ("enter", lambda r: r.deck.view.query == ""),
+    ("minus", lambda r: r.deck.view.query == "-topic:Cloud"),
+    ("T escape", lambda r: r.deck.view.query == "" and focus(r) == "stories"),
+    ("g v", lambda r: " of 26" in r.text and "flat" in r.text),
+    ("v", lambda r: " of 16" in r.text and "grouped" in r.text),
+    ("g plus", lambda r: "of 17" in r.text and "  11:50 More than" in r.text),
+    ("plus", lambda r: "of 16" in r.text),
+    ("S", lambda r: "newest, reversed" in r.text),
+    ("S", lambda r: "reversed" not in r.text),
+    ("s j enter", lambda r: "oldest · grouped" in r.text),
+    ("s k enter", lambda r: "newest · grouped" in r.text),
+    ("U", lambda r: r.deck.view.query == "-is:unpublished"),
+    ("U", lambda r: r.deck.view.query == ""),
+    ("W n e w enter", lambda r: "Saved view new" in r.notices[-1]),
+    ("w", lambda r: "Views" in r.text),
+    ("escape", lambda r: isinstance(r.app.screen, DeckScreen)),
+]
+MARKS: list[Step] = [
+    ("m", lambda r: "●" not in r.text.splitlines()[3] and "read" in r.notices[-1]),
+    ("m", lambda r: "▌● 21:00" in r.text),
+    ("f", lambda r: "▌★ 21:00" in r.text),
+    ("F", lambda r: "1 of 1" in r.text and r.deck.view.query == "is:starred"),
+    ("F", lambda r: "1 of 16" in r.text),
+    ("u", lambda r: "★" not in r.text and r.notices[-1].startswith("Undone")),
+    ("x", lambda r: " ◆ 21:00" in r.text and cursor(r) == 1),
+    ("m", lambda r: "◆" not in r.text and "   21:00" in r.text),
+    ("p", lambda r: cursor(r) == 1),
+    ("g n", lambda r: cursor(r) == 1),
+    ("M", lambda r: "of 15" in r.text),
+    ("M", lambda r: "of 16" in r.text),
+    ("A", lambda r: "24 stories" in r.notices[-1]),
+    ("n", lambda r: r.notices[-1] == "No more unread stories this way."),
+    ("X", lambda r: "Mute outlet" in r.text),
+    ("enter", lambda r: "Datacenter Dynamics · 4 outlets" not in r.text),
+    ("V", lambda r: "1 of 1" in r.text and "Datacenter Dynamics" in r.text),
+    ("V", lambda r: "of 16" in r.text),
+]
+
+
+@pytest.mark.parametrize("steps", [MOVES, PANES, READS, FINDS, MARKS], ids=["move", "panes", "read", "find", "mark"])
+async def test_keys_do_what_their_help_says(steps: list[Step]) -> None:
+    async with open_reader(size=(150, 45)) as reader:
+        await walk(reader, steps)
+
+
+async def test_the_help_lists_every_key_and_closes() -> None:
+    async with open_reader(size=(120, 200)) as reader:
+        for key in ("question_mark", "f1"):
+            await reader.press(key)
+            assert isinstance(reader.app.screen, HelpScreen)
+            for spec in ACTIONS:
+                if spec.keys:
+                    assert key_signs(spec) in reader.text
+                    assert spec.help.split()[-1] in reader.text
+            await reader.press("escape")
+            assert not reader.app.screen.is_modal
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "colon"])
+async def test_the_palette_offers_every_action(key: str) -> None:
+    async with open_reader(size=(100, 160)) as reader:
+        await reader.press(key)
+        assert isinstance(reader.app.screen, CommandPalette)
+        await reader.until(lambda: "Redraw" in reader.text, "the palette to fill")
+        for spec in ACTIONS:
+            if spec.palette:
+                assert spec.label[:1].upper() + spec.label[1:] in reader.text
+
+
+async def test_what_is_chosen_in_the_palette_is_done_also_over_a_dialog() -> None:
+    async with open_reader() as reader:
+        await reader.press("question_mark", "ctrl+p")
+        await reader.type("zen")
+        await reader.until(lambda: "The story alone on the screen" in reader.text, "the palette to find it")
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.deck, "the deck")
+        await reader.settle()
+        assert focus(reader) == "story"
+        assert not reader.deck.list_pane.is_on_screen
+
+
+async def test_page_keys_in_the_palette_do_no_harm_however_little_it_holds() -> None:
+    async with open_reader() as reader:
+        await reader.press("colon", "pagedown", "pageup")
+        await reader.type("zzz")
+        await reader.press("pagedown", "pageup")
+        assert isinstance(reader.app.screen, CommandPalette)
+        await reader.press("escape", "colon")
+        await reader.until(lambda: "Top" in reader.text, "the palette to fill")
+        await reader.press("down", "pagedown")
+        commands = reader.app.screen.query_one(CommandList)
+        assert commands.highlighted is not None
+        assert commands.highlighted >= 8
+        await reader.press("pageup", "pageup")
+        assert commands.highlighted == 0
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("colon", "t", "o", "p", "down", "enter", "enter", "enter"),
+        ("colon", "x", "escape", "escape"),
+        ("colon", "escape", "colon", "z", "escape"),
+        ("s", "enter", "enter", "escape", "escape"),
+        ("D", "7", "d", "enter", "enter", "enter"),
+        ("question_mark", "escape", "escape", "question_mark"),
+        ("O", "y", "y", "enter"),
+    ],
+)
+async def test_keys_in_a_burst_close_only_what_they_were_meant_for(keys: tuple[str, ...]) -> None:
+    async with open_reader() as reader:
+        for _round in range(3):
+            for key in keys:
+                reader.send(key)
+            await reader.settle()
+            await reader.press("escape", "escape")
+            assert reader.app.screen is reader.deck
+
+
+async def test_the_palette_finds_actions_by_their_help() -> None:
+    async with open_reader() as reader:
+        found = [hit async for hit in ActionCommands(reader.deck).search("duration of nothing")]
+        assert found == []
+        hits = [hit async for hit in ActionCommands(reader.deck).search("saved view")]
+        assert any(hit.text == "views" for hit in hits)
+
+
+async def test_themes_follow_each_other_round() -> None:
+    async with open_reader() as reader:
+        names = list(reader.deck.session.theme_names)
+        seen = []
+        for _name in names:
+            await reader.deck.run_action("theme")
+            await reader.settle()
+            seen.append(reader.app.theme)
+        assert sorted(seen) == sorted(names)
+        assert seen[-1] == names[0]
+
+
+async def test_quitting_closes_what_is_on_top_and_then_ends() -> None:
+    async with open_reader() as reader:
+        await reader.press("question_mark", "q")
+        assert reader.app.screen is reader.deck
+        await reader.pilot.press("q")
+        await reader.until(lambda: not reader.app.is_running or reader.app._exit, "the end")
+        assert reader.app.return_code == 0

@@ -1,0 +1,93 @@
+"""Searching while typing: the list follows, the selection stays, and every step back is one key."""
+
+from textual import events
+
+from tests.ui.reader import Reader, open_reader
+from tui.ui.deck.screen import DeckScreen
+
+
+def titles(reader: Reader) -> list[str]:
+    return [reader.deck.deck.story(doc).title for doc in reader.deck.listing.docs]
+
+
+async def test_the_list_follows_what_is_typed_and_enter_keeps_it() -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("nutanix")
+        assert all("Nutanix" in title for title in titles(reader))
+        assert "2 shown" in reader.text
+        assert "Nutanix" in reader.content.story.title
+        await reader.press("enter")
+        assert reader.app.focused is reader.deck.list_pane
+        assert reader.deck.view.query == "nutanix"
+        await reader.press("escape")
+        assert reader.deck.view.query == ""
+        assert len(titles(reader)) == 16
+
+
+async def test_escape_gives_the_query_up_and_keeps_the_story() -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("metaswitch")
+        await reader.press("down", "enter", "k", "slash")
+        story = reader.content.story
+        await reader.press("escape")
+        assert reader.deck.view.query == ""
+        assert len(titles(reader)) == 16
+        assert reader.content.story == story
+
+
+async def test_nothing_found_says_what_to_do() -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("zzz")
+        assert "Nothing matches." in reader.text
+        assert "Press esc to take the query back" in reader.text
+        assert "0 of 0" in reader.text
+        for key in ("enter", "o", "c", "m", "i", "enter", "1", "y", "x", "plus", "G", "n"):
+            await reader.press(key)
+        assert isinstance(reader.app.screen, DeckScreen)
+        await reader.press("escape", "escape")
+        assert "of 16" in reader.text
+
+
+async def test_keys_that_come_in_one_burst_are_typed_and_not_done() -> None:
+    async with open_reader() as reader:
+        for char in "/quoX":
+            reader.app.post_message(events.Key("slash" if char == "/" else char, char))
+        reader.app.post_message(events.Key("enter", "\r"))
+        reader.app.post_message(events.Key("f", "f"))
+        await reader.settle()
+        assert reader.deck.view.query == "quoX"
+        assert isinstance(reader.app.screen, DeckScreen)
+
+
+async def test_a_query_that_makes_no_sense_is_told_at_its_place() -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("since:someday")
+        assert "^" in reader.text
+        assert len(reader.deck.listing.docs) == 16
+
+
+async def test_tab_completes_and_the_arrows_bring_earlier_queries_back() -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("outlet:zd")
+        await reader.press("tab")
+        assert reader.deck.view.query.strip() == "outlet:ZDNet"
+        await reader.press("enter", "slash")
+        await reader.press(*["backspace"] * 20)
+        await reader.type("jedi")
+        await reader.press("enter", "slash", "up")
+        assert "outlet:ZDNet" in reader.deck.view.query
+
+
+async def test_a_query_is_only_text() -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        for text in ("[/foo]", "$var", "\\", "((((", '"', "topic:"):
+            await reader.type(text)
+        assert "newsdeck" in reader.text
+        await reader.press("escape")
+        assert "of 16" in reader.text

@@ -1,0 +1,1 @@
+"""The cache file: blocks of bytes and columns of numbers, mapped from the disk; knows nothing of cards."""

@@ -1,0 +1,85 @@
+"""Where stored blocks come from, and what becomes of a block that turns out to be damaged."""
+
+import threading
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from tui.cache.codec import Blocks, Buffer
+from tui.errors import DamagedCacheError
+
+Value = TypeVar("Value")
+
+
+class Source(Protocol):
+    """Named blocks of bytes, such as a cache file; all raise DamagedCacheError, and KeyError for a name unknown."""
+
+    def block(self, name: str) -> memoryview:
+        """A whole block, aligned so that its numbers can be read in place."""
+        ...
+
+    def part(self, name: str, start: int, stop: int) -> memoryview:
+        """The bytes of a block from `start` up to `stop`; the rest of the block is not looked at."""
+        ...
+
+
+class Damage:
+    """Whether something that was stored turned out to be damaged: then a stand-in is shown until it is made anew."""
+
+    def __init__(self) -> None:
+        self._found = threading.Event()
+
+    @property
+    def found(self) -> bool:
+        """Whether it did."""
+        return self._found.is_set()
+
+    def report(self) -> None:
+        """Say that it did."""
+        self._found.set()
+
+    @staticmethod
+    def guard(read: Callable[[], Value], stand_in: Value) -> Value:
+        """What `read` gives, or the stand-in if what it reads is damaged."""
+        try:
+            return read()
+        except DamagedCacheError:
+            return stand_in
+
+
+class Watched:
+    """A source whose damages are told to `damage`, whoever asks for a block, and whenever."""
+
+    def __init__(self, source: Source, damage: Damage) -> None:
+        self._source = source
+        self._damage = damage
+
+    def block(self, name: str) -> memoryview:
+        """See `Source`."""
+        try:
+            return self._source.block(name)
+        except DamagedCacheError:
+            self._damage.report()
+            raise
+
+    def part(self, name: str, start: int, stop: int) -> memoryview:
+        """See `Source`."""
+        try:
+            return self._source.part(name, start, stop)
+        except DamagedCacheError:
+            self._damage.report()
+            raise
+
+    def blocks(self) -> Blocks:
+        """See `Source`."""
+        return _Blocks(self)
+
+
+class _Blocks(dict[str, Buffer]):
+    """Blocks by name, each asked for when it is needed."""
+
+    def __init__(self, source: Watched) -> None:
+        super().__init__()
+        self._source = source
+
+    def __missing__(self, name: str) -> Buffer:
+        return self._source.block(name)

@@ -1,0 +1,86 @@
+"""Tables on disk: from keys to numbers, and from numbers to records, read in place and only where they are asked."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from itertools import accumulate
+
+from tui.cache.codec import numbers_block
+from tui.cache.source import Source
+
+_NOTHING: Sequence[int] = ()
+
+
+def key_hash(key: str) -> int:
+    """64 bits that stand for a key: of a million keys two are alike once in 37 million tables."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def table_blocks(name: str, pairs: Iterable[tuple[str, int]]) -> dict[str, bytes]:
+    """A table from keys to numbers as blocks; the numbers of one key stay in their order."""
+    hashed = [(key_hash(key), value) for key, value in pairs]
+    hashed.sort(key=lambda pair: pair[0])
+    return {
+        f"{name}.keys": array("Q", (key for key, _ in hashed)).tobytes(),
+        f"{name}.values": array("I", (value for _, value in hashed)).tobytes(),
+    }
+
+
+class Table:
+    """The table that `table_blocks` wrote."""
+
+    def __init__(self, source: Source, name: str) -> None:
+        self._source = source
+        self._name = name
+
+    def values(self, key: str) -> Sequence[int]:
+        """The numbers of a key, in their order; none if it is not there."""
+        keys, wanted = self._keys, key_hash(key)
+        first = after = bisect_left(keys, wanted)
+        while after < len(keys) and keys[after] == wanted:
+            after += 1
+        return self._values[first:after] if after > first else _NOTHING
+
+    def first(self, key: str) -> int | None:
+        """The first number of a key, or None."""
+        return next(iter(self.values(key)), None)
+
+    @cached_property
+    def _keys(self) -> Sequence[int]:
+        return self._source.block(f"{self._name}.keys").cast("Q")
+
+    @cached_property
+    def _values(self) -> Sequence[int]:
+        return self._source.block(f"{self._name}.values").cast("I")
+
+
+def records_blocks(name: str, records: Iterable[bytes]) -> dict[str, bytes]:
+    """Records one after another, and where each ends, as blocks."""
+    listed = list(records)
+    ends = array("Q", accumulate(map(len, listed), initial=0))
+    return {name: b"".join(listed), f"{name}.ends": numbers_block(ends)}
+
+
+class Records:
+    """The records that `records_blocks` wrote."""
+
+    def __init__(self, source: Source, name: str) -> None:
+        self._source = source
+        self._name = name
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> memoryview:
+        """One record; only its own bytes are looked at."""
+        return self._source.part(self._name, self._ends[number], self._ends[number + 1])
+
+    def __iter__(self) -> Iterator[memoryview]:
+        whole, ends = self._source.block(self._name), self._ends
+        return (whole[ends[number] : ends[number + 1]] for number in range(len(ends) - 1))
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return self._source.block(f"{self._name}.ends").cast("Q")

@@ -1,0 +1,118 @@
+"""The fast way from a file's bytes to a story; it takes only cards of which the guarded way would say the same.
+
+In real folders most entries of `related` come again and again, byte for byte: a chunk that was read once is known.
+"""
+
+import re
+from typing import Final, cast
+
+from tui.cards.fast.entries import read_entry
+from tui.cards.fast.parts import BlockReader, Memo, read_sections
+from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
+from tui.cards.format.fields import Fields
+from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
+from tui.cards.format.problems import Warnings
+from tui.cards.format.story import MAX_RELATED, read_story
+from tui.model import Coverage, Story
+
+MEMO_LIMIT: Final = 32 * 1024 * 1024
+"""Bytes of chunks that are remembered; then all are forgotten, for a folder that repeats little gains little."""
+
+_OPENING: Final = b"---\n"
+_RELATED: Final = b"\nrelated:"
+_ENTRY: Final = b"\n  - title: "
+_NEXT_KEY: Final = re.compile(rb"\n[^ \n]")
+
+
+class FastReader:
+    """Reads plain cards of one folder, remembering their entries of `related`."""
+
+    def __init__(self) -> None:
+        self._memo: Memo[bytes, Coverage] = Memo(MEMO_LIMIT)
+        self._blocks = BlockReader()
+
+    def read(self, data: bytes, id: str) -> Story | None:
+        """The story of a plain card without anything to warn about; None for all others."""
+        if not data.startswith(_OPENING):
+            return None
+        head, *chunks = data.split(_ENTRY)
+        try:
+            if not chunks:
+                return self._without_chunks(data, id)
+            if not head.endswith(_RELATED) or len(chunks) > MAX_RELATED:
+                return None
+            return self._with_chunks(head, chunks, id, len(data))
+        except UnicodeDecodeError:
+            return None
+
+    def _without_chunks(self, data: bytes, id: str) -> Story | None:
+        parts = _closed(data[len(_OPENING) :])
+        if parts is None:
+            return None
+        front_matter, body = parts
+        if len(front_matter) > FRONT_MATTER_LIMIT:
+            return None
+        return self._story(front_matter.decode(), body.decode(), id, None)
+
+    def _with_chunks(self, head: bytes, chunks: list[bytes], id: str, size: int) -> Story | None:
+        chunks[-1], rest = _cut_at_next_key(chunks[-1])
+        parts = _closed(rest)
+        if parts is None or rest.startswith(b"- "):
+            return None
+        tail, body = parts
+        if size - len(body) > FRONT_MATTER_LIMIT:
+            return None
+        related = self._related(chunks)
+        if related is None:
+            return None
+        keys = head[len(_OPENING) : 1 - len(_RELATED)] + tail
+        return self._story(keys.decode(), body.decode(), id, related)
+
+    def _related(self, chunks: list[bytes]) -> tuple[Coverage, ...] | None:
+        found = list(map(self._memo.get, chunks))
+        if not all(found):
+            for index, coverage in enumerate(found):
+                if coverage is None:
+                    found[index] = self._learn(chunks[index])
+                    if found[index] is None:
+                        return None
+        return cast("tuple[Coverage, ...]", tuple(found))
+
+    def _learn(self, chunk: bytes) -> Coverage | None:
+        coverage = read_entry(f"{chunk.decode()}\n", self._blocks)
+        if coverage is not None:
+            self._memo.keep(chunk, coverage)
+        return coverage
+
+    def _story(self, keys: str, body: str, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
+        if keys.count("\n") > (MAX_LINES if related is None else MAX_LINES_BESIDE_ENTRIES) or not is_plain_text(keys):
+            return None
+        sections = read_sections(keys, self._blocks)
+        if sections is None or (related is not None and "related" in sections.mapping):
+            return None
+        fields = Fields(sections.mapping, Warnings(id))
+        story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))
+        return None if fields.warned else story
+
+
+def _body_bytes(body: str) -> int:
+    return len(body.replace("\r\n", "\n").replace("\r", "\n").strip().encode()) if body else 0
+
+
+def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
+    """The last entry, without blank lines behind it, and all from the next line that is not indented."""
+    match = _NEXT_KEY.search(last)
+    if match is None:
+        return last, b""
+    return last[: match.start()].rstrip(b"\n"), last[match.end() - 1 :]
+
+
+def _closed(rest: bytes) -> tuple[bytes, bytes] | None:
+    """The keys before the closing line and the body behind it; None if the closing line is missing or odd."""
+    start = 0 if rest.startswith(b"---") else rest.find(b"\n---") + 1
+    if start == 0 and not rest.startswith(b"---"):
+        return None
+    behind = rest[start + 3 :]
+    if behind and not behind.startswith(b"\n"):
+        return None
+    return rest[:start], behind[1:]

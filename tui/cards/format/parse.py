@@ -1,0 +1,157 @@
+"""Turns the bytes of a file into a story or a whole card. Any bytes give a result, nothing is raised."""
+
+import re
+from typing import Final, NamedTuple
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from tui.cards.format.fields import Fields, MarkedMapping, flatten
+from tui.cards.format.front_matter import DELIMITER, decode, split
+from tui.cards.format.problems import CardError, CardSyntaxError, ParsedCard, ParsedStory, Warnings
+from tui.cards.format.story import read_story, sealed_bytes
+from tui.cards.format.yaml import Document, build
+from tui.model import Card, Problem, Story
+from tui.text.sanitize import BODY_LIMIT, EXCERPT_LIMIT, NAME_LIMIT, clean_block, clean_line
+
+
+class Source(NamedTuple):
+    """A card as it is written: the top-level mapping, doubled keys, and the body without blanks around it."""
+
+    mapping: MarkedMapping
+    document: Document
+    body: str
+
+
+def read_source(text: str) -> Source | None:
+    """Reads a text with line feeds as line ends under guard; None if it is not a card.
+
+    Raises CardSyntaxError for front matter that cannot be read.
+    """
+    # python-frontmatter strips the text first and would find front matter further down.
+    if split(text) is None:
+        return None
+    handler = CardHandler()
+    _, body = frontmatter.parse(text, handler=handler)
+    assert handler.document is not None
+    mapping = handler.document.value
+    assert isinstance(mapping, MarkedMapping)
+    return Source(mapping, handler.document, body)
+
+
+class CardHandler(BaseHandler):
+    """A handler for one call of `frontmatter.parse(text, handler=CardHandler())`.
+
+    python-frontmatter keeps neither the places of keys nor a mapping of another type than dict, so `document`
+    holds the whole result of `load`. `split` and `load` raise CardSyntaxError, which python-frontmatter lets
+    through (it swallows ValueError); `load` raises it too for front matter that is no mapping, which
+    python-frontmatter would drop without a word.
+    """
+
+    FM_BOUNDARY = DELIMITER
+    START_DELIMITER = "---"
+    END_DELIMITER = "---"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document: Document | None = None
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Front matter and body; CardSyntaxError where there is no front matter."""
+        parts = split(text)
+        if parts is None:
+            raise CardSyntaxError("front-matter-missing", "The first line is not ---.", line=1, column=1)
+        return parts.front_matter, parts.body
+
+    def load(self, fm: str) -> dict[str, object]:
+        """The top-level mapping; CardSyntaxError where the front matter is none."""
+        self.document = build(fm, first_line=2)
+        value = self.document.value
+        if isinstance(value, dict):
+            return dict(value)
+        if value is None:
+            raise CardSyntaxError("front-matter-empty", "The front matter is empty; give it a title.", 1, 1)
+        said = "a list" if isinstance(value, list) else "a single text"
+        message = f"The front matter is {said}; write keys and values, such as “title: …”."
+        raise CardSyntaxError("front-matter-type", message, line=2, column=1)
+
+
+MAX_FIELDS: Final = 5000
+"""Rows of fields kept for the inspector."""
+
+_HTML_SUFFIX: Final = re.compile(r"\.html?$", re.IGNORECASE)
+_HTML_START: Final = re.compile(r"<(?:!--|!doctype\b|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+
+
+def parse_story(data: bytes, id: str) -> ParsedStory:
+    """The story in the bytes of the file with this id."""
+    warnings = Warnings(id)
+    try:
+        source = _source(data, warnings)
+        if source is None:
+            return ParsedStory()
+        story = _story(source, id, warnings)
+    except Exception as error:
+        return ParsedStory(problems=(_problem(error, id),))
+    return ParsedStory(story, tuple(warnings))
+
+
+def parse_card(data: bytes, id: str) -> ParsedCard:
+    """The card in the bytes of the file with this id: its story, body and fields as they are written."""
+    warnings = Warnings(id)
+    try:
+        source = _source(data, warnings)
+        if source is None:
+            return ParsedCard()
+        card = Card(
+            story=_story(source, id, warnings),
+            body=_body(source.body, warnings),
+            body_format=_format(source.body, id),
+            fields=_rows(source.mapping),
+        )
+    except Exception as error:
+        return ParsedCard(problems=(_problem(error, id),))
+    return ParsedCard(card, tuple(warnings))
+
+
+def _source(data: bytes, warnings: Warnings) -> Source | None:
+    source = read_source(decode(data))
+    for key, mark in source.document.duplicates if source else ():
+        shown = clean_line(key, NAME_LIMIT)
+        warnings.add("duplicate-key", f"The key “{shown}” comes twice; the last one counts.", shown, mark)
+    return source
+
+
+def _story(source: Source, id: str, warnings: Warnings) -> Story:
+    return read_story(Fields(source.mapping, warnings), id, len(source.body.encode("utf-8", "replace")))
+
+
+def _body(body: str, warnings: Warnings) -> str:
+    if len(body) > BODY_LIMIT:
+        warnings.add("too-long", f"The body has {len(body):,} characters; it is cut at {BODY_LIMIT:,}.")
+    return clean_block(body, BODY_LIMIT)
+
+
+def _format(body: str, id: str) -> str:
+    return "html" if _HTML_SUFFIX.search(id) or _HTML_START.match(body) else "markdown"
+
+
+def _rows(mapping: MarkedMapping) -> tuple[tuple[str, str], ...]:
+    shown = dict(mapping)
+    if "secured" in shown:
+        shown["secured"] = f"sealed, {sealed_bytes(shown['secured']):,} bytes"
+    rows = [
+        (clean_line(path), clean_line(node if isinstance(node, str) else "", EXCERPT_LIMIT))
+        for path, node in flatten(shown, MAX_FIELDS + 1)
+    ]
+    if len(rows) > MAX_FIELDS:
+        rows[MAX_FIELDS:] = [("…", f"Only the first {MAX_FIELDS:,} values are shown.")]
+    return tuple(rows)
+
+
+def _problem(error: Exception, id: str) -> Problem:
+    if isinstance(error, CardError):
+        return error.problem(id)
+    # Whatever a parser lets slip must cost one card and not the folder.
+    message = f"It could not be read ({type(error).__name__}). Check its front matter."
+    return Problem(file=id, rule="unreadable-card", message=message)

@@ -1,0 +1,124 @@
+"""What a worker tells, one message after the other, while it reads and then watches a folder."""
+
+from typing import Protocol
+
+import msgspec
+
+from tui.cards.folder.order import FileEntry
+from tui.cards.format.problems import ParsedStory
+from tui.model import Problem, Story
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Stories and problems of the next files, newest first.
+
+    `done` of `total` files have been read so far, of which `not_cards` had no front matter.
+    """
+
+    stories: tuple[Story, ...]
+    problems: tuple[Problem, ...]
+    done: int
+    total: int
+    not_cards: int
+
+
+class Reader(Protocol):
+    """Reads one card file after the other."""
+
+    def read(self, entry: FileEntry) -> ParsedStory:
+        """What the file gives; nothing is raised."""
+        ...
+
+
+def never() -> bool:
+    """The answer of a reader who does not want to stop."""
+    return False
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What changed in a folder since the message before; to be taken in one after the other, in order of `serial`.
+
+    `stories` are new or told anew, which of both their ids say; `removed` are ids of stories that are gone. One that
+    was renamed is in both. `problems`, `not_cards` (files without front matter) and `files` (card files in all) are
+    what there is now. `data_changed` says that topics or outlets have to be read anew.
+
+    `folder_error` says, while the folder cannot be read, why: what is shown stays, and the next message without it
+    tells that the folder is back. `asked` marks the answer to `CardFeed.rescan`. `validated` marks the end of a warm
+    start: by now every file was compared with what the cache file knows of it.
+
+    With `fresh` all earlier messages are to be dropped, for this one starts from the snapshot with the token `base`
+    alone; from nothing, so that `stories` are all there are, if `base` is empty.
+    """
+
+    serial: int
+    stories: tuple[Story, ...] = ()
+    removed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    not_cards: int = 0
+    files: int = 0
+    data_changed: bool = False
+    folder_error: str = ""
+    asked: bool = False
+    validated: bool = False
+    fresh: bool = False
+    base: str = ""
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """The cache file was written anew and has this token: all `Changes` up to `serial` are in it.
+
+    Those that come later, and those that came since, are to be taken in on top of it. An empty token says that it could
+    not be written; the one before is still there, if there was one.
+    """
+
+    token: str
+    serial: int
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A batch of a cold load.
+
+    `last` is the path of the last file that was read, empty before the first one; `final` says that it was the very
+    last. Of the batch `not_cards` counts those since the message before.
+    """
+
+    batch: Batch
+    last: bytes
+    final: bool = False
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The file with this id is read next, so that it is known what a worker died of; none, if `id` is empty."""
+
+    id: str
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """The folder cannot be read at all; nothing comes after this."""
+
+    message: str
+
+
+Message = Loaded | Reading | Failure | Changes | Snapshot
+
+
+def died_of(id: str) -> Problem:
+    """The problem of a file that ends whatever process reads it."""
+    message = "Reading this file ended the process that reads cards; it is left out. Check it or remove it."
+    return Problem(file=id, rule="worker-died", message=message)
+
+
+class _StoredProblems(msgspec.Struct, array_like=True, frozen=True):
+    problems: tuple[Problem, ...]
+    not_cards: int
+
+
+def encode_problems(problems: tuple[Problem, ...], not_cards: int) -> bytes:
+    """The block `problems` of a cache file."""
+    return msgspec.msgpack.encode(_StoredProblems(problems, not_cards))
+
+
+def decode_problems(block: bytes | memoryview) -> tuple[tuple[Problem, ...], int]:
+    """Problems and the number of files without front matter from such a block. Raises ValueError."""
+    stored = msgspec.msgpack.decode(block, type=_StoredProblems)
+    return stored.problems, stored.not_cards

@@ -1,0 +1,1 @@
+"""What changed in a folder since it was last read, and when to look again."""

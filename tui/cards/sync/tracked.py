@@ -1,0 +1,285 @@
+"""What is known of the files of a folder, and how that differs from what is there now.
+
+An event of a notifier only says where to look: here the files themselves are compared, by size, times and inode.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from tui.cards.folder import scan
+from tui.cards.folder.files import find_content_root
+from tui.cards.folder.order import FileEntry, newest_first
+from tui.cards.folder.scan import is_card_name, never_holds_cards, opened, plain_id
+from tui.cards.sync.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, facts_of, stamp_of
+from tui.cards.sync.table import NEW, TELLING, UNKNOWN, FileTable, Row
+from tui.model import Problem
+
+_DATA: Final = b"_data"
+_DATA_FOLDERS: Final = (b"topics", b"organizations")
+_CHANGES_RULES: Final = frozenset((_DATA, b"_config.yml"))
+_BESIDE_CONTENT: Final = frozenset((b"api", b"assets"))
+
+
+class _Sort(Enum):
+    """What a touched path is, where it is not a card file that can be compared by itself."""
+
+    NOTHING = auto()
+    DATA = auto()
+    EVERYTHING = auto()
+
+
+class KnownFiles:
+    """The files of one folder (or one card file) as they were when last read, and their problems.
+
+    Everything has to be compared before single paths are. `now_ns` gives the present moment in ns since 1970.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        table: FileTable,
+        problems: Iterable[Problem] = (),
+        now_ns: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._root = root
+        self._now_ns = now_ns
+        self._top = self._prefix = b""
+        self._data_is_recent = False
+        self._folder_problems: tuple[Problem, ...] = ()
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+        for problem in problems:
+            self._problems[problem.file] = (*self._problems.get(problem.file, ()), problem)
+        self.table = table
+        self.settled = 0
+
+    @staticmethod
+    def of_blocks(
+        root: Path, block: bytes | memoryview, problems: Iterable[Problem], now_ns: Callable[[], int] = time.time_ns
+    ) -> "KnownFiles":
+        """What the blocks of a cache file know. Raises ValueError if they make no sense."""
+        table, of_folders = FileTable.of_block(block)
+        return KnownFiles(root, table, tuple(problems)[of_folders:], now_ns)
+
+    def block(self) -> bytes:
+        """What is known, for `of_blocks`; it goes with `problems` as they are now."""
+        return self.table.block(len(self._folder_problems), data_is_recent=self._data_is_recent)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems there are now, those of folders first."""
+        return (*self._folder_problems, *(problem for some in self._problems.values() for problem in some))
+
+    @property
+    def folders(self) -> list[bytes]:
+        """The absolute paths of the folders that hold cards or may come to; of a card file the folder it lies in."""
+        top = self._folder()
+        return [os.path.join(top, relative).removesuffix(b"/") or b"/" for relative in self.table.folders]
+
+    @property
+    def data_folders(self) -> list[bytes]:
+        """The absolute paths of the folders that name topics or outlets, or may come to."""
+        folders = [os.path.join(root, _DATA) for root in self._roots()]
+        return [*folders, *(os.path.join(folder, name) for folder in folders for name in _DATA_FOLDERS)]
+
+    def row(self, candidate: Candidate) -> Row:
+        """What is known of a file."""
+        return self.table.get(candidate.relative) or Row(NEW)
+
+    def settle(
+        self,
+        candidate: Candidate,
+        mark: int,
+        digest: bytes,
+        problems: tuple[Problem, ...],
+        *,
+        is_recent: bool | None = None,
+    ) -> None:
+        """Know what came of reading a file, which was done just now unless `is_recent` says what it was then."""
+        self.settled += 1
+        if is_recent is None:
+            now_ns = self._now_ns()
+            is_recent = Window.around(now_ns, now_ns).has(facts_of(candidate.stamp))
+        # The stamp of a file that may still change without another stamp is worth nothing.
+        stamp = UNKNOWN if is_recent else candidate.stamp
+        self.table.put(candidate.relative, Row(mark, digest, stamp))
+        self._set_problems(candidate.entry.id, problems)
+
+    def drop(self, candidate: Candidate) -> bool:
+        """Know that a file is gone; whether it told a story."""
+        is_story = self.row(candidate).mark in TELLING
+        self.table.drop(candidate.relative)
+        self._set_problems(candidate.entry.id, ())
+        return is_story
+
+    def compare_all(self, since_ns: int | None = None) -> Difference:
+        """Compares every file. Raises FolderError as `scan` does.
+
+        What is not in the table yet was read from `since_ns` on (in ns since 1970), or was not read.
+        """
+        self._top = opened(self._root)
+        self._prefix = os.path.join(self._top, b"")
+        now_ns = self._now_ns()
+        comparison = Comparison(self.table, self._top, Window.around(now_ns if since_ns is None else since_ns, now_ns))
+        difference = comparison.run()
+        self._folder_problems = comparison.problems
+        for gone in difference.gone:
+            self._set_problems(gone.id, ())
+        return difference
+
+    def adopt(
+        self, difference: Difference, outcomes: Mapping[str, tuple[int, bytes]], problems: Iterable[Problem]
+    ) -> Difference:
+        """What is left to be read of a first difference if these files were just read.
+
+        `outcomes` are mark and digest by id. A file that may have changed since is left.
+        """
+        found: dict[str, tuple[Problem, ...]] = {}
+        for problem in problems:
+            found[problem.file] = (*found.get(problem.file, ()), problem)
+        left = []
+        seen = set()
+        for candidate in difference.candidates:
+            id = candidate.entry.id
+            outcome = outcomes.get(id)
+            if outcome is None:
+                left.append(candidate)
+                continue
+            seen.add(id)
+            self.settle(candidate, *outcome, found.get(id, ()), is_recent=candidate.is_recent)
+            if candidate.is_recent:
+                left.append(candidate)
+        self.table.forget_indexes()
+        gone = (Gone(id, mark in TELLING) for id, (mark, _) in outcomes.items() if id not in seen)
+        return Difference(tuple(left), (*difference.gone, *gone))
+
+    def compare(self, paths: Iterable[bytes]) -> tuple[Difference, bool] | None:
+        """Compares what these paths name; None if everything has to be compared, as when folders come and go.
+
+        Besides says whether something happened to topics or outlets.
+        """
+        sorts = {self._sort(path) for path in paths}
+        if _Sort.EVERYTHING in sorts:
+            return None
+        now_ns = self._now_ns()
+        window = Window.around(now_ns, now_ns)
+        candidates: list[Candidate] = []
+        gone: list[Gone] = []
+        for relative in sorts:
+            if isinstance(relative, bytes) and not self._compare_file(relative, window, candidates, gone):
+                return None
+        self.table.forget_indexes()
+        candidates.sort(key=lambda candidate: newest_first(candidate.entry), reverse=True)
+        return Difference(tuple(candidates), tuple(gone)), _Sort.DATA in sorts
+
+    def data_changed(self, since_ns: int | None = None) -> bool:
+        """Whether a file that names topics or outlets is not as it was when last asked.
+
+        When asked for the first time: as it was at `since_ns`, in ns since 1970.
+        """
+        state = bytearray()
+        newest_ns = 0
+        for path, facts in (found for root in self._roots() for found in _data_files(root)):
+            state += path + b"\0" + stamp_of(facts)
+            newest_ns = max(newest_ns, facts.st_mtime_ns, facts.st_ctime_ns)
+        before = self.table.data_stamp
+        self.table.data_stamp = _digest(state)
+        self._data_is_recent = abs(self._now_ns() - newest_ns) < RACY_NS
+        return before != self.table.data_stamp if since_ns is None else newest_ns >= since_ns - RACY_NS
+
+    def _folder(self) -> bytes:
+        top = self._top or os.path.realpath(os.fsencode(self._root))
+        return top if os.path.isdir(top) else os.path.dirname(top)
+
+    def _roots(self) -> list[bytes]:
+        """The folders that have a `_data` that counts here."""
+        folder = self._folder()
+        nearest = find_content_root(Path(os.fsdecode(folder)), os.fsdecode(_DATA))
+        below = {os.path.normpath(os.path.join(folder, root)) for root in self.table.content_roots}
+        return sorted(below | ({os.fsencode(nearest)} if nearest else set()))
+
+    def _compare_file(self, relative: bytes, window: Window, candidates: list[Candidate], gone: list[Gone]) -> bool:
+        """Compare one file by itself; False where its folder decides about it."""
+        path, id = self._prefix + relative, relative.decode()
+        facts, row = _facts(path), self.table.get(relative)
+        if facts is None:
+            if row is not None:
+                self.table.drop(relative)
+                self._set_problems(id, ())
+                gone.append(Gone(id, row.mark in TELLING))
+            return True
+        if not stat.S_ISREG(facts.st_mode):
+            return False
+        if row is None and (self.table.files >= scan.MAX_FILES or id in self.table.odd.values()):
+            return False
+        row = row or Row(NEW)
+        stamp = stamp_of(facts)
+        if row.stamp != stamp:
+            self.table.put(relative, Row(row.mark, row.digest))
+            candidates.append(Candidate(relative, FileEntry(path, id), stamp, window.has(facts)))
+        return True
+
+    def _sort(self, path: bytes) -> bytes | _Sort:
+        """What a touched path is to the scan: the rules are those of `scan`, and in doubt it decides itself.
+
+        A card file that can be compared by itself is its path below the folder.
+        """
+        if path == self._top:
+            return _Sort.EVERYTHING
+        is_inside = path.startswith(self._prefix)
+        *folders, name = path[len(self._prefix) :].split(b"/") if is_inside else path.split(b"/")
+        if is_inside and any(map(never_holds_cards, folders)):
+            return _Sort.NOTHING
+        if _DATA in folders or (name == _DATA and not is_inside):
+            return _Sort.EVERYTHING if os.path.isdir(path) else _Sort.DATA
+        if not is_inside:
+            return _Sort.NOTHING
+        return _Sort.EVERYTHING if name in _CHANGES_RULES else self._sort_inside(path, folders, name)
+
+    def _sort_inside(self, path: bytes, folders: list[bytes], name: bytes) -> bytes | _Sort:
+        relative = path[len(self._prefix) :]
+        above = relative[: -len(name)]
+        facts = _facts(path)
+        if relative + b"/" in self.table.folders or (facts and stat.S_ISDIR(facts.st_mode)):
+            return _Sort.NOTHING if never_holds_cards(name) else _Sort.EVERYTHING
+        if not is_card_name(name):
+            return _Sort.NOTHING
+        if above not in self.table.folders:
+            is_skipped = not _BESIDE_CONTENT.isdisjoint(folders) or not os.path.lexists(self._prefix + above)
+            return _Sort.NOTHING if is_skipped else _Sort.EVERYTHING
+        id = plain_id(relative)
+        is_odd = id is None or any(problem.file == id for problem in self._folder_problems)
+        return _Sort.EVERYTHING if is_odd else relative
+
+    def _set_problems(self, id: str, problems: tuple[Problem, ...]) -> None:
+        self._problems.pop(id, None)
+        if problems:
+            self._problems[id] = problems
+
+
+def _facts(path: bytes) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _digest(data: bytes | bytearray) -> bytes:
+    from hashlib import blake2b  # slow to load, and not needed before the first stories are shown
+
+    return blake2b(data, digest_size=16).digest()
+
+
+def _data_files(root: bytes) -> list[tuple[bytes, os.stat_result]]:
+    found = []
+    for name in _DATA_FOLDERS:
+        try:
+            with os.scandir(os.path.join(root, _DATA, name)) as listing:
+                found += [(entry.path, entry.stat(follow_symlinks=False)) for entry in listing]
+        except OSError:
+            continue
+    return sorted(found, key=lambda file: file[0])

@@ -1,0 +1,76 @@
+"""Reads card files into batches, one file after the other."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from msgspec import structs
+
+from tui.cards.folder.order import FileEntry, place_behind
+from tui.cards.folder.scan import scan
+from tui.cards.protocol import Batch, Reader, never
+from tui.cards.reader import StoryReader
+from tui.model import Problem, Story
+
+FIRST_BATCH: Final = 256
+"""Files in the first batch: more than any screen shows."""
+LATER_BATCH: Final = 1024
+"""Files in each later batch."""
+PATIENCE: Final = 0.25
+"""Seconds after which a batch goes out even if it is small, for files may be slow to read."""
+
+
+def read_batches(
+    entries: Sequence[FileEntry],
+    reader: Reader,
+    should_stop: Callable[[], bool],
+    *,
+    done: int = 0,
+    first: int = FIRST_BATCH,
+    later: int = LATER_BATCH,
+) -> Iterator[Batch]:
+    """The files from the one after `done` on, in batches of `first` and then `later` files.
+
+    At least one batch comes, unless `should_stop` says so, which is asked before each file.
+    """
+    total = len(entries)
+    stories: list[Story] = []
+    problems: list[Problem] = []
+    not_cards = 0
+    due, due_at = done + first, time.monotonic() + PATIENCE
+    while done < total:
+        if should_stop():
+            return
+        parsed = reader.read(entries[done])
+        done += 1
+        problems.extend(parsed.problems)
+        if parsed.story is not None:
+            stories.append(parsed.story)
+        elif not parsed.problems:
+            not_cards += 1
+        if done < total and (done >= due or time.monotonic() > due_at):
+            yield Batch(tuple(stories), tuple(problems), done, total, not_cards)
+            stories.clear()
+            problems.clear()
+            due, due_at = done + later, time.monotonic() + PATIENCE
+    yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
+
+
+def load(root: Path, should_stop: Callable[[], bool] = never) -> Iterator[Batch]:
+    """Reads every card file below `root`, or the one that `root` is; at least one batch comes.
+
+    `should_stop` is asked before each file: then no more batches come. Raises FolderError as `scan` does, when the
+    first batch is asked for.
+    """
+    return load_behind(root, b"", should_stop, StoryReader())
+
+
+def load_behind(root: Path, last: bytes, should_stop: Callable[[], bool], reader: Reader) -> Iterator[Batch]:
+    """Like `load`, but reads only what comes behind the path `last`, or everything if that is empty."""
+    found = scan(root)
+    done = place_behind(found.entries, last) if last else 0
+    problems = () if last else found.problems
+    for batch in read_batches(found.entries, reader, should_stop, done=done):
+        yield structs.replace(batch, problems=problems + batch.problems)
+        problems = ()

@@ -1,0 +1,106 @@
+"""A process of its own that follows a folder and writes frames to standard output.
+
+It starts while the reader's own modules are still loading, imports only what it needs, and may die of what it reads
+without harm: `tui.cards.worker.feed` starts another and leaves the file out. It ends when its standard input is closed;
+a line there asks it to compare everything.
+"""
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from queue import Queue
+from threading import Thread
+from typing import Final
+
+from tui.cards.protocol import Reading, never
+from tui.cards.worker.service import Service
+from tui.cards.worker.start import Plan
+from tui.cards.worker.wire import Sender
+
+_FRAMES_WAITING: Final = 64
+_LINE_BYTES: Final = 4096
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Follows a folder by the plan in the arguments (`Plan.arguments`) until standard input is closed."""
+    output = _claim_stdout()
+    # Loading makes no cycles, but a lot that would be searched for them.
+    gc.disable()
+    plan = Plan.of_arguments(arguments)
+    service = Service(plan)
+    leave = _leaver(plan, service)
+    Thread(target=_obey, args=(service, leave), daemon=True).start()
+    sender = Sender()
+    with _in_background(_writer(output, leave)) as frames:
+        for message in service.messages(never):
+            if message is not None:
+                frames.put(sender.frame(message))
+            elif not gc.isenabled():
+                gc.freeze()
+                gc.enable()
+            if isinstance(message, Reading):
+                # Has to be out before the file is touched.
+                frames.join()
+    return 0
+
+
+def _leaver(plan: Plan, service: Service) -> Callable[[int], None]:
+    """What ends this process with a status, and with it all that was made for a reader who is gone."""
+
+    def leave(status: int) -> None:
+        service.close()
+        if plan.start.leaves_nothing and plan.start.cache is not None:
+            from shutil import rmtree
+
+            rmtree(plan.start.cache.parent, ignore_errors=True)
+        os._exit(status)
+
+    return leave
+
+
+def _obey(service: Service, leave: Callable[[int], None]) -> None:
+    while os.read(0, _LINE_BYTES):
+        service.rescan()
+    leave(0)
+
+
+def _claim_stdout() -> int:
+    """A descriptor for the frames alone; whatever else is printed goes nowhere."""
+    output = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return output
+
+
+def _writer(output: int, leave: Callable[[int], None]) -> Callable[[bytes], None]:
+    def write(data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(output, rest) :]
+        except OSError:
+            # Nobody reads any more.
+            leave(1)
+
+    return write
+
+
+@contextmanager
+def _in_background(write: Callable[[bytes], None]) -> Iterator["Queue[bytes]"]:
+    """Goes on reading files while the reader is too busy to take frames."""
+    waiting: Queue[bytes] = Queue(maxsize=_FRAMES_WAITING)
+
+    def run() -> None:
+        while data := waiting.get():
+            write(data)
+            waiting.task_done()
+
+    thread = Thread(target=run)
+    thread.start()
+    try:
+        yield waiting
+    finally:
+        waiting.put(b"")
+        thread.join()

@@ -1,0 +1,172 @@
+"""Has the cache file written anew when there is something to write, by a process of its own.
+
+Loads next to nothing, for a worker needs it before its first frame is out.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Protocol
+
+from tui.cards.protocol import Changes, Snapshot
+from tui.cards.worker.start import WorkerStart
+from tui.model import Problem, Story
+
+if TYPE_CHECKING:
+    from tui.cards.sync.tracked import KnownFiles
+    from tui.cards.worker.request import SnapshotRequest
+
+QUIET: Final = 1.0
+"""Seconds without changes after which they are written."""
+LATEST: Final = 30.0
+"""Seconds after the first of changes that never cease at which they are written all the same."""
+SPARING: Final = 3
+"""How many times as long as it takes to write a snapshot no other is begun after it."""
+MANY: Final = 256
+"""Files that were read again and found unchanged, after which that is worth to be written down."""
+
+_NEVER: Final = float("inf")
+
+
+class Writing(Protocol):
+    """A snapshot that is being written."""
+
+    def token(self) -> str | None:
+        """The token of the snapshot; empty if it failed, None while it is not known. Does not wait."""
+        ...
+
+    def kill(self) -> None:
+        """End it."""
+        ...
+
+
+class Snapshots:
+    """Gathers what differs from the newest snapshot, and has new ones written when that has come to rest.
+
+    `start` tells the folder, the cache file and the token of the one that exists, empty for none. `write` starts to
+    write a snapshot, and raises OSError if it cannot. `clock` gives seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        start: WorkerStart,
+        write: "Callable[[Sequence[str], SnapshotRequest], Writing]",
+        clock: Callable[[], float],
+    ) -> None:
+        self._start = start
+        self._write = write
+        self._clock = clock
+        self._base = start.token
+        self._stories: dict[str, Story] = {}
+        self._removed: set[str] = set()
+        self._state: tuple[tuple[Problem, ...], int, int] | None = None
+        self._dirty_from = _NEVER
+        self._changed_at = self._not_before = -_NEVER
+        self._serial = self._settled = 0
+        self._writing: Writing | None = None
+        self._lock = Lock()
+        self._is_closed = False
+        self._began = 0.0
+        self._sent_serial = 0
+        self._sent: tuple[dict[str, Story], set[str]] = {}, set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether snapshots are to be written at all."""
+        return bool(self._start.indexer) and self._start.cache is not None
+
+    def begin(self, stories: dict[str, Story]) -> None:
+        """Take in all stories of a cold load, to be written at once."""
+        if self.wanted:
+            self._base = ""
+            self._stories = stories
+            self._dirty_from = self._changed_at
+
+    def take(self, changes: Changes) -> None:
+        """Take in changes that were told."""
+        self._serial = changes.serial
+        if not self.wanted or changes.folder_error:
+            return
+        for id in changes.removed:
+            self._stories.pop(id, None)
+            self._removed.add(id)
+        for story in changes.stories:
+            self._stories[story.id] = story
+            self._removed.discard(story.id)
+        state = changes.problems, changes.not_cards, changes.files
+        is_other = state != (self._state or state)
+        self._state = state
+        if changes.stories or changes.removed or changes.data_changed or is_other:
+            self._changed_at = self._clock()
+            self._dirty_from = min(self._dirty_from, self._changed_at)
+
+    def poll(self, files: "KnownFiles") -> Snapshot | None:
+        """Begin to write what has come to rest, or tell that it was written, or could not be."""
+        if self._writing is not None:
+            return self._finished(self._writing)
+        now = self._clock()
+        is_dirty = self._dirty_from < _NEVER or files.settled - self._settled >= MANY
+        is_due = now - self._changed_at >= QUIET or now - self._dirty_from >= LATEST
+        if self.wanted and is_dirty and is_due and now >= self._not_before:
+            self._settled = files.settled
+            return self._begin(self._request(files), now)
+        return None
+
+    def close(self) -> None:
+        """End what is being written, and begin nothing more; from any thread."""
+        with self._lock:
+            self._is_closed = True
+            writing = self._writing
+        if writing is not None:
+            writing.kill()
+
+    def _request(self, files: "KnownFiles") -> "SnapshotRequest":
+        from tui.cards.worker.request import SnapshotRequest
+
+        return SnapshotRequest(
+            root=os.path.realpath(self._start.root),
+            path=str(self._start.cache),
+            base=self._base,
+            files=files.block(),
+            problems=files.problems,
+            not_cards=files.table.not_cards,
+            stories=list(self._stories.values()),
+            removed=sorted(self._removed),
+        )
+
+    def _begin(self, request: "SnapshotRequest", now: float) -> Snapshot | None:
+        self._dirty_from = _NEVER
+        self._began = now
+        self._sent_serial = self._serial
+        self._sent = self._stories, self._removed
+        self._stories, self._removed = {}, set()
+        try:
+            # Whoever closes meanwhile has to know of what is just being started.
+            with self._lock:
+                if not self._is_closed:
+                    self._writing = self._write(self._start.indexer, request)
+        except OSError:
+            return self._take_back()
+        return None
+
+    def _finished(self, writing: Writing) -> Snapshot | None:
+        token = writing.token()
+        if token is None:
+            return None
+        self._writing = None
+        now = self._clock()
+        self._not_before = now + SPARING * (now - self._began)
+        if not token:
+            return self._take_back()
+        self._sent = {}, set()
+        self._base = token
+        return Snapshot(token, self._sent_serial)
+
+    def _take_back(self) -> Snapshot:
+        """Have what was not written written with the next changes; what tells that it was not."""
+        stories, removed = self._sent
+        self._sent = {}, set()
+        later, gone = self._stories, self._removed
+        self._stories = {id: story for id, story in stories.items() if id not in gone} | later
+        self._removed = {id for id in removed if id not in later} | gone
+        return Snapshot("", self._sent_serial)

@@ -1,0 +1,84 @@
+"""`newsdeck [PATH]` and `newsdeck demo`: the reader; the one module outside `tui.ui` that starts it."""
+
+import argparse
+import gc
+import os
+from collections.abc import MutableMapping
+
+from tui.cli.context import Context
+from tui.cli.environment import MAX_COLUMNS, MAX_LINES, in_range
+from tui.cli.registry import COMMANDS
+from tui.errors import ConfigError, FolderError
+from tui.resources import sample_content_dir
+
+FRAMES = "240"
+"""Frames a second that are painted at most."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help="the folder of cards, or one card file; else the configured folder, else the demo cards",
+    )
+
+
+def run(context: Context) -> int:
+    """Open the reader on the folder that was named; its exit status."""
+    return _read(context, context.options.path)
+
+
+def run_demo(context: Context) -> int:
+    """Open the reader on the demo cards; its exit status."""
+    return _read(context, str(sample_content_dir()))
+
+
+def _read(context: Context, path: str | None) -> int:
+    gc.disable()  # until the first screen is painted: nearly all that is made up to then stays
+    try:
+        return _open_reader(context, path)
+    finally:
+        gc.enable()
+
+
+def _open_reader(context: Context, path: str | None) -> int:
+    try:
+        session = context.session(path)
+    except FolderError as error:
+        raise FolderError(f"{error}{_meant(path)}") from error
+    if not context.environment.has_terminal:
+        raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
+    _tame(context.environment.environ)
+    session.prefetch()
+    try:
+        from tui.ui.app import run_reader
+
+        return run_reader(session, context.settings)
+    finally:
+        session.close()
+
+
+def _tame(environ: MutableMapping[str, str]) -> None:
+    """Take away what the toolkit would believe: sizes that no terminal has, and a NO_COLOR that says nothing.
+
+    It paints at once after a rest and else at the next of so many moments a second: with its own 60 a key that comes
+    while something else is painted waits for up to 17 ms.
+    """
+    environ.setdefault("TEXTUAL_FPS", FRAMES)
+    for name, most in (("COLUMNS", MAX_COLUMNS), ("LINES", MAX_LINES)):
+        if name in environ and in_range(environ[name], most) is None:
+            del environ[name]
+    if not environ.get("NO_COLOR", "-"):
+        del environ["NO_COLOR"]
+
+
+def _meant(path: str | None) -> str:
+    """The command that a PATH which does not exist was perhaps meant to be."""
+    if path is None or os.sep in path:
+        return ""
+    import difflib
+
+    close = difflib.get_close_matches(path, [command.name for command in COMMANDS], n=1)
+    return f" Did you mean `newsdeck {close[0]}`?" if close else ""

@@ -1,0 +1,105 @@
+"""`newsdeck show`: one story with everything that covers it."""
+
+import argparse
+from collections.abc import Iterator
+
+from tui.cli.context import Context
+from tui.cli.exit_status import ExitStatus
+from tui.cli.layout import wrap
+from tui.cli.loading import add_story, events_of, load_story, read_marks
+from tui.deck.events.coverage import Row
+from tui.deck.events.events import Events
+from tui.export.coverage import Sections, coverage_sections, lag_text
+from tui.export.records import Recorder
+from tui.model import Story
+from tui.text.wording import long_time, short_time
+
+_TEXT_COLUMNS = 100
+_LABEL_COLUMNS = 11
+_NUMBER_COLUMNS = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    add_story(parser)
+    parser.add_argument("--json", action="store_true", help="print the story with its coverage as JSON")
+
+
+def run(context: Context) -> int:
+    """Print the story."""
+    session, loaded, story = load_story(context)
+    events = events_of(loaded)
+    if context.options.json:
+        marking = read_marks(context, loaded, session.root)
+        context.output.json(Recorder(events, marking).covered(story))
+    else:
+        _write(context, events, story)
+    return ExitStatus.DONE
+
+
+def _write(context: Context, events: Events, story: Story) -> None:
+    output = context.output
+    width = min(output.text_columns, _TEXT_COLUMNS)
+    for line in wrap(story.title, width):
+        output.line(line, bold=True)
+    output.line()
+    for label, text in _facts(context, story):
+        for line in wrap(text, width, " " * _LABEL_COLUMNS, f"{label:<{_LABEL_COLUMNS}}"):
+            output.line(line)
+    # What is there to be copied is not broken into lines.
+    output.line(f"{'Link':<{_LABEL_COLUMNS}}{story.url or 'none'}")
+    output.line(f"{'Card':<{_LABEL_COLUMNS}}{story.id}")
+    if story.excerpt:
+        output.line()
+        output.line("\n".join(wrap(story.excerpt, width)))
+    _write_coverage(context, coverage_sections(events, story), width)
+
+
+def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
+    """What is known about the story, as label and text."""
+    zone, details = context.environment.zone, story.details
+    minutes = details.length_minutes
+    facts = (
+        ("Outlet", story.outlet.name or story.outlet.domain),
+        ("By", ", ".join(story.outlet.authors)),
+        ("Published", long_time(story.published_at, story.time_known, zone)),
+        ("Starts", long_time(details.starts_at, True, zone)),
+        ("Ends", long_time(details.ends_at, True, zone)),
+        ("Kind", story.kind),
+        ("Topics", ", ".join(story.topics)),
+        ("Length", "" if minutes is None else f"{minutes:,} min"),
+        ("Levels", ", ".join(details.levels)),
+        ("Price", details.price),
+        ("Rating", "" if details.rating is None else f"{details.rating:g} of 5"),
+        ("Location", details.location),
+        ("Quality", "" if story.quality is None else str(story.quality)),
+        ("Heat", "" if story.heat is None else str(story.heat)),
+    )
+    return ((label, text) for label, text in facts if text)
+
+
+def _write_coverage(context: Context, sections: Sections, width: int) -> None:
+    """The coverage by relation, numbered as `open --nth` counts it; the story stands in its place, unnumbered."""
+    output = context.output
+    if sum(len(rows) for _title, rows in sections) < 2:
+        return
+    number = 0
+    for title, rows in sections:
+        output.line()
+        output.line(title, bold=True)
+        for row in rows:
+            number += not row.this_story
+            for line in _row_lines(context, row, str(number), width):
+                output.line(line)
+
+
+def _row_lines(context: Context, row: Row, number: str, width: int) -> list[str]:
+    indent = " " * _NUMBER_COLUMNS
+    published = short_time(row.published_at, row.time_known, context.environment.zone) or "no date"
+    sign = "*" if row.this_story else number
+    facts = ", ".join(filter(None, (published, row.outlet, lag_text(row))))
+    lines = ["", *wrap(facts, width, indent, f"{sign:>{_NUMBER_COLUMNS - 2}}  ")]
+    if row.this_story:
+        return [*lines, f"{indent}(this story)"]
+    # A link that is broken into lines is no link any more.
+    return [*lines, *wrap(row.title, width, indent), f"{indent}{row.url}" if row.url else f"{indent}(no link)"]

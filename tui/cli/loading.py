@@ -1,0 +1,145 @@
+"""What the headless commands that load a folder have in common."""
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from tui.cli.context import Context
+from tui.cli.exit_status import ExitStatus
+from tui.deck.events.build import build_events
+from tui.deck.events.events import Events
+from tui.deck.query.ast import Expr
+from tui.deck.query.grammar import QueryError
+from tui.deck.query.keys import KEYS
+from tui.deck.query.parse import parse
+from tui.errors import FolderError
+from tui.model import Story
+from tui.session import Loaded, Marking, Session, find_story
+from tui.state.store import MemoryStore
+from tui.state.values import Notice
+from tui.text.sanitize import clean_line, clean_path
+
+_READY_SECONDS = 5.0
+
+
+def events_of(loaded: Loaded) -> Events:
+    """The events of a whole deck: those that are stored, if it has not changed since, else found anew."""
+    if loaded.analysis is not None and loaded.analysis.events is not None:
+        return loaded.analysis.events
+    events = build_events(loaded.deck.stories)
+    assert events is not None, "nothing stops it"
+    return events
+
+
+def read_marks(context: Context, loaded: Loaded, root: Path) -> Marking:
+    """The marks on the stories of a folder, loaded from `root`, as they stand on disk; none if private.
+
+    Nothing is made where there are no marks, and nothing remembers that somebody asked: changes to what is returned
+    stay in memory.
+    """
+    kept = MemoryStore(context.environment.clock)
+    if not context.options.private and context.state_file.is_file():
+        notices: list[Notice] = []
+        store = context.open_store(notices.append, lambda keys: None)
+        try:
+            if store.wait_ready(_READY_SECONDS):
+                kept.merge(store.contents())
+            else:
+                context.output.note("the marks cannot be read now; every story counts as unread.")
+        finally:
+            store.close()
+        for notice in notices:
+            context.output.note(clean_line(notice.said))
+    folder = kept.enter_folder(root.resolve(), loaded.telling_ids or (story.id for story in loaded.deck.stories))
+    return Marking(kept, folder.id)
+
+
+def add_query(parser: argparse.ArgumentParser) -> None:
+    """Let the command take a query."""
+    keys = " ".join(f"{key}:" for key in KEYS)
+    parser.add_argument(
+        "-q", "--query", metavar="QUERY", default="", help=f'words, "phrases", -not, OR, ( ), and the keys {keys}'
+    )
+
+
+def understood(context: Context, query: str, called: str = "query") -> Expr:
+    """What a query means; parts that make no sense are told on stderr, each with its place, and left out."""
+    parsed = parse(clean_line(query, len(query) + 1))
+    tell_errors(context, parsed.errors, called)
+    return parsed.expr
+
+
+def tell_errors(context: Context, errors: Iterable[QueryError], called: str = "query") -> None:
+    """Say on stderr what of a query was left out."""
+    for error in errors:
+        context.output.note(f"{called}, character {error.position + 1}: {_told(error)}")
+
+
+def _told(error: QueryError) -> str:
+    """The message with the nearest that could stand there, unless it names it already."""
+    message = error.message.rstrip(".")
+    return (
+        f"{message}." if not error.nearest or error.nearest in message else f"{message}; did you mean {error.nearest}?"
+    )
+
+
+def add_path(parser: argparse.ArgumentParser) -> None:
+    """Let the command take the folder as its only PATH."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help="the folder of cards, or one card file; else the configured folder, else the demo cards",
+    )
+
+
+def load_folder(context: Context) -> tuple[Path, Loaded]:
+    """Load the folder that the options name: where it is and what it holds.
+
+    Raises FolderError if it is missing, unreadable or has no cards.
+    """
+    session = context.session(context.options.path)
+    return session.root, _load(session)
+
+
+def load_story(context: Context) -> tuple[Session, Loaded, Story]:
+    """Load the folder and find the story that the options name. Raises FolderError or StoryNotFoundError."""
+    wanted: str = context.options.story
+    path = context.options.path
+    session = context.session(wanted if path is None and os.path.isfile(wanted) else path)
+    loaded = _load(session)
+    return session, loaded, find_story(loaded.deck, _id_of(session.root, wanted))
+
+
+def tell_problems(context: Context, loaded: Loaded) -> ExitStatus | None:
+    """Say on stderr how many files have no story; STRICT if that was asked for and a card is a problem, else None."""
+    errors = sum(problem.severity == "error" for problem in loaded.problems)
+    if errors:
+        files = "1 file" if errors == 1 else f"{errors:,} files"
+        context.output.note(f"{files} could not be read; `newsdeck check` tells why.")
+    return ExitStatus.STRICT if context.options.strict and loaded.problems else None
+
+
+def add_story(parser: argparse.ArgumentParser) -> None:
+    """Let the command take a story, and the folder as an option beside it."""
+    parser.add_argument("story", metavar="ID-OR-URL", help="a story's id (`newsdeck list` prints them), URL or file")
+    parser.add_argument(
+        "--path", metavar="PATH", help="the folder of cards; else the configured folder, else the demo cards"
+    )
+
+
+def _load(session: Session) -> Loaded:
+    loaded = session.load_all()
+    if not loaded.deck and not loaded.problems:
+        raise FolderError(f"{clean_path(str(session.root))}: there are no cards in here; `newsdeck demo` shows some.")
+    return loaded
+
+
+def _id_of(root: Path, wanted: str) -> str:
+    """The id of the card whose file is `wanted`, if it is one; else what was asked for."""
+    if not os.path.isfile(wanted):
+        return wanted
+    base = root if root.is_dir() else root.parent
+    path = os.path.relpath(os.path.realpath(wanted), os.path.realpath(base))
+    return wanted if path.startswith(os.pardir) else clean_path(path.replace(os.sep, "/"))

@@ -1,0 +1,252 @@
+"""Numbers and times of rows, to be picked by range and sorted by."""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from itertools import compress
+from math import isnan
+from threading import Lock
+from typing import Generic, TypeAlias, TypeVar, overload
+
+import msgspec
+
+from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of
+from tui.deck.query.dates import Interval, instant
+from tui.deck.query.numbers import NumberRange
+
+Bits: TypeAlias = int
+"""A set of rows."""
+
+_SPARSE_PART = 20
+_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
+
+
+def span_bits(start: int, stop: int) -> Bits:
+    """The rows from `start` up to but without `stop`; none if `stop` is not above `start`."""
+    return ((1 << (stop - start)) - 1) << start if stop > start else 0
+
+
+def bits_of(rows: Iterable[int], size: int) -> Bits:
+    """The set of `rows`, each from 0 to `size` - 1, in any order and repeated at will."""
+    flags = bytearray(size)
+    for row in rows:
+        flags[row] = 1
+    return bits_of_flags(flags)
+
+
+class Rows(Sequence[int]):
+    """The rows in a set, ascending; they are listed only when they are asked for one by one."""
+
+    def __init__(self, bits: Bits) -> None:
+        self._bits = bits
+
+    def __len__(self) -> int:
+        return self._bits.bit_count()
+
+    def __contains__(self, row: object) -> bool:
+        return isinstance(row, int) and row >= 0 and self._bits >> row & 1 == 1
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._listed)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        """The row at a place, IndexError beyond the end; or some of them."""
+        return self._listed[place]
+
+    @cached_property
+    def _listed(self) -> list[int]:
+        return rows_of(self._bits)
+
+
+def bits_of_flags(flags: bytes | bytearray) -> Bits:
+    """The rows whose byte in `flags` is 1; the others are 0."""
+    return int(flags.translate(_TO_DIGITS)[::-1], 2) if flags else 0
+
+
+def flags_of(bits: Bits, size: int) -> bytes:
+    """One byte a row: 1 where the row is in `bits`, else 0."""
+    return bin(bits)[:1:-1].encode().translate(_TO_FLAGS).ljust(size, b"\x00")
+
+
+def rows_of(bits: Bits, numbers: Sequence[int] | None = None) -> list[int]:
+    """The rows in `bits`, ascending.
+
+    `numbers`, a list of the numbers from 0 up to more than the last row, spares making them anew.
+    """
+    digits = bin(bits)[:1:-1]
+    at = digits.find("1")
+    if bits.bit_count() * _SPARSE_PART > len(digits) - at:
+        flags = digits.encode().translate(_TO_FLAGS)
+        pool = range(len(digits)) if numbers is None else numbers
+        if at * 2 < len(digits):
+            return list(compress(pool, flags))
+        return list(compress(pool[at : len(digits)], flags[at:]))
+    rows = []
+    while at >= 0:
+        rows.append(at)
+        at = digits.find("1", at + 1)
+    return rows
+
+
+Value = TypeVar("Value")
+
+
+class Memo(Generic[Value]):
+    """Keeps the `limit` values asked for last; for any thread."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._values: dict[Hashable, Value] = {}
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value under `key`, made when it is not there."""
+        with self._lock:
+            if key in self._values:
+                value = self._values[key] = self._values.pop(key)
+                return value
+        value = make()
+        with self._lock:
+            if len(self._values) >= self._limit:
+                del self._values[next(iter(self._values))]
+            self._values[key] = value
+        return value
+
+    def peek(self, key: Hashable) -> Value | None:
+        """The value under `key`, or None."""
+        return self._values.get(key)
+
+
+UNKNOWN = float("nan")
+"""Stands for a number that is not known, in a column."""
+
+
+class Numbers:
+    """One number a row, or none; as floats, where NaN is none."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self.values = values
+
+    @classmethod
+    def of(cls, values: Iterable[float | None]) -> "Numbers":
+        """The column of `values`, None where unknown."""
+        return cls(array("d", (UNKNOWN if value is None else value for value in values)))
+
+    @cached_property
+    def ascending(self) -> list[int]:
+        """The rows whose number is known, smallest first, rows of the same number in their order."""
+        values = list(self.values)
+        return sorted((row for row, value in enumerate(values) if value == value), key=values.__getitem__)
+
+    @cached_property
+    def _sorted(self) -> "array[float]":
+        return array("d", (self.values[row] for row in self.ascending))
+
+    def rows_in(self, wanted: NumberRange) -> Bits:
+        """The rows whose number is known and within `wanted`."""
+        low = 0 if wanted.low is None else bisect_left(self._sorted, wanted.low)
+        high = len(self._sorted) if wanted.high is None else bisect_right(self._sorted, wanted.high)
+        return bits_of(self.ascending[low:high], len(self.values))
+
+
+class Times:
+    """When rows were published. A time that is a date only is a wall-clock date, the same in every zone.
+
+    `seconds` are since 1970 UTC, NaN where unknown; `exact` are the rows whose time of day is known. That they are in
+    order, newest first and those of unknown time last, may be said in `in_order`, for else all are looked at.
+    """
+
+    def __init__(self, seconds: Sequence[float], exact: Bits, *, in_order: bool = False) -> None:
+        self.seconds = seconds
+        self.exact = exact
+        self._in_order = in_order
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[datetime | None, bool]]) -> "Times":
+        """The column of (time, whether its time of day is known)."""
+        seconds = array("d")
+        flags = bytearray()
+        for at, time_known in rows:
+            seconds.append(UNKNOWN if at is None else at.timestamp())
+            flags.append(time_known and at is not None)
+        return cls(seconds, bits_of((row for row, flag in enumerate(flags) if flag), len(flags)))
+
+    @cached_property
+    def newest_first(self) -> bool:
+        """Whether the rows are in this order already, those of unknown time last."""
+        if self._in_order:
+            return True
+        keys = [-second if second == second else float("inf") for second in self.seconds]
+        return all(map(float.__le__, keys, keys[1:]))
+
+    @cached_property
+    def dated(self) -> int:
+        """How many rows have a time."""
+        if self._in_order:
+            return bisect_left(self.seconds, True, key=isnan)
+        return sum(second == second for second in self.seconds)
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        """The dated rows, newest first."""
+        if self.newest_first:
+            return range(self.dated)
+        known = (row for row, second in enumerate(self.seconds) if second == second)
+        return sorted(known, key=lambda row: -self.seconds[row])
+
+    @cached_property
+    def _ages(self) -> "array[float]":
+        return array("d", (-self.seconds[row] for row in self._order))
+
+    @cached_property
+    def undated(self) -> Bits:
+        """The rows without a time."""
+        if self._in_order:
+            return span_bits(self.dated, len(self.seconds))
+        return bits_of((row for row, second in enumerate(self.seconds) if second != second), len(self.seconds))
+
+    def place(self, start: float, end: float) -> tuple[int, int]:
+        """Where the rows from `start` up to but without `end` (seconds since 1970) lie in the order, newest first."""
+        return bisect_right(self._ages, -end), bisect_right(self._ages, -start)
+
+    def rows_between(self, start: datetime, end: datetime, zone: tzinfo | None) -> Bits:
+        """The rows published from `start` up to but without `end`, wall-clock times in `zone` (None: the system's)."""
+        exact = self._rows(instant(start, zone), instant(end, zone))
+        plain = self._rows(instant(start, UTC), instant(end, UTC))
+        return (exact & self.exact) | (plain & ~self.exact)
+
+    def _rows(self, start: float, end: float) -> Bits:
+        low, high = self.place(start, end)
+        if self.newest_first:
+            return span_bits(low, high)
+        return bits_of(self._order[low:high], len(self.seconds))
+
+    def rows_for(self, key: str, interval: Interval, zone: tzinfo | None) -> Bits:
+        """The rows that `since:`, `until:` or `on:` an interval means."""
+        start = datetime.min if key == "until" else interval.start
+        end = datetime.max if key == "since" else interval.end
+        return self.rows_between(start, end, zone)
+
+    def blocks(self, name: str) -> dict[str, bytes]:
+        """This column as blocks whose names begin with `name`."""
+        return {f"{name}.seconds": numbers_block(self.seconds), f"{name}.exact": sets_block({0: self.exact})}
+
+    @classmethod
+    def of_blocks(cls, name: str, blocks: Blocks, *, in_order: bool = False) -> "Times":
+        """The column that `blocks(name)` wrote."""
+        return cls(real_numbers(blocks[f"{name}.seconds"]), sets_of(blocks[f"{name}.exact"])[0], in_order=in_order)
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What the reader did, as sets of stories."""
+
+    read: Bits = 0
+    starred: Bits = 0
+    muted: Bits = 0

@@ -1,0 +1,166 @@
+"""Joins pieces into events by precise links only.
+
+Agglomerative clustering near average linkage, the strongest links first: two groups become one if the
+members of each are, on average, like most of the other, so a chain of links, each good in itself, does not
+merge two happenings.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
+from tui.deck.events.pieces import DAY_HOURS
+
+ShouldStop = Callable[[], bool]
+"""Asked now and then by long work; true ends it without a result."""
+
+AGREEMENT = 0.5
+"""How well the members of two groups must fit each other, on average, to be one event."""
+_ASKED_MEMBERS = 6
+"""Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
+"""
+_NEXT_IN_TIME = 8
+"""How many later pieces with the same rare term a piece is compared with where `related` is silent."""
+_LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
+_UNLISTED_HOURS = 96.0
+_UNLISTED_TERMS = 2
+_RARE_PIECES = 50
+_UNDATED = float("nan")
+_STOP_EVERY = 512
+
+
+def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] | None:
+    """The pieces that tell of one happening, as ascending tuples of at least two numbers, ordered by the
+    first.
+
+    None if `should_stop` ended it. The result does not depend on the order in which links were found.
+    """
+    links: list[tuple[float, int, int]] = []
+    wanted = judge.model.threshold
+    listed = _listed_pairs(judge)
+    for pairs, least in ((listed, wanted), (_unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
+        for count, pair in enumerate(pairs):
+            if count % _STOP_EVERY == 0 and should_stop():
+                return None
+            one, other = judge.table.unpair(pair)
+            if (chance := judge.probability(one, other)) >= least:
+                links.append((-chance, one, other))
+    links.sort()
+    grouping = _Grouping(judge)
+    for count, (_, one, other) in enumerate(links):
+        if count % _STOP_EVERY == 0 and should_stop():
+            return None
+        grouping.join(one, other)
+    return grouping.groups()
+
+
+def _listed_pairs(judge: Judge) -> set[int]:
+    """The pairs of a card and an entry of its `related` that are near enough in time."""
+    table = judge.table
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
+    size = len(hours)
+    pairs: set[int] = set()
+    for story_id, listed in table.listed.items():
+        own = table.of_story[story_id]
+        first, last = hours[own] - _LISTED_HOURS, hours[own] + _LISTED_HOURS
+        pairs.update(
+            [
+                own * size + number if own < number else number * size + own
+                for number in listed
+                if first <= hours[number] <= last
+            ]
+        )
+    return pairs
+
+
+def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
+    """Pairs of the same days with one headline, or whose headlines share two rare terms (two neighbours are
+    a third).
+
+    For each term a piece meets only the next few in time, so that the number of pairs stays linear in
+    pieces.
+    """
+    table, lexicon = judge.table, judge.lexicon
+    dated = [(piece.hours, piece.number, piece.words) for piece in table.pieces if piece.hours is not None]
+    dated.sort(key=itemgetter(0, 1))
+    by_term: dict[str, list[int]] = {}
+    by_headline: dict[tuple[str, ...], list[int]] = {}
+    for _, number, words in dated:
+        by_headline.setdefault(words.headline, []).append(number)
+        for terms in (words.title, words.title_pairs):
+            for term in lexicon.repeated(terms, _RARE_PIECES):
+                by_term.setdefault(term, []).append(number)
+    shared = Counter(_next_in_time(judge, by_term.values()))
+    pairs = {pair for pair, terms in shared.items() if terms >= _UNLISTED_TERMS}
+    pairs.update(_next_in_time(judge, by_headline.values()))
+    return pairs - listed
+
+
+def _next_in_time(judge: Judge, lists: Iterable[Sequence[int]]) -> Iterator[int]:
+    """For lists of pieces in order of time, the pairs of each piece and the next few of the same days."""
+    hours = [_UNDATED if piece.hours is None else piece.hours for piece in judge.table.pieces]
+    pair = judge.table.pair
+    for numbers in lists:
+        for at, one in enumerate(numbers):
+            for other in numbers[at + 1 : at + 1 + _NEXT_IN_TIME]:
+                if hours[other] - hours[one] > _UNLISTED_HOURS:
+                    break
+                yield pair(one, other)
+
+
+class _Grouping:
+    """Groups while they grow; each is known by its smallest number."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._group_of: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
+        self._refused: set[tuple[int, int, int, int]] = set()
+
+    def join(self, one: int, other: int) -> None:
+        """Joins the groups of two pieces if they agree."""
+        first, second = self._group_of.get(one, one), self._group_of.get(other, other)
+        if first == second:
+            return
+        first, second = sorted((first, second))
+        ours, theirs = self._members.get(first, [first]), self._members.get(second, [second])
+        question = (first, len(ours), second, len(theirs))
+        if question in self._refused:
+            return
+        if not self._agree(ours, theirs):
+            self._refused.add(question)
+            return
+        self._members[first] = sorted(ours + theirs, key=self._when)
+        self._members.pop(second, None)
+        for number in self._members[first]:
+            self._group_of[number] = first
+
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """All groups of two and more."""
+        return tuple(tuple(sorted(members)) for _, members in sorted(self._members.items()))
+
+    def _agree(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        times = [self._when(number)[0] for number in (ours[0], ours[-1], theirs[0], theirs[-1])]
+        if max(times) - min(times) > LONGEST_HOURS:
+            return False
+        chances = [[self._judge.probability(one, other) for other in _asked(theirs)] for one in _asked(ours)]
+        return min(_support(chances), _support([*zip(*chances, strict=True)])) >= AGREEMENT
+
+    def _when(self, number: int) -> tuple[float, int]:
+        return self._judge.table.pieces[number].hours or 0.0, number
+
+
+def _support(chances: Sequence[Sequence[float]]) -> float:
+    """How well the members of one group fit the other: the mean over what two thirds of the other say of
+    each.
+    """
+    heard = -(-len(chances[0]) * 2 // 3)
+    return sum(sum(sorted(row, reverse=True)[:heard]) / heard for row in chances) / len(chances)
+
+
+def _asked(members: Sequence[int]) -> Sequence[int]:
+    if len(members) <= _ASKED_MEMBERS:
+        return members
+    last = len(members) - 1
+    return [members[last * place // (_ASKED_MEMBERS - 1)] for place in range(_ASKED_MEMBERS)]

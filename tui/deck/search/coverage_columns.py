@@ -1,0 +1,144 @@
+"""The different pieces that cover stories, and which stories each belongs to."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+
+from tui.cache.codec import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
+from tui.deck.columns import Bits, Numbers, bits_of, bits_of_flags, rows_of, span_bits
+from tui.deck.search.piece_columns import Pieces, PiecesBuilder
+from tui.deck.search.postings import COSTLY_PART, join_beginnings
+from tui.model import Coverage, Story
+from tui.text.urls import canonical_url
+
+
+class CoverageRows:
+    """The covering pieces as `items`, each once, and the stories (of `size`) they cover."""
+
+    def __init__(
+        self, size: int, items: Pieces, ends: Sequence[int], stories: Sequence[int], joined: dict[str, Bits]
+    ) -> None:
+        self.size = size
+        self.items = items
+        self._ends = ends
+        self._stories = stories
+        self._joined = joined
+
+    @cached_property
+    def all_items(self) -> Bits:
+        """Every item."""
+        return span_bits(0, self.items.size)
+
+    @cached_property
+    def covered(self) -> Bits:
+        """The stories that have coverage."""
+        return bits_of(self._stories, self.size)
+
+    def stories_of(self, items: Bits) -> Bits:
+        """The stories that one of `items` covers."""
+        if not items or items == self.all_items:
+            return self.covered if items else 0
+        flags = bytearray(self.size)
+        self._mark(rows_of(items), flags)
+        return bits_of_flags(flags)
+
+    def stories_with(self, words: tuple[str, ...], prefix: bool) -> Bits:
+        """The stories covered by a piece whose headline holds `words` in sequence, the last perhaps a beginning."""
+        if prefix and len(words) == 1 and words[0] in self._joined:
+            return self._joined[words[0]]
+        return self.stories_of(self.items.titles.rows(words, prefix))
+
+    def _mark(self, items: Iterable[int], flags: bytearray) -> None:
+        ends, stories = self._ends, self._stories
+        for item in items:
+            for story in stories[ends[item] : ends[item + 1]]:
+                flags[story] = 1
+
+    def join_costly(self) -> None:
+        """Keep the stories of every beginning of a headline word that would take long to collect."""
+        table, ends = self.items.titles.table, self._ends
+        costs = array("I", [0])
+        for word in range(len(table.words)):
+            costs.append(costs[-1] + sum(ends[item + 1] - ends[item] for item in table.rows_of_word(word)))
+
+        def mark(low: int, high: int, flags: bytearray) -> Bits:
+            for word in range(low, high):
+                self._mark(table.rows_of_word(word), flags)
+            return 0
+
+        limit = max(self.size // COSTLY_PART, 1024)
+        self._joined = join_beginnings(table.words, costs, limit, self.size, mark)
+
+    def blocks(self, name: str) -> dict[str, bytes]:
+        """This table as blocks whose names begin with `name`."""
+        return {
+            **self.items.blocks(f"{name}.item"),
+            f"{name}.ends": numbers_block(self._ends),
+            f"{name}.stories": numbers_block(self._stories),
+            f"{name}.joined.names": texts_block(self._joined),
+            f"{name}.joined": sets_block(dict(enumerate(self._joined.values()))),
+        }
+
+    @classmethod
+    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "CoverageRows":
+        """The table that `blocks(name)` wrote for `size` stories."""
+        ends = whole_numbers(blocks[f"{name}.ends"])
+        joined = zip(texts_of(blocks[f"{name}.joined.names"]), sets_of(blocks[f"{name}.joined"]).values(), strict=True)
+        return cls(
+            size,
+            Pieces.of_blocks(f"{name}.item", len(ends) - 1, blocks),
+            ends,
+            whole_numbers(blocks[f"{name}.stories"]),
+            dict(joined),
+        )
+
+
+class CoverageBuilder:
+    """Collects the related pieces of stories one after another; equal pieces are one item."""
+
+    def __init__(self) -> None:
+        self._items = PiecesBuilder()
+        self._stories: list[array[int]] = []
+        self._item_of: dict[Coverage, int] = {}
+        self._item_of_object: dict[int, int] = {}
+        self._objects: list[Coverage] = []
+        self._links: list[int] = []
+        self._link_numbers: dict[str, int] = {"": 0}
+        self._counts: array[float] = array("d")
+
+    def add(self, story: Story) -> None:
+        """Add what is related to the next story; its own link among it is left out."""
+        row = len(self._counts)
+        items = self._items_of(story.related)
+        own = self._link_numbers.get(canonical_url(story.url), 0) if items and story.url else 0
+        if own:
+            items = {item for item in items if self._links[item] != own}
+        for item in items:
+            self._stories[item].append(row)
+        links = set(map(self._links.__getitem__, items))
+        self._counts.append(len(links) - (0 in links))
+
+    def _items_of(self, pieces: tuple[Coverage, ...]) -> set[int]:
+        """The items equal to `pieces`; looked up by object first, which is enough for interned pieces."""
+        items = set(map(self._item_of_object.get, map(id, pieces)))
+        return {self._item(piece) for piece in pieces} if None in items else items  # type: ignore[return-value]
+
+    def _item(self, piece: Coverage) -> int:
+        item = self._item_of_object.get(id(piece))
+        if item is None:
+            item = self._item_of_object[id(piece)] = self._item_of.setdefault(piece, len(self._stories))
+            self._objects.append(piece)  # an object that is gone could leave its identity to another
+            if item == len(self._stories):
+                self._stories.append(array("I"))
+                self._items.add(piece)
+                link = canonical_url(piece.url) if piece.url else ""
+                self._links.append(self._link_numbers.setdefault(link, len(self._link_numbers)))
+        return item
+
+    def finish(self) -> tuple[CoverageRows, Numbers]:
+        """The table, and how many different links are related to each story."""
+        listed: Iterable[int] = chain.from_iterable(self._stories)
+        rows = CoverageRows(len(self._counts), self._items.finish(), ends_of(self._stories), array("I", listed), {})
+        rows.join_costly()
+        return rows, Numbers(self._counts)

@@ -1,0 +1,154 @@
+"""What stories and the items that cover them have in common, as columns: one row for each piece."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tui.cache.codec import Blocks, numbers_block, real_numbers, texts_block, texts_of
+from tui.deck.columns import Bits, Numbers, Times, bits_of
+from tui.deck.query.ast import Term
+from tui.deck.query.numbers import NumberRange, number_range
+from tui.deck.search.name_columns import NameRows, NameRowsBuilder
+from tui.deck.search.postings import WordField, WordRowsBuilder
+from tui.model import Coverage, Outlet, Story
+from tui.text.urls import host_of
+from tui.text.words import fold, words_of
+
+
+class Texts:
+    """One short text a row, to be asked what it contains; read from `load` and folded only when first asked."""
+
+    def __init__(self, load: Callable[[], list[str]]) -> None:
+        self._load = load
+
+    @classmethod
+    def of_block(cls, name: str, blocks: Blocks) -> "Texts":
+        """The texts of a block, which is not looked at before."""
+        return cls(lambda: texts_of(blocks[name]))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts as they are."""
+        return self._load()
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return list(map(fold, self.texts))
+
+    def rows_containing(self, value: str) -> Bits:
+        """The rows whose text contains `value`, without regard to case and accents."""
+        wanted = fold(value)
+        folded = self._folded
+        return bits_of((row for row, text in enumerate(folded) if wanted in text), len(folded))
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The columns of `size` pieces."""
+
+    size: int
+    titles: WordField
+    outlets: NameRows
+    domains: NameRows
+    kinds: NameRows
+    times: Times
+    quality: Numbers
+    heat: Numbers
+    urls: Texts
+
+    def rows_for(self, term: Term) -> Bits:
+        """The rows for a term that is the same at any time: not a date, not a mark, not an event."""
+        match term.key:
+            case "outlet":
+                return self.outlets.rows_named(term.value)
+            case "domain":
+                return self.domains.rows_of_domain(term.value)
+            case "kind":
+                return self.kinds.rows_named(term.value)
+            case "title":
+                return self.titles.rows(words_of(term.value), prefix=True)
+            case "url":
+                return self.urls.rows_containing(plain_link(term.value))
+            case "quality":
+                return self.quality.rows_in(wanted_numbers(term))
+            case _:
+                return self.heat.rows_in(wanted_numbers(term))
+
+    def blocks(self, name: str) -> dict[str, bytes]:
+        """These columns as blocks whose names begin with `name`."""
+        return {
+            **self.titles.blocks(f"{name}.title"),
+            **self.outlets.blocks(f"{name}.outlet"),
+            **self.domains.blocks(f"{name}.domain"),
+            **self.kinds.blocks(f"{name}.kind"),
+            **self.times.blocks(f"{name}.time"),
+            f"{name}.quality": numbers_block(self.quality.values),
+            f"{name}.heat": numbers_block(self.heat.values),
+            f"{name}.url": texts_block(self.urls.texts),
+        }
+
+    @classmethod
+    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "Pieces":
+        """The columns that `blocks(name)` wrote."""
+        return cls(
+            size=size,
+            titles=WordField.of_blocks(f"{name}.title", size, blocks),
+            outlets=NameRows.of_blocks(f"{name}.outlet", size, blocks),
+            domains=NameRows.of_blocks(f"{name}.domain", size, blocks),
+            kinds=NameRows.of_blocks(f"{name}.kind", size, blocks),
+            times=Times.of_blocks(f"{name}.time", blocks),
+            quality=Numbers(real_numbers(blocks[f"{name}.quality"])),
+            heat=Numbers(real_numbers(blocks[f"{name}.heat"])),
+            urls=Texts.of_block(f"{name}.url", blocks),
+        )
+
+
+class PiecesBuilder:
+    """Collects pieces one after another."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Story | Coverage] = []
+        self._titles = WordRowsBuilder()
+        self._outlets, self._domains, self._kinds = NameRowsBuilder(), NameRowsBuilder(), NameRowsBuilder()
+
+    def add(self, piece: Story | Coverage) -> None:
+        """Add the next row."""
+        row = len(self._pieces)
+        self._pieces.append(piece)
+        self._titles.add(piece.title)
+        self._outlets.add(row, piece.outlet.name)
+        self._domains.add(row, domain_of(piece.outlet, piece.url))
+        self._kinds.add(row, piece.kind)
+
+    def finish(self) -> Pieces:
+        """The columns of all pieces added."""
+        pieces, size = self._pieces, len(self._pieces)
+        return Pieces(
+            size=size,
+            titles=self._titles.finish(),
+            outlets=self._outlets.finish(size),
+            domains=self._domains.finish(size),
+            kinds=self._kinds.finish(size),
+            times=Times.of((piece.published_at, piece.time_known) for piece in pieces),
+            quality=Numbers.of(piece.quality for piece in pieces),
+            heat=Numbers.of(piece.heat for piece in pieces),
+            urls=Texts(lambda: [piece.url for piece in pieces]),
+        )
+
+
+def domain_of(outlet: Outlet, url: str) -> str:
+    """The domain of an outlet, else the host of the link, in lower case without `www.`; empty if neither is known."""
+    return outlet.domain.lower().removeprefix("www.") or (host_of(url) if url else "")
+
+
+def plain_link(value: str) -> str:
+    """A link as it may be contained in another form of it: without scheme, `www.` and a slash at the end."""
+    for start in ("http://", "https://"):
+        if value.lower().startswith(start):
+            return value[len(start) :].removeprefix("www.").rstrip("/")
+    return value
+
+
+def wanted_numbers(term: Term) -> NumberRange:
+    """The numbers a term asks for; none at all for a term that `keys.checked` would refuse."""
+    return number_range(term.value) or NumberRange(1, 0)

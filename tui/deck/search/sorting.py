@@ -1,0 +1,83 @@
+"""The orders a list of stories can have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import compress
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from tui.deck.columns import Bits, Memo, flags_of, rows_of
+
+if TYPE_CHECKING:
+    from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.index import SearchIndex
+
+SORTS = {
+    "newest": "latest published first",
+    "oldest": "earliest published first",
+    "first": "latest event first, by when its first piece appeared",
+    "outlets": "most outlets in the event first",
+    "quality": "highest quality first",
+    "heat": "highest heat first",
+    "burst": "fastest growing event first",
+    "relevance": "best match of the words first, then newest",
+}
+"""Every order by name, with its help. Ties are newest first; what is not known comes last, in reverse too."""
+
+_ORDERS_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One of `SORTS`, perhaps reversed."""
+
+    name: str = "newest"
+    reverse: bool = False
+
+
+class Orders:
+    """The orders of one index, each made when first used. Orders by event are newest first while `events` is None."""
+
+    def __init__(self, index: "SearchIndex", events: "EventColumns | None" = None) -> None:
+        self._index = index
+        self._events = events
+        self._made: Memo[_Order] = Memo(_ORDERS_KEPT)
+
+    def arranged(self, bits: Bits, sort: Sort) -> list[int]:
+        """The stories in `bits` in the order `sort`; `relevance` counts as `newest` here."""
+        if self._key(sort) is None:
+            return rows_of(bits, self._index.numbers)
+        return self._made.get(sort, lambda: _Order(self._ordered(sort))).arranged(bits, self._index.size)
+
+    def _key(self, sort: Sort) -> Sequence[float] | None:
+        """The numbers to sort by; None where deck order is the answer."""
+        columns, events = self._index.stories, self._events
+        by_events = (
+            {} if events is None else {"first": events.first_seen, "outlets": events.outlets, "burst": events.burst}
+        )
+        numbers = {"quality": columns.quality.values, "heat": columns.heat.values, **by_events}.get(sort.name)
+        if numbers is None and sort.reverse == (sort.name != "oldest"):
+            return columns.times.seconds
+        return numbers
+
+    def _ordered(self, sort: Sort) -> list[int]:
+        numbers = list(self._key(sort) or ())
+        upward = sort.name == "oldest" or sort.reverse if self._by_time(sort) else sort.reverse
+        known = [row for row, number in enumerate(numbers) if number == number]
+        known.sort(key=numbers.__getitem__, reverse=not upward)
+        return known + [row for row, number in enumerate(numbers) if number != number]
+
+    def _by_time(self, sort: Sort) -> bool:
+        return self._key(sort) is self._index.stories.times.seconds
+
+
+class _Order:
+    """All stories in one order."""
+
+    def __init__(self, rows: list[int]) -> None:
+        self._rows = rows
+        self._pick = itemgetter(*rows) if len(rows) > 1 else tuple
+
+    def arranged(self, bits: Bits, size: int) -> list[int]:
+        """The stories in `bits`, in this order."""
+        return list(compress(self._rows, self._pick(flags_of(bits, size))))

@@ -1,0 +1,1 @@
+"""What opens over a screen: questions, help, the inspector, the list of problems."""

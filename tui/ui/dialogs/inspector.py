@@ -1,0 +1,69 @@
+"""Every field of a card as it stands in its file."""
+
+from collections.abc import Sequence
+
+from tui.model import Story
+from tui.session import Session
+from tui.ui.dialogs.dialog import Dialog
+from tui.ui.messages import FieldsRead
+from tui.ui.widgets.lines import BLANK, Line, left, rule, styled, wrap
+from tui.ui.workers import Desk, Ticket
+
+_NAME_COLUMN = 30
+
+
+class InspectorScreen(Dialog[None]):
+    """Shows the file, the sealed size and all keys of a card, known to newsdeck or not."""
+
+    TITLE = "Card"
+
+    def __init__(self, session: Session, story: Story, desk: Desk, reasons: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._reasons = reasons
+        self._session = session
+        self._story = story
+        self._desk = desk
+        self._fields: tuple[tuple[str, str], ...] | None = None
+
+    def on_mount(self) -> None:
+        """Read the card."""
+
+        def job(ticket: Ticket) -> None:
+            self.post_message(FieldsRead(self._session.read_fields(self._story)))
+
+        self._desk.start("fields", job)
+
+    def on_fields_read(self, message: FieldsRead) -> None:
+        """Show what was read."""
+        self._fields = message.fields
+        self.pane.relayout()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The file, then a row for each field."""
+        story = self._story
+        lines = styled(wrap(story.id, width - 2), "head", " ")
+        if story.details.sealed_bytes:
+            lines += styled([f"secured: sealed, {story.details.sealed_bytes:,} bytes"], "dim", " ")
+        if self._reasons:
+            lines += [BLANK, rule("Why")]
+            for reason in self._reasons:
+                lines += styled(wrap(reason, width - 2), "text", " ")
+        if note := self._session.marking.note(story):
+            lines += [BLANK, rule("Note"), *styled(wrap(note, width - 2), "text", " ")]
+        lines += [BLANK, rule("Fields")]
+        if self._fields is None:
+            return [*lines, *styled(["reading the file"], "dim", " ")]
+        if not self._fields:
+            return [*lines, *styled(["The file cannot be read any more."], "warn", " ")]
+        column = min(_NAME_COLUMN, width // 3)
+        for name, value in self._fields:
+            lines += _field_lines(name, value, column, width)
+        return lines
+
+
+def _field_lines(name: str, value: str, column: int, width: int) -> list[Line]:
+    names, values = wrap(name, column - 1), wrap(value, width - column - 2)
+    rows = max(len(names), len(values))
+    names += [""] * (rows - len(names))
+    values += [""] * (rows - len(values))
+    return [Line(((f" {left(key, column)}", "dim"), (text, "text"))) for key, text in zip(names, values, strict=True)]

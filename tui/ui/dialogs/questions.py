@@ -1,0 +1,133 @@
+"""A list to choose one thing from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from tui.ui.bindings import bindings
+from tui.ui.dialogs.dialog import Dialog, OneAnswer
+from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled, wrap
+from tui.ui.widgets.pane import Pane
+
+
+class AskScreen(OneAnswer[str | None]):
+    """Asks for a line; the result is what was typed, without blanks at its ends, or None if it was given up."""
+
+    BINDINGS = [("escape", "give_up", "close")]
+
+    def __init__(self, title: str, hint: str, text: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """A field and a line of hints."""
+        with Vertical(id="box"):
+            yield Input(self._text, id="answer", compact=True, max_length=1000)
+            yield Static(self._hint, id="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the box."""
+        self.query_one("#box").border_title = self._title
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter answers; nothing typed means given up."""
+        self.dismiss(message.value.strip() or None)
+
+    def action_give_up(self) -> None:
+        """No answer."""
+        self.dismiss(None)
+
+
+class ConfirmScreen(Dialog[bool]):
+    """Shows reasons and asks; the result is whether the reader agreed."""
+
+    TITLE = "Open?"
+    BINDINGS = [
+        *bindings(("down", "up")),
+        ("y,enter", "agree", "yes"),
+        ("n,escape,q,backspace", "escape", "no"),
+    ]
+    HINT = "y or enter: open · n or esc: leave it"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__()
+        self._reasons = reasons
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The reasons, a paragraph each."""
+        lines = []
+        for reason in self._reasons:
+            lines += [*styled(wrap(reason, width - 2), "head", " "), BLANK]
+        return lines[:-1]
+
+    def action_agree(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+    def action_escape(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its `value`, a `label`, and a `note` beside it; `current` marks the one in force."""
+
+    value: str
+    label: str
+    note: str = ""
+    current: bool = False
+
+
+class ChoiceScreen(Dialog[str | None]):
+    """Shows choices; the result is the value of the one chosen, or None."""
+
+    HINT = "j k move · enter chooses · esc closes"
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+
+    @property
+    def heading(self) -> str:
+        """What is chosen."""
+        return self._title
+
+    def on_mount(self) -> None:
+        """Start at the choice in force."""
+        self.pane.relayout()
+        current = next((place for place, choice in enumerate(self._choices) if choice.current), 0)
+        self.pane.go_to(current)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """A line for each choice."""
+        column = min(max((cell_width(choice.label) for choice in self._choices), default=0) + 3, width // 2)
+        return [self._line(place, choice, column, width) for place, choice in enumerate(self._choices)]
+
+    def on_pane_chosen(self, message: Pane.Chosen) -> None:
+        """Chosen by mouse."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Take what the cursor is on."""
+        cursor = self.pane.cursor
+        self.dismiss(self._choices[cursor].value if cursor is not None else None)
+
+    def action_escape(self) -> None:
+        """Nothing."""
+        self.dismiss(None)
+
+    @staticmethod
+    def _line(place: int, choice: Choice, column: int, width: int) -> Line:
+        label = cut(choice.label, column - 1)
+        sign = " ● " if choice.current else "   "
+        blank = " " * (column - cell_width(label))
+        return Line(
+            ((sign, "accent"), (label, "head"), (blank, ""), (cut(choice.note, width - column - 4), "dim")), place
+        )
