@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.cards.sync.watching import card, fresh, known_files, put
-from tui.cards.protocol import Changes, Snapshot
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.protocol import Changes, SnapshotWritten
+from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.worker.request import SnapshotRequest, read_request, write_request
-from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, Snapshots
+from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, SnapshotSchedule
 from tui.cards.worker.start import WorkerStart
 from tui.model import Coverage, Problem, Story
 
@@ -53,18 +53,18 @@ class Case:
 
     def __init__(self, root: Path, token: str = "", **writer: float) -> None:
         put(root / "a.md", card("One"))
-        self.files: KnownFiles = known_files(root)
+        self.files: TrackedFiles = known_files(root)
         self.files.settled = 0
         self.writer = Writer(**writer)
         start = WorkerStart(root, root / "x.deck", token, ("write", "it"))
-        self.snapshots = Snapshots(start, self.writer.write, lambda: self.writer.now)
+        self.snapshots = SnapshotSchedule(start, self.writer.write, lambda: self.writer.now)
         self._serial = 0
 
     def change(self, *stories: Story, removed: tuple[str, ...] = (), problems: tuple[Problem, ...] = ()) -> None:
         self._serial += 1
         self.snapshots.take(Changes(self._serial, stories, removed, problems))
 
-    def wait(self, seconds: float) -> list[tuple[float, Snapshot]]:
+    def wait(self, seconds: float) -> list[tuple[float, SnapshotWritten]]:
         """The snapshots that are told in the next seconds, with their moments."""
         told = []
         for _ in range(round(seconds / STEP)):
@@ -89,7 +89,7 @@ def test_a_cold_load_is_written_at_once(tmp_path: Path) -> None:
     case.snapshots.begin({"a.md": story("a.md")})
     [(_, snapshot)] = case.wait(2)
     assert case.moments == [pytest.approx(STEP)]
-    assert snapshot == Snapshot("token-1", 0)
+    assert snapshot == SnapshotWritten("token-1", 0)
     assert (case.last.base, case.last.stories, case.last.removed) == ("", [story("a.md")], [])
     assert (case.last.root, case.last.path) == (str(tmp_path.resolve()), str(tmp_path / "x.deck"))
 
@@ -190,7 +190,7 @@ def test_problems_that_come_and_go_are_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", [WorkerStart(Path("x"), Path("y")), WorkerStart(Path("x"), indexer=("a",))])
 def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: WorkerStart) -> None:
     case = Case(tmp_path)
-    snapshots = Snapshots(start, case.writer.write, lambda: case.writer.now)
+    snapshots = SnapshotSchedule(start, case.writer.write, lambda: case.writer.now)
     snapshots.begin({"a.md": story("a.md")})
     snapshots.take(Changes(1, (story("b.md"),)))
     case.writer.now += 100

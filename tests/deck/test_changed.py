@@ -12,7 +12,7 @@ from tests.stories import story
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.changed import changed_analysis, changed_deck
-from tui.deck.columns import Marks, bits_of
+from tui.deck.columns import MarkedDocs, bits_of
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck
 from tui.deck.search.sorting import Sort
@@ -101,7 +101,9 @@ def test_it_is_searched_as_if_it_had_an_index_of_its_own(before: list[Story], ne
     whole, changed = index_deck(deck), changed_analysis(indexed, deck)
     assert whole is not None
     assert changed.can_search
-    marks = Marks(read=bits_of(range(0, len(deck), 2), len(deck)), muted=bits_of(range(0, len(deck), 5), len(deck)))
+    marks = MarkedDocs(
+        read=bits_of(range(0, len(deck), 2), len(deck)), muted=bits_of(range(0, len(deck), 5), len(deck))
+    )
     for query in QUERIES:
         for sort in SORTS:
             view = View(query, sort)

@@ -9,7 +9,7 @@ from tests.deck.test_deck import deck_of
 from tests.stories import story
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis, find_events, index_deck
-from tui.deck.columns import Marks, bits_of
+from tui.deck.columns import MarkedDocs, bits_of
 from tui.deck.deck import Deck
 from tui.deck.search.sorting import Sort
 from tui.deck.view import Lister, Listing, View
@@ -94,7 +94,7 @@ def test_marks_answer_queries_and_muted_stories_hide(analysis: Analysis, lister:
     read, muted = deck.doc("z.md"), deck.doc("c.md")
     assert read is not None
     assert muted is not None
-    marks = Marks(bits_of([read], size), 0, bits_of([muted], size))
+    marks = MarkedDocs(bits_of([read], size), 0, bits_of([muted], size))
     flat = View(grouped=False)
     assert rows(lister.list(analysis, replace(flat, query="is:read"), marks)) == ["z.md"]
     assert rows(lister.list(analysis, flat, marks)) == ["z.md", "b.md", "a.md"]

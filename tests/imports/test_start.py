@@ -20,12 +20,12 @@ from tui.session import FolderState, Session
 from tui.ui.app import NewsdeckApp
 
 class ReadySession(Session):
-    def follow(self, tell, should_stop=lambda: False):
+    def follow(self, publish, should_stop=lambda: False):
         builder = DeckBuilder()
         at = datetime(2020, 2, 26, 16, 55, tzinfo=UTC)
         outlet = Outlet("Ars Technica", "arstechnica.com")
         builder.add([Story("a.md", "A headline", "https://arstechnica.com/a", outlet, at, True)])
-        tell(FolderState(builder.deck(), awaits_analysis=True))
+        publish(FolderState(builder.deck(), awaits_analysis=True))
 
 async def main():
     app = NewsdeckApp(ReadySession(sample_content_dir(), Settings(), Programs({})), Settings())

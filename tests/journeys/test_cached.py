@@ -13,7 +13,7 @@ from tests.ui.cards import write_story
 from tui.cache.file import cache_path, open_cache
 from tui.paths import cache_dir
 from tui.resources import sample_content_dir
-from tui.session import SMALL_DECK
+from tui.session import ANALYSE_HERE_BELOW
 
 # Whoever reads cards is mute, so that what shows all the same comes from the cache file.
 MUTE = [
@@ -89,7 +89,7 @@ def test_with_flipped_bytes_in_the_cache_file_the_list_is_right(
 def test_without_a_place_for_cache_files_events_are_found_all_the_same(terminal: Terminal, tmp_path: Path) -> None:
     cache_dir().parent.mkdir(parents=True)
     cache_dir().write_text("In the way.")
-    for number in range(SMALL_DECK + 100):
+    for number in range(ANALYSE_HERE_BELOW + 100):
         write_story(tmp_path / "cards", f"{number:04}.md", title=f"Story number{number}")
     terminal.newsdeck(str(tmp_path / "cards"), size=(150, 60))
     terminal.wait_for("2,100 stories", "of 2,100")

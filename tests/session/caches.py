@@ -11,11 +11,11 @@ from tui.cards.worker.request import SnapshotRequest, write_request
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
-from tui.deck.stored.snapshot import Snapshot, open_snapshot
+from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
 from tui.deck.view import Lister, View
 from tui.model import Story
 from tui.session.indexer import serve
-from tui.session.loading import Loaded
+from tui.session.loading import LoadedFolder
 
 QUERIES = ("amazon", "topic:ai", "outlet:reuters", "is:first", "outlets:>2 -jedi", "on:2020")
 
@@ -52,7 +52,7 @@ class CachedFolder:
         stream.seek(0)
         return stream
 
-    def opened(self, token: str) -> Snapshot:
+    def opened(self, token: str) -> StoredAnalysis:
         """What the file with this token holds."""
         cache = open_cache(self.path, self.root, token)
         assert cache is not None
@@ -84,7 +84,7 @@ def known_of(analysis: Analysis) -> dict[str, object]:
     }
 
 
-def same_as_fresh(analysis: Analysis, loaded: Loaded) -> None:
+def same_as_fresh(analysis: Analysis, loaded: LoadedFolder) -> None:
     """Fails unless everything is told just as it is of a folder that was loaded anew."""
     assert told_of(analysis.deck) == told_of(loaded.deck)
     assert known_of(analysis) == known_of(analysed(loaded.deck)[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.cards.sync.watching import fresh, put
 from tests.session.caches import CachedFolder
 from tui.cache.file import open_cache
-from tui.cards.protocol import Batch, Changes, Snapshot
+from tui.cards.protocol import Batch, Changes, SnapshotWritten
 from tui.cards.worker.feed import CardFeed, News
 from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.model import Problem, Story
@@ -87,9 +87,9 @@ class Scripted(CachedFolder):
         told = tuple(now[id] for id in stories)
         return Changes(serial, told, tuple(removed), tuple(problems), files=len(now), **more)  # type: ignore[arg-type]
 
-    def snapshot(self, serial: int) -> Snapshot:
+    def snapshot(self, serial: int) -> SnapshotWritten:
         """Write all that lies in the folder now, and what tells of that."""
-        return Snapshot(self.write(), serial)
+        return SnapshotWritten(self.write(), serial)
 
 
 class _ScriptedFeed(CardFeed):

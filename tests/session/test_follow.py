@@ -7,7 +7,7 @@ import pytest
 from tests.cards.sync.watching import card, put
 from tests.session.caches import same_as_fresh, told_of
 from tests.session.scripted import Scripted, outlet, outlets
-from tui.cards.protocol import Changes, Snapshot
+from tui.cards.protocol import Changes, SnapshotWritten
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.session import follow
@@ -91,7 +91,7 @@ class TestColdStart:
         self, followed: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(follow, "SMALL_DECK", 2)
-        followed.follow([*followed.cold(), Snapshot("", 0)])
+        followed.follow([*followed.cold(), SnapshotWritten("", 0)])
         assert [state.awaits_analysis for state in followed.states] == [True, False]
         assert len(followed.last.deck) == 3
 

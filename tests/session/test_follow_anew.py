@@ -7,7 +7,7 @@ import pytest
 from tests.cards.sync.watching import card, put
 from tests.session.caches import same_as_fresh, told_of
 from tests.session.scripted import Scripted, outlet, outlets
-from tui.cards.protocol import Changes, Snapshot
+from tui.cards.protocol import Changes, SnapshotWritten
 from tui.errors import FolderError
 from tui.model import Story, Topic
 from tui.session.loading import load_once
@@ -28,7 +28,7 @@ class TestSnapshots:
         same_as_fresh(followed.last.analysis, load_once(followed.root))
 
     def test_changes_that_came_while_it_was_written_stay(self, followed: Scripted) -> None:
-        written: list[Snapshot] = []
+        written: list[SnapshotWritten] = []
 
         def add(name: str, serial: int) -> Changes:
             put(followed.root / f"{name}.md", card(f"Card {name}"))
@@ -48,7 +48,7 @@ class TestSnapshots:
         assert followed.titles == [f"Card {name}" for name in "abcdef"]
 
     def test_one_that_was_replaced_meanwhile_is_left_out(self, followed: Scripted) -> None:
-        written: list[Snapshot] = []
+        written: list[SnapshotWritten] = []
 
         def add(name: str, serial: int) -> Changes:
             put(followed.root / f"{name}.md", card(f"Card {name}"))

@@ -12,7 +12,7 @@ from tests.disks import fill, small_disk
 from tests.session.caches import CachedFolder, same_as_fresh, told_of
 from tui.cache.file import Cache, open_cache
 from tui.cards.protocol import decode_problems
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.sync.tracked import TrackedFiles
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.resources import sample_content_dir
@@ -61,7 +61,9 @@ def test_problems_of_cards_and_of_what_names_outlets_are_kept(folder: CachedFold
 
 def test_files_are_known_as_they_were_told(folder: CachedFolder) -> None:
     cache = opened(folder, folder.write())
-    known = KnownFiles.of_blocks(folder.root, cache.block(FILES_BLOCK), decode_problems(cache.block(PROBLEMS_BLOCK))[0])
+    known = TrackedFiles.of_blocks(
+        folder.root, cache.block(FILES_BLOCK), decode_problems(cache.block(PROBLEMS_BLOCK))[0]
+    )
     assert not known.compare_all().candidates
     put(folder.root / "broken.md", card("Mended"))
     assert [candidate.entry.id for candidate in known.compare_all().candidates] == ["broken.md"]

@@ -17,7 +17,7 @@ from tui.config.settings import Settings
 from tui.errors import FolderError
 from tui.paths import cache_dir
 from tui.resources import sample_content_dir
-from tui.session import Loaded, Session
+from tui.session import LoadedFolder, Session
 from tui.session.loading import load_stored
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, PROBLEMS_BLOCK
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> CachedFolder:
     return folder
 
 
-def load(root: Path, shelf: Path | None) -> Loaded:
+def load(root: Path, shelf: Path | None) -> LoadedFolder:
     return Session(root, Settings(), RecordingPrograms(), cache_dir=shelf).load_all()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.state.folders import identify, resemblance, sketch
-from tui.state.keys import story_key
+from tui.state.mark_keys import mark_key
 from tui.state.values import Folder
 
 NEWS = [f"news/{number}.md" for number in range(1000)]
@@ -46,5 +46,5 @@ def test_resemblance_is_told_from_the_sketch() -> None:
 
 def test_a_story_with_a_link_is_the_same_in_any_folder_and_under_any_name() -> None:
     url = "https://example.org/a"
-    assert story_key(url, "one", "a.md") == story_key(url, "two", "renamed.md") == url
-    assert story_key("", "one", "a.md") != story_key("", "two", "a.md")
+    assert mark_key(url, "one", "a.md") == mark_key(url, "two", "renamed.md") == url
+    assert mark_key("", "one", "a.md") != mark_key("", "two", "a.md")

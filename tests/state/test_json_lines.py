@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.state.stores import SteppingClock
 from tui.state.entries import Stamp
 from tui.state.json_lines import LINE_LIMIT, export_lines, import_lines
-from tui.state.keys import digest_all, story_key
+from tui.state.mark_keys import digest_all, mark_key
 from tui.state.merge import Contents, additions, mark
 from tui.state.store import MemoryStore, Store
 from tui.state.times import millis
-from tui.state.values import Flag, Folder, Mark, MuteKind, Note, Place, Seen
+from tui.state.values import Flag, Folder, LastPosition, Mark, MuteKind, Note, Seen
 
 A, B = "https://example.org/a", "https://example.org/b"
 NOW = 1_600_000_000_000
@@ -67,7 +67,7 @@ def test_everything_but_undo_travels() -> None:
     store.mute(MuteKind.TOPIC, "Sport")
     store.unmute(MuteKind.TOPIC, "Sport")
     folder = store.enter_folder(Path("/cards/caf\udce9"), ["a.md"])
-    store.leave_folder(folder.id, Place(folder.id, '{"sort": "newest"}', "a.md", {"topics": 20}))
+    store.leave_folder(folder.id, LastPosition(folder.id, '{"sort": "newest"}', "a.md", {"topics": 20}))
     other = _over(_round_trip(store.contents()))
     theirs, ours = other.contents(), store.contents()
     assert theirs.marks == ours.marks
@@ -88,13 +88,13 @@ def test_cards_without_a_link_are_found_in_the_same_folder_of_another_machine() 
     ids = [f"{number}.md" for number in range(20)]
     there, here = MemoryStore(SteppingClock()), MemoryStore(SteppingClock())
     folder_there = there.enter_folder(Path("/there"), ids)
-    there.mark_read([story_key("", folder_there.id, "3.md")])
-    there.leave_folder(folder_there.id, Place(folder_there.id, story="3.md"))
+    there.mark_read([mark_key("", folder_there.id, "3.md")])
+    there.leave_folder(folder_there.id, LastPosition(folder_there.id, story="3.md"))
     folder_here = here.enter_folder(Path("/here"), ids[1:])
     contents = here.contents()
     imported = import_lines(export_lines(there.contents(), NOW), contents.folders, NOW * 2)
     here.merge(imported.contents)
-    assert here.marks.is_read(story_key("", folder_here.id, "3.md"))
+    assert here.marks.is_read(mark_key("", folder_here.id, "3.md"))
     assert [folder.path for folder in here.contents().folders] == [b"/here"]
     place = here.place(folder_here.id)
     assert place is not None

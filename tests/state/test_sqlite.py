@@ -11,7 +11,7 @@ import pytest
 from tests.state.stores import PATIENCE, Desk, Ears
 from tui.state import rows
 from tui.state.ledger import STEPS_KEPT
-from tui.state.values import MuteKind, Notice, Place, Trouble
+from tui.state.values import LastPosition, MuteKind, Notice, Trouble
 
 A, B, C = "https://example.org/a", "https://example.org/b", "https://example.org/c"
 
@@ -23,7 +23,7 @@ def test_everything_is_there_after_a_restart(desk: Desk) -> None:
     first.write_note(A, "ask")
     first.mute(MuteKind.OUTLET, "CNET")
     folder = first.enter_folder(Path("/cards"), ["a.md"])
-    first.leave_folder(folder.id, Place(folder.id, "{}", "a.md", {"topics": 20}))
+    first.leave_folder(folder.id, LastPosition(folder.id, "{}", "a.md", {"topics": 20}))
     before = first.contents()
     assert first.close() == 0
     second = desk.open()

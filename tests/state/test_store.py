@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.state.stores import SteppingClock
-from tui.state.keys import story_key
+from tui.state.mark_keys import mark_key
 from tui.state.store import MemoryStore, Store
-from tui.state.values import Done, Kind, Marks, MuteKind, Place
+from tui.state.values import Done, Kind, LastPosition, Marks, MuteKind
 from tui.text.urls import canonical_url
 
 A, B, C = "https://example.org/a", "https://example.org/b", "https://example.org/c"
@@ -141,7 +141,7 @@ def test_a_mute_ends_at_its_time(store: Store) -> None:
 def test_a_folder_that_moved_is_the_same_folder(store: Store) -> None:
     ids = [f"news/{number}.md" for number in range(50)]
     here = store.enter_folder(Path("/cards/here"), ids)
-    store.leave_folder(here.id, Place(here.id, '{"sort":"newest"}', "news/3.md", {"topics": 24, "stories": 60}))
+    store.leave_folder(here.id, LastPosition(here.id, '{"sort":"newest"}', "news/3.md", {"topics": 24, "stories": 60}))
     moved = store.enter_folder(Path("/elsewhere"), ids[:45])
     assert moved.id == here.id
     assert moved.visited > 0
@@ -166,8 +166,8 @@ def test_renamed_cards_in_a_moved_folder_keep_their_marks(store: Store) -> None:
 
 
 def _keys(folder_id: str, linked: dict[str, str], unlinked: list[str]) -> list[str]:
-    with_link = [story_key(canonical_url(url), folder_id, card) for card, url in linked.items()]
-    return with_link + [story_key("", folder_id, card) for card in unlinked]
+    with_link = [mark_key(canonical_url(url), folder_id, card) for card, url in linked.items()]
+    return with_link + [mark_key("", folder_id, card) for card in unlinked]
 
 
 STEPS = st.lists(
@@ -201,7 +201,7 @@ def _act(store: Store, what: str, keys: set[str], on: bool) -> Done:
 
 def test_keys_that_no_database_could_hold_are_taken_all_the_same(store: Store) -> None:
     store.mark_read(["card:1/\udcff.md"])
-    store.leave_folder("1", Place("1", '{"query": "\ud800"}', "\udcff.md"))
+    store.leave_folder("1", LastPosition("1", '{"query": "\ud800"}', "\udcff.md"))
     assert store.flush(5)
     assert len(store.marks.read_keys()) == 1
 

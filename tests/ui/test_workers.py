@@ -2,13 +2,13 @@
 
 import threading
 
-from tui.ui.workers import Desk, Ticket
+from tui.ui.workers import Jobs, Ticket
 
 WAIT = 10.0
 
 
 def test_a_new_job_of_a_name_cancels_the_one_before_and_no_other() -> None:
-    desk = Desk(lambda error: None)
+    desk = Jobs(lambda error: None)
     release = threading.Event()
     first, other = desk.start("list", lambda ticket: None), desk.start("card", lambda ticket: None)
 
@@ -41,7 +41,7 @@ def test_an_exception_goes_to_who_wants_to_know_unless_the_job_was_given_up() ->
         ended.set()
         raise ValueError("given up")
 
-    desk = Desk(hear)
+    desk = Jobs(hear)
     desk.start("late", fail_late)
     desk.cancel("late")
     given_up.set()
@@ -57,7 +57,7 @@ def test_a_stuck_job_does_not_keep_the_program_alive() -> None:
     def stay(ticket: Ticket) -> None:
         release.wait(WAIT)
 
-    Desk(lambda error: None).start("stuck", stay)
+    Jobs(lambda error: None).start("stuck", stay)
     stuck = [thread for thread in threading.enumerate() if thread.name == "newsdeck-stuck"]
     release.set()
     assert [thread.daemon for thread in stuck] == [True]

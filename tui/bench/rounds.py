@@ -15,7 +15,7 @@ from tui.cards.folder.scan import scan
 from tui.errors import FolderError
 from tui.text.sanitize import clean_path
 
-Tell = Callable[[str], None]
+Narrate = Callable[[str], None]
 """Takes a sentence about what happens now."""
 
 _DIFFERENT_CARDS: Final = 1240
@@ -83,23 +83,23 @@ class Samples:
         return self._values.get(name, ())
 
 
-def measure(lab: Lab, cards: Cards, effort: Effort, tell: Tell) -> tuple[Samples, int]:
+def measure(lab: Lab, cards: Cards, effort: Effort, narrate: Narrate) -> tuple[Samples, int]:
     """Measure everything on these cards: what was found, and how many rounds there were.
 
     Fewer rounds than wished, but three at least, are made where they take very long. Raises ProgramError if
     something that is measured does not go on, and FolderError if the disk has no room.
     """
     measuring = _Measuring(lab, cards, effort)
-    tell("starting the reader for the first time, and making its cache")
+    narrate("starting the reader for the first time, and making its cache")
     first_paint(lab, cards.root)  # what starts for the first time may have to be compiled
     measuring.sit_cold()
     began = time.monotonic()
     rounds = 0
     while rounds < effort.rounds and (rounds < _LEAST_ROUNDS or time.monotonic() - began < _MOST_SECONDS):
-        tell(f"round {rounds + 1} of {effort.rounds}")
+        narrate(f"round {rounds + 1} of {effort.rounds}")
         measuring.round(rounds)
         rounds += 1
-    tell(f"looking at a story with {cards.related:,} related entries")
+    narrate(f"looking at a story with {cards.related:,} related entries")
     costs = story_costs(lab, cards.richest, effort.stories)
     measuring.samples.add("story", *costs.painted)
     measuring.samples.add("all related", *costs.unfolded)

@@ -15,7 +15,7 @@ from zlib import crc32
 
 import tui
 from tui.cache.folder import DAY, SUFFIX, opened, read_header, tidy, write_file
-from tui.cache.header import PAGE, TOKEN_BYTES, Header, Place, encode_header
+from tui.cache.header import PAGE, TOKEN_BYTES, BlockSpan, Header, encode_header
 from tui.errors import DamagedCacheError, UnusableCacheError
 
 
@@ -128,7 +128,7 @@ class Cache:
 
     def blocks(self) -> Mapping[str, memoryview]:
         """All blocks by name, each checked when it is first asked for, as `block` does it."""
-        return _Blocks(self)
+        return _BlocksByName(self)
 
     def close(self) -> None:
         """Let go of the file, which then has no blocks; the memory is given back when the last view is gone."""
@@ -142,7 +142,7 @@ class _Block:
 
     __slots__ = ("_checked", "_name", "_sums", "view")
 
-    def __init__(self, name: str, whole: memoryview, place: Place) -> None:
+    def __init__(self, name: str, whole: memoryview, place: BlockSpan) -> None:
         self.view = whole[place.offset : place.offset + place.length]
         self._name = name
         self._sums = place.sums
@@ -161,7 +161,7 @@ class _Block:
         return self.view[start:stop]
 
 
-class _Blocks(Mapping[str, memoryview]):
+class _BlocksByName(Mapping[str, memoryview]):
     """The blocks of a cache as a mapping."""
 
     def __init__(self, cache: Cache) -> None:

@@ -36,7 +36,7 @@ START_BYTES: Final = _START.size
 """Bytes that tell how long the header is."""
 
 
-class Place(NamedTuple):
+class BlockSpan(NamedTuple):
     """Where a block lies: its first byte, counted from the file's, its length, and the checksums of its pages."""
 
     offset: int
@@ -56,7 +56,7 @@ class Header(NamedTuple):
     token: str
     written_at: int
     size: int
-    places: Mapping[str, Place]
+    places: Mapping[str, BlockSpan]
 
 
 def encode_header(root: bytes, token: str, written_at: int, blocks: Mapping[str, memoryview]) -> tuple[bytes, Header]:
@@ -70,7 +70,7 @@ def encode_header(root: bytes, token: str, written_at: int, blocks: Mapping[str,
     length = _aligned(fixed + sum(_PLACE.size + len(name) for name in names) + sum(map(len, sums.values())))
     places, end = {}, length
     for name, block in blocks.items():
-        places[name] = Place(end, len(block), memoryview(sums[name]).cast("I"))
+        places[name] = BlockSpan(end, len(block), memoryview(sums[name]).cast("I"))
         end = _aligned(end + len(block))
     header = Header(tui.__version__, root, token, written_at, end, places)
     facts = _FACTS.pack(end, written_at, bytes.fromhex(token), len(names), len(version), len(root))
@@ -124,7 +124,7 @@ def _decoded(data: bytes) -> Header:
     places = {}
     for name, offset, length in found:
         end = at + 4 * -(-length // PAGE)
-        places[name] = Place(offset, length, memoryview(data)[at:end].cast("I"))
+        places[name] = BlockSpan(offset, length, memoryview(data)[at:end].cast("I"))
         at = end
     return Header(version, root, token.hex(), written_at, size, places)
 

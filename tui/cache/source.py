@@ -10,7 +10,7 @@ from tui.errors import DamagedCacheError
 Value = TypeVar("Value")
 
 
-class Source(Protocol):
+class BlockSource(Protocol):
     """Named blocks of bytes, such as a cache file; all raise DamagedCacheError, and KeyError for a name unknown."""
 
     def block(self, name: str) -> memoryview:
@@ -49,12 +49,12 @@ class Damage:
 class Watched:
     """A source whose damages are told to `damage`, whoever asks for a block, and whenever."""
 
-    def __init__(self, source: Source, damage: Damage) -> None:
+    def __init__(self, source: BlockSource, damage: Damage) -> None:
         self._source = source
         self._damage = damage
 
     def block(self, name: str) -> memoryview:
-        """See `Source`."""
+        """See `BlockSource`."""
         try:
             return self._source.block(name)
         except DamagedCacheError:
@@ -62,7 +62,7 @@ class Watched:
             raise
 
     def part(self, name: str, start: int, stop: int) -> memoryview:
-        """See `Source`."""
+        """See `BlockSource`."""
         try:
             return self._source.part(name, start, stop)
         except DamagedCacheError:
@@ -70,11 +70,11 @@ class Watched:
             raise
 
     def blocks(self) -> Blocks:
-        """See `Source`."""
-        return _Blocks(self)
+        """See `BlockSource`."""
+        return _BlocksOnDemand(self)
 
 
-class _Blocks(dict[str, Buffer]):
+class _BlocksOnDemand(dict[str, Buffer]):
     """Blocks by name, each asked for when it is needed."""
 
     def __init__(self, source: Watched) -> None:

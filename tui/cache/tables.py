@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import accumulate
 
 from tui.cache.codec import numbers_block
-from tui.cache.source import Source
+from tui.cache.source import BlockSource
 
 _NOTHING: Sequence[int] = ()
 
@@ -31,7 +31,7 @@ def table_blocks(name: str, pairs: Iterable[tuple[str, int]]) -> dict[str, bytes
 class Table:
     """The table that `table_blocks` wrote."""
 
-    def __init__(self, source: Source, name: str) -> None:
+    def __init__(self, source: BlockSource, name: str) -> None:
         self._source = source
         self._name = name
 
@@ -66,7 +66,7 @@ def records_blocks(name: str, records: Iterable[bytes]) -> dict[str, bytes]:
 class Records:
     """The records that `records_blocks` wrote."""
 
-    def __init__(self, source: Source, name: str) -> None:
+    def __init__(self, source: BlockSource, name: str) -> None:
         self._source = source
         self._name = name
 

@@ -64,7 +64,7 @@ class Changes(msgspec.Struct, frozen=True):
     base: str = ""
 
 
-class Snapshot(msgspec.Struct, frozen=True):
+class SnapshotWritten(msgspec.Struct, frozen=True):
     """The cache file was written anew and has this token: all `Changes` up to `serial` are in it.
 
     Those that come later, and those that came since, are to be taken in on top of it. An empty token says that it could
@@ -75,7 +75,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     serial: int
 
 
-class Loaded(msgspec.Struct, frozen=True):
+class BatchRead(msgspec.Struct, frozen=True):
     """A batch of a cold load.
 
     `last` is the path of the last file that was read, empty before the first one; `final` says that it was the very
@@ -87,7 +87,7 @@ class Loaded(msgspec.Struct, frozen=True):
     final: bool = False
 
 
-class Reading(msgspec.Struct, frozen=True):
+class ReadingFile(msgspec.Struct, frozen=True):
     """The file with this id is read next, so that it is known what a worker died of; none, if `id` is empty."""
 
     id: str
@@ -99,7 +99,7 @@ class Failure(msgspec.Struct, frozen=True):
     message: str
 
 
-Message = Loaded | Reading | Failure | Changes | Snapshot
+Message = BatchRead | ReadingFile | Failure | Changes | SnapshotWritten
 
 
 def died_of(id: str) -> Problem:

@@ -9,7 +9,7 @@ from tui.cli.context import Context
 from tui.cli.layout import Column
 from tui.clock import lag
 from tui.deck.deck import coverage_count
-from tui.deck.events.coverage import Row
+from tui.deck.events.coverage import CoverageRow
 from tui.deck.events.events import Events, Relation
 from tui.export import markdown
 from tui.export.coverage import listed_coverage
@@ -51,7 +51,7 @@ def write_stories(context: Context, told: Told) -> None:
     _WRITERS[context.options.format](context, told)
 
 
-def relation_text(row: Row) -> str:
+def relation_text(row: CoverageRow) -> str:
     """What a piece is to the story, in a word: `first`, `+0:28`, or `same event`, `later`, `background`."""
     if row.lag is not None:
         return "first" if row.first else lag(row.lag)
@@ -129,12 +129,12 @@ def _records(context: Context, told: Told) -> Iterator[Record]:
         yield told.recorder.covered(story) if context.options.coverage else told.recorder.story(story)
 
 
-def _coverage(context: Context, told: Told, story: Story) -> tuple[Row, ...]:
+def _coverage(context: Context, told: Told, story: Story) -> tuple[CoverageRow, ...]:
     """What the story's card lists, the same event first, if that was asked for."""
     return listed_coverage(told.events, story) if context.options.coverage and told.events is not None else ()
 
 
-def _outlet(piece: Story | Row) -> str:
+def _outlet(piece: Story | CoverageRow) -> str:
     return piece.outlet.name or piece.outlet.domain if isinstance(piece, Story) else piece.outlet or piece.domain
 
 
@@ -143,7 +143,7 @@ def _outlets(told: Told, story: Story) -> str:
     return "" if event is None else str(event.outlets)
 
 
-def _markdown(context: Context, piece: Story | Row) -> str:
+def _markdown(context: Context, piece: Story | CoverageRow) -> str:
     facts = (_outlet(piece), short_time(piece.published_at, piece.time_known, context.environment.zone))
     told = [markdown.escaped(fact) for fact in facts if fact]
     return ", ".join((markdown.link(piece.title, followable(piece.url)), *told))

@@ -15,7 +15,7 @@ from tui.deck.query.keys import KEYS
 from tui.deck.query.parse import parse
 from tui.errors import FolderError
 from tui.model import Story
-from tui.session import Loaded, Marking, Session, find_story
+from tui.session import LoadedFolder, Marking, Session, find_story
 from tui.state.store import MemoryStore
 from tui.state.values import Notice
 from tui.text.sanitize import clean_line, clean_path
@@ -23,7 +23,7 @@ from tui.text.sanitize import clean_line, clean_path
 _READY_SECONDS = 5.0
 
 
-def events_of(loaded: Loaded) -> Events:
+def events_of(loaded: LoadedFolder) -> Events:
     """The events of a whole deck: those that are stored, if it has not changed since, else found anew."""
     if loaded.analysis is not None and loaded.analysis.events is not None:
         return loaded.analysis.events
@@ -32,7 +32,7 @@ def events_of(loaded: Loaded) -> Events:
     return events
 
 
-def read_marks(context: Context, loaded: Loaded, root: Path) -> Marking:
+def read_marks(context: Context, loaded: LoadedFolder, root: Path) -> Marking:
     """The marks on the stories of a folder, loaded from `root`, as they stand on disk; none if private.
 
     Nothing is made where there are no marks, and nothing remembers that somebody asked: changes to what is returned
@@ -94,7 +94,7 @@ def add_path(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def load_folder(context: Context) -> tuple[Path, Loaded]:
+def load_folder(context: Context) -> tuple[Path, LoadedFolder]:
     """Load the folder that the options name: where it is and what it holds.
 
     Raises FolderError if it is missing, unreadable or has no cards.
@@ -103,7 +103,7 @@ def load_folder(context: Context) -> tuple[Path, Loaded]:
     return session.root, _load(session)
 
 
-def load_story(context: Context) -> tuple[Session, Loaded, Story]:
+def load_story(context: Context) -> tuple[Session, LoadedFolder, Story]:
     """Load the folder and find the story that the options name. Raises FolderError or StoryNotFoundError."""
     wanted: str = context.options.story
     path = context.options.path
@@ -112,7 +112,7 @@ def load_story(context: Context) -> tuple[Session, Loaded, Story]:
     return session, loaded, find_story(loaded.deck, _id_of(session.root, wanted))
 
 
-def tell_problems(context: Context, loaded: Loaded) -> ExitStatus | None:
+def tell_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None:
     """Say on stderr how many files have no story; STRICT if that was asked for and a card is a problem, else None."""
     errors = sum(problem.severity == "error" for problem in loaded.problems)
     if errors:
@@ -129,7 +129,7 @@ def add_story(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _load(session: Session) -> Loaded:
+def _load(session: Session) -> LoadedFolder:
     loaded = session.load_all()
     if not loaded.deck and not loaded.problems:
         raise FolderError(f"{clean_path(str(session.root))}: there are no cards in here; `newsdeck demo` shows some.")

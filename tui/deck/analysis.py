@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from tui.clock import Clock
-from tui.deck.columns import UNKNOWN, Marks, bits_of
+from tui.deck.columns import UNKNOWN, MarkedDocs, bits_of
 from tui.deck.deck import Deck
 from tui.deck.events.coverage import pace
 from tui.deck.events.events import Event, Events
@@ -76,7 +76,7 @@ class Analysis:
         """Have the index there."""
         self._loaded()
 
-    def searcher(self, marks: Marks, clock: Clock, zone: tzinfo | None) -> "Searcher":
+    def searcher(self, marks: MarkedDocs, clock: Clock, zone: tzinfo | None) -> "Searcher":
         """What answers queries, with these marks on the stories of the deck; AssertionError unless `can_search`."""
         from tui.deck.search.find import Search
 

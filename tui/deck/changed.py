@@ -9,7 +9,7 @@ from typing import overload
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
-from tui.deck.columns import Marks, Times, bits_of_flags, flags_of
+from tui.deck.columns import MarkedDocs, Times, bits_of_flags, flags_of
 from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck, story_order
 from tui.deck.grouping import Grouping
@@ -37,7 +37,7 @@ def changed_deck(
         tally.count(base.story(doc), -1)
     for story in arrived:
         tally.count(story, 1)
-    places = _Places(len(base), gone, [_place(base, times, story) for story in arrived])
+    places = _DocMap(len(base), gone, [_place(base, times, story) for story in arrived])
     merged = MergedStories(base.stories, arrived, places)
     lookup = MergedLookup(base, MemoryLookup(arrived), places)
     return Deck(merged, tally.counts(), declared, lookup, _merged_times(times, arrived, places.order))
@@ -71,7 +71,7 @@ class ChangedAnalysis(Analysis):
         if self._arrived is None:
             self._arrived = build_index(self._merged.arrived, self.deck.topics)
 
-    def searcher(self, marks: Marks, clock: Clock, zone: tzinfo | None) -> Searcher:
+    def searcher(self, marks: MarkedDocs, clock: Clock, zone: tzinfo | None) -> Searcher:
         """See `Analysis`."""
         self.load()
         assert self._arrived is not None, "nothing stops it"
@@ -110,7 +110,7 @@ def _grouping(base: Analysis, stories: "MergedStories") -> Grouping | None:
     return Grouping(numbers, leads)
 
 
-class _Places:
+class _DocMap:
     """Where everything stands: `order` has for each new position the old one, or the complement of that among the new.
 
     `of_old` and `of_arrived` say the reverse; what is gone is at -1.
@@ -139,9 +139,9 @@ class _Places:
 
 
 class MergedStories(Sequence[Story]):
-    """The stories of an earlier deck and those that `arrived`, in the order that `_Places.order` describes."""
+    """The stories of an earlier deck and those that `arrived`, in the order that `_DocMap.order` describes."""
 
-    def __init__(self, base: Sequence[Story], arrived: Sequence[Story], places: "_Places") -> None:
+    def __init__(self, base: Sequence[Story], arrived: Sequence[Story], places: "_DocMap") -> None:
         self.arrived = arrived
         self.places = places
         self._base = base
@@ -170,7 +170,7 @@ class MergedStories(Sequence[Story]):
 class MergedLookup:
     """Finds stories in an earlier deck and among those that arrived; see `Lookup`."""
 
-    def __init__(self, base: Deck, arrived: Lookup, places: _Places) -> None:
+    def __init__(self, base: Deck, arrived: Lookup, places: _DocMap) -> None:
         self._base = base
         self._arrived = arrived
         self._places = places

@@ -98,7 +98,7 @@ def rows_of(bits: Bits, numbers: Sequence[int] | None = None) -> list[int]:
 Value = TypeVar("Value")
 
 
-class Memo(Generic[Value]):
+class LatestValues(Generic[Value]):
     """Keeps the `limit` values asked for last; for any thread."""
 
     def __init__(self, limit: int) -> None:
@@ -244,7 +244,7 @@ class Times:
         return cls(real_numbers(blocks[f"{name}.seconds"]), sets_of(blocks[f"{name}.exact"])[0], in_order=in_order)
 
 
-class Marks(msgspec.Struct, frozen=True):
+class MarkedDocs(msgspec.Struct, frozen=True):
     """What the reader did, as sets of stories."""
 
     read: Bits = 0

@@ -15,7 +15,7 @@ from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
 
 
-class CoverageRow(msgspec.Struct, frozen=True):
+class RelatedRow(msgspec.Struct, frozen=True):
     """One piece of coverage of a story; `story_id` names its card in the deck, or is None.
 
     `is_story` marks the row that stands for the story itself.
@@ -101,7 +101,7 @@ class Deck:
         """How many stories there are without the removed ones."""
         return self.counts.shown
 
-    def coverage(self, story: Story) -> tuple[CoverageRow, ...]:
+    def coverage(self, story: Story) -> tuple[RelatedRow, ...]:
         """The related pieces of `story` and the story itself, in time order, those of unknown time last.
 
         Repeats of a URL are left out, the story's own included. Empty where nothing is related.
@@ -110,9 +110,9 @@ class Deck:
         rows = []
         for key, item in different_coverage(story.related, own).items():
             docs = self.docs_of_url(key)
-            rows.append(CoverageRow(item, self.stories[docs[0]].id if docs else None))
+            rows.append(RelatedRow(item, self.stories[docs[0]].id if docs else None))
         if rows:
-            rows.append(CoverageRow(as_coverage(story), story.id, is_story=True))
+            rows.append(RelatedRow(as_coverage(story), story.id, is_story=True))
         return tuple(sorted(rows, key=_row_order))
 
     def listed(self, story: Story) -> tuple[Story, ...]:
@@ -236,7 +236,7 @@ def story_order(story: Story) -> tuple[bool, float, str]:
     return (False, -story.published_at.timestamp(), story.id)
 
 
-def _row_order(row: CoverageRow) -> tuple[bool, float, str]:
+def _row_order(row: RelatedRow) -> tuple[bool, float, str]:
     at: datetime | None = row.item.published_at
     if at is None:
         return (True, float("inf"), row.item.title)

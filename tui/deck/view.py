@@ -11,7 +11,7 @@ import msgspec
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
-from tui.deck.columns import Bits, Marks, Rows, bits_of, span_bits
+from tui.deck.columns import Bits, MarkedDocs, Rows, bits_of, span_bits
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import interval, local_now
@@ -105,7 +105,7 @@ class Lister:
         self._lock = threading.Lock()
         self._search: Searcher | None = None
         self._searched: Analysis | None = None
-        self._marks = Marks()
+        self._marks = MarkedDocs()
 
     def plain(self, deck: Deck, view: View, analysis: Analysis | None = None, muted: Bits = 0) -> Listing:
         """All stories of a deck but the `muted` ones, in its own order, without an index; only for a plain view.
@@ -131,14 +131,14 @@ class Lister:
         facets = None if times is None else facets_of(deck, times, self._zone)
         return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
 
-    def list(self, analysis: Analysis, view: View, marks: Marks | None = None) -> Listing:
+    def list(self, analysis: Analysis, view: View, marks: MarkedDocs | None = None) -> Listing:
         """The rows that `view` makes of the deck of `analysis`, which can be searched.
 
         `marks` answers `is:read` and the like.
         """
         parsed = parse(view.query)
         with self._lock:
-            found = self._search_for(analysis, marks or Marks()).find(parsed.expr, view.sort)
+            found = self._search_for(analysis, marks or MarkedDocs()).find(parsed.expr, view.sort)
         docs, depths = _rows(found.docs, view, analysis.deck, analysis)
         return Listing(
             analysis.deck,
@@ -172,7 +172,7 @@ class Lister:
         bits = times.rows_for("until", when, self._zone) & ~bits_of(deck.removed, len(deck))
         return (bits & -bits).bit_length() - 1 if bits else None
 
-    def _search_for(self, analysis: Analysis, marks: Marks) -> "Searcher":
+    def _search_for(self, analysis: Analysis, marks: MarkedDocs) -> "Searcher":
         if self._search is None or self._searched is not analysis or self._marks != marks:
             self._search = analysis.searcher(marks, self._clock, self._zone)
             self._searched, self._marks = analysis, marks

@@ -10,18 +10,18 @@ from datetime import timedelta
 import msgspec
 
 from tui.clock import duration, lag
-from tui.deck.events.coverage import Row, coverage_of, distinct, lag_of
+from tui.deck.events.coverage import CoverageRow, coverage_of, distinct, lag_of
 from tui.deck.events.events import Event, Events, Member, Relation
 from tui.model import Coverage, Story
 from tui.text.wording import counted
 
-Sections = tuple[tuple[str, tuple[Row, ...]], ...]
+Sections = tuple[tuple[str, tuple[CoverageRow, ...]], ...]
 """Rows of coverage under headings."""
 
 _ORDER = (Relation.SAME_EVENT, Relation.LATER, Relation.BACKGROUND)
 
 
-def whole_coverage(events: Events, story: Story) -> tuple[Row, ...]:
+def whole_coverage(events: Events, story: Story) -> tuple[CoverageRow, ...]:
     """All that is known of the story's event, and what its card lists as similar.
 
     Pieces of the event that only other cards list are among it, and the story itself is.
@@ -30,7 +30,7 @@ def whole_coverage(events: Events, story: Story) -> tuple[Row, ...]:
     return _with_originals((*told.timeline, *told.undated, *told.later, *told.background), told.event)
 
 
-def listed_coverage(events: Events, story: Story) -> tuple[Row, ...]:
+def listed_coverage(events: Events, story: Story) -> tuple[CoverageRow, ...]:
     """What the story's own card lists under `related`, as it says it: each URL once, the story's own left out.
 
     `outlet` is empty where only a domain is named. Raises KeyError for a story of another deck.
@@ -43,12 +43,12 @@ def listed_coverage(events: Events, story: Story) -> tuple[Row, ...]:
     return _with_originals(sorted(rows, key=_place), event)
 
 
-def lag_minutes(row: Row) -> int | None:
+def lag_minutes(row: CoverageRow) -> int | None:
     """Whole minutes from the first known time of the event; None outside the event and for unknown times."""
     return None if row.lag is None else int(row.lag.total_seconds() // 60)
 
 
-def lag_text(row: Row) -> str:
+def lag_text(row: CoverageRow) -> str:
     """`first`, `+0:28`, `+1 d 3 h`; empty where it is not known."""
     return "" if row.lag is None else "first" if row.first else lag(row.lag)
 
@@ -70,15 +70,15 @@ def event_heading(event: Event) -> str:
     return f"Same event: {counted(event.outlets, 'outlet')}{texts}{lasting}"
 
 
-def _of(rows: Iterable[Row], relation: Relation) -> tuple[Row, ...]:
+def _of(rows: Iterable[CoverageRow], relation: Relation) -> tuple[CoverageRow, ...]:
     return tuple(row for row in rows if row.relation is relation)
 
 
-def _row(events: Events, event: Event, members: dict[str, Member], story: Story, item: Coverage) -> Row:
+def _row(events: Events, event: Event, members: dict[str, Member], story: Story, item: Coverage) -> CoverageRow:
     relation = events.relation(story, item)
     member = members.get(events.key_of(item) or "") if relation is Relation.SAME_EVENT else None
     behind = None if member is None else lag_of(member, event)
-    return Row(
+    return CoverageRow(
         title=item.title,
         url=item.url,
         outlet=item.outlet.name,
@@ -95,7 +95,7 @@ def _row(events: Events, event: Event, members: dict[str, Member], story: Story,
     )
 
 
-def _with_originals(rows: Iterable[Row], event: Event) -> tuple[Row, ...]:
+def _with_originals(rows: Iterable[CoverageRow], event: Event) -> tuple[CoverageRow, ...]:
     """The rows with the URL of an original in place of its key."""
     urls = {member.key: member.url for member in event.members}
     return tuple(
@@ -103,7 +103,7 @@ def _with_originals(rows: Iterable[Row], event: Event) -> tuple[Row, ...]:
     )
 
 
-def _place(row: Row) -> tuple[int, bool, float]:
+def _place(row: CoverageRow) -> tuple[int, bool, float]:
     """Where a row stands: background the newest first, everything else the oldest first, unknown times last."""
     seconds = row.published_at.timestamp() if row.published_at else None
     if row.relation is Relation.SAME_EVENT:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from tui.deck.deck import coverage_count
-from tui.deck.events.coverage import Row
+from tui.deck.events.coverage import CoverageRow
 from tui.deck.events.events import Event, Events
 from tui.export.coverage import lag_minutes, listed_coverage
 from tui.model import Problem, Story
@@ -59,7 +59,7 @@ class Recorder:
         return {**self.story(story), "coverage": coverage_records(listed_coverage(self._events, story))}
 
 
-def coverage_records(rows: Iterable[Row]) -> list[Record]:
+def coverage_records(rows: Iterable[CoverageRow]) -> list[Record]:
     """Rows of coverage, as `tui.export.coverage` gives them; a row that stands for the story itself is left out."""
     return [_coverage_record(row) for row in rows if not row.this_story]
 
@@ -82,7 +82,7 @@ def problem_record(problem: Problem) -> Record:
     }
 
 
-def _coverage_record(row: Row) -> Record:
+def _coverage_record(row: CoverageRow) -> Record:
     return {
         "title": row.title,
         "url": row.url or None,

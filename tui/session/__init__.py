@@ -1,14 +1,14 @@
 """The use cases that the reader and the command line share; no Textual."""
 
 from tui.session.folder import Link, Session, StoreOpener, content_root, find_story
-from tui.session.loading import SMALL_DECK, FolderState, Loaded
+from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, LoadedFolder
 from tui.session.marking import Marking
 
 __all__ = [
-    "SMALL_DECK",
+    "ANALYSE_HERE_BELOW",
     "FolderState",
     "Link",
-    "Loaded",
+    "LoadedFolder",
     "Marking",
     "Session",
     "StoreOpener",

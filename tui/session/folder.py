@@ -20,11 +20,11 @@ from tui.paths import config_dir
 from tui.programs import Programs
 from tui.resources import sample_content_dir
 from tui.session.follow import Follower, indexer_command
-from tui.session.loading import FolderState, Loaded, ShouldStop, Tell, follow_once, load_once, load_stored
+from tui.session.loading import FolderState, LoadedFolder, Publish, ShouldStop, follow_once, load_once, load_stored
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
-from tui.state.values import ChangeTaker, NoticeTaker, Place
+from tui.state.values import ChangeTaker, LastPosition, NoticeTaker
 from tui.text.blocks import Body
 from tui.text.sanitize import clean_path
 from tui.text.urls import check_url, confirmation, host_of
@@ -80,7 +80,7 @@ class Session:
         if self._open_store is not None:
             self.marking = Marking(self._open_store(on_notice, on_change))
 
-    def enter(self, deck: Deck) -> Place | None:
+    def enter(self, deck: Deck) -> LastPosition | None:
         """Tell the store which folder this is, and learn where the reader was in it. Waits for the store, briefly."""
         store = self.marking.store
         store.wait_ready(_READY_SECONDS)
@@ -93,7 +93,7 @@ class Session:
         """Remember the place in the folder (`view` is opaque text, `panes` sizes by name); have every mark on disk."""
         marking = self.marking
         if marking.folder_id:
-            marking.store.leave_folder(marking.folder_id, Place(marking.folder_id, view, story_id, panes))
+            marking.store.leave_folder(marking.folder_id, LastPosition(marking.folder_id, view, story_id, panes))
         marking.store.close()
 
     def edit_text(self, text: str) -> str:
@@ -147,28 +147,28 @@ class Session:
         if self._cache is None:
             self._worker = start_worker(self._start)
 
-    def known(self, tell: Tell) -> FolderState | None:
+    def known(self, publish: Publish) -> FolderState | None:
         """What the cache file says of the folder, at once; None without one. To be followed with the same `tell`."""
         if self._start is None or self._cache is None:
             return None
-        return self._follow_with(self._start, tell).known()
+        return self._follow_with(self._start, publish).known()
 
-    def _follow_with(self, start: WorkerStart, tell: Tell) -> Follower:
+    def _follow_with(self, start: WorkerStart, publish: Publish) -> Follower:
         if self._follower is None:
-            self._follower = Follower(start, self._worker, self._cache, tell)
+            self._follower = Follower(start, self._worker, self._cache, publish)
             self._worker = self._cache = None
         return self._follower
 
-    def follow(self, tell: Tell, should_stop: ShouldStop = lambda: False) -> None:
+    def follow(self, publish: Publish, should_stop: ShouldStop = lambda: False) -> None:
         """Tell what is known of the folder: early, while it is read, and from then on whenever it changes.
 
         Blocks until `should_stop`; after a `prefetch` only, for else the folder is read once, in this process. Raises
         FolderError if the folder cannot be read.
         """
         if self._start is None:
-            follow_once(self.root, tell, should_stop)
+            follow_once(self.root, publish, should_stop)
             return
-        self._follow_with(self._start, tell).run(should_stop)
+        self._follow_with(self._start, publish).run(should_stop)
 
     def rescan(self) -> bool:
         """Have every file of the folder compared at once; whether anything follows it."""
@@ -189,7 +189,7 @@ class Session:
 
             rmtree(self._own_cache, ignore_errors=True)
 
-    def load_all(self) -> Loaded:
+    def load_all(self) -> LoadedFolder:
         """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""
         stored = load_stored(self.root, self._cache_dir) if self._cache_dir is not None else None
         return stored or load_once(self.root)

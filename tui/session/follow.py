@@ -10,16 +10,15 @@ from msgspec.structs import replace
 
 from tui.cache.file import Cache, open_cache
 from tui.cards.protocol import Batch, decode_problems
-from tui.cards.worker.feed import CardFeed, Changes, News, Snapshot
+from tui.cards.worker.feed import CardFeed, Changes, News, SnapshotWritten
 from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
-from tui.deck.stored.snapshot import Snapshot as StoredSnapshot
-from tui.deck.stored.snapshot import open_snapshot
+from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
-from tui.session.loading import SMALL_DECK, FolderState, Gathering, ShouldStop, Tell
+from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, ShouldStop
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 
 AGAIN_AFTER = 1.0
@@ -43,18 +42,18 @@ class Follower:
         start: WorkerStart,
         worker: WorkerProcess | None,
         cache: Cache | None,
-        tell: Tell,
+        publish: Publish,
         *,
         open_feed: OpenFeed = CardFeed,
     ) -> None:
         self._start = start
         self._worker = worker
-        self._tell = tell
+        self._to_reader = publish
         self._open_feed = open_feed
         self._feed: CardFeed | None = None
         self._base = Deck()
         self._base_analysis: Analysis | None = None
-        self._snapshot: StoredSnapshot | None = None
+        self._snapshot: StoredAnalysis | None = None
         self._token = ""
         self._log: list[Changes] = []
         self._state = FolderState(Deck(), loading=True)
@@ -129,7 +128,7 @@ class Follower:
                 self._take_batch(news)
             case Changes():
                 self._take_changes(news)
-            case Snapshot():
+            case SnapshotWritten():
                 self._take_snapshot(news)
 
     def _take_batch(self, batch: Batch) -> None:
@@ -206,7 +205,7 @@ class Follower:
                     yield story.id
                 self._gone.discard(content)
 
-    def _take_snapshot(self, told: Snapshot) -> None:
+    def _take_snapshot(self, told: SnapshotWritten) -> None:
         cache = open_cache(self._cache_path, self._start.root, told.token) if told.token else None
         snapshot = open_snapshot(cache) if cache is not None else None
         if snapshot is None:
@@ -230,7 +229,7 @@ class Follower:
         self._declared = snapshot.analysis.deck.declared
         self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, cache.token)
 
-    def _rebase(self, deck: Deck, analysis: Analysis | None, snapshot: StoredSnapshot | None, token: str) -> None:
+    def _rebase(self, deck: Deck, analysis: Analysis | None, snapshot: StoredAnalysis | None, token: str) -> None:
         self._base, self._base_analysis, self._snapshot, self._token = deck, analysis, snapshot, token
 
     def _read_data(self, *, quickly: bool = False) -> None:
@@ -275,12 +274,12 @@ class Follower:
         if self._is_damaged:
             return None  # what is shown stays until everything was read anew
         problems = (*self._data_problems, *self._problems)
-        awaits = awaits and bool(self._start.indexer) and len(deck) > SMALL_DECK
+        awaits = awaits and bool(self._start.indexer) and len(deck) > ANALYSE_HERE_BELOW
         return FolderState(deck, analysis, problems, awaits_analysis=awaits)
 
     def _tell_state(self, state: FolderState) -> None:
         self._state = state
-        self._tell(state)
+        self._to_reader(state)
 
     @property
     def _cache_path(self) -> Path:

@@ -8,14 +8,14 @@ from tui.deck.query.ast import Expr, Term, leaves
 from tui.deck.query.parse import parse
 from tui.deck.search.evaluate import about_events
 from tui.deck.view import Lister, Listing, View
-from tui.session.loading import Loaded
+from tui.session.loading import LoadedFolder
 from tui.session.marking import Marking
 
 EVENT_SORTS = ("first", "outlets", "burst")
 _READ_STATES = ("read", "unread")
 
 
-def list_deck(loaded: Loaded, view: View, marking: Marking, clock: Clock, zone: tzinfo | None = None) -> Listing:
+def list_deck(loaded: LoadedFolder, view: View, marking: Marking, clock: Clock, zone: tzinfo | None = None) -> Listing:
     """The rows of `view`, without what `marking` mutes.
 
     Events are only found where its query, order or grouping ask about them, and the deck is only indexed where there

@@ -23,12 +23,12 @@ PUBLISH_SECONDS_MOST = 2.0
 TELL_SECONDS = 0.25
 """How often, at most, it is told meanwhile how far the reading is."""
 _SLOWER = 1.5
-SMALL_DECK = 2000
+ANALYSE_HERE_BELOW = 2000
 """Stories of a deck that is analysed sooner than another process can do it."""
 _PUBLISH_SHARE = 0.1
 
 
-class Loaded(msgspec.Struct, frozen=True):
+class LoadedFolder(msgspec.Struct, frozen=True):
     """A whole folder: its deck, the problems of its files, and how many files were looked at or were no cards.
 
     `analysis` is what is known of this very deck beyond its stories, if anything is. `telling_ids` are the ids by which
@@ -64,7 +64,7 @@ class FolderState(msgspec.Struct, frozen=True):
     answers: bool = False
 
 
-Tell = Callable[[FolderState], None]
+Publish = Callable[[FolderState], None]
 ShouldStop = Callable[[], bool]
 
 
@@ -107,7 +107,7 @@ class Gathering:
         return True
 
 
-def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
+def follow_once(root: Path, publish: Publish, should_stop: ShouldStop) -> int:
     """Read a folder in this process, the newest cards first, and tell states early, now and then, and at the end.
 
     Returns how many files are no cards. Raises FolderError if the folder cannot be read.
@@ -122,11 +122,11 @@ def follow_once(root: Path, tell: Tell, should_stop: ShouldStop) -> int:
         loading = batch.done < batch.total
         if not should_stop() and (gathering.is_due() or not loading):
             problems = (*data.problems, *gathering.problems)
-            tell(FolderState(gathering.deck(), None, problems, batch.done, batch.total, loading=loading))
+            publish(FolderState(gathering.deck(), None, problems, batch.done, batch.total, loading=loading))
     return gathering.not_cards
 
 
-def load_once(root: Path) -> Loaded:
+def load_once(root: Path) -> LoadedFolder:
     """Read a whole folder in this process. Raises FolderError if it is missing or unreadable."""
     from tui.cards.folder.data import load_data
     from tui.cards.worker.batches import load
@@ -138,10 +138,10 @@ def load_once(root: Path) -> Loaded:
         gathering.take(batch)
         files = batch.total
     problems = (*data.problems, *gathering.problems)
-    return Loaded(gathering.deck(), problems, files, gathering.not_cards)
+    return LoadedFolder(gathering.deck(), problems, files, gathering.not_cards)
 
 
-def load_stored(root: Path, cache_dir: Path) -> Loaded | None:
+def load_stored(root: Path, cache_dir: Path) -> LoadedFolder | None:
     """A whole folder from its cache file in `cache_dir`, and from the cards that changed since.
 
     None if there is no such file, or any doubt about it. Raises FolderError if the folder is missing or unreadable.
@@ -158,7 +158,7 @@ def load_stored(root: Path, cache_dir: Path) -> Loaded | None:
         return None
 
 
-def _loaded(root: Path, cache: Cache) -> Loaded | None:
+def _loaded(root: Path, cache: Cache) -> LoadedFolder | None:
     from tui.cards.sync.once import compare_since
     from tui.deck.changed import changed_deck
 
@@ -170,6 +170,6 @@ def _loaded(root: Path, cache: Cache) -> Loaded | None:
     ids = decode_ids(cache.block(IDS_BLOCK))
     deck, analysis = snapshot.analysis.deck, snapshot.analysis
     if not (since.stories or since.removed):
-        return Loaded(deck, problems, since.files, since.not_cards, analysis, ids)
+        return LoadedFolder(deck, problems, since.files, since.not_cards, analysis, ids)
     deck = changed_deck(deck, since.stories, since.removed)
-    return Loaded(deck, problems, since.files, since.not_cards, telling_ids=ids)
+    return LoadedFolder(deck, problems, since.files, since.not_cards, telling_ids=ids)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from tui.deck.analysis import Analysis
 from tui.deck.columns import Bits, bits_of
-from tui.deck.columns import Marks as MarkedDocs
+from tui.deck.columns import MarkedDocs as MarkedDocs
 from tui.deck.deck import Deck
 from tui.deck.events.events import Event
 from tui.model import Story
-from tui.state.keys import CARD_SCHEME, story_key
+from tui.state.mark_keys import CARD_SCHEME, mark_key
 from tui.state.muting import Muting
 from tui.state.store import Store
 from tui.state.values import Done
@@ -32,7 +32,7 @@ class Marking:
 
     def key(self, story: Story) -> str:
         """The key of a story in the store."""
-        return story_key(canonical_url(story.url) if story.url else "", self.folder_id, story.id)
+        return mark_key(canonical_url(story.url) if story.url else "", self.folder_id, story.id)
 
     def is_unread(self, story: Story, event: Event | None) -> bool:
         """Whether there is something new to read: the story itself, or outlets that joined its event since."""

@@ -22,7 +22,7 @@ from tui.state.database_file import (
 )
 from tui.state.entries import Stamp
 from tui.state.merge import Contents, additions
-from tui.state.values import Entry, Notice, Trouble
+from tui.state.values import Change, Notice, Trouble
 
 BUSY_SECONDS = 0.2
 """How long SQLite itself waits for a lock; beyond that the writer waits, where it can be woken."""
@@ -70,7 +70,7 @@ class Database:
         self._check_identity()
         return None if self._current_data_version() == self._data_version else self._read(whole=False)
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: Change) -> None:
         """Write one entry in one transaction; once this returns it is on disk."""
         self._check_identity()
         with _transaction(self._connection):
@@ -79,7 +79,7 @@ class Database:
         if before == self._revision:
             self._revision = written
 
-    def restore(self, entry: Entry, steps: tuple[Entry, ...]) -> None:
+    def restore(self, entry: Change, steps: tuple[Change, ...]) -> None:
         """Write what a database that took the place of another one lacks."""
         with _transaction(self._connection):
             if not entry.is_empty:

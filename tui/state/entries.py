@@ -1,4 +1,4 @@
-"""What an action changes, as pure functions from the marks of the moment to one `Entry`.
+"""What an action changes, as pure functions from the marks of the moment to one `Change`.
 
 Each leaves out what would stay as it is: an entry that `is_empty` need not be kept. Only while the marks are
 not loaded nothing is left out, for nobody knows then what stays.
@@ -7,9 +7,9 @@ not loaded nothing is left out, for nobody knows then what stays.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tui.state.keys import digest_all, digests_in, join_digests, storable
+from tui.state.mark_keys import digest_all, digests_in, join_digests, storable
 from tui.state.values import (
-    Entry,
+    Change,
     Flag,
     Kind,
     Mark,
@@ -46,7 +46,7 @@ def read(
     *,
     subject: str = "",
     shown: bool = False,
-) -> Entry:
+) -> Change:
     """Mark stories read (and their coverage seen) or unread; `shown` says "all shown" in the text."""
     changes: list[MarkChange] = []
     turned, turned_to = 0, Flag(on, stamp.at)
@@ -59,13 +59,13 @@ def read(
             changes.append(MarkChange(key, read=flag, seen=seen))
     kind = Kind.SHOWN if shown else Kind.READ
     said = f"marked {_stories(turned, subject, shown)} {'read' if on else 'unread'}" if turned else ""
-    return Entry(stamp.id, stamp.at, kind, said, marks=tuple(changes), undoable=turned > 0)
+    return Change(stamp.id, stamp.at, kind, said, marks=tuple(changes), undoable=turned > 0)
 
 
-def look(marks: Marks, coverage: Coverage, stamp: Stamp) -> Entry:
+def look(marks: Marks, coverage: Coverage, stamp: Stamp) -> Change:
     """Remember what coverage the reader has seen of stories, without another word."""
     pairs = ((key, _seen_change(marks.get(key).seen, items, stamp.at)) for key, items in coverage.items())
-    return Entry(
+    return Change(
         stamp.id,
         stamp.at,
         Kind.KEEP,
@@ -73,7 +73,7 @@ def look(marks: Marks, coverage: Coverage, stamp: Stamp) -> Entry:
     )
 
 
-def star(marks: Marks, keys: Iterable[str], on: bool, stamp: Stamp, *, subject: str = "") -> Entry:
+def star(marks: Marks, keys: Iterable[str], on: bool, stamp: Stamp, *, subject: str = "") -> Change:
     """Star stories, or take the star away."""
     changes = [
         MarkChange(key, starred=(mark.starred, Flag(on, stamp.at)))
@@ -81,33 +81,33 @@ def star(marks: Marks, keys: Iterable[str], on: bool, stamp: Stamp, *, subject: 
         if (mark := marks.get(key)).starred.on != on or not marks.is_loaded
     ]
     said = f"{'starred' if on else 'took the star from'} {_stories(len(changes), subject)}" if changes else ""
-    return Entry(stamp.id, stamp.at, Kind.STAR, said, marks=tuple(changes), undoable=bool(changes))
+    return Change(stamp.id, stamp.at, Kind.STAR, said, marks=tuple(changes), undoable=bool(changes))
 
 
-def note(marks: Marks, key: str, text: str, stamp: Stamp, *, subject: str = "") -> Entry:
+def note(marks: Marks, key: str, text: str, stamp: Stamp, *, subject: str = "") -> Change:
     """Write, change or (with an empty text) remove the note on a story."""
     (key,) = _each((key,))
     before, cleaned = marks.get(key).note, clean_block(text, NOTE_LIMIT)
     if before.text == cleaned and marks.is_loaded:
-        return Entry(stamp.id, stamp.at, Kind.NOTE)
+        return Change(stamp.id, stamp.at, Kind.NOTE)
     verb = "removed the note on" if not cleaned else "changed the note on" if before.text else "wrote a note on"
     change = MarkChange(key, note=(before, Note(cleaned, stamp.at)))
-    return Entry(stamp.id, stamp.at, Kind.NOTE, f"{verb} {_stories(1, subject)}", marks=(change,), undoable=True)
+    return Change(stamp.id, stamp.at, Kind.NOTE, f"{verb} {_stories(1, subject)}", marks=(change,), undoable=True)
 
 
-def mute(known: Mapping[tuple[str, str], Mute], wanted: Mute, stamp: Stamp) -> Entry:
+def mute(known: Mapping[tuple[str, str], Mute], wanted: Mute, stamp: Stamp) -> Change:
     """Mute an outlet, topic or phrase, change until when, or lift the mute (`active` false)."""
     value = clean_line(wanted.value, NAME_LIMIT)
     asked = Mute(wanted.kind, value, wanted.until if wanted.active else None, wanted.active, stamp.at)
     before = known.get(asked.identity, Mute(wanted.kind, value, active=False))
     after = Mute(before.kind, before.value, asked.until, asked.active, stamp.at)
     if not value or (before.active, before.until) == (after.active, after.until):
-        return Entry(stamp.id, stamp.at, Kind.MUTE)
+        return Change(stamp.id, stamp.at, Kind.MUTE)
     said = f"{'muted' if after.active else 'lifted the mute of'} the {after.kind.value} “{after.value}”"
-    return Entry(stamp.id, stamp.at, Kind.MUTE, said, mutes=(MuteChange(before, after),), undoable=True)
+    return Change(stamp.id, stamp.at, Kind.MUTE, said, mutes=(MuteChange(before, after),), undoable=True)
 
 
-def undo(marks: Marks, known: Mapping[tuple[str, str], Mute], step: Entry, stamp: Stamp) -> Entry:
+def undo(marks: Marks, known: Mapping[tuple[str, str], Mute], step: Change, stamp: Stamp) -> Change:
     """Take a step back: what still is as the step left it becomes what it was before.
 
     What was changed since, in another reader, stays. The restored flags count as said now, so that they also
@@ -122,14 +122,14 @@ def undo(marks: Marks, known: Mapping[tuple[str, str], Mute], step: Entry, stamp
     )
     said = f"undone: {step.said}"
     marked = tuple(change for change in changes if change is not None)
-    return Entry(stamp.id, stamp.at, Kind.UNDO, said, marks=marked, mutes=mutes, undoes=step.id)
+    return Change(stamp.id, stamp.at, Kind.UNDO, said, marks=marked, mutes=mutes, undoes=step.id)
 
 
-def rebase(marks: Marks, known: Mapping[tuple[str, str], Mute], entry: Entry) -> Entry:
+def rebase(marks: Marks, known: Mapping[tuple[str, str], Mute], entry: Change) -> Change:
     """The same action over other marks: it leaves the same behind, but remembers these as what was before."""
     changes = tuple(_over(marks.get(change.key), change) for change in entry.marks)
     mutes = tuple(MuteChange(known.get(change.after.identity, change.before), change.after) for change in entry.mutes)
-    return Entry(
+    return Change(
         entry.id,
         entry.at,
         entry.kind,

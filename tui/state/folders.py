@@ -7,7 +7,7 @@ documents", 1997).
 
 from collections.abc import Iterable
 
-from tui.state.keys import digest_of, digests_in, join_digests
+from tui.state.mark_keys import digest_of, digests_in, join_digests
 from tui.state.values import Folder
 
 SKETCH_SIZE = 128

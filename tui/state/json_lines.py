@@ -23,11 +23,11 @@ import msgspec
 
 from tui.state.entries import NOTE_LIMIT
 from tui.state.folders import SAME_ELSEWHERE, resemblance
-from tui.state.keys import CARD_SCHEME, digests_in, join_digests, storable
+from tui.state.mark_keys import CARD_SCHEME, digests_in, join_digests, storable
 from tui.state.merge import Contents, mark, mute, place
 from tui.state.merge import folder as merged_folder
 from tui.state.times import from_iso, iso
-from tui.state.values import Flag, Folder, Mark, Mute, MuteKind, Note, Place, Seen
+from tui.state.values import Flag, Folder, LastPosition, Mark, Mute, MuteKind, Note, Seen
 from tui.text.sanitize import NAME_LIMIT, clean_block, clean_line, clean_path
 
 FORMAT_VERSION = 1
@@ -136,7 +136,7 @@ class _Reader:
         self._marks: dict[str, Mark] = {}
         self._mutes: dict[tuple[str, str], Mute] = {}
         self._folders: dict[str, Folder] = {}
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, LastPosition] = {}
         self._takers: dict[str, Callable[[str], None]] = {
             "mark": self._take_mark,
             "mute": self._take_mute,
@@ -173,7 +173,7 @@ class _Reader:
         folders: dict[str, Folder] = {}
         for each in homes.values():
             folders[each.id] = merged_folder(folders.get(each.id, each), each)
-        places: dict[str, Place] = {}
+        places: dict[str, LastPosition] = {}
         for each_place in self._places.values():
             left = msgspec.structs.replace(each_place, folder=names.get(each_place.folder, each_place.folder))
             places[left.folder] = place(places.get(left.folder, left), left)
@@ -216,7 +216,7 @@ class _Reader:
         folder_id = clean_line(said.place, NAME_LIMIT)
         panes = {clean_line(name, NAME_LIMIT): _small(size) for name, size in said.panes.items()}
         view, story = clean_block(said.view, NOTE_LIMIT), clean_path(said.story)
-        found = Place(folder_id, view, story, panes, self._time(said.at))
+        found = LastPosition(folder_id, view, story, panes, self._time(said.at))
         self._places[folder_id] = place(self._places.get(folder_id, found), found)
 
     def _seen(self, said: _SeenLine) -> Seen:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tui.state import entries
 from tui.state.entries import Stamp
 from tui.state.merge import Contents
-from tui.state.values import Entry, Folder, Marks, Mute, Place
+from tui.state.values import Change, Folder, LastPosition, Marks, Mute
 
 STEPS_KEPT = 500
 """Actions that can be undone."""
@@ -24,10 +24,10 @@ class Ledger:
         self.marks = Marks(is_loaded=is_loaded)
         self.mutes: dict[tuple[str, str], Mute] = {}
         self.folders: dict[str, Folder] = {}
-        self.places: dict[str, Place] = {}
-        self.steps: dict[str, Entry] = {}
+        self.places: dict[str, LastPosition] = {}
+        self.steps: dict[str, Change] = {}
 
-    def enter(self, entry: Entry) -> None:
+    def enter(self, entry: Change) -> None:
         """Do what `entry` says."""
         if entry.marks:
             self.marks = self.marks.with_rows(
@@ -46,13 +46,13 @@ class Ledger:
         if not self.marks.is_loaded:
             self.marks = Marks({key: self.marks.get(key) for key in self.marks})
 
-    def undo(self, stamp: Stamp) -> Entry | None:
+    def undo(self, stamp: Stamp) -> Change | None:
         """The entry that takes the last step back, not entered yet; None if there is nothing to undo."""
         if not self.steps:
             return None
         return entries.undo(self.marks, self.mutes, next(reversed(self.steps.values())), stamp)
 
-    def absorb(self, found: Contents, pending: Iterable[Entry]) -> tuple[Entry, ...]:
+    def absorb(self, found: Contents, pending: Iterable[Change]) -> tuple[Change, ...]:
         """Take over what was found on disk, and put what is not written yet on top of it again.
 
         Gives `pending` as it reads over what was found.

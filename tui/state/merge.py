@@ -10,8 +10,8 @@ from math import inf
 import msgspec
 
 from tui.state.entries import Stamp
-from tui.state.keys import digests_in, join_digests
-from tui.state.values import UNMARKED, Entry, Folder, Kind, Mark, MarkChange, Mute, MuteChange, Place, Seen
+from tui.state.mark_keys import digests_in, join_digests
+from tui.state.values import UNMARKED, Change, Folder, Kind, LastPosition, Mark, MarkChange, Mute, MuteChange, Seen
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -24,8 +24,8 @@ class Contents(msgspec.Struct, frozen=True):
     marks: Mapping[str, Mark] = {}
     mutes: tuple[Mute, ...] = ()
     folders: tuple[Folder, ...] = ()
-    places: tuple[Place, ...] = ()
-    steps: tuple[Entry, ...] = ()
+    places: tuple[LastPosition, ...] = ()
+    steps: tuple[Change, ...] = ()
     step_ids: frozenset[str] = frozenset()
     is_all: bool = True
 
@@ -65,12 +65,12 @@ def folder(one: Folder, other: Folder) -> Folder:
     return msgspec.structs.replace(newer, visited=max(one.visited, other.visited))
 
 
-def place(one: Place, other: Place) -> Place:
+def place(one: LastPosition, other: LastPosition) -> LastPosition:
     """The newer of two places in one folder."""
     return max(one, other, key=lambda each: (each.at, each.story, each.view, sorted(each.panes.items())))
 
 
-def additions(known: Contents, found: Contents, stamp: Stamp) -> Entry:
+def additions(known: Contents, found: Contents, stamp: Stamp) -> Change:
     """What to write so that `known` holds all of `found` too, as one entry; empty if it does already."""
     our_mutes = {ours.identity: ours for ours in known.mutes}
     our_folders = {ours.id: ours for ours in known.folders}
@@ -87,7 +87,7 @@ def additions(known: Contents, found: Contents, stamp: Stamp) -> Entry:
     )
     folders = (folder(our_folders.get(theirs.id, theirs), theirs) for theirs in found.folders)
     places = (place(our_places.get(theirs.folder, theirs), theirs) for theirs in found.places)
-    return Entry(
+    return Change(
         stamp.id,
         stamp.at,
         Kind.IMPORT,

@@ -9,15 +9,15 @@ import msgspec
 from tui.state.ledger import CHANGES_KEPT, STEPS_KEPT
 from tui.state.merge import Contents
 from tui.state.values import (
-    Entry,
+    Change,
     Flag,
     Folder,
+    LastPosition,
     Mark,
     MarkChange,
     Mute,
     MuteKind,
     Note,
-    Place,
     Seen,
 )
 
@@ -113,7 +113,7 @@ def revision_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT value FROM counter WHERE name = 'revision'").fetchone()[0])
 
 
-def write(connection: sqlite3.Connection, entry: Entry) -> int:
+def write(connection: sqlite3.Connection, entry: Change) -> int:
     """Write an entry, inside a transaction; gives the revision it made."""
     revision = revision_of(connection) + 1
     connection.execute("UPDATE counter SET value = ? WHERE name = 'revision'", (revision,))
@@ -141,7 +141,7 @@ def write(connection: sqlite3.Connection, entry: Entry) -> int:
     return revision
 
 
-def write_step(connection: sqlite3.Connection, entry: Entry) -> None:
+def write_step(connection: sqlite3.Connection, entry: Change) -> None:
     """Keep an action to be undone later; one that is kept already stays as it is."""
     connection.execute(
         "INSERT OR IGNORE INTO step (id, changes, body) VALUES (?, ?, ?)",
@@ -172,7 +172,7 @@ def read_since(connection: sqlite3.Connection, revision: int) -> Contents:
 
 
 def _contents(
-    connection: sqlite3.Connection, marks: sqlite3.Cursor, steps: tuple[Entry, ...], is_all: bool
+    connection: sqlite3.Connection, marks: sqlite3.Cursor, steps: tuple[Change, ...], is_all: bool
 ) -> Contents:
     columns = "kind, value, until, active, at"
     mutes = connection.execute(f"SELECT {columns} FROM mute")  # noqa: S608
@@ -217,9 +217,9 @@ def _mark(row: tuple[Any, ...]) -> Mark:
     )
 
 
-def _steps(connection: sqlite3.Connection) -> tuple[Entry, ...]:
-    decoder = msgspec.json.Decoder(Entry)
-    found: list[Entry] = []
+def _steps(connection: sqlite3.Connection) -> tuple[Change, ...]:
+    decoder = msgspec.json.Decoder(Change)
+    found: list[Change] = []
     for (body,) in connection.execute("SELECT body FROM step ORDER BY number"):
         try:
             found.append(decoder.decode(body))
@@ -228,9 +228,9 @@ def _steps(connection: sqlite3.Connection) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _places(connection: sqlite3.Connection) -> tuple[Place, ...]:
-    decoder = msgspec.json.Decoder(Place)
-    found: list[Place] = []
+def _places(connection: sqlite3.Connection) -> tuple[LastPosition, ...]:
+    decoder = msgspec.json.Decoder(LastPosition)
+    found: list[LastPosition] = []
     for (body,) in connection.execute("SELECT body FROM place"):
         try:
             found.append(decoder.decode(body))

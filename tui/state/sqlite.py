@@ -8,7 +8,7 @@ from typing import Self
 from tui.clock import Clock, utc_now
 from tui.state.merge import Contents, additions
 from tui.state.store import Store
-from tui.state.values import ChangeTaker, Entry, Notice, NoticeTaker
+from tui.state.values import Change, ChangeTaker, Notice, NoticeTaker
 from tui.state.writer import Backlog, Writer
 
 # A screen that is gone already, and raises when it is told something, must not keep marks from the disk.
@@ -70,13 +70,13 @@ class SqliteStore(Store):
             with _LISTENERS_MAY_FAIL:
                 self._on_change(changed)
 
-    def addition_to(self, found: Contents) -> tuple[Entry, tuple[Entry, ...]]:
+    def addition_to(self, found: Contents) -> tuple[Change, tuple[Change, ...]]:
         """What memory holds beyond `found`, and the steps that can be undone; for the writer only."""
         with self._lock:
             mine, stamp = self._ledger.everything(), self._stamp()
         return additions(found, mine, stamp), mine.steps
 
-    def tell(self, notice: Notice) -> None:
+    def publish(self, notice: Notice) -> None:
         """Pass a notice on; for the writer only."""
         with _LISTENERS_MAY_FAIL:
             self._on_notice(notice)
@@ -87,5 +87,5 @@ class SqliteStore(Store):
             self._ledger.settle()
         self._settled.set()
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: Change) -> None:
         self._backlog.put(entry)

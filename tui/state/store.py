@@ -14,11 +14,11 @@ from tui.clock import Clock, utc_now
 from tui.state import entries
 from tui.state.entries import Coverage, Stamp
 from tui.state.folders import identify, sketch
-from tui.state.keys import storable
 from tui.state.ledger import Ledger
+from tui.state.mark_keys import storable
 from tui.state.merge import Contents, additions
 from tui.state.times import millis
-from tui.state.values import Done, Entry, Folder, Kind, Marks, Mute, MuteKind, Place
+from tui.state.values import Change, Done, Folder, Kind, LastPosition, Marks, Mute, MuteKind
 
 NO_COVERAGE: Coverage = {}
 
@@ -116,24 +116,24 @@ class Store(ABC):
             folder = known or Folder(stamp.id[:16], at=stamp.at)
             if (folder.path, folder.sketch) != (place, sketched or folder.sketch) or known is None:
                 folder = msgspec.structs.replace(folder, path=place, sketch=sketched or folder.sketch, at=stamp.at)
-                self._do(Entry(stamp.id, stamp.at, Kind.KEEP, folders=(folder,)))
+                self._do(Change(stamp.id, stamp.at, Kind.KEEP, folders=(folder,)))
             return folder
 
-    def leave_folder(self, folder_id: str, place: Place | None = None) -> None:
+    def leave_folder(self, folder_id: str, place: LastPosition | None = None) -> None:
         """Remember that the reader leaves a folder now, and the place where."""
         with self._lock:
             stamp = self._stamp()
             folder = self._ledger.folders.get(folder_id, Folder(folder_id))
             left = msgspec.structs.replace(folder, visited=stamp.at, at=stamp.at)
             places = () if place is None else (_storable_place(place, folder_id, stamp.at),)
-            self._do(Entry(stamp.id, stamp.at, Kind.KEEP, folders=(left,), places=places))
+            self._do(Change(stamp.id, stamp.at, Kind.KEEP, folders=(left,), places=places))
 
-    def place(self, folder_id: str) -> Place | None:
+    def place(self, folder_id: str) -> LastPosition | None:
         """Where the reader was in a folder."""
         with self._lock:
             return self._ledger.places.get(folder_id)
 
-    def last_place(self) -> tuple[Folder, Place] | None:
+    def last_place(self) -> tuple[Folder, LastPosition] | None:
         """The folder and place that the reader left last."""
         with self._lock:
             known = [place for place in self._ledger.places.values() if place.folder in self._ledger.folders]
@@ -145,7 +145,7 @@ class Store(ABC):
         with self._lock:
             return self._ledger.everything()
 
-    def merge(self, found: Contents) -> Entry:
+    def merge(self, found: Contents) -> Change:
         """Take over what is newer or unknown in `found`; gives what changed. Once more changes nothing."""
         with self._lock:
             entry = additions(self._ledger.everything(), found, self._stamp())
@@ -170,10 +170,10 @@ class Store(ABC):
         """Write what waits, for at most `seconds`, and end; gives how many actions did not reach the disk."""
 
     @abstractmethod
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: Change) -> None:
         """Have an entry written; called with the lock held."""
 
-    def _do(self, entry: Entry) -> Done:
+    def _do(self, entry: Change) -> Done:
         if entry.is_empty:
             return Done(entry.kind)
         self._ledger.enter(entry)
@@ -185,8 +185,8 @@ class Store(ABC):
         return Stamp(uuid4().hex, millis(self._clock()))
 
 
-def _storable_place(place: Place, folder_id: str, at: int) -> Place:
-    return Place(folder_id, storable(place.view), storable(place.story), place.panes, at)
+def _storable_place(place: LastPosition, folder_id: str, at: int) -> LastPosition:
+    return LastPosition(folder_id, storable(place.view), storable(place.story), place.panes, at)
 
 
 class MemoryStore(Store):
@@ -209,5 +209,5 @@ class MemoryStore(Store):
         """There is nothing to lose."""
         return 0
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: Change) -> None:
         """Memory has it already."""

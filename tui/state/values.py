@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from tui.state.keys import digest_of, digests_in
+from tui.state.mark_keys import digest_of, digests_in
 
 
 class Flag(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -103,7 +103,7 @@ class Folder(msgspec.Struct, frozen=True, gc=False):
     at: int = 0
 
 
-class Place(msgspec.Struct, frozen=True, gc=False):
+class LastPosition(msgspec.Struct, frozen=True, gc=False):
     """Where the reader was in a folder: the view as JSON text, the id of the story, the size of each pane."""
 
     folder: str
@@ -143,7 +143,7 @@ class Kind(StrEnum):
     KEEP = "keep"
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One action, whole: it is written in one transaction, and writing it twice is the same as once.
 
     `said` tells the reader what was done. An `undoable` entry becomes a step that `undo` takes back; `undoes`
@@ -157,7 +157,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     marks: tuple[MarkChange, ...] = ()
     mutes: tuple[MuteChange, ...] = ()
     folders: tuple[Folder, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[LastPosition, ...] = ()
     undoable: bool = False
     undoes: str = ""
 

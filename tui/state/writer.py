@@ -12,7 +12,7 @@ from typing import Protocol
 from tui.state.database import Database, read_copy
 from tui.state.database_file import StateError, trouble_of
 from tui.state.merge import Contents
-from tui.state.values import Entry, Notice, Trouble
+from tui.state.values import Change, Notice, Trouble
 
 
 class Backlog:
@@ -21,30 +21,30 @@ class Backlog:
     def __init__(self) -> None:
         self.lock = RLock()
         self._changed = Condition(self.lock)
-        self._entries: deque[Entry] = deque()
+        self._entries: deque[Change] = deque()
         self._closing_at: float | None = None
         self._hopeless = False
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: Change) -> None:
         """Add an entry, and wake the writer."""
         with self._changed:
             self._entries.append(entry)
             self._changed.notify_all()
 
-    def all(self) -> tuple[Entry, ...]:
+    def all(self) -> tuple[Change, ...]:
         """What waits, oldest first."""
         with self.lock:
             return tuple(self._entries)
 
-    def put_anew(self, entries: Iterable[Entry]) -> None:
+    def put_anew(self, entries: Iterable[Change]) -> None:
         """Let the same entries, as they read now, wait in place of the old ones."""
         with self.lock:
             self._entries = deque(entries)
 
-    def head(self, seconds: float) -> Entry | None:
+    def head(self, seconds: float) -> Change | None:
         """The oldest entry, waiting at most `seconds` for one; None without, or when closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: bool(self._entries) or self._closing_at is not None, seconds)
@@ -115,10 +115,10 @@ class Memory(Protocol):
     def absorb(self, found: Contents) -> None:
         """Take over what was found on disk."""
 
-    def addition_to(self, found: Contents) -> tuple[Entry, tuple[Entry, ...]]:
+    def addition_to(self, found: Contents) -> tuple[Change, tuple[Change, ...]]:
         """What memory holds beyond `found`, and the steps that can be undone."""
 
-    def tell(self, notice: Notice) -> None:
+    def publish(self, notice: Notice) -> None:
         """Pass a notice on to the reader."""
 
     def settle(self) -> None:
@@ -178,7 +178,7 @@ class Writer:
             database = Database.open(self._path)
             try:
                 for notice in database.notices:
-                    self._memory.tell(notice)
+                    self._memory.publish(notice)
                 self._load(database)
             except BaseException:
                 database.close()
@@ -201,7 +201,7 @@ class Writer:
             self._drop_connection()
         if not self._is_loaded and trouble in _READS_A_COPY:
             self._load_copy()
-        self._tell(trouble, error)
+        self._publish(trouble, error)
         if trouble in _FOR_GOOD:
             return False
         if trouble is not Trouble.BUSY:
@@ -219,20 +219,20 @@ class Writer:
         self._memory.absorb(found)
         self._is_loaded = True
 
-    def _tell(self, trouble: Trouble, error: Exception) -> None:
+    def _publish(self, trouble: Trouble, error: Exception) -> None:
         if trouble in self._told or (trouble is Trouble.BUSY and self._tries < _TRIES_BEFORE_BUSY_IS_TOLD):
             return
         self._told.add(trouble)
         said = _SAID.get(trouble)
         if said is None:
             said = f"Marks are kept in memory only: {error}."
-        self._memory.tell(Notice(said, trouble))
+        self._memory.publish(Notice(said, trouble))
 
     def _calm(self) -> None:
         self._tries = 0
         if self._told and not len(self._backlog):
             self._told.clear()
-            self._memory.tell(Notice("The reading state is written again."))
+            self._memory.publish(Notice("The reading state is written again."))
 
     def _back_up(self) -> None:
         """Keep a copy: once when all is quiet, and at the end."""

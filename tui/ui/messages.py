@@ -6,7 +6,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.view import Listing
 from tui.model import Card, Story
 from tui.session import FolderState
-from tui.state.values import Done, Notice, Place
+from tui.state.values import Done, LastPosition, Notice
 from tui.text.blocks import Body
 
 
@@ -119,6 +119,6 @@ class StoreChanged(Message):
 class Entered(Message):
     """The store knows which folder this is; `place` is where the reader was in it, if they were."""
 
-    def __init__(self, place: Place | None) -> None:
+    def __init__(self, place: LastPosition | None) -> None:
         super().__init__()
         self.place = place

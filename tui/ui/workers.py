@@ -19,7 +19,7 @@ class Ticket:
         return self._cancelled.is_set()
 
 
-class Desk:
+class Jobs:
     """Runs jobs by name, one at a time for each: a new job of the same name cancels the one before.
 
     A job gets its `Ticket` and runs in a daemon thread, so that one stuck in a system call cannot hold up quitting. An

@@ -5,18 +5,18 @@ import pytest
 from tests.cards.fast.ways import CARD
 from tui.cards.fast import parts as blocks
 from tui.cards.fast import reader as fast
-from tui.cards.fast.parts import Memo
+from tui.cards.fast.parts import TextMemo
 
 
 def test_what_was_kept_is_known() -> None:
-    memo: Memo[str, int] = Memo(10)
+    memo: TextMemo[str, int] = TextMemo(10)
     memo.keep("abc", 1)
     memo.keep("defgh", 2)
     assert (memo.get("abc"), memo.get("defgh"), memo.get("x")) == (1, 2, None)
 
 
 def test_when_there_is_too_much_only_the_newest_is_known() -> None:
-    memo: Memo[bytes, int] = Memo(10)
+    memo: TextMemo[bytes, int] = TextMemo(10)
     for number in range(100):
         memo.keep(b"%03d" % number, number)
         assert sum(map(len, memo)) <= 10
@@ -25,7 +25,7 @@ def test_when_there_is_too_much_only_the_newest_is_known() -> None:
 
 
 def test_a_text_longer_than_the_limit_is_kept_alone() -> None:
-    memo: Memo[str, int] = Memo(2)
+    memo: TextMemo[str, int] = TextMemo(2)
     memo.keep("a", 1)
     memo.keep("abc", 2)
     memo.keep("b", 3)

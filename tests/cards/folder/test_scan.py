@@ -9,8 +9,8 @@ from tui.cards.folder import scan as scan_module
 from tui.cards.folder.files import find_content_root
 from tui.cards.folder.order import place_behind
 from tui.cards.folder.scan import find_entry, scan
-from tui.cards.protocol import Loaded
-from tui.cards.worker.service import Service
+from tui.cards.protocol import BatchRead
+from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.errors import FolderError
 
@@ -127,8 +127,8 @@ def test_the_newest_stories_are_told_before_all_files_are_in_order(
         return put_in_order(entries, names)
 
     monkeypatch.setattr(order, "_sorted", note)
-    messages = Service(Plan(WorkerStart(tmp_path))).messages(lambda: False)
-    told = (message for message in messages if isinstance(message, Loaded))
+    messages = FolderService(Plan(WorkerStart(tmp_path))).messages(lambda: False)
+    told = (message for message in messages if isinstance(message, BatchRead))
     assert next(told).batch.total == 600
     assert len(next(told).batch.stories) == order.FIRST
     assert ordered == []

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import cast
 
 from tui.cache.file import cache_path
-from tui.cards.protocol import Batch, Changes, Snapshot, never
+from tui.cards.protocol import Batch, Changes, SnapshotWritten, never
 from tui.cards.worker.feed import CardFeed, News
-from tui.cards.worker.process import SILENCE, Command, WorkerProcess
+from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess
 from tui.cards.worker.start import WorkerStart
 from tui.model import Problem, Story
 
@@ -74,7 +74,7 @@ class Follower:
         command: Command | None = None,
         writer: tuple[str, ...] | None = None,
         worker: Callable[[WorkerStart], WorkerProcess | None] | None = None,
-        silence: float = SILENCE,
+        silence: float = HANG_SECONDS,
     ) -> None:
         cache = cache_path(caches, root) if caches else None
         self.start = WorkerStart(root, cache, token, writer or indexer() if caches else ())
@@ -83,7 +83,7 @@ class Follower:
         self.problems: tuple[Problem, ...] = ()
         self.batches: list[Batch] = []
         self.changes: list[Changes] = []
-        self.snapshots: list[Snapshot] = []
+        self.snapshots: list[SnapshotWritten] = []
         self._stored = dict(shown or {})
         self._told: dict[int, dict[str, Story]] = {0: self._stored}
         self._deadline = 0.0
@@ -130,7 +130,7 @@ class Follower:
                 self._told[0] = dict(self.stories)
             case Changes():
                 self._take_changes(news)
-            case Snapshot():
+            case SnapshotWritten():
                 self.snapshots.append(news)
                 self._stored = self._told[news.serial]
 
@@ -155,7 +155,7 @@ class ColdLoad:
         worker: WorkerProcess | None = None,
         *,
         command: Command | None = None,
-        silence: float = SILENCE,
+        silence: float = HANG_SECONDS,
     ) -> None:
         self._feed = CardFeed(WorkerStart(root), worker, command=command, silence=silence)
 

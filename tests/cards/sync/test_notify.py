@@ -8,7 +8,7 @@ import pytest
 
 from tests.cards.sync.watching import put
 from tui.cards.sync import notify
-from tui.cards.sync.notify import POLLING_VARIABLE, Notifier, Silence, is_silent, open_notifier
+from tui.cards.sync.notify import POLLING_VARIABLE, Notifier, PollingOnly, is_silent, open_notifier
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -96,5 +96,5 @@ def test_network_file_systems_are_silent(device: tuple[int, int], expected: bool
 
 
 def test_silence_is_short_and_misses_nothing() -> None:
-    assert Silence().wait() == frozenset()
-    assert not Silence().misses([b"/anything"])
+    assert PollingOnly().wait() == frozenset()
+    assert not PollingOnly().misses([b"/anything"])

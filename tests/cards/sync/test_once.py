@@ -17,7 +17,7 @@ from tui.cards.folder.scan import scan
 from tui.cards.protocol import decode_problems, encode_problems
 from tui.cards.sync.once import Since, compare_since
 from tui.cards.sync.table import NO_DIGEST, STORY, FileTable
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.sync.tracked import TrackedFiles
 from tui.errors import FolderError
 from tui.model import Story
 
@@ -79,7 +79,7 @@ def do(root: Path, deed: Deed) -> None:
         os.utime(path, ns=(moment, moment), follow_symlinks=False)
 
 
-def ids(known: KnownFiles) -> set[str]:
+def ids(known: TrackedFiles) -> set[str]:
     return {known.table.id_of(above + name) for above, folder in known.table.folders.items() for name in folder.cards()}
 
 
@@ -172,11 +172,11 @@ def test_as_many_files_as_the_limit_are_compared_and_no_more(tmp_path: Path, mon
     assert ids(known) == {entry.id for entry in scan(tmp_path).entries}
 
 
-def blocks(known: KnownFiles) -> tuple[bytes, bytes]:
+def blocks(known: TrackedFiles) -> tuple[bytes, bytes]:
     return known.block(), encode_problems(known.problems, known.table.not_cards)
 
 
-def since(root: Path, known: KnownFiles) -> Since:
+def since(root: Path, known: TrackedFiles) -> Since:
     return compare_since(root, *blocks(known))
 
 
@@ -256,7 +256,7 @@ def test_a_file_is_known_by_its_times_once_it_was_read_long_enough_after_them(
 ) -> None:
     put(tmp_path / "a.md", card("A card"))
     written_ns = os.stat(tmp_path / "a.md").st_ctime_ns
-    known = KnownFiles(tmp_path, FileTable(), now_ns=lambda: written_ns + seconds * 10**9)
+    known = TrackedFiles(tmp_path, FileTable(), now_ns=lambda: written_ns + seconds * 10**9)
     (candidate,) = known.compare_all(written_ns).candidates
     known.settle(candidate, STORY, NO_DIGEST, ())
     assert (known.compare_all().candidates == ()) is is_known

@@ -4,33 +4,33 @@ from itertools import pairwise
 
 import pytest
 
-from tui.cards.sync.schedule import LATEST, MAX_PATHS, QUIET, RETRIES, Agenda, Look
+from tui.cards.sync.schedule import LATEST, MAX_PATHS, QUIET, RETRIES, Due, Schedule
 
 STEP = 0.01
 
 
-def looks(agenda: Agenda, start: float, end: float) -> list[tuple[float, Look]]:
+def looks(agenda: Schedule, start: float, end: float) -> list[tuple[float, Due]]:
     """What the agenda has done from `start` to `end`, and at which moments."""
     moments = [start + STEP * number for number in range(round((end - start) / STEP) + 1)]
     return [(now, look) for now in moments if (look := agenda.take(now)) is not None]
 
 
 def test_nothing_is_done_while_nothing_happens() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     agenda.touch((), 0)
     assert looks(agenda, 0, 10) == []
 
 
 def test_a_touched_file_is_looked_at_once_when_it_has_come_to_rest() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     agenda.touch([b"/a.md"], 1)
     [(at, look)] = looks(agenda, 1, 10)
     assert at == pytest.approx(1 + QUIET, abs=STEP)
-    assert look == Look(paths=frozenset([b"/a.md"]))
+    assert look == Due(paths=frozenset([b"/a.md"]))
 
 
 def test_a_burst_is_one_look_after_its_end() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     for number in range(5):
         agenda.touch([b"/%d.md" % number], number * 0.1)
         assert agenda.take(number * 0.1) is None
@@ -40,7 +40,7 @@ def test_a_burst_is_one_look_after_its_end() -> None:
 
 
 def test_a_hush_between_events_does_not_put_off_the_look() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     agenda.touch([b"/a.md"], 0)
     for number in range(1, 20):
         agenda.touch((), number * STEP)
@@ -48,7 +48,7 @@ def test_a_hush_between_events_does_not_put_off_the_look() -> None:
 
 
 def test_writing_without_end_is_looked_at_all_the_same() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     found = []
     for number in range(300):
         agenda.touch([b"/a.md"], number * STEP)
@@ -58,14 +58,14 @@ def test_writing_without_end_is_looked_at_all_the_same() -> None:
 
 
 def test_a_flood_becomes_one_look_at_everything() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     for number in range(10_000):
         agenda.touch([b"/%d.md" % number], 0)
-    assert [look for _, look in looks(agenda, 0, 10)] == [Look(everything=True)]
+    assert [look for _, look in looks(agenda, 0, 10)] == [Due(everything=True)]
 
 
 def test_after_a_flood_single_files_are_looked_at_again() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     agenda.touch([b"/%d.md" % number for number in range(MAX_PATHS + 1)], 0)
     looks(agenda, 0, 1)
     agenda.touch([b"/a.md"], 2)
@@ -73,14 +73,14 @@ def test_after_a_flood_single_files_are_looked_at_again() -> None:
 
 
 def test_a_look_at_everything_covers_what_was_touched_before() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     agenda.touch([b"/a.md"], 0)
     agenda.look_at_everything(0.05)
-    assert [look for _, look in looks(agenda, 0, 5)] == [Look(everything=True)]
+    assert [look for _, look in looks(agenda, 0, 5)] == [Due(everything=True)]
 
 
 def test_of_two_moments_for_everything_the_earlier_counts() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     agenda.look_at_everything(3)
     agenda.look_at_everything(1)
     agenda.look_at_everything(2)
@@ -88,12 +88,12 @@ def test_of_two_moments_for_everything_the_earlier_counts() -> None:
 
 
 def test_a_torn_file_is_tried_three_times_ever_later_and_then_given_up() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     tried = [0.0]
     assert agenda.retry("a.md", 0)
     while tries := looks(agenda, tried[-1], tried[-1] + 10):
         [(at, look)] = tries
-        assert look == Look(again=frozenset(["a.md"]))
+        assert look == Due(again=frozenset(["a.md"]))
         tried.append(at)
         agenda.retry("a.md", at)
     waits = [after - before for before, after in pairwise(tried)]
@@ -101,7 +101,7 @@ def test_a_torn_file_is_tried_three_times_ever_later_and_then_given_up() -> None
 
 
 def test_what_was_given_up_or_settled_begins_anew() -> None:
-    agenda = Agenda()
+    agenda = Schedule()
     assert [agenda.retry("a.md", 0) for _ in range(5)] == [True, True, True, False, True]
     agenda.settle("a.md")
     assert looks(agenda, 0, 10) == []

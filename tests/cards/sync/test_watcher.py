@@ -241,7 +241,7 @@ def lost() -> None:
 
 def test_what_a_lost_notifier_missed_is_found(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = WatchedFolder(root)
-    monkeypatch.setattr(watch, "Silence", folder.silence)
+    monkeypatch.setattr(watch, "PollingOnly", folder.silence)
 
     def write_unheard() -> list[Path]:
         put(root / "d.md", card("Card d"))

@@ -8,9 +8,9 @@ from pathlib import Path
 from tui.cards.protocol import Changes
 from tui.cards.reader import StoryReader
 from tui.cards.sync.notify import Notifier, NotifierLostError
-from tui.cards.sync.schedule import Agenda
+from tui.cards.sync.schedule import Schedule
 from tui.cards.sync.table import FileTable
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.sync.updates import Updates
 from tui.cards.sync.watcher import Watcher
 from tui.cards.worker.batches import load
@@ -58,9 +58,9 @@ def fresh(root: Path) -> tuple[dict[str, Story], frozenset[Problem], int]:
     return stories, frozenset(p for batch in batches for p in batch.problems), batches[-1].not_cards
 
 
-def read_changes(known: KnownFiles) -> tuple[Changes, int]:
+def read_changes(known: TrackedFiles) -> tuple[Changes, int]:
     """What differs from what is known, which it is then, and how many files were read for that."""
-    updates = Updates(known, Agenda())
+    updates = Updates(known, Schedule())
     difference = known.compare_all()
     for gone in difference.gone:
         updates.remove(gone)
@@ -69,17 +69,17 @@ def read_changes(known: KnownFiles) -> tuple[Changes, int]:
     return updates.now(), len(difference.candidates)
 
 
-def known_files(root: Path, now_ns: Callable[[], int] = in_an_hour) -> KnownFiles:
+def known_files(root: Path, now_ns: Callable[[], int] = in_an_hour) -> TrackedFiles:
     """All that is known of a folder once it was read."""
-    known = KnownFiles(root, FileTable(), now_ns=now_ns)
+    known = TrackedFiles(root, FileTable(), now_ns=now_ns)
     read_changes(known)
     known.data_changed()
     return known
 
 
-def stored_and_known(known: KnownFiles, root: Path, now_ns: Callable[[], int] = in_an_hour) -> KnownFiles:
+def stored_and_known(known: TrackedFiles, root: Path, now_ns: Callable[[], int] = in_an_hour) -> TrackedFiles:
     """What another process knows that starts from the cache file."""
-    return KnownFiles.of_blocks(root, known.block(), known.problems, now_ns)
+    return TrackedFiles.of_blocks(root, known.block(), known.problems, now_ns)
 
 
 class WatchedFolder:

@@ -11,7 +11,7 @@ import pytest
 from tests.cards.sync.following import Follower, worker_that
 from tests.cards.sync.watching import card, fresh, put
 from tui.cache.file import open_cache
-from tui.cards.protocol import Batch, Snapshot
+from tui.cards.protocol import Batch, SnapshotWritten
 from tui.cards.worker.process import start_worker, worker_command
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.errors import FolderError
@@ -56,7 +56,7 @@ def test_a_cold_load_is_followed_by_a_snapshot_of_everything(root: Path, caches:
         reader.until(lambda reader: bool(reader.snapshots))
         assert reader.stories == fresh(root)[0]
         assert stored_ids(reader) == set(reader.stories)
-        assert reader.snapshots == [Snapshot(reader.snapshots[0].token, 0)]
+        assert reader.snapshots == [SnapshotWritten(reader.snapshots[0].token, 0)]
 
 
 def test_a_warm_start_without_changes_says_that_everything_is_as_it_was(root: Path, caches: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
 from tui.deck.analysis import index_deck
-from tui.deck.columns import Marks, bits_of
+from tui.deck.columns import MarkedDocs, bits_of
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr, Term
 from tui.deck.query.completion import complete
@@ -33,7 +33,7 @@ def index_of(stories: Sequence[Story]) -> SearchIndex:
 
 
 def search_of(stories: Sequence[Story], zone: tzinfo = UTC, read: frozenset[int] = frozenset()) -> Search:
-    return Search(index_of(stories), Marks(read=bits_of(read, len(stories))), clock=lambda: NOW, zone=zone)
+    return Search(index_of(stories), MarkedDocs(read=bits_of(read, len(stories))), clock=lambda: NOW, zone=zone)
 
 
 @given(decks(), st.lists(QUERIES, min_size=1, max_size=6), ZONES)

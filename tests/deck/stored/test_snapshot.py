@@ -15,7 +15,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.events.coverage import coverage_of
 from tui.deck.search.sorting import SORTS, Sort
-from tui.deck.stored.snapshot import Snapshot, open_snapshot
+from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
 from tui.deck.view import Lister, Listing, View
 from tui.errors import DamagedCacheError
 from tui.model import Coverage
@@ -43,7 +43,7 @@ def deck_in(root: Path) -> Deck:
     return builder.deck()
 
 
-def opened(blocks: Blocks) -> Snapshot:
+def opened(blocks: Blocks) -> StoredAnalysis:
     snapshot = open_snapshot(blocks)
     assert snapshot is not None
     return snapshot
@@ -175,7 +175,7 @@ def test_wherever_it_is_damaged_nothing_wrong_is_shown_and_the_damage_is_told(de
             blocks.damaged = set()
 
 
-def check_all(snapshot: Snapshot, before: Analysis, damaged: str) -> None:
+def check_all(snapshot: StoredAnalysis, before: Analysis, damaged: str) -> None:
     """Everything that is told is right, or the damage is told."""
     analysis, events = snapshot.analysis, before.events
     assert analysis.events is not None

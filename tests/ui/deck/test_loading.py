@@ -24,11 +24,11 @@ class PacedSession(Session):
 
     def __init__(self, root: Path) -> None:
         super().__init__(root, Settings(read_after=0), RecordingPrograms(), clock=lambda: NOW)
-        self.tell: Callable[[FolderState], None] | None = None
+        self.publish: Callable[[FolderState], None] | None = None
         self.ended = threading.Event()
 
-    def follow(self, tell: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False) -> None:
-        self.tell = tell
+    def follow(self, publish: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False) -> None:
+        self.publish = publish
         self.ended.wait(30)
 
 
@@ -57,16 +57,16 @@ async def test_stories_show_while_the_rest_is_loading_and_keep_their_place(tmp_p
     session = PacedSession(tmp_path)
     app = NewsdeckApp(session, session.settings)
     async with app.run_test(size=(130, 40)) as pilot:
-        await until(pilot, lambda: session.tell)
-        assert session.tell is not None
+        await until(pilot, lambda: session.publish)
+        assert session.publish is not None
         assert "looking for cards" in screen_text(app)
         assert "Loading." in screen_text(app)
-        session.tell(FolderState(Deck(whole.stories[:2]), done=2, files=4, loading=True))
+        session.publish(FolderState(Deck(whole.stories[:2]), done=2, files=4, loading=True))
         await until(pilot, lambda: "A new thing happened" in screen_text(app))
         assert "2 of 4 files" in screen_text(app)
         await pilot.press("j")
         await until(pilot, lambda: "2 of 2" in screen_text(app))
-        session.tell(FolderState(whole))
+        session.publish(FolderState(whole))
         await until(pilot, lambda: "2 of 3" in screen_text(app))
         assert "files" not in screen_text(app)
         session.ended.set()
@@ -80,11 +80,11 @@ async def test_coverage_becomes_a_way_to_its_card_once_that_has_been_read(tmp_pa
     session = PacedSession(tmp_path)
     app = NewsdeckApp(session, session.settings)
     async with app.run_test(size=(130, 40)) as pilot:
-        await until(pilot, lambda: session.tell)
-        assert session.tell is not None
-        session.tell(FolderState(Deck(whole.stories[:1]), done=1, files=2, loading=True))
+        await until(pilot, lambda: session.publish)
+        assert session.publish is not None
+        session.publish(FolderState(Deck(whole.stories[:1]), done=1, files=2, loading=True))
         await until(pilot, lambda: "A new thing happened" in screen_text(app))
-        session.tell(FolderState(whole))
+        session.publish(FolderState(whole))
         session.ended.set()
         await until(pilot, lambda: "▸ Background, similar · 1" in screen_text(app))
         await pilot.press("a")
@@ -93,7 +93,9 @@ async def test_coverage_becomes_a_way_to_its_card_once_that_has_been_read(tmp_pa
 
 async def test_a_mistake_in_the_background_ends_the_reader_instead_of_leaving_it_waiting(tmp_path: Path) -> None:
     class BrokenSession(PacedSession):
-        def follow(self, tell: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False) -> None:
+        def follow(
+            self, publish: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False
+        ) -> None:
             raise RuntimeError("a mistake of ours")
 
     session = BrokenSession(tmp_path)

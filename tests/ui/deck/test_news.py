@@ -34,12 +34,12 @@ class Open:
     app: NewsdeckApp
     pilot: Pilot[None]
 
-    async def tell(self, **more: object) -> None:
+    async def publish(self, **more: object) -> None:
         """Tell what lies in the folder now, and see it listed."""
-        deck, screen, tell = whole_deck(self.root), self.app.screen, self.session.tell
+        deck, screen, publish = whole_deck(self.root), self.app.screen, self.session.publish
         assert isinstance(screen, DeckScreen)
-        assert tell is not None
-        tell(FolderState(deck, **more))  # type: ignore[arg-type]
+        assert publish is not None
+        publish(FolderState(deck, **more))  # type: ignore[arg-type]
         await until(self.pilot, lambda: screen.listing.deck is deck)
 
     @property
@@ -54,9 +54,9 @@ async def open_reader(root: Path) -> AsyncIterator[Open]:
     session = AskedSession(root)
     app = NewsdeckApp(session, session.settings)
     async with app.run_test(size=(130, 40)) as pilot:
-        await until(pilot, lambda: session.tell)
+        await until(pilot, lambda: session.publish)
         reader = Open(root, session, app, pilot)
-        await reader.tell()
+        await reader.publish()
         yield reader
         session.ended.set()
 
@@ -66,14 +66,14 @@ async def test_new_stories_are_counted(tmp_path: Path, count: int) -> None:
     async with open_reader(tmp_path) as reader:
         for number in range(count):
             write_story(tmp_path, f"{number}.md")
-        await reader.tell(arrived=tuple(f"{number}.md" for number in range(count)))
+        await reader.publish(arrived=tuple(f"{number}.md" for number in range(count)))
         assert reader.notices == [f"{count} new {'story' if count == 1 else 'stories'} · r goes there"]
 
 
 async def test_with_new_stories_r_looks_for_nothing_and_once_there_it_does(tmp_path: Path) -> None:
     async with open_reader(tmp_path) as reader:
         write_story(tmp_path, "new.md", publishedDateTime="2021-08-29T10:00:00Z")
-        await reader.tell(arrived=("new.md",))
+        await reader.publish(arrived=("new.md",))
         await reader.pilot.press("r")
         screen = reader.app.screen
         assert isinstance(screen, DeckScreen)
@@ -87,9 +87,9 @@ async def test_with_new_stories_r_looks_for_nothing_and_once_there_it_does(tmp_p
 async def test_new_stories_that_are_gone_again_are_forgotten(tmp_path: Path) -> None:
     async with open_reader(tmp_path) as reader:
         write_story(tmp_path, "new.md")
-        await reader.tell(arrived=("new.md",))
+        await reader.publish(arrived=("new.md",))
         (tmp_path / "new.md").unlink()
-        await reader.tell()
+        await reader.publish()
         await reader.pilot.press("r")
         assert reader.session.asked == 1
 
@@ -98,7 +98,7 @@ async def test_new_stories_that_a_query_hides_are_told_and_kept(tmp_path: Path) 
     async with open_reader(tmp_path) as reader:
         await reader.pilot.press("slash", *"old", "enter")
         write_story(tmp_path, "new.md")
-        await reader.tell(arrived=("new.md",))
+        await reader.publish(arrived=("new.md",))
         await reader.pilot.press("r")
         assert "not in this list" in reader.notices[-1]
         assert reader.session.asked == 0
@@ -106,19 +106,19 @@ async def test_new_stories_that_a_query_hides_are_told_and_kept(tmp_path: Path) 
 
 async def test_looking_in_vain_is_told(tmp_path: Path) -> None:
     async with open_reader(tmp_path) as reader:
-        await reader.tell(answers=True)
+        await reader.publish(answers=True)
         assert reader.notices == ["Nothing new."]
 
 
 async def test_a_folder_that_is_gone_is_told_once_and_again_to_who_asks(tmp_path: Path) -> None:
     async with open_reader(tmp_path) as reader:
         gone = "It is gone. What was read stays here."
-        await reader.tell(error="It is gone.")
-        await reader.tell(error="It is gone.")
+        await reader.publish(error="It is gone.")
+        await reader.publish(error="It is gone.")
         assert reader.notices == [gone]
-        await reader.tell(error="It is gone.", answers=True)
+        await reader.publish(error="It is gone.", answers=True)
         assert reader.notices == [gone, gone]
-        await reader.tell()
+        await reader.publish()
         assert reader.notices == [gone, gone, "The folder is back."]
 
 
@@ -134,7 +134,7 @@ async def test_a_reader_who_went_on_to_another_card_stays_there(tmp_path: Path) 
         assert old is not None
         screen.show_story(old)
         write_story(tmp_path, "new.md", title="A new one", publishedDateTime="2021-08-29T10:00:00Z")
-        await reader.tell(arrived=("new.md",))
+        await reader.publish(arrived=("new.md",))
         await until(reader.pilot, lambda: screen._follow is None)
         content = screen.story_pane.content
         assert content is not None
@@ -147,7 +147,7 @@ async def test_a_story_that_is_told_anew_is_shown_anew(tmp_path: Path) -> None:
         assert isinstance(screen, DeckScreen)
         await until(reader.pilot, lambda: screen.story_pane.content is not None)
         write_story(tmp_path, "old.md", title="Told anew", body="And there is more.")
-        await reader.tell()
+        await reader.publish()
         content = screen.story_pane.content
         assert content is not None
         assert content.story.title == "Told anew"

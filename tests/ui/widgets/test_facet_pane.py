@@ -13,7 +13,7 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.view import Lister, Listing, View
 from tui.model import Topic
 from tui.ui.widgets.facet_pane import Facet, FacetPane
-from tui.ui.widgets.facets import Entry
+from tui.ui.widgets.facets import FacetEntry
 from tui.ui.widgets.lines import Line, cell_width
 
 TREE = (Topic("AI"), Topic("Computer Vision", "AI"), Topic("Databases"))
@@ -113,7 +113,7 @@ async def test_of_thousands_of_outlets_only_those_in_sight_are_laid_out() -> Non
     class RecordingPane(FacetPane):
         laid_out = 0
 
-        def _line(self, entry: Entry, number: int, width: int) -> Line:
+        def _line(self, entry: FacetEntry, number: int, width: int) -> Line:
             self.laid_out += 1
             return super()._line(entry, number, width)
 

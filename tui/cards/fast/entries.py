@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tui.cards.fast.parts import BlockReader
+from tui.cards.fast.parts import PartReader
 from tui.cards.fast.yaml import MIN_BYTES_A_LINE, VALUE, is_plain_text, plain_entry, scalar
 from tui.cards.format.fields import NOT_SCORED, NULLS, Fields
 from tui.cards.format.problems import Warnings
@@ -57,7 +57,7 @@ class _UnusualError(Exception):
     """An entry that only the fields of its tree can tell."""
 
 
-def read_entry(text: str, blocks: BlockReader) -> Coverage | None:
+def read_entry(text: str, blocks: PartReader) -> Coverage | None:
     """The entry whose lines follow `  - title: `; None if it is refused or gives a warning."""
     match = _USUAL.fullmatch(text)
     if match is not None:
@@ -77,7 +77,7 @@ def _any(text: str) -> Coverage | None:
     return None if fields.warned else coverage
 
 
-def _usual(match: re.Match[str], blocks: BlockReader) -> Coverage:
+def _usual(match: re.Match[str], blocks: PartReader) -> Coverage:
     title, title_token, excerpt, excerpt_token, time, url, amp, cdn_amp, kind, provider, quality, heat, *image = (
         match.groups()
     )

@@ -14,7 +14,7 @@ _Key = TypeVar("_Key", str, bytes)
 _Value = TypeVar("_Value")
 
 
-class Memo(dict[_Key, _Value]):
+class TextMemo(dict[_Key, _Value]):
     """What texts were found to say; all is forgotten when the texts kept have more than `limit` characters or bytes.
 
     A folder that repeats little gains little from being remembered.
@@ -46,7 +46,7 @@ _IMAGE: Final = re.compile(
 )
 
 
-class BlockReader:
+class PartReader:
     """Reads blocks of lines, each with its line feed, that belong to the key above them and are indented further.
 
     A block is of a text that `is_plain_text`, of no more lines than are taken. What would be refused by `plain_mapping`
@@ -54,8 +54,8 @@ class BlockReader:
     """
 
     def __init__(self) -> None:
-        self._outlets: Memo[str, Outlet] = Memo(_MEMO_LIMIT)
-        self._topics: Memo[str, tuple[str, ...]] = Memo(_MEMO_LIMIT)
+        self._outlets: TextMemo[str, Outlet] = TextMemo(_MEMO_LIMIT)
+        self._topics: TextMemo[str, tuple[str, ...]] = TextMemo(_MEMO_LIMIT)
 
     def outlet(self, block: str) -> Outlet | None:
         """The outlet below `provider`."""
@@ -128,7 +128,7 @@ class Sections(NamedTuple):
     known: Known
 
 
-def read_sections(text: str, blocks: BlockReader) -> Sections | None:
+def read_sections(text: str, blocks: PartReader) -> Sections | None:
     """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused.
 
     It is refused as well if one of the blocks that `blocks` reads gives a warning.
@@ -152,7 +152,7 @@ def read_sections(text: str, blocks: BlockReader) -> Sections | None:
     return None if known is None else Sections(mapping, known)
 
 
-def _read_nested(nested: list[tuple[str, str]], mapping: dict[str, Node], blocks: BlockReader) -> Known | None:
+def _read_nested(nested: list[tuple[str, str]], mapping: dict[str, Node], blocks: PartReader) -> Known | None:
     """Reads blocks into the mapping, or to what is known; None if one is refused."""
     outlet = topics = images = None
     for key, block in nested:

@@ -7,7 +7,7 @@ import re
 from typing import Final, cast
 
 from tui.cards.fast.entries import read_entry
-from tui.cards.fast.parts import BlockReader, Memo, read_sections
+from tui.cards.fast.parts import PartReader, TextMemo, read_sections
 from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
 from tui.cards.format.fields import Fields
 from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
@@ -28,8 +28,8 @@ class FastReader:
     """Reads plain cards of one folder, remembering their entries of `related`."""
 
     def __init__(self) -> None:
-        self._memo: Memo[bytes, Coverage] = Memo(MEMO_LIMIT)
-        self._blocks = BlockReader()
+        self._memo: TextMemo[bytes, Coverage] = TextMemo(MEMO_LIMIT)
+        self._blocks = PartReader()
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""

@@ -127,7 +127,7 @@ def _is_skipped(folder: bytes) -> bool:
     return folder.startswith(b".") or folder in _NEVER
 
 
-class Listing(msgspec.Struct, frozen=True):
+class OpenFolder(msgspec.Struct, frozen=True):
     """What one folder holds, while it is open: `descriptor` serves for functions that take a `dir_fd`.
 
     `path` is absolute; `relative` is the path below the folder that was opened and ends in a slash, empty for that
@@ -156,7 +156,7 @@ class Walk:
         self._room = MAX_FILES
         self._waiting: list[tuple[bytes, bytes, int]] = [(top, b"", 0)]
 
-    def listings(self) -> Iterator[Listing]:
+    def listings(self) -> Iterator[OpenFolder]:
         """Every folder that may hold cards, each open until the next is asked for.
 
         Raises FolderError if `top` cannot be listed.
@@ -172,13 +172,13 @@ class Walk:
                 with os.scandir(descriptor) as listed:
                     entries = list(listed)
                 names = [entry.name for entry in entries]
-                yield Listing(path, relative, depth, descriptor, entries, names, self._skipped(path, entries, names))
+                yield OpenFolder(path, relative, depth, descriptor, entries, names, self._skipped(path, entries, names))
             except OSError as error:
                 self._refuse_folder(relative, error)
             finally:
                 os.close(descriptor)
 
-    def look(self, listing: Listing, entry: "os.DirEntry[str]") -> bool:
+    def look(self, listing: OpenFolder, entry: "os.DirEntry[str]") -> bool:
         """Whether an entry is a card file; a folder is walked later, what is neither may be a problem."""
         name = entry.name
         if entry.is_dir(follow_symlinks=False):
@@ -192,7 +192,7 @@ class Walk:
         self._refuse(listing.relative + os.fsencode(name), _why_not(listing, entry))
         return False
 
-    def cards(self, listing: Listing) -> list["os.DirEntry[str]"]:
+    def cards(self, listing: OpenFolder) -> list["os.DirEntry[str]"]:
         """Those entries that are card files, as `look` says of each."""
         return [
             entry
@@ -222,7 +222,7 @@ class Walk:
             return _BESIDE_CONTENT
         return _BESIDE_CONTENT if "_config.yml" in names else frozenset()
 
-    def _enter(self, listing: Listing, name: bytes) -> None:
+    def _enter(self, listing: OpenFolder, name: bytes) -> None:
         relative = listing.relative + name
         if listing.depth >= MAX_DEPTH:
             message = f"Folders are read {MAX_DEPTH} deep; move the cards in this one further up."
@@ -239,7 +239,7 @@ class Walk:
         self.problems.append(error.problem(clean_path(relative.removesuffix(b"/")) or "."))
 
 
-def _why_not(listing: Listing, entry: "os.DirEntry[str]") -> CardError:
+def _why_not(listing: OpenFolder, entry: "os.DirEntry[str]") -> CardError:
     try:
         return not_regular(os.lstat(entry.name, dir_fd=listing.descriptor).st_mode)
     except OSError as error:

@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tui.cards.folder.order import FileEntry, newest_first
-from tui.cards.folder.scan import Listing, Walk, plain_id
+from tui.cards.folder.scan import OpenFolder, Walk, plain_id
 from tui.cards.format.problems import refused
-from tui.cards.sync.table import NEW, STAMP_BYTES, TELLING, UNKNOWN, FileTable, FolderTable, Row, joined_names
+from tui.cards.sync.table import NEW, STAMP_BYTES, TELLING, UNKNOWN, FileRow, FileTable, FolderTable, joined_names
 from tui.errors import FolderError
 from tui.model import Problem
 
@@ -28,7 +28,7 @@ _CHUNK: Final = 1024
 _STAMP: Final[Callable[[object], tuple[int, int, int, int]]] = attrgetter(
     "st_mtime_ns", "st_size", "st_ino", "st_ctime_ns"
 )
-_UNREAD: Final = Row(NEW)
+_UNREAD: Final = FileRow(NEW)
 _SEARCH_FLAGS: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
 
 
@@ -128,13 +128,13 @@ class Comparison:
             raise FolderError(str(refused(error))) from error
         try:
             names = [os.fsdecode(name)]
-            listing = Listing(above, b"", 0, descriptor, [], names, frozenset())
+            listing = OpenFolder(above, b"", 0, descriptor, [], names, frozenset())
             self._rebuild(listing, names, self._left.pop(b"", None))
         finally:
             os.close(descriptor)
         return above
 
-    def _take(self, listing: Listing) -> None:
+    def _take(self, listing: OpenFolder) -> None:
         known = self._left.pop(listing.relative, None)
         names = joined_names(listing.names)
         if known is None or known.names != names:
@@ -153,7 +153,7 @@ class Comparison:
         admitted = [entry.name for entry in self._walk.admit(cards)]
         self._rebuild(listing, admitted, known)
 
-    def _refresh(self, listing: Listing, known: FolderTable) -> None:
+    def _refresh(self, listing: OpenFolder, known: FolderTable) -> None:
         """Compare the files of a folder that has the same names as before."""
         entries = self._walk.admit(list(compress(listing.entries, known.marks)))
         names = [entry.name for entry in entries]
@@ -177,7 +177,7 @@ class Comparison:
                 self._gone.append((listing.relative + name, before.mark))
             known.drop(name)
 
-    def _rebuild(self, listing: Listing, cards: Sequence[str], known: FolderTable | None) -> None:
+    def _rebuild(self, listing: OpenFolder, cards: Sequence[str], known: FolderTable | None) -> None:
         """Compare the files of a folder by their names."""
         before = known.rows() if known else {}
         places = {name: place for place, name in enumerate(listing.names)}

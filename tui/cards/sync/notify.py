@@ -82,12 +82,12 @@ def open_notifier(root: Path, known: Sequence[bytes] = ()) -> Notifier:
     absolute paths of those are `known`, they need not be searched for.
     """
     if os.environ.get(POLLING_VARIABLE, "").lower() not in ("", "false", "disable", "disabled"):
-        return Silence()
+        return PollingOnly()
     try:
         top = root.resolve(strict=True)
         folder = top if top.is_dir() else top.parent
         if is_silent(os.stat(folder).st_dev, _mounts()):
-            return Silence()
+            return PollingOnly()
         if known:
             return _notifier([path for path in known if stat.S_ISDIR(_mode(path))])
         folders = _folders_of(os.fsencode(folder)) if folder == top else [os.fsencode(folder)]
@@ -96,7 +96,7 @@ def open_notifier(root: Path, known: Sequence[bytes] = ()) -> Notifier:
             folders += _folders_of(os.fsencode(data_root / "_data"))
         return _notifier(folders)
     except (OSError, RuntimeError, ValueError):
-        return Silence()
+        return PollingOnly()
 
 
 def is_silent(device: int, mounts: str) -> bool:
@@ -113,7 +113,7 @@ def is_silent(device: int, mounts: str) -> bool:
     return False
 
 
-class Silence:
+class PollingOnly:
     """Hears nothing."""
 
     hears = False
@@ -182,7 +182,7 @@ def _listener() -> type["RustNotify"]:
 
 
 def _notifier(folders: list[bytes]) -> Notifier:
-    return SystemNotifier(folders) if len(folders) <= MAX_FOLDERS else Silence()
+    return SystemNotifier(folders) if len(folders) <= MAX_FOLDERS else PollingOnly()
 
 
 def _mode(path: bytes) -> int:

@@ -6,8 +6,8 @@ import msgspec
 
 from tui.cards.protocol import decode_problems
 from tui.cards.reader import StoryReader
-from tui.cards.sync.schedule import Agenda
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.sync.schedule import Schedule
+from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.sync.updates import Updates
 from tui.model import Problem, Story
 
@@ -34,8 +34,8 @@ def compare_since(root: Path, files: bytes | memoryview, problems: bytes | memor
     Raises ValueError if a block makes no sense, and FolderError as `scan` does.
     """
     told, _ = decode_problems(problems)
-    known = KnownFiles.of_blocks(root, files, told)
-    updates = Updates(known, Agenda())
+    known = TrackedFiles.of_blocks(root, files, told)
+    updates = Updates(known, Schedule())
     difference = known.compare_all()
     reader = StoryReader()
     for gone in difference.gone:

@@ -20,7 +20,7 @@ MAX_PATHS: Final = 1000
 _NEVER: Final = float("inf")
 
 
-class Look(msgspec.Struct, frozen=True):
+class Due(msgspec.Struct, frozen=True):
     """What is due: everything or the touched `paths`, and ids of files to try `again`."""
 
     everything: bool = False
@@ -28,7 +28,7 @@ class Look(msgspec.Struct, frozen=True):
     again: frozenset[str] = frozenset()
 
 
-class Agenda:
+class Schedule:
     """Gathers what was touched until it has come to rest, and when to try files again."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Agenda:
         self._tries.pop(id, None)
         self._again_at.pop(id, None)
 
-    def take(self, now: float) -> Look | None:
+    def take(self, now: float) -> Due | None:
         """What is due by now, which counts as done with that; None if nothing is."""
         settled = min(self._last + QUIET, self._first + LATEST) <= now
         everything = self._everything_at <= now or (settled and self._is_flooded)
@@ -87,4 +87,4 @@ class Agenda:
             self._paths.clear()
             self._first = self._last = _NEVER
             self._is_flooded = False
-        return Look(everything, paths, again)
+        return Due(everything, paths, again)

@@ -37,7 +37,7 @@ _MARKS: Final = bytes(range(NEW + 1))
 _FLIPPED: Final = bytes([1]) + bytes(255)
 
 
-class Row(msgspec.Struct, frozen=True, gc=False):
+class FileRow(msgspec.Struct, frozen=True, gc=False):
     """What is known of one card file: its mark, the digest of its story, and the stamp it had when it was read."""
 
     mark: int
@@ -85,19 +85,19 @@ class FolderTable:
         """The names of the card files, in order of their rows."""
         return compress(split_names(self.names), self.marks)
 
-    def rows(self) -> dict[bytes, Row]:
+    def rows(self) -> dict[bytes, FileRow]:
         """What is known of each card file, by its name."""
         return {
             name: self._row(mark, row)
             for row, (name, mark) in enumerate(zip(self.cards(), self._marked(), strict=True))
         }
 
-    def get(self, name: bytes) -> Row | None:
+    def get(self, name: bytes) -> FileRow | None:
         """What is known of the card file of this name."""
         at = self._find(name)
         return None if at < 0 or not self.marks[at] else self._row(self.marks[at], self.row(at))
 
-    def put(self, name: bytes, row: Row) -> None:
+    def put(self, name: bytes, row: FileRow) -> None:
         """Know this of the card file of this name, which may be new."""
         at = self._find(name)
         if at < 0:
@@ -145,9 +145,9 @@ class FolderTable:
     def _marked(self) -> Iterator[int]:
         return compress(self.marks, self.marks)
 
-    def _row(self, mark: int, row: int) -> Row:
+    def _row(self, mark: int, row: int) -> FileRow:
         digest = self.digests[row * DIGEST_BYTES : (row + 1) * DIGEST_BYTES]
-        return Row(mark, bytes(digest), bytes(self.stamps[row * STAMP_BYTES : (row + 1) * STAMP_BYTES]))
+        return FileRow(mark, bytes(digest), bytes(self.stamps[row * STAMP_BYTES : (row + 1) * STAMP_BYTES]))
 
     def _find(self, name: bytes) -> int:
         if self._index is None:
@@ -185,13 +185,13 @@ class FileTable:
         """Files without front matter."""
         return sum(folder.marks.count(NOT_CARD) for folder in self.folders.values())
 
-    def get(self, relative: bytes) -> Row | None:
+    def get(self, relative: bytes) -> FileRow | None:
         """What is known of the card file with this path below the opened folder."""
         above, _, name = relative.rpartition(b"/")
         folder = self.folders.get(above + b"/" if above else b"")
         return folder.get(name) if folder else None
 
-    def put(self, relative: bytes, row: Row) -> None:
+    def put(self, relative: bytes, row: FileRow) -> None:
         """Know this of a card file in one of the `folders`."""
         above, _, name = relative.rpartition(b"/")
         self.folders[above + b"/" if above else b""].put(name, row)

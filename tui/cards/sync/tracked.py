@@ -16,7 +16,7 @@ from tui.cards.folder.files import find_content_root
 from tui.cards.folder.order import FileEntry, newest_first
 from tui.cards.folder.scan import is_card_name, never_holds_cards, opened, plain_id
 from tui.cards.sync.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, facts_of, stamp_of
-from tui.cards.sync.table import NEW, TELLING, UNKNOWN, FileTable, Row
+from tui.cards.sync.table import NEW, TELLING, UNKNOWN, FileRow, FileTable
 from tui.model import Problem
 
 _DATA: Final = b"_data"
@@ -25,7 +25,7 @@ _CHANGES_RULES: Final = frozenset((_DATA, b"_config.yml"))
 _BESIDE_CONTENT: Final = frozenset((b"api", b"assets"))
 
 
-class _Sort(Enum):
+class _PathKind(Enum):
     """What a touched path is, where it is not a card file that can be compared by itself."""
 
     NOTHING = auto()
@@ -33,7 +33,7 @@ class _Sort(Enum):
     EVERYTHING = auto()
 
 
-class KnownFiles:
+class TrackedFiles:
     """The files of one folder (or one card file) as they were when last read, and their problems.
 
     Everything has to be compared before single paths are. `now_ns` gives the present moment in ns since 1970.
@@ -60,10 +60,10 @@ class KnownFiles:
     @staticmethod
     def of_blocks(
         root: Path, block: bytes | memoryview, problems: Iterable[Problem], now_ns: Callable[[], int] = time.time_ns
-    ) -> "KnownFiles":
+    ) -> "TrackedFiles":
         """What the blocks of a cache file know. Raises ValueError if they make no sense."""
         table, of_folders = FileTable.of_block(block)
-        return KnownFiles(root, table, tuple(problems)[of_folders:], now_ns)
+        return TrackedFiles(root, table, tuple(problems)[of_folders:], now_ns)
 
     def block(self) -> bytes:
         """What is known, for `of_blocks`; it goes with `problems` as they are now."""
@@ -86,9 +86,9 @@ class KnownFiles:
         folders = [os.path.join(root, _DATA) for root in self._roots()]
         return [*folders, *(os.path.join(folder, name) for folder in folders for name in _DATA_FOLDERS)]
 
-    def row(self, candidate: Candidate) -> Row:
+    def row(self, candidate: Candidate) -> FileRow:
         """What is known of a file."""
-        return self.table.get(candidate.relative) or Row(NEW)
+        return self.table.get(candidate.relative) or FileRow(NEW)
 
     def settle(
         self,
@@ -106,7 +106,7 @@ class KnownFiles:
             is_recent = Window.around(now_ns, now_ns).has(facts_of(candidate.stamp))
         # The stamp of a file that may still change without another stamp is worth nothing.
         stamp = UNKNOWN if is_recent else candidate.stamp
-        self.table.put(candidate.relative, Row(mark, digest, stamp))
+        self.table.put(candidate.relative, FileRow(mark, digest, stamp))
         self._set_problems(candidate.entry.id, problems)
 
     def drop(self, candidate: Candidate) -> bool:
@@ -163,7 +163,7 @@ class KnownFiles:
         Besides says whether something happened to topics or outlets.
         """
         sorts = {self._sort(path) for path in paths}
-        if _Sort.EVERYTHING in sorts:
+        if _PathKind.EVERYTHING in sorts:
             return None
         now_ns = self._now_ns()
         window = Window.around(now_ns, now_ns)
@@ -174,7 +174,7 @@ class KnownFiles:
                 return None
         self.table.forget_indexes()
         candidates.sort(key=lambda candidate: newest_first(candidate.entry), reverse=True)
-        return Difference(tuple(candidates), tuple(gone)), _Sort.DATA in sorts
+        return Difference(tuple(candidates), tuple(gone)), _PathKind.DATA in sorts
 
     def data_changed(self, since_ns: int | None = None) -> bool:
         """Whether a file that names topics or outlets is not as it was when last asked.
@@ -216,44 +216,44 @@ class KnownFiles:
             return False
         if row is None and (self.table.files >= scan.MAX_FILES or id in self.table.odd.values()):
             return False
-        row = row or Row(NEW)
+        row = row or FileRow(NEW)
         stamp = stamp_of(facts)
         if row.stamp != stamp:
-            self.table.put(relative, Row(row.mark, row.digest))
+            self.table.put(relative, FileRow(row.mark, row.digest))
             candidates.append(Candidate(relative, FileEntry(path, id), stamp, window.has(facts)))
         return True
 
-    def _sort(self, path: bytes) -> bytes | _Sort:
+    def _sort(self, path: bytes) -> bytes | _PathKind:
         """What a touched path is to the scan: the rules are those of `scan`, and in doubt it decides itself.
 
         A card file that can be compared by itself is its path below the folder.
         """
         if path == self._top:
-            return _Sort.EVERYTHING
+            return _PathKind.EVERYTHING
         is_inside = path.startswith(self._prefix)
         *folders, name = path[len(self._prefix) :].split(b"/") if is_inside else path.split(b"/")
         if is_inside and any(map(never_holds_cards, folders)):
-            return _Sort.NOTHING
+            return _PathKind.NOTHING
         if _DATA in folders or (name == _DATA and not is_inside):
-            return _Sort.EVERYTHING if os.path.isdir(path) else _Sort.DATA
+            return _PathKind.EVERYTHING if os.path.isdir(path) else _PathKind.DATA
         if not is_inside:
-            return _Sort.NOTHING
-        return _Sort.EVERYTHING if name in _CHANGES_RULES else self._sort_inside(path, folders, name)
+            return _PathKind.NOTHING
+        return _PathKind.EVERYTHING if name in _CHANGES_RULES else self._sort_inside(path, folders, name)
 
-    def _sort_inside(self, path: bytes, folders: list[bytes], name: bytes) -> bytes | _Sort:
+    def _sort_inside(self, path: bytes, folders: list[bytes], name: bytes) -> bytes | _PathKind:
         relative = path[len(self._prefix) :]
         above = relative[: -len(name)]
         facts = _facts(path)
         if relative + b"/" in self.table.folders or (facts and stat.S_ISDIR(facts.st_mode)):
-            return _Sort.NOTHING if never_holds_cards(name) else _Sort.EVERYTHING
+            return _PathKind.NOTHING if never_holds_cards(name) else _PathKind.EVERYTHING
         if not is_card_name(name):
-            return _Sort.NOTHING
+            return _PathKind.NOTHING
         if above not in self.table.folders:
             is_skipped = not _BESIDE_CONTENT.isdisjoint(folders) or not os.path.lexists(self._prefix + above)
-            return _Sort.NOTHING if is_skipped else _Sort.EVERYTHING
+            return _PathKind.NOTHING if is_skipped else _PathKind.EVERYTHING
         id = plain_id(relative)
         is_odd = id is None or any(problem.file == id for problem in self._folder_problems)
-        return _Sort.EVERYTHING if is_odd else relative
+        return _PathKind.EVERYTHING if is_odd else relative
 
     def _set_problems(self, id: str, problems: tuple[Problem, ...]) -> None:
         self._problems.pop(id, None)

@@ -9,9 +9,9 @@ from msgspec import structs
 from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Changes, Reader, died_of
 from tui.cards.sync.comparison import Candidate, Gone
-from tui.cards.sync.schedule import Agenda
+from tui.cards.sync.schedule import Schedule
 from tui.cards.sync.table import DIGEST_BYTES, FAILED, KEPT, NO_DIGEST, NOT_CARD, STORY, TELLING
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.sync.tracked import TrackedFiles
 from tui.model import Coverage, Problem, Story
 
 
@@ -53,7 +53,7 @@ class Updates:
     problem counts. Files with an id in `left_out` are not read until they are touched again.
     """
 
-    def __init__(self, files: KnownFiles, agenda: Agenda, left_out: Iterable[str] = ()) -> None:
+    def __init__(self, files: TrackedFiles, agenda: Schedule, left_out: Iterable[str] = ()) -> None:
         self._files = files
         self._agenda = agenda
         self._left_out: dict[str, bytes | None] = dict.fromkeys(left_out)

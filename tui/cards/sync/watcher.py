@@ -10,12 +10,12 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from tui.cards.protocol import Changes, Reader, Reading
+from tui.cards.protocol import Changes, Reader, ReadingFile
 from tui.cards.sync.comparison import Difference
-from tui.cards.sync.notify import Notifier, NotifierLostError, Silence, open_notifier
-from tui.cards.sync.schedule import LATEST, Agenda, Look
+from tui.cards.sync.notify import Notifier, NotifierLostError, PollingOnly, open_notifier
+from tui.cards.sync.schedule import LATEST, Due, Schedule
 from tui.cards.sync.table import NOT_CARD
-from tui.cards.sync.tracked import KnownFiles
+from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.sync.updates import Updates
 from tui.errors import FolderError
 from tui.model import Problem
@@ -54,7 +54,7 @@ class Watcher:
     def __init__(
         self,
         root: Path,
-        files: KnownFiles,
+        files: TrackedFiles,
         loaded: Outcome | None = None,
         *,
         left_out: Iterable[str] = (),
@@ -69,10 +69,10 @@ class Watcher:
         self._loaded = loaded
         self._is_first = True
         self._validates = loaded is None
-        self._agenda = Agenda()
+        self._agenda = Schedule()
         self._updates = Updates(files, self._agenda, left_out)
         self._serial = 0
-        self._notifier: Notifier = Silence()
+        self._notifier: Notifier = PollingOnly()
         self._identity = _identity(root)
         self._identity_due = 0.0
         self._is_gone = False
@@ -84,7 +84,7 @@ class Watcher:
         """Whether the folder can be read and everything in it was compared."""
         return not self._is_first and not self._is_gone
 
-    def messages(self, should_stop: Callable[[], bool] = _never) -> Iterator[Changes | Reading | None]:
+    def messages(self, should_stop: Callable[[], bool] = _never) -> Iterator[Changes | ReadingFile | None]:
         """What changes, as it changes, and None several times a second, until `should_stop` says so.
 
         To be asked for once. Each file is told before it is read.
@@ -106,7 +106,7 @@ class Watcher:
         try:
             paths = self._notifier.wait()
         except NotifierLostError:
-            self._listen_with(Silence())
+            self._listen_with(PollingOnly())
             self._agenda.look_at_everything(self._clock() + LATEST)
             return
         now = self._clock()
@@ -121,7 +121,7 @@ class Watcher:
             if self._identity != before:
                 self._agenda.look_at_everything(now)
 
-    def _look(self, look: Look, should_stop: Callable[[], bool]) -> Iterator[Changes | Reading]:
+    def _look(self, look: Due, should_stop: Callable[[], bool]) -> Iterator[Changes | ReadingFile]:
         """Compare what is due, read what differs, and tell it, a part at a time if that takes long."""
         started = told = self._clock()
         reader: Reader | None = None
@@ -129,7 +129,7 @@ class Watcher:
         try:
             difference, data_changed = self._compare(look)
         except FolderError as error:
-            yield from self._tell_gone(str(error))
+            yield from self._report_removed_root(str(error))
             return
         for gone in difference.gone:
             self._updates.remove(gone)
@@ -139,29 +139,29 @@ class Watcher:
             now = self._clock()
             if now - told > PATIENCE:
                 told = now
-                yield from self._tell(self._updates.take())
-            yield Reading(candidate.entry.id)
+                yield from self._publish(self._updates.take())
+            yield ReadingFile(candidate.entry.id)
             reader = reader or _new_reader()
             self._updates.read(candidate, reader, now, patient=candidate.is_recent or not is_first)
         for id in look.again:
-            yield Reading(id)
+            yield ReadingFile(id)
             reader = reader or _new_reader()
             self._updates.read_again(id, reader, self._clock())
         self._files.table.forget_indexes()
         yield from self._tell_rest(data_changed=data_changed)
         if difference.candidates or look.again:
-            yield Reading("")
+            yield ReadingFile("")
         if not self._notifier.hears:
             took = self._clock() - started
             self._agenda.look_at_everything(started + max(POLL_EVERY, took / _POLL_SHARE))
 
-    def _compare(self, look: Look) -> tuple[Difference, bool]:
+    def _compare(self, look: Due) -> tuple[Difference, bool]:
         """The difference, and whether topics or outlets were touched."""
         found = None if look.everything or self._is_gone else self._files.compare(look.paths)
         if found is not None:
             return found[0], found[1] and self._files.data_changed()
         # A notifier does not hear folders made after it, so there is a new one before everything is compared.
-        self._listen_with(Silence())
+        self._listen_with(PollingOnly())
         is_warm = self._is_first and self._loaded is None
         known = (*self._files.folders, *self._files.data_folders) if is_warm else ()
         self._listen_with(self._open(self._root, known))
@@ -187,7 +187,7 @@ class Watcher:
         self._notifier.close()
         self._notifier = notifier
 
-    def _tell(self, changes: Changes | None) -> Iterator[Changes]:
+    def _publish(self, changes: Changes | None) -> Iterator[Changes]:
         if changes is not None:
             self._serial += 1
             yield structs.replace(changes, serial=self._serial)
@@ -199,13 +199,17 @@ class Watcher:
         if changes is not None or data_changed or is_back or validates or self._answers:
             changes = changes or self._updates.now()
             asked = self._take_answer()
-            yield from self._tell(structs.replace(changes, data_changed=data_changed, asked=asked, validated=validates))
+            yield from self._publish(
+                structs.replace(changes, data_changed=data_changed, asked=asked, validated=validates)
+            )
 
-    def _tell_gone(self, reason: str) -> Iterator[Changes]:
+    def _report_removed_root(self, reason: str) -> Iterator[Changes]:
         self._agenda.look_at_everything(self._clock() + FOLDER_EVERY)
         if not self._is_gone or self._answers:
             self._is_gone = True
-            yield from self._tell(structs.replace(self._updates.now(), folder_error=reason, asked=self._take_answer()))
+            yield from self._publish(
+                structs.replace(self._updates.now(), folder_error=reason, asked=self._take_answer())
+            )
 
     def _take_answer(self) -> bool:
         answers, self._answers = self._answers, False

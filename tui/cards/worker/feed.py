@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final, Self
 
 from msgspec import structs
 
-from tui.cards.protocol import Batch, Changes, Failure, Loaded, Message, Reading, Snapshot
-from tui.cards.worker.process import SILENCE, Command, WorkerProcess, WorkerStart, worker_command
+from tui.cards.protocol import Batch, BatchRead, Changes, Failure, Message, ReadingFile, SnapshotWritten
+from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess, WorkerStart, worker_command
 from tui.cards.worker.start import Plan
 from tui.errors import FolderError
 from tui.model import Problem, Story
 
 if TYPE_CHECKING:
-    from tui.cards.worker.service import Service
+    from tui.cards.worker.service import FolderService
 
-__all__ = ["Batch", "CardFeed", "Changes", "News", "Snapshot", "WorkerStart"]
+__all__ = ["Batch", "CardFeed", "Changes", "News", "SnapshotWritten", "WorkerStart"]
 
-News = Batch | Changes | Snapshot
+News = Batch | Changes | SnapshotWritten
 """What comes out of a feed."""
 MAX_WORKERS: Final = 20
 """Workers that may die one after the other; then cards are read in this process, in the way that nothing can crash."""
@@ -48,7 +48,7 @@ class CardFeed:
         worker: WorkerProcess | None = None,
         *,
         command: Command | None = None,
-        silence: float = SILENCE,
+        silence: float = HANG_SECONDS,
     ) -> None:
         self._start = start._replace(root=start.root.absolute())
         self._worker = worker
@@ -56,7 +56,7 @@ class CardFeed:
         self._silence = silence
         self._progress = _Progress(start.token)
         self._suspects = _Suspects()
-        self._local: Service | None = None
+        self._local: FolderService | None = None
         self._lock = Lock()
         self._is_closed = False
 
@@ -135,12 +135,12 @@ class CardFeed:
     def _read_here(self, should_stop: Callable[[], bool]) -> Iterator[News]:
         """Follow the folder in this process, without writing snapshots."""
         from tui.cards.reader import StoryReader  # where a worker reads the cards none of it is needed here
-        from tui.cards.worker.service import Service
+        from tui.cards.worker.service import FolderService
 
         plan = self._plan()
         plan = plan._replace(start=plan.start._replace(indexer=()), careful=False)
         reader = StoryReader(only_guarded=self._suspects.deaths > 0)
-        service = Service(plan, reader)
+        service = FolderService(plan, reader)
         with self._lock:
             self._local = service
         for message in service.messages(lambda: self._is_closed or should_stop()):
@@ -175,18 +175,18 @@ class _Progress:
     def take(self, message: Message) -> Iterator[News]:
         """What a message tells that is new. Raises FolderError if it says that nothing can be read."""
         match message:
-            case Loaded():
+            case BatchRead():
                 yield from self._take_batch(message)
             case Changes():
                 yield self._numbered(message)
                 self._is_whole = True
                 self.last = b""
-            case Snapshot():
+            case SnapshotWritten():
                 self.token = message.token or self.token
-                yield Snapshot(message.token, self._serial_before + message.serial)
+                yield SnapshotWritten(message.token, self._serial_before + message.serial)
             case Failure():
                 yield from self._fail(message.message)
-            case Reading():
+            case ReadingFile():
                 pass
 
     def _numbered(self, changes: Changes) -> Changes:
@@ -197,7 +197,7 @@ class _Progress:
         self._is_fresh = False
         return changes
 
-    def _take_batch(self, loaded: Loaded) -> Iterator[News]:
+    def _take_batch(self, loaded: BatchRead) -> Iterator[News]:
         batch = loaded.batch
         # The cache file is no use any more.
         self.token = ""
@@ -276,7 +276,7 @@ class _Suspects:
     def hear(self, message: Message) -> None:
         """Note which file a worker reads, and that it is alive."""
         self._has_spoken = True
-        self._reading = message.id if isinstance(message, Reading) else ""
+        self._reading = message.id if isinstance(message, ReadingFile) else ""
 
     def blame(self, seconds: float) -> None:
         """Draw conclusions from the death of a worker that lived so long."""

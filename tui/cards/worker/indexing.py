@@ -14,7 +14,7 @@ _TOKEN_BYTES: Final = 256
 _END_SECONDS: Final = 2.0
 
 
-class Indexing:
+class IndexerProcess:
     """One run of `command`, which takes `request` on its standard input and prints the token of what it wrote.
 
     Raises OSError if it cannot be started.

@@ -13,8 +13,8 @@ from queue import Queue
 from threading import Thread
 from typing import Final
 
-from tui.cards.protocol import Reading, never
-from tui.cards.worker.service import Service
+from tui.cards.protocol import ReadingFile, never
+from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import Sender
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     # Loading makes no cycles, but a lot that would be searched for them.
     gc.disable()
     plan = Plan.of_arguments(arguments)
-    service = Service(plan)
+    service = FolderService(plan)
     leave = _leaver(plan, service)
     Thread(target=_obey, args=(service, leave), daemon=True).start()
     sender = Sender()
@@ -39,13 +39,13 @@ def main(arguments: Sequence[str]) -> int:
             elif not gc.isenabled():
                 gc.freeze()
                 gc.enable()
-            if isinstance(message, Reading):
+            if isinstance(message, ReadingFile):
                 # Has to be out before the file is touched.
                 frames.join()
     return 0
 
 
-def _leaver(plan: Plan, service: Service) -> Callable[[int], None]:
+def _leaver(plan: Plan, service: FolderService) -> Callable[[int], None]:
     """What ends this process with a status, and with it all that was made for a reader who is gone."""
 
     def leave(status: int) -> None:
@@ -59,7 +59,7 @@ def _leaver(plan: Plan, service: Service) -> Callable[[int], None]:
     return leave
 
 
-def _obey(service: Service, leave: Callable[[int], None]) -> None:
+def _obey(service: FolderService, leave: Callable[[int], None]) -> None:
     while os.read(0, _LINE_BYTES):
         service.rescan()
     leave(0)

@@ -20,9 +20,9 @@ from tui.cards.worker.start import Plan, WorkerStart
 if TYPE_CHECKING:
     from tui.cards.protocol import Message
 
-__all__ = ["SILENCE", "Command", "WorkerProcess", "WorkerStart", "start_worker", "worker_command"]
+__all__ = ["HANG_SECONDS", "Command", "WorkerProcess", "WorkerStart", "start_worker", "worker_command"]
 
-SILENCE: Final = 30.0
+HANG_SECONDS: Final = 30.0
 """Seconds without a word while a worker reads that mean it hangs on a file."""
 
 _POLL_MILLISECONDS: Final = 100
@@ -46,7 +46,7 @@ def worker_command() -> Command:
 def start_worker(start: WorkerStart) -> "WorkerProcess | None":
     """A worker at work from now on, for a CardFeed with the same `start` to take over; None if none can be started."""
     try:
-        return WorkerProcess(worker_command(), Plan(start), SILENCE)
+        return WorkerProcess(worker_command(), Plan(start), HANG_SECONDS)
     except OSError:
         return None
 
@@ -137,6 +137,8 @@ class WorkerProcess:
 
 def _is_reading(message: "Message") -> bool:
     """Whether a worker that tells this reads a file next."""
-    from tui.cards.protocol import Loaded, Reading
+    from tui.cards.protocol import BatchRead, ReadingFile
 
-    return (isinstance(message, Loaded) and not message.final) or (isinstance(message, Reading) and bool(message.id))
+    return (isinstance(message, BatchRead) and not message.final) or (
+        isinstance(message, ReadingFile) and bool(message.id)
+    )

@@ -14,30 +14,30 @@ from msgspec import structs
 from tui.cards.folder.order import FileEntry, place_behind
 from tui.cards.folder.scan import scan
 from tui.cards.format.problems import ParsedStory
-from tui.cards.protocol import Batch, Changes, Failure, Loaded, Message, Reader, Reading, died_of
+from tui.cards.protocol import Batch, BatchRead, Changes, Failure, Message, Reader, ReadingFile, died_of
 from tui.cards.sync.table import FAILED, NO_DIGEST, NOT_CARD, STORY, FileTable
 from tui.cards.worker.batches import LATER_BATCH, read_batches
-from tui.cards.worker.snapshots import Snapshots, Writing
+from tui.cards.worker.snapshots import SnapshotSchedule, Writing
 from tui.cards.worker.start import Plan
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
 
 if TYPE_CHECKING:
-    from tui.cards.sync.tracked import KnownFiles
+    from tui.cards.sync.tracked import TrackedFiles
     from tui.cards.sync.watcher import Outcome
     from tui.cards.worker.request import SnapshotRequest
 
 Stop = Callable[[], bool]
 
 
-class Service:
+class FolderService:
     """Follows the folder of a plan. `reader` reads cards at a cold load, a new StoryReader if there is none."""
 
     def __init__(self, plan: Plan, reader: Reader | None = None) -> None:
         self._plan = plan
         self._root = plan.start.root
         self._reader = reader
-        self._snapshots = Snapshots(plan.start, _write, time.monotonic)
+        self._snapshots = SnapshotSchedule(plan.start, _write, time.monotonic)
         self._asked = Event()
         self._is_complete = False
 
@@ -60,14 +60,14 @@ class Service:
         finally:
             self.close()
 
-    def _known(self) -> "KnownFiles | None":
+    def _known(self) -> "TrackedFiles | None":
         """What the cache file knows of the folder, if it can be used."""
         start = self._plan.start
         if not start.token or start.cache is None:
             return None
         from tui.cache.file import open_cache
         from tui.cards.protocol import decode_problems
-        from tui.cards.sync.tracked import KnownFiles
+        from tui.cards.sync.tracked import TrackedFiles
 
         cache = open_cache(start.cache, start.root, start.token)
         if cache is None:
@@ -75,7 +75,7 @@ class Service:
         with cache:
             try:
                 problems, _ = decode_problems(cache.block("problems"))
-                return KnownFiles.of_blocks(start.root, cache.block("files"), problems)
+                return TrackedFiles.of_blocks(start.root, cache.block("files"), problems)
             except (ValueError, KeyError, DamagedCacheError):
                 return None
 
@@ -87,14 +87,14 @@ class Service:
         yield from self._load(reader, should_stop)
         if not self._is_complete or should_stop():
             return
-        from tui.cards.sync.tracked import KnownFiles
+        from tui.cards.sync.tracked import TrackedFiles
 
         outcome = _outcome(reader, since_ns)
         self._snapshots.begin(reader.stories)
         # From here on only what has to be written holds the stories.
         self._reader = None
         del reader
-        yield from self._watch(KnownFiles(self._root, FileTable()), outcome, should_stop)
+        yield from self._watch(TrackedFiles(self._root, FileTable()), outcome, should_stop)
 
     def _load(self, reader: "_NotingReader", should_stop: Stop) -> Iterator[Message]:
         last, careful = self._plan.last, self._plan.careful
@@ -106,24 +106,24 @@ class Service:
         entries = found.entries
         done = place_behind(entries, last) if last else 0
         # Says how much there is, and that the worker is alive.
-        yield Loaded(Batch((), (), done, len(entries), 0), last)
+        yield BatchRead(Batch((), (), done, len(entries), 0), last)
         for place, entry in enumerate(islice(entries, done), 1):
             # What is known already has to be known here as well.
             reader.read(entry)
             if place % LATER_BATCH == 0:
-                yield Loaded(Batch((), (), done, len(entries), 0), last)
+                yield BatchRead(Batch((), (), done, len(entries), 0), last)
         problems = () if last else found.problems
         read = _read_carefully if careful else _read
         for message in read(entries, reader, should_stop, done):
-            if isinstance(message, Reading):
+            if isinstance(message, ReadingFile):
                 yield message
                 continue
             self._is_complete = message.done == len(entries)
             behind = entries[message.done - 1].path if message.done else b""
-            yield Loaded(structs.replace(message, problems=problems + message.problems), behind, self._is_complete)
+            yield BatchRead(structs.replace(message, problems=problems + message.problems), behind, self._is_complete)
             problems = ()
 
-    def _watch(self, files: "KnownFiles", outcome: "Outcome | None", should_stop: Stop) -> Iterator[Message | None]:
+    def _watch(self, files: "TrackedFiles", outcome: "Outcome | None", should_stop: Stop) -> Iterator[Message | None]:
         from tui.cards.sync.watcher import Watcher
 
         watcher = Watcher(self._root, files, outcome, left_out=self._plan.left_out, asked=self._asked)
@@ -167,7 +167,7 @@ def _outcome(reader: _NotingReader, since_ns: int) -> "Outcome":
     return Outcome(since_ns, outcomes, tuple(reader.problems))
 
 
-def _read(entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done: int) -> Iterator[Batch | Reading]:
+def _read(entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done: int) -> Iterator[Batch | ReadingFile]:
     """The batches, each with its own `not_cards`."""
     not_cards = 0
     for batch in read_batches(entries, reader, should_stop, done=done):
@@ -177,13 +177,13 @@ def _read(entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done:
 
 def _read_carefully(
     entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done: int
-) -> Iterator[Batch | Reading]:
+) -> Iterator[Batch | ReadingFile]:
     """Each file by itself, told before it is read."""
     total = len(entries)
     if done == total:
         yield Batch((), (), total, total, 0)
     while done < total and not should_stop():
-        yield Reading(entries[done].id)
+        yield ReadingFile(entries[done].id)
         parsed = reader.read(entries[done])
         done += 1
         stories = () if parsed.story is None else (parsed.story,)
@@ -191,6 +191,6 @@ def _read_carefully(
 
 
 def _write(command: Sequence[str], request: "SnapshotRequest") -> Writing:
-    from tui.cards.worker.indexing import Indexing
+    from tui.cards.worker.indexing import IndexerProcess
 
-    return Indexing(command, request)
+    return IndexerProcess(command, request)

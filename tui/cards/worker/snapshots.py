@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tui.cards.protocol import Changes, Snapshot
+from tui.cards.protocol import Changes, SnapshotWritten
 from tui.cards.worker.start import WorkerStart
 from tui.model import Problem, Story
 
 if TYPE_CHECKING:
-    from tui.cards.sync.tracked import KnownFiles
+    from tui.cards.sync.tracked import TrackedFiles
     from tui.cards.worker.request import SnapshotRequest
 
 QUIET: Final = 1.0
@@ -40,7 +40,7 @@ class Writing(Protocol):
         ...
 
 
-class Snapshots:
+class SnapshotSchedule:
     """Gathers what differs from the newest snapshot, and has new ones written when that has come to rest.
 
     `start` tells the folder, the cache file and the token of the one that exists, empty for none. `write` starts to
@@ -100,7 +100,7 @@ class Snapshots:
             self._changed_at = self._clock()
             self._dirty_from = min(self._dirty_from, self._changed_at)
 
-    def poll(self, files: "KnownFiles") -> Snapshot | None:
+    def poll(self, files: "TrackedFiles") -> SnapshotWritten | None:
         """Begin to write what has come to rest, or tell that it was written, or could not be."""
         if self._writing is not None:
             return self._finished(self._writing)
@@ -120,7 +120,7 @@ class Snapshots:
         if writing is not None:
             writing.kill()
 
-    def _request(self, files: "KnownFiles") -> "SnapshotRequest":
+    def _request(self, files: "TrackedFiles") -> "SnapshotRequest":
         from tui.cards.worker.request import SnapshotRequest
 
         return SnapshotRequest(
@@ -134,7 +134,7 @@ class Snapshots:
             removed=sorted(self._removed),
         )
 
-    def _begin(self, request: "SnapshotRequest", now: float) -> Snapshot | None:
+    def _begin(self, request: "SnapshotRequest", now: float) -> SnapshotWritten | None:
         self._dirty_from = _NEVER
         self._began = now
         self._sent_serial = self._serial
@@ -149,7 +149,7 @@ class Snapshots:
             return self._take_back()
         return None
 
-    def _finished(self, writing: Writing) -> Snapshot | None:
+    def _finished(self, writing: Writing) -> SnapshotWritten | None:
         token = writing.token()
         if token is None:
             return None
@@ -160,13 +160,13 @@ class Snapshots:
             return self._take_back()
         self._sent = {}, set()
         self._base = token
-        return Snapshot(token, self._sent_serial)
+        return SnapshotWritten(token, self._sent_serial)
 
-    def _take_back(self) -> Snapshot:
+    def _take_back(self) -> SnapshotWritten:
         """Have what was not written written with the next changes; what tells that it was not."""
         stories, removed = self._sent
         self._sent = {}, set()
         later, gone = self._stories, self._removed
         self._stories = {id: story for id, story in stories.items() if id not in gone} | later
         self._removed = {id for id in removed if id not in later} | gone
-        return Snapshot("", self._sent_serial)
+        return SnapshotWritten("", self._sent_serial)

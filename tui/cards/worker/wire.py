@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from tui.cards.protocol import Changes, Failure, Loaded, Message, Reading, Snapshot
+from tui.cards.protocol import BatchRead, Changes, Failure, Message, ReadingFile, SnapshotWritten
 from tui.model import Coverage, Story
 
 MAX_FRAME: Final = 1024 * 1024 * 1024
@@ -33,10 +33,10 @@ class _Frame(msgspec.Struct, array_like=True, frozen=True):
     """A message on its way; one of the fields is set, and the stories of a batch or of changes are beside it."""
 
     stories: _Stories | None = None
-    loaded: Loaded | None = None
+    loaded: BatchRead | None = None
     changes: Changes | None = None
-    snapshot: Snapshot | None = None
-    reading: Reading | None = None
+    snapshot: SnapshotWritten | None = None
+    reading: ReadingFile | None = None
     failure: Failure | None = None
 
 
@@ -55,16 +55,16 @@ class Sender:
 
     def _packed(self, message: Message) -> _Frame:
         match message:
-            case Loaded():
+            case BatchRead():
                 batch = structs.replace(message.batch, stories=())
                 return _Frame(self._stories(message.batch.stories), loaded=structs.replace(message, batch=batch))
             case Changes():
                 return _Frame(self._stories(message.stories), changes=structs.replace(message, stories=()))
-            case Snapshot():
+            case SnapshotWritten():
                 # What comes now has little to do with what was sent before.
                 self._sent.clear()
                 return _Frame(snapshot=message)
-            case Reading():
+            case ReadingFile():
                 return _Frame(reading=message)
             case Failure():
                 return _Frame(failure=message)

@@ -43,7 +43,7 @@ def bench_load(context: Context, root: Path, stories: int | None, effort: Effort
         if stories is not None:
             root, given = lab.folder("cards"), root
             context.output.note(f"making {counted(stories, 'card')}")
-            make_cards(given, root, stories, lambda done, count: _tell_made(context, done, count))
+            make_cards(given, root, stories, lambda done, count: _note_made(context, done, count))
         cards = Cards.of(root)
         samples, rounds = measure(lab, cards, effort, context.output.note)
         found = report(cards, samples, rounds, made=stories is not None)
@@ -53,7 +53,7 @@ def bench_load(context: Context, root: Path, stories: int | None, effort: Effort
         _write(context, found)
 
 
-def _tell_made(context: Context, done: int, count: int) -> None:
+def _note_made(context: Context, done: int, count: int) -> None:
     if done and done % _TOLD_EVERY == 0:
         context.output.note(f"made {done:,} of {count:,} cards")
 

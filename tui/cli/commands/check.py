@@ -8,7 +8,7 @@ from tui.cli.exit_status import ExitStatus
 from tui.cli.loading import add_path, load_folder
 from tui.export.records import problem_record
 from tui.model import Problem
-from tui.session import Loaded
+from tui.session import LoadedFolder
 from tui.text.wording import counted
 
 
@@ -49,7 +49,7 @@ def _told(problem: Problem) -> str:
     return ": ".join(filter(None, (place, problem.severity, problem.field, problem.message))) + f" [{problem.rule}]"
 
 
-def _summary(loaded: Loaded, cards: int, errors: int, warnings: int) -> str:
+def _summary(loaded: LoadedFolder, cards: int, errors: int, warnings: int) -> str:
     parts = [counted(cards, "card"), counted(len(loaded.deck), "story", "stories")]
     if loaded.not_cards:
         parts.append(counted(loaded.not_cards, "other file"))

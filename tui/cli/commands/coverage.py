@@ -7,7 +7,7 @@ from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
 from tui.cli.loading import add_story, events_of, load_story
-from tui.deck.events.coverage import Row
+from tui.deck.events.coverage import CoverageRow
 from tui.export.coverage import coverage_sections, lag_text, whole_coverage
 from tui.export.records import coverage_records
 from tui.text.wording import short_time
@@ -43,14 +43,14 @@ def run(context: Context) -> int:
     return ExitStatus.DONE
 
 
-def _write(context: Context, rows: Sequence[Row]) -> None:
+def _write(context: Context, rows: Sequence[CoverageRow]) -> None:
     """A table of the rows; a column that would be empty is left out."""
     cells = list(zip(_COLUMNS, zip(*_cells(context, rows), strict=True), strict=True))
     told = [(column, texts) for column, texts in cells if any(texts)]
     context.output.table([column for column, _texts in told], zip(*(texts for _column, texts in told), strict=True))
 
 
-def _cells(context: Context, rows: Sequence[Row]) -> list[tuple[str, ...]]:
+def _cells(context: Context, rows: Sequence[CoverageRow]) -> list[tuple[str, ...]]:
     """The rows as texts; a copy is told by the outlet that it is a copy of."""
     outlets = {row.url: row.outlet for row in rows}
     return [

@@ -26,7 +26,7 @@ from tui.errors import ConfigError
 from tui.export.records import Recorder
 from tui.model import Story
 from tui.paths import config_dir
-from tui.session import Loaded, Marking
+from tui.session import LoadedFolder, Marking
 from tui.session.listing import asks_about_events, list_deck
 from tui.text.sanitize import clean_line
 
@@ -73,7 +73,7 @@ def run(context: Context) -> int:
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
 
 
-def _told(context: Context, loaded: Loaded, listing: Listing, stories: Sequence[Story], marking: Marking) -> Told:
+def _told(context: Context, loaded: LoadedFolder, listing: Listing, stories: Sequence[Story], marking: Marking) -> Told:
     """The stories with as much knowledge as the form needs: finding events costs time."""
     options, known = context.options, listing.analysis
     events = known.events if known is not None else None

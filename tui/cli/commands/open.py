@@ -11,7 +11,7 @@ from tui.deck.deck import Deck
 from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
 from tui.export.coverage import whole_coverage
 from tui.model import Story
-from tui.session import Link, Loaded, Session
+from tui.session import Link, LoadedFolder, Session
 from tui.text.wording import counted
 
 MANY = 5
@@ -56,7 +56,7 @@ def run(context: Context) -> int:
     return status
 
 
-def _wanted(loaded: Loaded, story: Story, options: argparse.Namespace) -> list[_Piece]:
+def _wanted(loaded: LoadedFolder, story: Story, options: argparse.Namespace) -> list[_Piece]:
     """The pieces to open. Raises NewsdeckError if there is no such piece."""
     own = _Piece(story.url, story.outlet.name, story.outlet.domain)
     if options.amp:

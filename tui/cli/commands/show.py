@@ -7,7 +7,7 @@ from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import wrap
 from tui.cli.loading import add_story, events_of, load_story, read_marks
-from tui.deck.events.coverage import Row
+from tui.deck.events.coverage import CoverageRow
 from tui.deck.events.events import Events
 from tui.export.coverage import Sections, coverage_sections, lag_text
 from tui.export.records import Recorder
@@ -93,7 +93,7 @@ def _write_coverage(context: Context, sections: Sections, width: int) -> None:
                 output.line(line)
 
 
-def _row_lines(context: Context, row: Row, number: str, width: int) -> list[str]:
+def _row_lines(context: Context, row: CoverageRow, number: str, width: int) -> list[str]:
     indent = " " * _NUMBER_COLUMNS
     published = short_time(row.published_at, row.time_known, context.environment.zone) or "no date"
     sign = "*" if row.this_story else number

@@ -13,7 +13,7 @@ from tui.model import Coverage, Story
 from tui.text.urls import canonical_url
 
 
-class Row(msgspec.Struct, frozen=True):
+class CoverageRow(msgspec.Struct, frozen=True):
     """One line of the coverage pane.
 
     `lag` is the time since the first known piece of the event, None where the time of day is unknown and for
@@ -34,7 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     first: bool = False
     this_story: bool = False
     reprint_of: str = ""
-    reprints: tuple["Row", ...] = ()
+    reprints: tuple["CoverageRow", ...] = ()
     domain: str = ""
 
 
@@ -44,7 +44,7 @@ class OutletRow(msgspec.Struct, frozen=True):
     """
 
     outlet: str
-    first: Row
+    first: CoverageRow
     pieces: int
     quality: int | None
 
@@ -58,10 +58,10 @@ class StoryCoverage(msgspec.Struct, frozen=True):
     """
 
     event: Event
-    timeline: tuple[Row, ...]
-    undated: tuple[Row, ...]
-    background: tuple[Row, ...]
-    later: tuple[Row, ...]
+    timeline: tuple[CoverageRow, ...]
+    undated: tuple[CoverageRow, ...]
+    background: tuple[CoverageRow, ...]
+    later: tuple[CoverageRow, ...]
 
 
 class HeadlinePart(msgspec.Struct, frozen=True):
@@ -117,9 +117,9 @@ def lag_minutes(events: Events, story: Story, item: Coverage) -> int | None:
     return int((item.published_at - event.first).total_seconds() // 60)
 
 
-def fold_reprints(rows: Sequence[Row]) -> tuple[Row, ...]:
+def fold_reprints(rows: Sequence[CoverageRow]) -> tuple[CoverageRow, ...]:
     """Rows with the copies of a text folded into its first row; the story itself is never folded away."""
-    kept: dict[str, list[Row]] = {}
+    kept: dict[str, list[CoverageRow]] = {}
     order: list[str] = []
     for row in rows:
         key = row.reprint_of or row.url or row.title
@@ -135,9 +135,9 @@ def fold_reprints(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(folded)
 
 
-def by_outlet(rows: Sequence[Row]) -> tuple[OutletRow, ...]:
+def by_outlet(rows: Sequence[CoverageRow]) -> tuple[OutletRow, ...]:
     """One row for each outlet, in the order in which the outlets came in."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[CoverageRow]] = {}
     for row in rows:
         found.setdefault(row.outlet, []).append(row)
     return tuple(
@@ -209,10 +209,10 @@ def lag_of(member: Member, event: Event) -> timedelta | None:
     return member.published_at - event.first
 
 
-def _member_row(member: Member, event: Event, story: Story) -> Row:
+def _member_row(member: Member, event: Event, story: Story) -> CoverageRow:
     lag = lag_of(member, event)
     mine = story.id in member.stories
-    return Row(
+    return CoverageRow(
         title=member.title,
         url=member.url,
         outlet=member.outlet,
@@ -230,8 +230,8 @@ def _member_row(member: Member, event: Event, story: Story) -> Row:
     )
 
 
-def _item_row(item: Coverage, relation: Relation, events: Events) -> Row:
-    return Row(
+def _item_row(item: Coverage, relation: Relation, events: Events) -> CoverageRow:
+    return CoverageRow(
         title=item.title,
         url=item.url,
         outlet=item.outlet.name or item.outlet.domain,
@@ -245,5 +245,5 @@ def _item_row(item: Coverage, relation: Relation, events: Events) -> Row:
     )
 
 
-def _time(row: Row) -> float:
+def _time(row: CoverageRow) -> float:
     return row.published_at.timestamp() if row.published_at else 0.0

@@ -4,7 +4,7 @@ from tui.model import Coverage, Story
 from tui.text.urls import canonical_url
 
 
-def story_key(story: Story) -> str:
+def piece_key(story: Story) -> str:
     """What tells a story's piece from others: its canonical URL, else its id."""
     return (canonical_url(story.url) if story.url else "") or f"card:{story.id}"
 

@@ -6,7 +6,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tui.deck.events.keys import item_key, story_key
+from tui.deck.events.keys import item_key, piece_key
 from tui.deck.events.reprints import Wording, plain_headline, wording
 from tui.deck.events.terms import happenings_in, is_number, pairs_of, prose_of, terms_of
 from tui.model import Coverage, Story
@@ -160,7 +160,7 @@ class _Gathering:
 
     def add_story(self, story: Story) -> None:
         """Adds a card's own piece, or puts the card with the piece that another card tells already."""
-        number = self._intern(story_key(story), story)
+        number = self._intern(piece_key(story), story)
         self._of_story[story.id] = number
         self._stories.setdefault(number, []).append(story.id)
 

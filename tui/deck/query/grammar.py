@@ -44,17 +44,17 @@ class _Token(Struct, frozen=True):
     errors: tuple[QueryError, ...] = ()
 
 
-class Reading(Struct, frozen=True):
+class Understood(Struct, frozen=True):
     """What was understood of a piece of a query (None: nothing), and what was not."""
 
     expr: Expr | None
     errors: tuple[QueryError, ...] = ()
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> Understood:
     """Read a whole query; never raises."""
     tokens: list[_Token] = _TOKENS.parse(text)
-    reading: Reading = _QUERY.parse(_bounded(tokens))
+    reading: Understood = _QUERY.parse(_bounded(tokens))
     return reading
 
 
@@ -140,29 +140,29 @@ def _kind(kind: str) -> Any:
     return parsy.test_item(lambda token: token.kind == kind, kind)
 
 
-def _joined(readings: list[Reading]) -> Reading:
+def _joined(readings: list[Understood]) -> Understood:
     parts = [reading.expr for reading in readings if reading.expr is not None]
     errors = tuple(error for reading in readings for error in reading.errors)
-    return Reading(all_of(*parts) if parts else None, errors)
+    return Understood(all_of(*parts) if parts else None, errors)
 
 
-def _negation(minus: list[_Token], reading: Reading | None) -> Reading:
+def _negation(minus: list[_Token], reading: Understood | None) -> Understood:
     if reading is None:
-        return Reading(None, (QueryError(minus[0].position, "- needs something after it"),))
+        return Understood(None, (QueryError(minus[0].position, "- needs something after it"),))
     odd = len(minus) % 2 == 1 and reading.expr is not None
-    return Reading(negated(reading.expr), reading.errors) if odd and reading.expr is not None else reading
+    return Understood(negated(reading.expr), reading.errors) if odd and reading.expr is not None else reading
 
 
-def _group(opening: _Token, inner: Reading, closing: _Token | None) -> Reading:
+def _group(opening: _Token, inner: Understood, closing: _Token | None) -> Understood:
     errors = inner.errors
     if inner.expr is None and not errors:
         errors = (QueryError(opening.position, "nothing between the parentheses"),)
     if closing is None:
         errors += (QueryError(opening.position, "the parenthesis is not closed"),)
-    return Reading(inner.expr, errors)
+    return Understood(inner.expr, errors)
 
 
-def _choice(first: Reading, others: list[list[Any]]) -> Reading:
+def _choice(first: Understood, others: list[list[Any]]) -> Understood:
     """Join readings by OR; the sides that are empty without an error of their own get one at their OR."""
     parts, errors = [first.expr], first.errors
     for number, (token, reading) in enumerate(others):
@@ -172,13 +172,13 @@ def _choice(first: Reading, others: list[list[Any]]) -> Reading:
         parts.append(reading.expr)
         errors += reading.errors
     known = [part for part in parts if part is not None]
-    return Reading(any_of(*known) if known else None, errors)
+    return Understood(any_of(*known) if known else None, errors)
 
 
 def _reader() -> Any:
     choice = parsy.forward_declaration()
     leaf = parsy.test_item(lambda token: token.kind in ("leaf", "flaw"), "leaf").map(
-        lambda token: Reading(token.expr, token.errors)
+        lambda token: Understood(token.expr, token.errors)
     )
     group = parsy.seq(_kind("("), choice, _kind(")").optional()).combine(_group)
     atom = group | leaf
@@ -186,7 +186,7 @@ def _reader() -> Any:
     sequence = (negation | atom).many().map(_joined)
     choice.become(parsy.seq(sequence, parsy.seq(_kind("OR"), sequence).many()).combine(_choice))
     stray = _kind(")").map(
-        lambda token: Reading(None, (QueryError(token.position, "this parenthesis closes nothing"),))
+        lambda token: Understood(None, (QueryError(token.position, "this parenthesis closes nothing"),))
     )
     rest = parsy.seq(stray, choice).map(_joined).many().map(_joined)
     return parsy.seq(choice, rest).map(_joined)

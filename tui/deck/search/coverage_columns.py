@@ -7,17 +7,17 @@ from itertools import chain
 
 from tui.cache.codec import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
 from tui.deck.columns import Bits, Numbers, bits_of, bits_of_flags, rows_of, span_bits
-from tui.deck.search.piece_columns import Pieces, PiecesBuilder
+from tui.deck.search.piece_columns import PieceColumns, PiecesBuilder
 from tui.deck.search.postings import COSTLY_PART, join_beginnings
 from tui.model import Coverage, Story
 from tui.text.urls import canonical_url
 
 
-class CoverageRows:
+class CoverageColumns:
     """The covering pieces as `items`, each once, and the stories (of `size`) they cover."""
 
     def __init__(
-        self, size: int, items: Pieces, ends: Sequence[int], stories: Sequence[int], joined: dict[str, Bits]
+        self, size: int, items: PieceColumns, ends: Sequence[int], stories: Sequence[int], joined: dict[str, Bits]
     ) -> None:
         self.size = size
         self.items = items
@@ -81,13 +81,13 @@ class CoverageRows:
         }
 
     @classmethod
-    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "CoverageRows":
+    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "CoverageColumns":
         """The table that `blocks(name)` wrote for `size` stories."""
         ends = whole_numbers(blocks[f"{name}.ends"])
         joined = zip(texts_of(blocks[f"{name}.joined.names"]), sets_of(blocks[f"{name}.joined"]).values(), strict=True)
         return cls(
             size,
-            Pieces.of_blocks(f"{name}.item", len(ends) - 1, blocks),
+            PieceColumns.of_blocks(f"{name}.item", len(ends) - 1, blocks),
             ends,
             whole_numbers(blocks[f"{name}.stories"]),
             dict(joined),
@@ -136,9 +136,9 @@ class CoverageBuilder:
                 self._links.append(self._link_numbers.setdefault(link, len(self._link_numbers)))
         return item
 
-    def finish(self) -> tuple[CoverageRows, Numbers]:
+    def finish(self) -> tuple[CoverageColumns, Numbers]:
         """The table, and how many different links are related to each story."""
         listed: Iterable[int] = chain.from_iterable(self._stories)
-        rows = CoverageRows(len(self._counts), self._items.finish(), ends_of(self._stories), array("I", listed), {})
+        rows = CoverageColumns(len(self._counts), self._items.finish(), ends_of(self._stories), array("I", listed), {})
         rows.join_costly()
         return rows, Numbers(self._counts)

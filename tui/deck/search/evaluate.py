@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
-from tui.deck.columns import Bits, Marks, Numbers
+from tui.deck.columns import Bits, MarkedDocs, Numbers
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
@@ -70,7 +70,7 @@ class Evaluator:
     index: SearchIndex
     now: datetime
     zone: tzinfo | None = None
-    marks: Marks = field(default_factory=Marks)
+    marks: MarkedDocs = field(default_factory=MarkedDocs)
     events: EventColumns | None = None
 
     def matching(self, expr: Expr, depth: Depth = Depth.COVERAGE) -> Bits:

@@ -12,7 +12,7 @@ from tui.deck.topics import topic_key
 
 if TYPE_CHECKING:
     from tui.deck.search.index import SearchIndex
-    from tui.deck.search.name_columns import NameRows
+    from tui.deck.search.name_columns import NameColumns
 
 
 class MonthCount(msgspec.Struct, frozen=True):
@@ -83,7 +83,7 @@ def facets_of(deck: Deck, times: Times, zone: tzinfo | None = None) -> FacetCoun
     return FacetCounts(deck.topic_counts, deck.counts.outlets, deck.counts.kinds, months)
 
 
-def _by_name(names: "NameRows", bits: Bits, flags: bytes) -> dict[str, int]:
+def _by_name(names: "NameColumns", bits: Bits, flags: bytes) -> dict[str, int]:
     return dict(zip(names.names, names.counts(bits, flags), strict=True))
 
 

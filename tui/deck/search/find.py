@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from tui.clock import Clock, utc_now
-from tui.deck.columns import Bits, Marks, Memo, flags_of, rows_of, span_bits
+from tui.deck.columns import Bits, LatestValues, MarkedDocs, flags_of, rows_of, span_bits
 from tui.deck.query.ast import Expr, Phrase, Term, Word, leaves, positive_leaves
 from tui.deck.query.dates import local_now
 from tui.deck.search.evaluate import Depth, Evaluator, EventColumns, about_events
@@ -111,19 +111,19 @@ class Search:
     def __init__(
         self,
         index: SearchIndex,
-        marks: Marks | None = None,
+        marks: MarkedDocs | None = None,
         events: EventColumns | None = None,
         clock: Clock = utc_now,
         zone: tzinfo | None = None,
     ) -> None:
         self.index = index
-        self._marks = marks or Marks()
+        self._marks = marks or MarkedDocs()
         self._events = events
         self._clock = clock
         self._zone = zone
         self._orders = Orders(index, events)
-        self._answers: Memo[Found] = Memo(_REMEMBERED)
-        self._values: Memo[list[tuple[str, int]]] = Memo(_REMEMBERED)
+        self._answers: LatestValues[Found] = LatestValues(_REMEMBERED)
+        self._values: LatestValues[list[tuple[str, int]]] = LatestValues(_REMEMBERED)
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
         """See `Searcher`."""

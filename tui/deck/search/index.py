@@ -11,12 +11,12 @@ from functools import cached_property
 import msgspec
 
 from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
-from tui.deck.columns import Bits, Memo, Numbers, bits_of, rows_of, span_bits
+from tui.deck.columns import Bits, LatestValues, Numbers, bits_of, rows_of, span_bits
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange
-from tui.deck.search.coverage_columns import CoverageBuilder, CoverageRows
-from tui.deck.search.name_columns import NameRows, NameRowsBuilder
-from tui.deck.search.piece_columns import Pieces, PiecesBuilder, Texts, wanted_numbers
+from tui.deck.search.coverage_columns import CoverageBuilder, CoverageColumns
+from tui.deck.search.name_columns import NameColumns, NameRowsBuilder
+from tui.deck.search.piece_columns import PieceColumns, PiecesBuilder, Texts, wanted_numbers
 from tui.deck.search.postings import WordField, WordRowsBuilder
 from tui.deck.topics import TopicTree
 from tui.model import Story
@@ -34,22 +34,22 @@ _STOP_EVERY = 512
 _REMEMBERED = 256
 
 
-def _memo() -> Memo[Bits]:
-    return Memo(_REMEMBERED)
+def _memo() -> LatestValues[Bits]:
+    return LatestValues(_REMEMBERED)
 
 
 @dataclass(frozen=True)
 class SearchIndex:
     """The columns of all stories in deck order. `memo` keeps finished sets; use an index from one thread at a time."""
 
-    stories: Pieces
+    stories: PieceColumns
     excerpts: WordField
-    topics: NameRows
+    topics: NameColumns
     ids: Texts
     traits: dict[str, Bits]
     coverage_counts: Numbers
-    coverage: CoverageRows
-    memo: Memo[Bits] = field(default_factory=_memo, repr=False, compare=False)
+    coverage: CoverageColumns
+    memo: LatestValues[Bits] = field(default_factory=_memo, repr=False, compare=False)
 
     @property
     def size(self) -> int:
@@ -120,13 +120,13 @@ class SearchIndex:
         size = head["size"]
         traits = zip(head["traits"], sets_of(blocks["search.traits"]).values(), strict=True)
         return cls(
-            stories=Pieces.of_blocks("search.story", size, blocks),
+            stories=PieceColumns.of_blocks("search.story", size, blocks),
             excerpts=WordField.of_blocks("search.excerpt", size, blocks),
-            topics=NameRows.of_blocks("search.topic", size, blocks),
+            topics=NameColumns.of_blocks("search.topic", size, blocks),
             ids=Texts.of_block("search.id", blocks),
             traits=dict(traits),
             coverage_counts=Numbers(real_numbers(blocks["search.coverage.counts"])),
-            coverage=CoverageRows.of_blocks("search.coverage", size, blocks),
+            coverage=CoverageColumns.of_blocks("search.coverage", size, blocks),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
-from tui.deck.columns import Bits, Marks, Times, bits_of, rows_of
+from tui.deck.columns import Bits, MarkedDocs, Times, bits_of, rows_of
 from tui.deck.query.ast import Expr
 from tui.deck.search.facets import FacetCounts, MonthCount
 from tui.deck.search.find import Found, Search
@@ -77,22 +77,22 @@ class MergedSearch:
         return sorted(docs[:dated], key=self._times.seconds.__getitem__) + docs[dated:]
 
 
-def old_marks(marks: Marks, places: Places) -> Marks:
+def old_marks(marks: MarkedDocs, places: Places) -> MarkedDocs:
     """Marks on the stories as they stand now, as those of the deck before."""
     return _mapped(marks, len(places.of_old), lambda at: at if at >= 0 else None, places)
 
 
-def arrived_marks(marks: Marks, places: Places) -> Marks:
+def arrived_marks(marks: MarkedDocs, places: Places) -> MarkedDocs:
     """Marks on the stories as they stand now, as those of the new ones alone."""
     return _mapped(marks, len(places.of_arrived), lambda at: ~at if at < 0 else None, places)
 
 
-def _mapped(marks: Marks, size: int, place: Callable[[int], int | None], places: Places) -> Marks:
+def _mapped(marks: MarkedDocs, size: int, place: Callable[[int], int | None], places: Places) -> MarkedDocs:
     def mapped(bits: Bits) -> Bits:
         found = (place(places.order[doc]) for doc in rows_of(bits))
         return bits_of((doc for doc in found if doc is not None), size)
 
-    return Marks(mapped(marks.read), mapped(marks.starred), mapped(marks.muted))
+    return MarkedDocs(mapped(marks.read), mapped(marks.starred), mapped(marks.muted))
 
 
 def _added(one: FacetCounts, other: FacetCounts) -> FacetCounts:

@@ -14,7 +14,7 @@ from tui.text.words import fold, words_of
 _DENSE_PART = 256
 
 
-class NameRows:
+class NameColumns:
     """The rows of every name. Names differ in more than case; a name in many rows keeps them as a bitset."""
 
     def __init__(
@@ -97,7 +97,7 @@ class NameRows:
         }
 
     @classmethod
-    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "NameRows":
+    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "NameColumns":
         """The table that `blocks(name)` wrote for `size` rows."""
         return cls(
             size,
@@ -128,7 +128,7 @@ class NameRowsBuilder:
         if not rows or rows[-1] != row:
             rows.append(row)
 
-    def finish(self, size: int) -> NameRows:
+    def finish(self, size: int) -> NameColumns:
         """The table for `size` rows."""
         dense = {}
         listed = []
@@ -139,6 +139,6 @@ class NameRowsBuilder:
             listed.append(rows)
         by_use = sorted(self._uses, key=lambda name: (self._uses[name], name))
         names = {name.casefold(): name for name in by_use}
-        return NameRows(
+        return NameColumns(
             size, [names[key] for key in self._rows], ends_of(listed), array("I", chain.from_iterable(listed)), dense
         )

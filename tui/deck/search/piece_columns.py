@@ -8,7 +8,7 @@ from tui.cache.codec import Blocks, numbers_block, real_numbers, texts_block, te
 from tui.deck.columns import Bits, Numbers, Times, bits_of
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange, number_range
-from tui.deck.search.name_columns import NameRows, NameRowsBuilder
+from tui.deck.search.name_columns import NameColumns, NameRowsBuilder
 from tui.deck.search.postings import WordField, WordRowsBuilder
 from tui.model import Coverage, Outlet, Story
 from tui.text.urls import host_of
@@ -43,14 +43,14 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class Pieces:
+class PieceColumns:
     """The columns of `size` pieces."""
 
     size: int
     titles: WordField
-    outlets: NameRows
-    domains: NameRows
-    kinds: NameRows
+    outlets: NameColumns
+    domains: NameColumns
+    kinds: NameColumns
     times: Times
     quality: Numbers
     heat: Numbers
@@ -88,14 +88,14 @@ class Pieces:
         }
 
     @classmethod
-    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "Pieces":
+    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "PieceColumns":
         """The columns that `blocks(name)` wrote."""
         return cls(
             size=size,
             titles=WordField.of_blocks(f"{name}.title", size, blocks),
-            outlets=NameRows.of_blocks(f"{name}.outlet", size, blocks),
-            domains=NameRows.of_blocks(f"{name}.domain", size, blocks),
-            kinds=NameRows.of_blocks(f"{name}.kind", size, blocks),
+            outlets=NameColumns.of_blocks(f"{name}.outlet", size, blocks),
+            domains=NameColumns.of_blocks(f"{name}.domain", size, blocks),
+            kinds=NameColumns.of_blocks(f"{name}.kind", size, blocks),
             times=Times.of_blocks(f"{name}.time", blocks),
             quality=Numbers(real_numbers(blocks[f"{name}.quality"])),
             heat=Numbers(real_numbers(blocks[f"{name}.heat"])),
@@ -120,10 +120,10 @@ class PiecesBuilder:
         self._domains.add(row, domain_of(piece.outlet, piece.url))
         self._kinds.add(row, piece.kind)
 
-    def finish(self) -> Pieces:
+    def finish(self) -> PieceColumns:
         """The columns of all pieces added."""
         pieces, size = self._pieces, len(self._pieces)
-        return Pieces(
+        return PieceColumns(
             size=size,
             titles=self._titles.finish(),
             outlets=self._outlets.finish(size),

@@ -21,7 +21,7 @@ from tui.cache.codec import (
     texts_of,
     whole_numbers,
 )
-from tui.deck.columns import Bits, Memo, bits_of, bits_of_flags, rows_of
+from tui.deck.columns import Bits, LatestValues, bits_of, bits_of_flags, rows_of
 from tui.text.words import fold, word_pattern
 
 _LAST = "\U0010ffff"
@@ -275,7 +275,7 @@ class WordField:
     def __init__(self, table: WordRows, stream: WordStream) -> None:
         self.table = table
         self.stream = stream
-        self._sequences: Memo[Bits] = Memo(_SEQUENCES_KEPT)
+        self._sequences: LatestValues[Bits] = LatestValues(_SEQUENCES_KEPT)
 
     def rows(self, words: tuple[str, ...], prefix: bool) -> Bits:
         """The rows that hold `words` in sequence; with `prefix` the last may be a beginning. None for no words."""

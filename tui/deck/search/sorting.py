@@ -6,7 +6,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from tui.deck.columns import Bits, Memo, flags_of, rows_of
+from tui.deck.columns import Bits, LatestValues, flags_of, rows_of
 
 if TYPE_CHECKING:
     from tui.deck.search.evaluate import EventColumns
@@ -41,7 +41,7 @@ class Orders:
     def __init__(self, index: "SearchIndex", events: "EventColumns | None" = None) -> None:
         self._index = index
         self._events = events
-        self._made: Memo[_Order] = Memo(_ORDERS_KEPT)
+        self._made: LatestValues[_Order] = LatestValues(_ORDERS_KEPT)
 
     def arranged(self, bits: Bits, sort: Sort) -> list[int]:
         """The stories in `bits` in the order `sort`; `relevance` counts as `newest` here."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from tui.cache.source import Damage, Source
+from tui.cache.source import BlockSource, Damage
 from tui.cache.tables import Records, Table, records_blocks, table_blocks
-from tui.deck.columns import Memo, bits_of, rows_of, span_bits
+from tui.deck.columns import LatestValues, bits_of, rows_of, span_bits
 from tui.deck.deck import Deck
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of
-from tui.deck.events.keys import item_key, story_key
+from tui.deck.events.keys import item_key, piece_key
 from tui.deck.grouping import Grouping
 from tui.deck.stored.stories import CoverageNumbers, StoredDeck
 from tui.model import Coverage, Story
@@ -25,7 +25,7 @@ _EVENTS_KEPT = 1024
 _DAMAGED = "the cards are being read again"
 
 
-class _Record(msgspec.Struct, frozen=True, array_like=True):
+class _EventRecord(msgspec.Struct, frozen=True, array_like=True):
     """The pieces of an event in their order.
 
     A card is its doc, a coverage item the complement of its number (-1 is number 0). `originals` are the places of the
@@ -37,7 +37,7 @@ class _Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Record).decode
+_decode = msgspec.msgpack.Decoder(_EventRecord).decode
 
 
 def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: CoverageNumbers) -> dict[str, bytes]:
@@ -56,16 +56,16 @@ def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverag
     }
 
 
-def _record(event: Event, deck: Deck, table: "PieceTable", coverage: CoverageNumbers) -> _Record:
+def _record(event: Event, deck: Deck, table: "PieceTable", coverage: CoverageNumbers) -> _EventRecord:
     pieces = []
     for member in event.members:
         doc = deck.doc(member.stories[0]) if member.stories else None
         source = table.pieces[table.by_key[member.key]].source
         pieces.append(doc if doc is not None else ~coverage.number(cast("Coverage", source)))
     if not any(member.reprint_of for member in event.members):
-        return _Record(pieces)
+        return _EventRecord(pieces)
     places = {member.key: place for place, member in enumerate(event.members)}
-    return _Record(pieces, [places[member.reprint_of or member.key] for member in event.members])
+    return _EventRecord(pieces, [places[member.reprint_of or member.key] for member in event.members])
 
 
 def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
@@ -82,14 +82,14 @@ def _items(table: "PieceTable", coverage: CoverageNumbers) -> Iterator[tuple[str
 class StoredEvents(Events):
     """Reads what `events_blocks` wrote, an event at a time; damage is told, and then an event is unknown."""
 
-    def __init__(self, source: Source, deck: StoredDeck, damage: Damage) -> None:
+    def __init__(self, source: BlockSource, deck: StoredDeck, damage: Damage) -> None:
         self._stories = deck.stories
         self._lookup = deck.lookup
         self._damage = damage
         self._source = source
         self._records = Records(source, _NAME)
         self._pieces, self._items = Table(source, f"{_NAME}.pieces"), Table(source, f"{_NAME}.items")
-        self._kept: Memo[Event | None] = Memo(_EVENTS_KEPT)
+        self._kept: LatestValues[Event | None] = LatestValues(_EVENTS_KEPT)
         self.grouping = Grouping(*(source.block(f"{_NAME}.{name}").cast("I") for name in ("numbers", "leads", "ahead")))
         if len(self.grouping.numbers) != len(deck.stories) or len(self.grouping.leads) != len(self._records):
             raise msgspec.DecodeError("the columns have different lengths")
@@ -125,14 +125,14 @@ class StoredEvents(Events):
         from tui.deck.events.reasons import relation_reason
         from tui.deck.stored.lexicon import StoredTerms
 
-        one, other = self._told_by(story_key(story)), self._told_by(item_key(item))
+        one, other = self._told_by(piece_key(story)), self._told_by(item_key(item))
         if self._damage.found:
             return _DAMAGED
         if self._lookup.doc(story.id) is None or other is None:
             return "not in this folder"
-        if story_key(story) == item_key(item):
+        if piece_key(story) == item_key(item):
             return "the same page"
-        pieces = _piece(0, story_key(story), one or story), _piece(1, item_key(item), other)
+        pieces = _piece(0, piece_key(story), one or story), _piece(1, item_key(item), other)
         # A new lexicon each time, for it remembers figures by the numbers of pieces.
         judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(StoredTerms(self._source).counted()))
         return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
@@ -154,7 +154,7 @@ class StoredEvents(Events):
     def _read(self, number: int) -> Event:
         record = _decode(self._records[number])
         sources = [self._stories[piece] if piece >= 0 else self._stories.item(~piece) for piece in record.pieces]
-        keys = [story_key(source) if isinstance(source, Story) else item_key(source) for source in sources]
+        keys = [piece_key(source) if isinstance(source, Story) else item_key(source) for source in sources]
         originals = record.originals or range(len(keys))
         return assemble(
             tuple(

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from tui.cache.codec import ends_of
-from tui.cache.source import Source
+from tui.cache.source import BlockSource
 from tui.cache.tables import key_hash
 from tui.deck.events.lexicon import TermTimes
 
@@ -35,7 +35,7 @@ def term_blocks(counted: TermTimes) -> dict[str, bytes]:
 class StoredTerms:
     """Reads what `term_blocks` wrote; everything raises DamagedCacheError."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: BlockSource) -> None:
         self._source = source
 
     def counted(self) -> TermTimes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.cache.codec import numbers_block, real_numbers, sets_block, sets_of
-from tui.cache.source import Damage, Source, Watched
+from tui.cache.source import BlockSource, Damage, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
 from tui.deck.deck import Deck
 from tui.deck.stored.events import StoredEvents, events_blocks
@@ -37,7 +37,7 @@ def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> 
     }
 
 
-class Snapshot:
+class StoredAnalysis:
     """The analysis that was stored; `damage` tells whether something of it cannot be read."""
 
     def __init__(self, analysis: Analysis, damage: Damage) -> None:
@@ -45,10 +45,10 @@ class Snapshot:
         self.damage = damage
 
 
-def open_snapshot(source: Source) -> Snapshot | None:
+def open_snapshot(source: BlockSource) -> StoredAnalysis | None:
     """What `snapshot_blocks` wrote; None if it is damaged, or another version of newsdeck wrote it.
 
-    Next to nothing is read for it. What turns out to be damaged later is told by `Snapshot.damage`; a search, and
+    Next to nothing is read for it. What turns out to be damaged later is told by `StoredAnalysis.damage`; a search, and
     going through all stories, then raise DamagedCacheError.
     """
     damage = Damage()
@@ -64,7 +64,7 @@ def open_snapshot(source: Source) -> Snapshot | None:
     def load() -> "tuple[SearchIndex, EventColumns]":
         return _index(watched)
 
-    return Snapshot(Analysis(stored.deck, load, events, events.grouping, is_whole=True), damage)
+    return StoredAnalysis(Analysis(stored.deck, load, events, events.grouping, is_whole=True), damage)
 
 
 def _index(source: Watched) -> "tuple[SearchIndex, EventColumns]":

@@ -7,9 +7,9 @@ from typing import overload
 import msgspec
 from msgspec import structs
 
-from tui.cache.source import Damage, Source, Watched
+from tui.cache.source import BlockSource, Damage, Watched
 from tui.cache.tables import Records, Table, records_blocks, table_blocks
-from tui.deck.columns import Memo, Times
+from tui.deck.columns import LatestValues, Times
 from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
 from tui.deck.lookup import stem_of, url_key
@@ -24,14 +24,14 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode_coverage = msgspec.msgpack.Decoder(Coverage).decode
 
 
-class _Record(msgspec.Struct, frozen=True, array_like=True):
+class _StoryRecord(msgspec.Struct, frozen=True, array_like=True):
     """A story without its coverage, and the 32-bit numbers of that."""
 
     story: Story
     related: bytes
 
 
-_decode_record = msgspec.msgpack.Decoder(_Record).decode
+_decode_record = msgspec.msgpack.Decoder(_StoryRecord).decode
 
 
 class CoverageNumbers:
@@ -62,9 +62,9 @@ def stories_blocks(stories: Iterable[Story], coverage: CoverageNumbers) -> dict[
     number = coverage.number
     records = [
         _encode(
-            _Record(structs.replace(story, related=()), array("I", map(number, story.related)).tobytes())
+            _StoryRecord(structs.replace(story, related=()), array("I", map(number, story.related)).tobytes())
             if story.related
-            else _Record(story, b"")
+            else _StoryRecord(story, b"")
         )
         for story in stories
     ]
@@ -78,12 +78,12 @@ class StoredStories(Sequence[Story]):
     raises DamagedCacheError.
     """
 
-    def __init__(self, source: Source, damage: Damage) -> None:
+    def __init__(self, source: BlockSource, damage: Damage) -> None:
         self._records = Records(source, _STORIES)
         self._items = Records(source, _COVERAGE)
         self._damage = damage
-        self._kept: Memo[Story] = Memo(_STORIES_KEPT)
-        self._kept_items: Memo[Coverage] = Memo(_ITEMS_KEPT)
+        self._kept: LatestValues[Story] = LatestValues(_STORIES_KEPT)
+        self._kept_items: LatestValues[Coverage] = LatestValues(_ITEMS_KEPT)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -115,7 +115,7 @@ class StoredStories(Sequence[Story]):
         return _whole(_decode_record(self._records[doc]), self.item)
 
 
-def _whole(record: _Record, item: Callable[[int], Coverage]) -> Story:
+def _whole(record: _StoryRecord, item: Callable[[int], Coverage]) -> Story:
     if not record.related:
         return record.story
     return structs.replace(record.story, related=tuple(map(item, array("I", record.related))))
@@ -171,7 +171,7 @@ class StoredDeck:
 class StoredLookup:
     """Finds stories by tables on disk; see `Lookup`."""
 
-    def __init__(self, source: Source, damage: Damage, removed: Sequence[int] = ()) -> None:
+    def __init__(self, source: BlockSource, damage: Damage, removed: Sequence[int] = ()) -> None:
         self._damage = damage
         self._removed = removed
         self._ids, self._stems, self._urls, self._outlets = (

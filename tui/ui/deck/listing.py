@@ -12,7 +12,7 @@ from tui.deck.events.events import Events
 from tui.deck.view import Listing, View
 from tui.errors import DamagedCacheError
 from tui.model import Story
-from tui.session import SMALL_DECK, FolderState
+from tui.session import ANALYSE_HERE_BELOW, FolderState
 from tui.ui.deck.panes import DeckPanes
 from tui.ui.messages import Analysed, CardRead, Listed
 from tui.ui.widgets.lines import cut
@@ -104,7 +104,7 @@ class DeckView(DeckPanes):
         indexed = index_deck(deck, ticket.is_cancelled)
         if indexed is None:
             return
-        if len(deck) > SMALL_DECK:
+        if len(deck) > ANALYSE_HERE_BELOW:
             self.post_message(Analysed(indexed))
         whole = find_events(indexed, previous, ticket.is_cancelled)
         if whole is not None:

@@ -57,13 +57,13 @@ class MarkActions(ReadActions):
         stories = self._with_events(self.chosen_stories())
         on = any(self._is_unread(story) for story in stories)
         told = {story: self.event_of(story) for story in stories}
-        self._tell(self.session.marking.mark_read(told, on, subject=_subject(stories)))
+        self._publish(self.session.marking.mark_read(told, on, subject=_subject(stories)))
 
     def action_star(self) -> None:
         """Starred, or not any more where all are."""
         stories = self.chosen_stories()
         on = not all(self.session.marking.is_starred(story) for story in stories)
-        self._tell(self.session.marking.star(stories, on, subject=_subject(stories)))
+        self._publish(self.session.marking.star(stories, on, subject=_subject(stories)))
 
     def action_mark_shown(self) -> None:
         """Everything in the list is read."""
@@ -78,7 +78,7 @@ class MarkActions(ReadActions):
 
     def on_marked(self, message: Marked) -> None:
         """Say what was marked."""
-        self._tell(message.done)
+        self._publish(message.done)
 
     def action_pick(self) -> None:
         """Pick the story under the cursor for what comes next, or leave it out again; then the next row."""
@@ -168,7 +168,7 @@ class MarkActions(ReadActions):
             self.notify(str(error), title="No editor", severity="warning", markup=False, timeout=8)
             return
         self.app.refresh(layout=True)
-        self._tell(marking.store.write_note(marking.key(story), text, subject=_subject([story])))
+        self._publish(marking.store.write_note(marking.key(story), text, subject=_subject([story])))
 
     def action_mute(self) -> None:
         """Choose what to mute, or which mute to lift."""
@@ -196,16 +196,16 @@ class MarkActions(ReadActions):
         kind, name, *days = value.split("\n")
         store = self.session.marking.store
         if kind.startswith("-"):
-            self._tell(store.unmute(MuteKind(kind[1:]), name))
+            self._publish(store.unmute(MuteKind(kind[1:]), name))
         elif not name:
             self.app.push_screen(AskScreen("Mute a phrase", "whole words; V shows what is muted"), self._mute_phrase)
         else:
             until = self.session.clock() + timedelta(days=int(days[0])) if days else None
-            self._tell(store.mute(MuteKind(kind), name, until))
+            self._publish(store.mute(MuteKind(kind), name, until))
 
     def _mute_phrase(self, phrase: str | None) -> None:
         if phrase is not None:
-            self._tell(self.session.marking.store.mute(MuteKind.PHRASE, phrase))
+            self._publish(self.session.marking.store.mute(MuteKind.PHRASE, phrase))
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Another reader, or the disk, knows of other marks."""
@@ -236,7 +236,7 @@ class MarkActions(ReadActions):
     def _is_unread(self, story: Story) -> bool:
         return self.session.marking.is_unread(story, self.event_of(story))
 
-    def _tell(self, done: Done) -> None:
+    def _publish(self, done: Done) -> None:
         if not done:
             self.notify("Nothing to change.", markup=False, timeout=2)
             return

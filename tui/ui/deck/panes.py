@@ -25,7 +25,7 @@ from tui.ui.widgets.filter_bar import FilterBar
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
 from tui.ui.widgets.story_rows import RowState, story_day
-from tui.ui.workers import Desk
+from tui.ui.workers import Jobs
 
 
 class DeckPanes(Screen[None]):
@@ -44,7 +44,7 @@ class DeckPanes(Screen[None]):
         self.queries: tuple[str, ...] = ()
         self.trail: list[str] = []
         self.trail_at = 0
-        self.desk = Desk(self._report)
+        self.desk = Jobs(self._report)
         self.is_loading = True
         self.files_done = 0
         self.files_total = 0

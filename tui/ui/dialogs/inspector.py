@@ -7,7 +7,7 @@ from tui.session import Session
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.messages import FieldsRead
 from tui.ui.widgets.lines import BLANK, Line, left, rule, styled, wrap
-from tui.ui.workers import Desk, Ticket
+from tui.ui.workers import Jobs, Ticket
 
 _NAME_COLUMN = 30
 
@@ -17,7 +17,7 @@ class InspectorScreen(Dialog[None]):
 
     TITLE = "Card"
 
-    def __init__(self, session: Session, story: Story, desk: Desk, reasons: Sequence[str] = ()) -> None:
+    def __init__(self, session: Session, story: Story, desk: Jobs, reasons: Sequence[str] = ()) -> None:
         super().__init__()
         self._reasons = reasons
         self._session = session

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from tui.clock import lag
-from tui.deck.events.coverage import HeadlinePart, Row, axis_place, by_outlet, compare_headlines
+from tui.deck.events.coverage import CoverageRow, HeadlinePart, axis_place, by_outlet, compare_headlines
 from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.story_content import Section, StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, span_text
@@ -86,13 +86,13 @@ def _timeline_lines(content: StoryContent, section: Section, width: int) -> Iter
         yield from _row_lines(content, row, width)
 
 
-def _day(row: Row, content: StoryContent) -> date | None:
+def _day(row: CoverageRow, content: StoryContent) -> date | None:
     if row.published_at is None:
         return None
     return row.published_at.astimezone(content.zone).date() if row.time_known else row.published_at.date()
 
 
-def _row_lines(content: StoryContent, row: Row, width: int) -> Iterator[Line]:
+def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[Line]:
     target = content.target_of(row)
     time = clock_time(row.published_at, row.time_known, content.zone)
     head = [_sign(content, row), (f"{time} ", "dim")]
@@ -119,21 +119,21 @@ def _row_lines(content: StoryContent, row: Row, width: int) -> Iterator[Line]:
         yield Line((*start, (name, "text"), (titles[place] if place < len(titles) else "", style)), target)
 
 
-def _sign(content: StoryContent, row: Row) -> Span:
+def _sign(content: StoryContent, row: CoverageRow) -> Span:
     """The number that opens a row, or that it is the story itself; a plus where it is new since the story was read."""
     place = content.place_of(row)
     number = "▶" if row.this_story else str((place + 1) % 10) if place is not None and place < 10 else " "
     return (f" {number}+ ", "accent") if row.url in content.fresh else (f" {number}  ", "number")
 
 
-def _small_axis(content: StoryContent, row: Row) -> str:
+def _small_axis(content: StoryContent, row: CoverageRow) -> str:
     event = content.coverage.event if content.coverage else None
     if event is None or row.published_at is None:
         return " " * (_AXIS + 2)
     return axis([], _AXIS, axis_place(event, row.published_at, _AXIS)) + "  "
 
 
-def _outlet_text(row: Row) -> str:
+def _outlet_text(row: CoverageRow) -> str:
     copies = f" ×{len(row.reprints) + 1}" if row.reprints else ""
     into = " ›" if row.story_id and not row.this_story else ""
     return f"{row.outlet or 'unknown outlet'}{copies}{into}"

@@ -7,7 +7,7 @@ from tui.deck.query.selection import Pick, picked
 from tui.deck.view import Listing
 from tui.text.words import fold
 from tui.ui.widgets.document import DocumentPane
-from tui.ui.widgets.facets import Entry, Facet, Section, sections_of
+from tui.ui.widgets.facets import Facet, FacetEntry, FacetSection, sections_of
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, sparkline, styled
 
 __all__ = ["Facet", "FacetPane"]
@@ -26,7 +26,7 @@ class FacetPane(DocumentPane):
         super().__init__(id=id)
         self.needle = ""
         self._listing = Listing()
-        self._sections: list[Section] = []
+        self._sections: list[FacetSection] = []
         self._picks: dict[Facet, Pick] = {}
 
     def show(self, listing: Listing) -> None:
@@ -94,7 +94,7 @@ class FacetPane(DocumentPane):
             first += len(section)
         return None
 
-    def _line(self, entry: Entry, number: int, width: int) -> Line:
+    def _line(self, entry: FacetEntry, number: int, width: int) -> Line:
         how = self.pick_of(entry.facet) if entry.facet.key else None
         in_force = how is not None or (not entry.facet.key and not self._listing.narrowed)
         sign = "●" if in_force and how is None else _SIGNS[how]
@@ -120,7 +120,9 @@ class FacetPane(DocumentPane):
 class _FacetLines(Sequence[Line]):
     """The lines of sections with their headings, and those `below`; each made when it is first looked at."""
 
-    def __init__(self, sections: Sequence[Section], below: Sequence[Line], make: Callable[[Entry, int], Line]) -> None:
+    def __init__(
+        self, sections: Sequence[FacetSection], below: Sequence[Line], make: Callable[[FacetEntry, int], Line]
+    ) -> None:
         self._sections = sections
         self._below = below
         self._make = make

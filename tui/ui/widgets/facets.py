@@ -21,7 +21,7 @@ class Facet(msgspec.Struct, frozen=True):
     value: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FacetEntry(msgspec.Struct, frozen=True):
     """A facet with what is said of it: a `label`, the number of its stories, how deep it lies, counts for a chart."""
 
     facet: Facet
@@ -31,7 +31,7 @@ class Entry(msgspec.Struct, frozen=True):
     chart: tuple[int, ...] = ()
 
 
-class Section:
+class FacetSection:
     """Entries of one kind under a `title` (empty for none), found by their place; a folder may have thousands."""
 
     title = ""
@@ -39,7 +39,7 @@ class Section:
     def __len__(self) -> int:
         raise NotImplementedError
 
-    def entry(self, place: int) -> Entry:
+    def entry(self, place: int) -> FacetEntry:
         """The entry at a place, from 0; IndexError beyond the last."""
         raise NotImplementedError
 
@@ -47,28 +47,28 @@ class Section:
         """Where the entry of a facet stands, or None."""
         return next((place for place in range(len(self)) if self.entry(place).facet == facet), None)
 
-    def holding(self, needle: str) -> "Section":
+    def holding(self, needle: str) -> "FacetSection":
         """The entries whose label contains `needle`, which is folded."""
         every = map(self.entry, range(len(self)))
         return Entries(self.title, [entry for entry in every if needle in fold(entry.label)])
 
 
-class Entries(Section):
+class Entries(FacetSection):
     """Entries that are made already."""
 
-    def __init__(self, title: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, title: str, entries: Sequence[FacetEntry]) -> None:
         self.title = title
         self._entries = entries
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def entry(self, place: int) -> Entry:
+    def entry(self, place: int) -> FacetEntry:
         """The entry at a place."""
         return self._entries[place]
 
 
-class Topics(Section):
+class Topics(FacetSection):
     """The tree of topics, with `counts` by the key of a topic, or those of the tree."""
 
     title = "Topics"
@@ -80,11 +80,11 @@ class Topics(Section):
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def entry(self, place: int) -> Entry:
+    def entry(self, place: int) -> FacetEntry:
         """The entry of the topic at a place."""
         node = self._nodes[place]
         count = node.count if self._counts is None else self._counts.get(topic_key(node.name), 0)
-        return Entry(Facet("topic", node.name), node.name, count, node.depth)
+        return FacetEntry(Facet("topic", node.name), node.name, count, node.depth)
 
     def place_of(self, facet: Facet) -> int | None:
         """Where a topic stands, or None."""
@@ -93,7 +93,7 @@ class Topics(Section):
         return next((place for place, node in enumerate(self._nodes) if node.name == facet.value), None)
 
 
-class Names(Section):
+class Names(FacetSection):
     """Values of one `key` of the query language by their `counts`, the fullest first."""
 
     def __init__(self, title: str, key: str, names: Sequence[str], counts: Mapping[str, int]) -> None:
@@ -105,29 +105,29 @@ class Names(Section):
     def __len__(self) -> int:
         return len(self._names)
 
-    def entry(self, place: int) -> Entry:
+    def entry(self, place: int) -> FacetEntry:
         """The entry of the value at a place."""
         name = self._names[place]
-        return Entry(Facet(self._key, name), name, self._counts.get(name, 0))
+        return FacetEntry(Facet(self._key, name), name, self._counts.get(name, 0))
 
     def place_of(self, facet: Facet) -> int | None:
         """Where a value stands, or None."""
         return self._names.index(facet.value) if facet.key == self._key and facet.value in self._names else None
 
-    def holding(self, needle: str) -> Section:
+    def holding(self, needle: str) -> FacetSection:
         """The values that contain `needle`."""
         return Names(self.title, self._key, [name for name in self._names if needle in fold(name)], self._counts)
 
 
-def sections_of(listing: Listing, picks: Mapping[Facet, Pick], needle: str = "") -> list[Section]:
+def sections_of(listing: Listing, picks: Mapping[Facet, Pick], needle: str = "") -> list[FacetSection]:
     """All that there is to filter by, or what holds `needle`; the first section is the entry of all stories."""
-    every = Entries("", [Entry(Facet(), "All stories", listing.deck.shown_count)])
+    every = Entries("", [FacetEntry(Facet(), "All stories", listing.deck.shown_count)])
     wanted = fold(needle)
     rest = (section.holding(wanted) if wanted else section for section in _sections(listing, picks))
     return [every, *(section for section in rest if len(section))]
 
 
-def _sections(listing: Listing, picks: Mapping[Facet, Pick]) -> Iterator[Section]:
+def _sections(listing: Listing, picks: Mapping[Facet, Pick]) -> Iterator[FacetSection]:
     deck, facets = listing.deck, listing.facets
     yield Topics(deck.topic_nodes, facets.topics if facets else None)
     if facets is not None:
@@ -140,7 +140,7 @@ def _sections(listing: Listing, picks: Mapping[Facet, Pick]) -> Iterator[Section
         yield Names(title, key, list(totals), totals if counts is None else counts)
 
 
-def _years(months: Sequence[MonthCount], picks: Mapping[Facet, Pick]) -> list[Entry]:
+def _years(months: Sequence[MonthCount], picks: Mapping[Facet, Pick]) -> list[FacetEntry]:
     """A line for each year with its months as a chart, and the months themselves of a year that is picked."""
     by_year: dict[int, list[MonthCount]] = {}
     for month in months:
@@ -150,11 +150,11 @@ def _years(months: Sequence[MonthCount], picks: Mapping[Facet, Pick]) -> list[En
         counts = [0] * _MONTHS
         for month in inside:
             counts[month.first_day.month - 1] = month.count
-        entries.append(Entry(Facet("on", str(year)), str(year), sum(counts), chart=tuple(counts)))
+        entries.append(FacetEntry(Facet("on", str(year)), str(year), sum(counts), chart=tuple(counts)))
         if any(facet.key == "on" and facet.value.startswith(str(year)) for facet in picks):
             entries += [_month(month.first_day, month.count) for month in inside]
     return entries
 
 
-def _month(first_day: date, count: int) -> Entry:
-    return Entry(Facet("on", f"{first_day:%Y-%m}"), f"{first_day:%b %Y}", count, depth=1)
+def _month(first_day: date, count: int) -> FacetEntry:
+    return FacetEntry(Facet("on", f"{first_day:%Y-%m}"), f"{first_day:%b %Y}", count, depth=1)

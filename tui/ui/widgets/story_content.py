@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from tui.deck.events.coverage import Row, StoryCoverage, fold_reprints
+from tui.deck.events.coverage import CoverageRow, StoryCoverage, fold_reprints
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.blocks import Body
@@ -23,7 +23,7 @@ class Section(msgspec.Struct, frozen=True):
 
     name: SectionName
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
     open: bool = True
     foldable: bool = False
 
@@ -40,7 +40,7 @@ class Target(msgspec.Struct, frozen=True):
     outlet: str = ""
     domain: str = ""
     story_id: str | None = None
-    row: Row | None = None
+    row: CoverageRow | None = None
     section: SectionName | None = None
 
 
@@ -78,7 +78,7 @@ class StoryContent:
         object.__setattr__(self, "_row_places", {id(row): place for place, row in enumerate(self.rows)})
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CoverageRow, ...]:
         """The coverage rows in sight, in order, without the story itself; the first ten open by digit."""
         return tuple(row for section in self.sections if section.open for row in section.rows if not row.this_story)
 
@@ -87,11 +87,11 @@ class StoryContent:
         """The number of the target of the first listed card."""
         return len(self.targets) - len(self.items) - (len(self.body.links) if self.body else 0)
 
-    def target_of(self, row: Row) -> int | None:
+    def target_of(self, row: CoverageRow) -> int | None:
         """The number of the target of a coverage row."""
         return self._target_numbers.get(id(row))
 
-    def place_of(self, row: Row) -> int | None:
+    def place_of(self, row: CoverageRow) -> int | None:
         """Which of `rows` a row is, counted from 0."""
         return self._row_places.get(id(row))
 

@@ -8,7 +8,7 @@ CARD_SCHEME = "card:"
 _DIGEST_BYTES = 8
 
 
-def story_key(url: str, folder_id: str, story_id: str) -> str:
+def mark_key(url: str, folder_id: str, story_id: str) -> str:
     """The key under which a story's marks are kept.
 
     `url` is the canonical form of the story's link: it alone is the key, so that a card that is renamed, or
