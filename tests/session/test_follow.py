@@ -82,7 +82,7 @@ class TestColdStart:
         self, followed: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         followed.follow(followed.cold())
-        monkeypatch.setattr(follow, "SMALL_DECK", 2)
+        monkeypatch.setattr(follow, "ANALYSE_HERE_BELOW", 2)
         followed.follow(followed.cold())
         followed.follow(followed.cold(), indexer=())
         assert [state.awaits_analysis for state in followed.states] == [False, True, False]
@@ -90,7 +90,7 @@ class TestColdStart:
     def test_it_is_not_awaited_any_more_once_it_could_not_be_written(
         self, followed: Scripted, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(follow, "SMALL_DECK", 2)
+        monkeypatch.setattr(follow, "ANALYSE_HERE_BELOW", 2)
         followed.follow([*followed.cold(), SnapshotWritten("", 0)])
         assert [state.awaits_analysis for state in followed.states] == [True, False]
         assert len(followed.last.deck) == 3
