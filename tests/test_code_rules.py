@@ -3,6 +3,7 @@
 import ast
 import re
 import tokenize
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from tests.conftest import ROOT
 MAX_FILE = 400
 MAX_FUNCTION = 40
 MAX_CLASS = 300
+MOST_FILES_OF_A_NAME = 2
+UNCOUNTED = ("tui/bench/", "tui/cli/commands/")
+"""Rooms whose files are called after what they serve, so that their names come up elsewhere too."""
 UNDONE = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|\bfor now\b", re.IGNORECASE)
 
 SOURCES = sorted(file for folder in ("tui", "tests") for file in (ROOT / folder).rglob("*.py"))
@@ -53,3 +57,21 @@ def test_data_folders_hold_no_code() -> None:
     """One module in there would break the editable install."""
     for folder in ("styles", "sample_content"):
         assert not list((ROOT / folder).rglob("*.py"))
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for file in (ROOT / "tui").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_a_file_name_comes_at_most_twice() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for file in (ROOT / "tui").rglob("*.py"):
+        path = file.relative_to(ROOT).as_posix()
+        if file.name != "__init__.py" and not path.startswith(UNCOUNTED):
+            places[file.name].append(path)
+    assert {name: found for name, found in places.items() if len(found) > MOST_FILES_OF_A_NAME} == {}

@@ -72,3 +72,9 @@ if __name__ == "__main__":
         text = with_table(text, marker, table())
     README.write_text(text, encoding="utf-8")
     sys.stdout.write("README.md is up to date\n")
+
+
+def test_every_file_that_the_page_for_contributors_names_is_there() -> None:
+    named = set(re.findall(r"`((?:tui|tests|styles)/[\w/.]*)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert len(named) > 40
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

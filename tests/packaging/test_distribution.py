@@ -96,7 +96,17 @@ def test_the_wheel_holds_the_package_with_all_its_data_and_nothing_else(built: B
 def test_the_source_archive_holds_what_it_should(built: Built) -> None:
     with tarfile.open(built.sdist) as sdist:
         names = {PurePosixPath(name).parts[1] for name in sdist.getnames() if "/" in name}
-    wanted = {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "PKG-INFO", "tui", "tests", *DATA}
+    wanted = {
+        "pyproject.toml",
+        "README.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "PKG-INFO",
+        "tui",
+        "tests",
+        *DATA,
+    }
     assert wanted <= names
     assert not {".git", ".venv", "venv", "build", "dist"} & names
 

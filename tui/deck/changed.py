@@ -113,7 +113,14 @@ def _grouping(base: Analysis, stories: "MergedStories") -> Grouping | None:
 class _DocMap:
     """Where everything stands: `order` has for each new position the old one, or the complement of that among the new.
 
-    `of_old` and `of_arrived` say the reverse; what is gone is at -1.
+    `of_old` and `of_arrived` say the reverse; what is removed is at -1. Four stories of which B is removed, while X
+    comes before C and Y at the end:
+
+        old deck     A B C D         size 4, gone [1]
+        arrived      X Y             before [2, 4]: X stands before old position 2, Y before 4, which is the end
+        order        0 ~0 2 3 ~1     that is A X C D Y
+        of_old       0 -1 2 3        where A, B, C and D stand now
+        of_arrived   1 4             where X and Y stand now
     """
 
     def __init__(self, size: int, gone: Sequence[int], before: Sequence[int]) -> None:

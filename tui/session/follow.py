@@ -86,7 +86,15 @@ class Follower:
         return self._present() if self._snapshot is not None else None
 
     def run(self, should_stop: ShouldStop) -> None:
-        """Tell states until `should_stop` says so. Raises FolderError if the folder cannot be read at the start."""
+        """Publish states until `should_stop` says so. Raises FolderError if the folder cannot be read at the start.
+
+        One feed lasts as long as it can. Everything is read anew, behind what is shown, for one of four reasons:
+
+            an outlet got another name         each story holds the name of its outlet, so all stories are stale
+            the cache file is damaged          a page that is read for the first time fails its checksum
+            another reader wrote it anew       a worker continues from a snapshot that this reader cannot open any more
+            the folder is gone for a moment    it was renamed or is not mounted: it is looked for until it is back
+        """
         start, worker = self._start, self._worker
         if self._snapshot is not None:
             self._publish()

@@ -26,7 +26,17 @@ _BESIDE_CONTENT: Final = frozenset((b"api", b"assets"))
 
 
 class _PathKind(Enum):
-    """What a touched path is, where it is not a card file that can be compared by itself."""
+    """What a touched path is, where it is not a card file that can be compared by itself.
+
+    In a folder `news` that holds `a.md`, `_data/topics/ai.md` and the folder `old`:
+
+        news/a.md                   is compared by itself, and so is news/b.md, which is not known yet
+        news/notes.pdf              NOTHING, for it can be no card
+        news/.git/index             NOTHING, for no card lies below such a folder
+        news/_data/topics/ai.md     DATA, for a topic may be called otherwise now
+        news/old                    EVERYTHING: a folder came, went or was renamed with all that it holds
+        news/_config.yml            EVERYTHING: it decides whether `assets` and `api` beside it hold cards
+    """
 
     NOTHING = auto()
     DATA = auto()

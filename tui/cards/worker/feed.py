@@ -149,7 +149,17 @@ class CardFeed:
 
 
 class _Progress:
-    """How far a folder was told, over one worker after another; begins with the snapshot `token`, empty for none."""
+    """How far a folder was reported, over one worker after another; begins with the snapshot `token`, empty for none.
+
+    Each worker counts its changes from 1; whoever listens to the feed needs serials that never repeat. Thus those of a
+    worker are added to the last serial of the worker before:
+
+        first worker     Changes 1, 2, 3               reported as 1, 2, 3
+                         SnapshotWritten(t, 2)         reported with serial 2: only 3 lies on top of the snapshot t
+        it dies, a second one starts from t (`_serial_before` is 3 now)
+        second worker    Changes 1                     reported as 4, `fresh` with base t: what came before is dropped
+                         SnapshotWritten(u, 1)         reported with serial 4
+    """
 
     def __init__(self, token: str) -> None:
         self.token = token
