@@ -1,4 +1,4 @@
-"""The time of day, and times told as a reader would say them; pure but for `utc_now`."""
+"""The time of day, and times worded as a reader would say them; pure but for `utc_now`."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

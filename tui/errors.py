@@ -2,7 +2,7 @@
 
 
 class NewsdeckError(Exception):
-    """Something the reader should be told in one sentence: `str(error)` is that sentence, ready to show."""
+    """Something the reader should know in one sentence: `str(error)` is that sentence, ready to show."""
 
 
 class ConfigError(NewsdeckError):

@@ -134,7 +134,7 @@ class Programs:
             return file.read_text(encoding="utf-8", errors="replace")
 
     def poll(self) -> tuple[str, ...]:
-        """One sentence for each program that failed soon after its start, told once; never blocks.
+        """One sentence for each program that failed soon after its start, reported once; never blocks.
 
         To be called now and then: it also clears away what has ended.
         """

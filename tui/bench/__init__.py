@@ -1,1 +1,1 @@
-"""Measuring only: how fast a folder loads, opens and answers, and how well events are told apart."""
+"""Measuring only: how fast a folder loads, opens and answers, and how well events are found."""

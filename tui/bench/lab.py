@@ -22,7 +22,7 @@ _FOLDERS = ("CONFIG", "STATE", "DATA", "CACHE")
 
 
 class Probed(NamedTuple):
-    """What a probe told, the moment before its process was started, and the seconds until it had ended."""
+    """What a probe reported, the moment before its process was started, and the seconds until it had ended."""
 
     told: Mapping[str, float]
     started: float

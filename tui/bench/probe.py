@@ -21,7 +21,7 @@ _ROWS: Final = 40
 def probe_load(paths: Sequence[str]) -> Mapping[str, float]:
     """Load a folder that no cache knows, as the reader does.
 
-    Tells the moment when the `first` stories were there and that when all were (`done`); the `stories`, the
+    Reports the moment when the `first` stories were there and that when all were (`done`); the `stories`, the
     `problems`, and the `memory` in bytes that the worker had at most.
     """
     from tui.cards.worker.process import WorkerStart, start_worker
@@ -49,7 +49,7 @@ def probe_load(paths: Sequence[str]) -> Mapping[str, float]:
 def probe_warm(paths: Sequence[str]) -> Mapping[str, float]:
     """Open a folder with its cache file, as the reader does: `paths` are both.
 
-    Tells the moments when the list could be shown (`ready`) and when every file was compared (`valid`), and the
+    Reports the moments when the list could be shown (`ready`) and when every file was compared (`valid`), and the
     seconds of both without the start of this interpreter; in `ready_seconds` there is no loading of modules, either,
     while the worker, which compares, starts and loads its own within `valid_seconds`. Raises UnusableCacheError if
     the cache cannot be used.
@@ -88,7 +88,7 @@ def probe_warm(paths: Sequence[str]) -> Mapping[str, float]:
 def probe_stat(paths: Sequence[str]) -> Mapping[str, float]:
     """The floor of a warm start: list all folders, ask for the facts of each file.
 
-    Tells the `seconds` that this took, and the moment when it was `done`.
+    Reports the `seconds` that this took, and the moment when it was `done`.
     """
     from tui.bench.floors import scan_and_stat
 
@@ -99,7 +99,7 @@ def probe_stat(paths: Sequence[str]) -> Mapping[str, float]:
 def probe_naive(paths: Sequence[str]) -> Mapping[str, float]:
     """The floor of a cold load: `frontmatter.load` for each file.
 
-    Tells the `seconds` that these took, the moment when it was `done`, and how many files were `refused`.
+    Reports the `seconds` that these took, the moment when it was `done`, and how many files were `refused`.
     """
     import frontmatter
 

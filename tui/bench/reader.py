@@ -47,7 +47,7 @@ class ColdSitting:
     """A sitting at a reader that knew nothing of its folder: seconds since its start, seconds for each key, bytes.
 
     `listed` is when the whole folder was listed, `cached` when its cache file was there, None if it never was.
-    `memory` is what the reader has at rest, None where the system does not tell.
+    `memory` is what the reader has at rest, None where the system does not say.
     """
 
     listed: float = 0.0
@@ -71,7 +71,7 @@ class Sitting:
 
 
 class StoryCosts(NamedTuple):
-    """Seconds of processor time that the whole reader used; empty where the system does not tell.
+    """Seconds of processor time that the whole reader used; empty where the system does not say.
 
     `painted` is for going to a story that was not seen before, the move in the list included, `unfolded` for showing
     all its related rows, `plain` for going to a story without any.

@@ -38,7 +38,7 @@ class Figure(msgspec.Struct, frozen=True):
     """One measurement: the median of `samples` values, or their 95th percentile where `percentile` is 95.
 
     `floor` names what it is compared with, `floor_value` is the same statistic of that; `ratio` is value to floor.
-    `met` tells whether the goal was met; all that is not known is None.
+    `met` says whether the goal was met; all that is not known is None.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Figure(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """All figures of one run, with the versions and the machine they are of, and the folder: its cards and bytes.
 
-    `made` tells that its cards were made from those of another folder, `related` is the number of related entries of
+    `made` says that its cards were made from those of another folder, `related` is the number of related entries of
     the story that was looked at. `missing` names figures that could not be measured.
     """
 

@@ -122,14 +122,14 @@ class Terminal:
         return self._ended
 
     def processor_seconds(self) -> float | None:
-        """What the program used of the processor so far, all its threads together; None where that is not told."""
+        """Processor time of the program so far, all its threads together; None where the system does not say."""
         # The clock of another process, as the kernel numbers it: clock_getcpuclockid(3) does the same.
         if not os.path.isdir(f"/proc/{self._process.pid}"):
             return None
         return time.clock_gettime((~self._process.pid << 3) | 2)
 
     def memory(self) -> int | None:
-        """Bytes of memory that the program itself has now (resident); None where that is not told."""
+        """Bytes of memory that the program itself has now (resident); None where the system does not say."""
         try:
             told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
         except OSError:

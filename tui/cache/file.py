@@ -76,7 +76,7 @@ def read_cache(path: Path, root: Path | None = None, token: str | None = None) -
 class Cache:
     """An opened cache file; a context manager. Any thread may use it.
 
-    `token` tells this file from all others, `size` is its length in bytes, `root` the real path of the cards,
+    `token` identifies this file, `size` is its length in bytes, `root` the real path of the cards,
     `written_at` the moment of writing in milliseconds since 1970 in UTC, `used_at` when it was opened before, to a
     day, in seconds since 1970. Views stay good after `close`, and when the file is replaced or removed.
     """
@@ -131,7 +131,7 @@ class Cache:
         return _BlocksByName(self)
 
     def close(self) -> None:
-        """Let go of the file, which then has no blocks; the memory is given back when the last view is gone."""
+        """Let go of the file, which then has no blocks; the memory is given back when the last view is closed."""
         self._blocks = {}
         with suppress(BufferError):
             self._mapped.close()

@@ -140,7 +140,7 @@ def remove_file(path: Path) -> None:
 def tidy(folder: Path, keep: Path, now: float, *, most_bytes: int = MOST_BYTES) -> list[Path]:
     """Remove the caches that nobody needs, but `keep`, and what dead writers left; gives the caches removed.
 
-    Nobody needs those of cards that are gone, those unused for `UNUSED_DAYS`, and, oldest first, those beyond
+    Nobody needs those of cards that were removed, those unused for `UNUSED_DAYS`, and, oldest first, those beyond
     `most_bytes` in all. Files that are no caches, belong to somebody else or cannot be removed stay. `now` is in
     seconds since 1970.
     """
@@ -185,7 +185,7 @@ def _prepared(folder: Path) -> int:
 
 
 def _unfinished(folder: int) -> tuple[str, int]:
-    """The name and a descriptor of a new file, locked to tell `tidy` that somebody is at work. Raises OSError."""
+    """The name and a descriptor of a new file, locked so that `tidy` knows somebody is writing it. Raises OSError."""
     while True:
         name = f".{os.urandom(16).hex()}.new"
         file = os.open(name, _CREATE, 0o600, dir_fd=folder)
@@ -223,7 +223,7 @@ def _is_cache(path: Path) -> bool:
 
 
 def _is_orphan(header: Header | None) -> bool:
-    """Whether the cards of a cache are certainly gone: what cannot be looked at may come back."""
+    """Whether the cards of a cache were certainly removed: what cannot be examined may come back."""
     if header is None:
         return False
     try:

@@ -33,7 +33,7 @@ _FACTS: Final = Struct(f"=Qq{TOKEN_BYTES}sIII")
 _PLACE: Final = Struct("=QQI")
 
 START_BYTES: Final = _START.size
-"""Bytes that tell how long the header is."""
+"""Bytes that hold the length of the header."""
 
 
 class BlockSpan(NamedTuple):
@@ -62,7 +62,7 @@ class Header(NamedTuple):
 def encode_header(root: bytes, token: str, written_at: int, blocks: Mapping[str, memoryview]) -> tuple[bytes, Header]:
     """The first bytes of a file that will hold `blocks` (views of single bytes), and the same as a value.
 
-    The blocks belong at the offsets that the value tells, the first one right behind the bytes.
+    The blocks belong at the offsets that the value gives, the first one right behind the bytes.
     """
     version, names = tui.__version__.encode(), [name.encode() for name in blocks]
     sums = {name: _sums(block) for name, block in blocks.items()}

@@ -47,7 +47,7 @@ class Damage:
 
 
 class Watched:
-    """A source whose damages are told to `damage`, whoever asks for a block, and whenever."""
+    """A source whose damages are reported to `damage`, whoever asks for a block, and whenever."""
 
     def __init__(self, source: BlockSource, damage: Damage) -> None:
         self._source = source

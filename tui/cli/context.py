@@ -60,7 +60,7 @@ class Context:
         environment = self.environment
         programs = Programs(environment.environ, browser=settings.browser)
         open_store = None if self.options.private else self.open_store
-        # What a cache file holds tells what was read, so that a private session leaves none.
+        # A cache file shows what was read, so that a private session leaves none.
         cached = not (self.options.private or self.options.no_cache)
         return Session(
             root,

@@ -43,7 +43,7 @@ class Environment(NamedTuple):
 
     @property
     def is_dumb(self) -> bool:
-        """Whether the terminal knows no escape sequences, as far as `TERM` tells."""
+        """Whether the terminal knows no escape sequences, as far as `TERM` says."""
         return self.environ.get("TERM", "") in {"", "dumb", "unknown"}
 
     @property

@@ -30,11 +30,11 @@ RECORD_FORMATS = ("json", "jsonl", "csv")
 """The forms that hold all that is known of a story, its event and the reader's marks among it."""
 
 
-class Told(NamedTuple):
+class StoriesToWrite(NamedTuple):
     """The stories to write, and as much of what is known of them as the form needs.
 
     `events` are those of the deck, None where nothing about them is printed; `recorder` makes records. `by_event` asks
-    a table to tell how many outlets an event has.
+    a table to show how many outlets an event has.
     """
 
     stories: Sequence[Story]
@@ -43,12 +43,12 @@ class Told(NamedTuple):
     by_event: bool = False
 
 
-Writer = Callable[[Context, Told], None]
+Writer = Callable[[Context, StoriesToWrite], None]
 
 
-def write_stories(context: Context, told: Told) -> None:
+def write_stories(context: Context, written: StoriesToWrite) -> None:
     """Write stories as the option `format` says, with what covers them if `coverage` was asked for."""
-    _WRITERS[context.options.format](context, told)
+    _WRITERS[context.options.format](context, written)
 
 
 def relation_text(row: CoverageRow) -> str:
@@ -58,50 +58,50 @@ def relation_text(row: CoverageRow) -> str:
     return "same event" if row.relation is Relation.SAME_EVENT else row.relation.value
 
 
-def _write_table(context: Context, told: Told) -> None:
+def _write_table(context: Context, written: StoriesToWrite) -> None:
     zone = context.environment.zone
-    columns = [_PUBLISHED, _OUTLET, *([_OUTLETS] if told.by_event else []), _COVERAGE, _HEADLINE, _ID]
+    columns = [_PUBLISHED, _OUTLET, *([_OUTLETS] if written.by_event else []), _COVERAGE, _HEADLINE, _ID]
     rows: list[list[str]] = []
-    for story in told.stories:
+    for story in written.stories:
         published = short_time(story.published_at, story.time_known, zone)
-        outlets = [_outlets(told, story)] if told.by_event else []
+        outlets = [_outlets(written, story)] if written.by_event else []
         rows.append([published, _outlet(story), *outlets, str(coverage_count(story)), story.title, story.id])
-        for row in _coverage(context, told, story):
+        for row in _coverage(context, written, story):
             published = short_time(row.published_at, row.time_known, zone)
-            blank = [""] if told.by_event else []
+            blank = [""] if written.by_event else []
             title = f"  {row.title}"
             rows.append([published, _outlet(row), *blank, relation_text(row), title, row.story_id or ""])
     context.output.table(columns, rows)
 
 
-def _write_json(context: Context, told: Told) -> None:
-    context.output.json(list(_records(context, told)))
+def _write_json(context: Context, written: StoriesToWrite) -> None:
+    context.output.json(list(_records(context, written)))
 
 
-def _write_json_lines(context: Context, told: Told) -> None:
-    for record in _records(context, told):
+def _write_json_lines(context: Context, written: StoriesToWrite) -> None:
+    for record in _records(context, written):
         context.output.json(record, indent=None)
 
 
-def _write_csv(context: Context, told: Told) -> None:
-    for number, record in enumerate(_records(context, told)):
+def _write_csv(context: Context, written: StoriesToWrite) -> None:
+    for number, record in enumerate(_records(context, written)):
         if number == 0:
             context.output.line(_csv_line(record))
         context.output.line(_csv_line(_csv_cell(value) for value in record.values()))
 
 
-def _write_markdown(context: Context, told: Told) -> None:
-    for story in told.stories:
+def _write_markdown(context: Context, written: StoriesToWrite) -> None:
+    for story in written.stories:
         context.output.line(f"- {_markdown(context, story)}")
-        for row in _coverage(context, told, story):
+        for row in _coverage(context, written, story):
             context.output.line(f"  - {_markdown(context, row)}")
 
 
-def _write_urls(context: Context, told: Told) -> None:
+def _write_urls(context: Context, written: StoriesToWrite) -> None:
     """Every link once, and only those that may be opened: one line is one link, whatever the cards hold."""
     links: dict[str, str] = {}
-    for story in told.stories:
-        for text in (story.url, *(row.url for row in _coverage(context, told, story))):
+    for story in written.stories:
+        for text in (story.url, *(row.url for row in _coverage(context, written, story))):
             if text and text not in links:
                 links[text] = followable(text)
     for url in dict.fromkeys(filter(None, links.values())):
@@ -123,30 +123,30 @@ FORMATS = tuple(_WRITERS)
 """The names of the forms."""
 
 
-def _records(context: Context, told: Told) -> Iterator[Record]:
-    assert told.recorder is not None, "records need one"
-    for story in told.stories:
-        yield told.recorder.covered(story) if context.options.coverage else told.recorder.story(story)
+def _records(context: Context, written: StoriesToWrite) -> Iterator[Record]:
+    assert written.recorder is not None, "records need one"
+    for story in written.stories:
+        yield written.recorder.covered(story) if context.options.coverage else written.recorder.story(story)
 
 
-def _coverage(context: Context, told: Told, story: Story) -> tuple[CoverageRow, ...]:
+def _coverage(context: Context, written: StoriesToWrite, story: Story) -> tuple[CoverageRow, ...]:
     """What the story's card lists, the same event first, if that was asked for."""
-    return listed_coverage(told.events, story) if context.options.coverage and told.events is not None else ()
+    return listed_coverage(written.events, story) if context.options.coverage and written.events is not None else ()
 
 
 def _outlet(piece: Story | CoverageRow) -> str:
     return piece.outlet.name or piece.outlet.domain if isinstance(piece, Story) else piece.outlet or piece.domain
 
 
-def _outlets(told: Told, story: Story) -> str:
-    event = told.events.of_story(story.id) if told.events is not None else None
+def _outlets(written: StoriesToWrite, story: Story) -> str:
+    event = written.events.of_story(story.id) if written.events is not None else None
     return "" if event is None else str(event.outlets)
 
 
 def _markdown(context: Context, piece: Story | CoverageRow) -> str:
     facts = (_outlet(piece), short_time(piece.published_at, piece.time_known, context.environment.zone))
-    told = [markdown.escaped(fact) for fact in facts if fact]
-    return ", ".join((markdown.link(piece.title, followable(piece.url)), *told))
+    said = [markdown.escaped(fact) for fact in facts if fact]
+    return ", ".join((markdown.link(piece.title, followable(piece.url)), *said))
 
 
 def _csv_line(cells: Iterator[str] | Record) -> str:

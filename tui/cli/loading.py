@@ -64,7 +64,7 @@ def add_query(parser: argparse.ArgumentParser) -> None:
 
 
 def understood(context: Context, query: str, called: str = "query") -> Expr:
-    """What a query means; parts that make no sense are told on stderr, each with its place, and left out."""
+    """What a query means; parts that make no sense are reported on stderr, each with its position, and left out."""
     parsed = parse(clean_line(query, len(query) + 1))
     tell_errors(context, parsed.errors, called)
     return parsed.expr
@@ -117,7 +117,7 @@ def tell_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None:
     errors = sum(problem.severity == "error" for problem in loaded.problems)
     if errors:
         files = "1 file" if errors == 1 else f"{errors:,} files"
-        context.output.note(f"{files} could not be read; `newsdeck check` tells why.")
+        context.output.note(f"{files} could not be read; `newsdeck check` says why.")
     return ExitStatus.STRICT if context.options.strict and loaded.problems else None
 
 

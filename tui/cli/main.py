@@ -13,7 +13,7 @@ from tui.errors import NewsdeckError
 def run(argv: Sequence[str], environment: Environment | None = None) -> int:
     """Run the command that `argv` (without the program's name) asks for; its exit status.
 
-    Never raises but for SystemExit of others; errors are told on stderr, in one sentence each.
+    Never raises but for SystemExit of others; errors are reported on stderr, one sentence each.
     """
     environment = environment or Environment.of_process()
     output = Output(environment)

@@ -16,7 +16,7 @@ _TEXT_COLUMNS = 80
 
 
 class PipeClosed(Exception):  # noqa: N818  not an error: the reader of our output has seen enough
-    """Whoever read stdout has gone; there is nobody left to tell."""
+    """Whoever read stdout has gone; nobody is left to read it."""
 
 
 class OutputError(NewsdeckError):
@@ -75,7 +75,7 @@ class Output:
             self.line(text, bold=number == 0)
 
     def note(self, text: str) -> None:
-        """Tell something on stderr, as one line. What cannot be told is let go."""
+        """Write one line to stderr. An error while writing it is ignored."""
         self._tell(f"newsdeck: {clean_line(text)}\n")
 
     def ask(self, question: str) -> bool:

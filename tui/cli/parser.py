@@ -103,4 +103,4 @@ def _module(command: Command) -> Any:
 def _list_of_commands() -> str:
     width = max(len(command.name) for command in COMMANDS)
     lines = (f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS)
-    return "\n".join(("commands:", *lines, "", "`newsdeck COMMAND --help` tells the options of each."))
+    return "\n".join(("commands:", *lines, "", "`newsdeck COMMAND --help` lists the options of each."))

@@ -188,7 +188,7 @@ def key_sign(key: str) -> str:
 
 
 def key_signs(spec: ActionSpec) -> str:
-    """All keys of an action as people write them, apart by blanks; a run of digits is told as `1`-`9` `0`."""
+    """All keys of an action as people write them, apart by blanks; a run of digits is written as `1`-`9` `0`."""
     if spec.id == "browse_nth":
         return "1-9 0"
     return " ".join(key_sign(key) for key in spec.keys)

@@ -213,7 +213,7 @@ def coverage_count(story: Story) -> int:
 
 
 def as_coverage(story: Story) -> Coverage:
-    """The story told as one of the pieces that cover it."""
+    """The story as one of the pieces that cover it."""
     return Coverage(
         title=story.title,
         url=story.url,

@@ -87,7 +87,7 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def by_time(self) -> bool:
-        """Whether the rows stand in order of their own times, so that days can be told."""
+        """Whether the rows stand in order of their own times, so that rows can stand under days."""
         return self.sort.name in ("newest", "oldest")
 
     @property
@@ -114,7 +114,7 @@ class Lister:
         """
         with self._lock:
             if self._searched is not analysis:
-                self._search = self._searched = None  # holds on to a deck that may be gone
+                self._search = self._searched = None  # holds on to a deck that may have been replaced
         deck.warm()
         size = len(deck)
         hidden = muted | bits_of(deck.removed, size)

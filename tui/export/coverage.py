@@ -1,4 +1,4 @@
-"""The coverage of a story in the order in which it is told outside the reader; pure.
+"""The coverage of a story in the order in which it is listed outside the reader; pure.
 
 The same event comes first in time order, then what is similar: later pieces, then the background. The `reprint_of` of
 these rows is the URL of the original, empty where there is none.

@@ -17,6 +17,6 @@ def link(text: str, url: str) -> str:
 
 
 def _held(found: re.Match[str]) -> str:
-    """The start of a line that is no list, heading or underline any more; a number is told from its dot."""
+    """The start of a line that is no list, heading or underline any more; a number is kept apart from its dot."""
     blanks, sign = found.groups()
     return f"{blanks}{sign}\\" if sign.isdigit() else f"{blanks}\\{sign}"

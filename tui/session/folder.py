@@ -31,7 +31,7 @@ from tui.text.urls import check_url, confirmation, host_of
 
 _READY_SECONDS = 2.0
 StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
-"""Opens a store of marks that tells notices and changes to the two."""
+"""Opens a store of marks that reports notices and changes to the two."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -76,12 +76,12 @@ class Session:
         self._programs = programs
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
-        """Open the store of marks; both are called from its thread, with what it has to tell and what it learnt."""
+        """Open the store of marks; both are called from its thread, with its notices and with what it learnt."""
         if self._open_store is not None:
             self.marking = Marking(self._open_store(on_notice, on_change))
 
     def enter(self, deck: Deck) -> LastPosition | None:
-        """Tell the store which folder this is, and learn where the reader was in it. Waits for the store, briefly."""
+        """Give the store the ids of this folder, and learn where the reader was in it. Waits for the store, briefly."""
         store = self.marking.store
         store.wait_ready(_READY_SECONDS)
         known = self._follower.telling_ids if self._follower is not None else ()
@@ -148,7 +148,7 @@ class Session:
             self._worker = start_worker(self._start)
 
     def known(self, publish: Publish) -> FolderState | None:
-        """What the cache file says of the folder, at once; None without one. To be followed with the same `tell`."""
+        """What the cache file says of the folder, at once; None without one. To be followed with the same `publish`."""
         if self._start is None or self._cache is None:
             return None
         return self._follow_with(self._start, publish).known()
@@ -160,7 +160,7 @@ class Session:
         return self._follower
 
     def follow(self, publish: Publish, should_stop: ShouldStop = lambda: False) -> None:
-        """Tell what is known of the folder: early, while it is read, and from then on whenever it changes.
+        """Publish what is known of the folder: early, while it is read, and from then on whenever it changes.
 
         Blocks until `should_stop`; after a `prefetch` only, for else the folder is read once, in this process. Raises
         FolderError if the folder cannot be read.
@@ -241,7 +241,7 @@ class Session:
         self._programs.run_in_terminal(command)
 
     def launch_failures(self) -> tuple[str, ...]:
-        """A sentence for each program that was started and failed soon after, told once."""
+        """A sentence for each program that was started and failed soon after, reported once."""
         return self._programs.poll()
 
     def copy(self, text: str) -> bool:

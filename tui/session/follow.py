@@ -22,7 +22,7 @@ from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publ
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 
 AGAIN_AFTER = 1.0
-"""Seconds until a folder that is shown, and has to be read anew, is looked for again if it is gone."""
+"""Seconds until a folder that is shown, and has to be read anew, is looked for again if it is missing."""
 _STEP = 0.1
 _MOST_GONE = 100_000
 """Stories that are remembered after they went, so that they are not new if they come again under another name."""
@@ -31,7 +31,8 @@ OpenFeed = Callable[[WorkerStart, WorkerProcess | None], CardFeed]
 
 
 class Follower:
-    """Tells the states of one folder; `start` says where its cache file lies, `cache` is that file if it was opened.
+    """Publishes the states of one folder; `start` says where its cache file lies, `cache` is that file if it was
+    opened.
 
     `worker` was started with `start` already, or is None. `open_feed` is for tests. For one thread, but for `rescan`
     and `close`.
@@ -82,7 +83,7 @@ class Follower:
             self._worker.stop()
 
     def known(self) -> FolderState | None:
-        """What the cache file says of the folder, which `run` tells first; None if it says nothing, or is damaged."""
+        """What the cache file says of the folder, which `run` publishes first; None without it, or if damaged."""
         return self._present() if self._snapshot is not None else None
 
     def run(self, should_stop: ShouldStop) -> None:
@@ -93,7 +94,7 @@ class Follower:
             an outlet got another name         each story holds the name of its outlet, so all stories are stale
             the cache file is damaged          a page that is read for the first time fails its checksum
             another reader wrote it anew       a worker continues from a snapshot that this reader cannot open any more
-            the folder is gone for a moment    it was renamed or is not mounted: it is looked for until it is back
+            the folder is missing a while      it was renamed or is not mounted: it is looked for until it is back
         """
         start, worker = self._start, self._worker
         if self._snapshot is not None:
@@ -118,7 +119,7 @@ class Follower:
             self._is_stale, self._snapshot, self._loading, self._log = False, None, None, []
 
     def _follow(self, start: WorkerStart, worker: WorkerProcess | None, should_stop: ShouldStop) -> None:
-        """Take in what one feed tells, until `should_stop` or until everything has to be read anew."""
+        """Apply what one feed reports, until `should_stop` or until everything has to be read anew."""
         with self._open_feed(start, worker) as feed:
             self._feed = feed
             for news in feed.news(lambda: should_stop() or self._is_damaged):
@@ -141,7 +142,7 @@ class Follower:
 
     def _take_batch(self, batch: Batch) -> None:
         if self._loading is None:
-            # Where nothing is told before the end there is no hurry, and names are right from the beginning.
+            # Where nothing is published before the end there is no hurry, and names are right from the beginning.
             self._read_data(quickly=self._state.loading)
             self._loading = Gathering(self._declared)
         loading = self._loading
@@ -152,7 +153,7 @@ class Follower:
             self._tell_progress(loading, batch)
 
     def _tell_progress(self, loading: Gathering, batch: Batch) -> None:
-        """Tell a new deck now and then, and how far the reading is more often."""
+        """Publish a new deck now and then, and more often how far the reading is."""
         is_due = loading.is_due()
         if is_due or loading.is_to_be_told():
             deck = loading.deck() if is_due else self._state.deck
@@ -204,7 +205,7 @@ class Follower:
         """The stories that were not there before, under whatever name."""
         deck = self._state.deck
         gone = {_content(story) for story in map(deck.find, changes.removed) if story is not None}
-        # A folder that is moved may be told in parts: first what is gone, then, bit by bit, what came.
+        # A folder that is moved may be reported in parts: first what was removed, then, bit by bit, what came.
         self._gone = self._gone | gone if len(self._gone) + len(gone) <= _MOST_GONE else gone
         for story in changes.stories:
             if deck.doc(story.id) is None:
@@ -265,7 +266,7 @@ class Follower:
         answers: bool = False,
         awaits: bool = True,
     ) -> None:
-        """Tell the state of this moment, unless some of it cannot be read."""
+        """Publish the state of this moment, unless some of it cannot be read."""
         state = self._present(awaits=awaits)
         if state is not None:
             self._tell_state(replace(state, done=done, files=files, arrived=arrived, error=error, answers=answers))
@@ -315,7 +316,7 @@ def _together(log: Iterable[Changes]) -> tuple[Iterable[Story], set[str]]:
 
 
 def _wait(should_stop: ShouldStop) -> None:
-    """Give a folder that is gone time to come back."""
+    """Give a missing folder time to come back."""
     until = time.monotonic() + AGAIN_AFTER
     while not should_stop() and time.monotonic() < until:
         time.sleep(_STEP)

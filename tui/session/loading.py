@@ -21,7 +21,7 @@ PUBLISH_SECONDS = 0.25
 PUBLISH_SECONDS_MOST = 2.0
 """And at most, but for decks that take long to make."""
 TELL_SECONDS = 0.25
-"""How often, at most, it is told meanwhile how far the reading is."""
+"""How often, at most, it is reported meanwhile how far the reading is."""
 _SLOWER = 1.5
 ANALYSE_HERE_BELOW = 2000
 """Stories of a deck that is analysed sooner than another process can do it."""
@@ -99,7 +99,7 @@ class Gathering:
         return deck
 
     def is_to_be_told(self) -> bool:
-        """Whether it is time to tell how far the reading is; then that counts as done."""
+        """Whether it is time to report how far the reading is; then that counts as done."""
         now = time.monotonic()
         if now - self._told < TELL_SECONDS:
             return False
@@ -108,7 +108,7 @@ class Gathering:
 
 
 def follow_once(root: Path, publish: Publish, should_stop: ShouldStop) -> int:
-    """Read a folder in this process, the newest cards first, and tell states early, now and then, and at the end.
+    """Read a folder in this process, the newest cards first, and publish states early, now and then, and at the end.
 
     Returns how many files are no cards. Raises FolderError if the folder cannot be read.
     """

@@ -1,4 +1,4 @@
-"""The reader's marks, told about the stories of one folder."""
+"""The reader's marks, asked and set for the stories of one folder."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -123,7 +123,7 @@ class Marking:
 
 
 def coverage_keys(event: Event | None) -> frozenset[str]:
-    """The keys of the pieces of an event, by which new ones are told from those seen."""
+    """The keys of the pieces of an event, which distinguish new ones from those seen."""
     return frozenset(member.key for member in event.members) if event is not None else frozenset()
 
 

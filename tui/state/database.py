@@ -31,7 +31,7 @@ BUSY_SECONDS = 0.2
 class Database:
     """An open, checked database of today's schema.
 
-    `notices` tells what had to be done to open it. Every method may raise sqlite3.Error.
+    `notices` says what had to be done to open it. Every method may raise sqlite3.Error.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, notices: tuple[Notice, ...]) -> None:
@@ -170,7 +170,7 @@ def _copied(path: Path) -> Iterator[Path]:
 
 
 def _revision_in(path: Path) -> int | None:
-    """The revision of a database that nobody writes; None if it cannot be told."""
+    """The revision of a database that nobody writes; None if it is not known."""
     if not path.is_file():
         return None
     try:

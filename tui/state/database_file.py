@@ -32,7 +32,7 @@ _OF_SQLITE = {
 
 
 class StateError(NewsdeckError):
-    """The database cannot be used now, or not at all; `trouble` tells which."""
+    """The database cannot be used now, or not at all; `trouble` says which."""
 
     def __init__(self, trouble: Trouble, said: str) -> None:
         super().__init__(said)
@@ -145,7 +145,7 @@ def backup_of(path: Path) -> Path:
 
 
 def identity_of(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another one of the same name; None if there is none."""
+    """What distinguishes a file from another one of the same name; None if there is none."""
     try:
         found = path.lstat()
     except OSError:

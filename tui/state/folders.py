@@ -11,7 +11,7 @@ from tui.state.mark_keys import digest_of, digests_in, join_digests
 from tui.state.values import Folder
 
 SKETCH_SIZE = 128
-"""Digests kept of a folder: the resemblance is told to within some 4 %."""
+"""Digests kept of a folder: the resemblance is known to within some 4 %."""
 SAME_ELSEWHERE = 0.5
 """From this resemblance on, a folder at another path is the same folder."""
 ENOUGH_TO_DIFFER = 8
@@ -25,7 +25,7 @@ def telling_ids(card_ids: Iterable[str]) -> list[str]:
 
 
 def sketch(card_ids: Iterable[str]) -> bytes:
-    """What tells a folder from others: the smallest digests of its card ids."""
+    """What distinguishes a folder from others: the smallest digests of its card ids."""
     return join_digests(sorted({digest_of(card_id) for card_id in card_ids})[:SKETCH_SIZE])
 
 

@@ -11,7 +11,7 @@ from tui.state.store import Store
 from tui.state.values import Change, ChangeTaker, Notice, NoticeTaker
 from tui.state.writer import Backlog, Writer
 
-# A screen that is gone already, and raises when it is told something, must not keep marks from the disk.
+# A screen that was closed, and raises when something is reported to it, must not keep marks from the disk.
 _LISTENERS_MAY_FAIL = suppress(Exception)
 
 

@@ -27,7 +27,7 @@ class Store(ABC):
     """What the reader did. Every action takes effect in memory at once, and goes to disk by itself.
 
     Methods may be called from any thread and none waits for the disk, but for those that take `seconds`.
-    Nothing is raised for what the disk does: the taker of notices is told.
+    Nothing is raised for what the disk does: it is reported as a notice.
     """
 
     def __init__(self, clock: Clock = utc_now, *, is_loaded: bool = True) -> None:
@@ -107,7 +107,7 @@ class Store(ABC):
     def enter_folder(self, path: Path, card_ids: Iterable[str] = ()) -> Folder:
         """Which folder `path` is, known by its card ids or else by its path; a new one gets an identity.
 
-        `visited` of what is returned tells when the reader was there last, 0 if never.
+        `visited` of what is returned is when the reader was there last, 0 if never.
         """
         place, sketched = os.fsencode(path), sketch(card_ids)
         with self._lock:

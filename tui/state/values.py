@@ -29,7 +29,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The coverage of a story as the reader saw it.
 
-    `first_at` and `first_count` tell of the first look, `last_at` of the last that showed anything new.
+    `first_at` and `first_count` describe the first look, `last_at` the last one that showed anything new.
     `digests` holds eight bytes, as `keys.digest_all` gives them, for every item that was ever seen. `last_at`
     0 means that the story was never looked at.
     """
@@ -146,8 +146,8 @@ class Kind(StrEnum):
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One action, whole: it is written in one transaction, and writing it twice is the same as once.
 
-    `said` tells the reader what was done. An `undoable` entry becomes a step that `undo` takes back; `undoes`
-    is the id of the step that this entry takes back.
+    `said` is the sentence that reports to the reader what was done. An `undoable` entry becomes a step that `undo`
+    takes back; `undoes` is the id of the step that this entry takes back.
     """
 
     id: str
@@ -264,6 +264,6 @@ class Marks:
 
 
 NoticeTaker = Callable[[Notice], None]
-"""Is told of notices, from the store's thread: it must only pass them on."""
+"""Receives notices, in the store's thread: it must only pass them on."""
 ChangeTaker = Callable[[frozenset[str]], None]
-"""Is told the keys whose marks changed without an action of this store (another reader, the first load)."""
+"""Receives the keys whose marks changed without an action of this store (another reader, the first load)."""

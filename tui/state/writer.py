@@ -110,7 +110,7 @@ _SAID = {
 
 
 class Memory(Protocol):
-    """What the writer tells and asks the store."""
+    """What the writer reports to the store, and asks it."""
 
     def absorb(self, found: Contents) -> None:
         """Take over what was found on disk."""

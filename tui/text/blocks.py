@@ -14,7 +14,7 @@ BLOCK_LIMIT = 400
 LINK_LIMIT = 500
 """Links numbered in a body."""
 LEVEL_LIMIT = 8
-"""The deepest level told of lists and quotes; what lies deeper is told as this."""
+"""The deepest level of lists and quotes that is shown; what lies deeper is shown at this level."""
 
 _BOLD_HEADING_LEVEL = 4
 _BOLD_HEADING_LIMIT = 120
@@ -47,7 +47,7 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 class Body(msgspec.Struct, frozen=True):
     """A card's body, ready to paint.
 
-    `links` are the targets of the numbered links, each as `tui.text.urls.check_url` wrote it. `truncated` tells that
+    `links` are the targets of the numbered links, each as `tui.text.urls.check_url` wrote it. `truncated` says that
     the body goes on beyond what is kept.
     """
 

@@ -103,7 +103,7 @@ def _read_html(source: str, *, truncated: bool) -> Body:
 
 
 class _HtmlReader:
-    """Follows the tags of a document and tells a `BlockBuilder` what they mean."""
+    """Follows the tags of a document and calls a `BlockBuilder` with what they mean."""
 
     def __init__(self) -> None:
         self.builder = BlockBuilder()

@@ -75,7 +75,7 @@ def _class_of(ranges: _Ranges) -> str:
 
 
 # Whatever may take no room of its own: marks and format characters are neither letters, digits nor blanks,
-# which is all that a regular expression can tell; conjoining jamo are letters that stack on the one before.
+# which is all that a regular expression can recognise; conjoining jamo are letters that stack on the one before.
 _PERHAPS_STACKED = r"(?:[^\w\s\x00-\x7f]|[\u1161-\u11ff\ud7b0-\ud7ff])"
 _STACKS = re.compile(rf"(?<!\S){_PERHAPS_STACKED}+|{_PERHAPS_STACKED}{{{MARKS_PER_BASE + 1},}}")
 

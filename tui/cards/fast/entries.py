@@ -54,7 +54,7 @@ _NO_OUTLET: Final = Outlet()
 
 
 class _UnusualError(Exception):
-    """An entry that only the fields of its tree can tell."""
+    """An entry that only the fields of its tree can decide."""
 
 
 def read_entry(text: str, blocks: PartReader) -> Coverage | None:

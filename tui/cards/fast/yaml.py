@@ -1,4 +1,4 @@
-"""Reads front matter that is plain YAML: only what a regular expression can tell line by line.
+"""Reads front matter that is plain YAML: only what a regular expression can recognise line by line.
 
 Real cards use a small part of YAML. Lines outside of it (anchors, aliases, tags, flow collections, block and folded
 scalars, tabs, comments, documents, keys of other shapes, odd escapes, characters that YAML forbids) are refused here
@@ -38,7 +38,7 @@ _UNQUOTED: Final = (
     rf"(?:[^{_CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
 )
 VALUE: Final = rf"{_QUOTED}|\[\]|\{{\}}|{_UNQUOTED}"
-"""An expression for a plain value in a text that `is_plain_text`; `scalar` tells what it stands for."""
+"""An expression for a plain value in a text that `is_plain_text`; `scalar` says what it stands for."""
 # Indentation, dash, key and value; each may be missing, and a line of blanks has none.
 _LINE: Final = re.compile(
     rf"^( {{0,16}}+)(- )?+(?:({KEY}):(?: ++|(?=\n)))?+({VALUE})?+ *+\n",

@@ -76,7 +76,7 @@ def newest_first(entry: FileEntry) -> tuple[bool, str, bytes]:
 
 
 def place_behind(entries: Iterable[FileEntry], last: bytes) -> int:
-    """The index of the first of the ordered `entries` that comes after the path `last`, which may be gone by now."""
+    """The index of the first of the ordered `entries` after the path `last`, which may be removed by now."""
     order = _order(last)
     place = -1
     for place, entry in enumerate(entries):

@@ -279,7 +279,7 @@ def plain_id(relative: bytes) -> str | None:
 
 
 def odd_ids(relatives: Iterable[bytes], is_taken: Callable[[str], bool]) -> dict[bytes, str]:
-    """Ids for paths that have no plain one, all of them and in the order of the walk; `is_taken` tells plain ids."""
+    """Ids for all paths that have no plain one, in the order of the walk; `is_taken` says which plain ids are used."""
     from hashlib import blake2b  # slow to load, and hardly ever needed
 
     ids: dict[bytes, str] = {}

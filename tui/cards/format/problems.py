@@ -1,4 +1,4 @@
-"""What can be wrong with a file, as one exception and the sentences that tell it."""
+"""What can be wrong with a file, as one exception and the sentences that say it."""
 
 import os
 from collections.abc import Iterator

@@ -61,7 +61,7 @@ def _believed(at: datetime, *, has_time: bool) -> Moment | None:
 
 
 def _from_parts(match: re.Match[str]) -> datetime:
-    """The time in UTC that a match of `_MOMENT` tells; ValueError or OverflowError where there is none."""
+    """The time in UTC that a match of `_MOMENT` gives; ValueError or OverflowError where there is none."""
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     sign, offset_hours, offset_minutes = match.groups()[6:]

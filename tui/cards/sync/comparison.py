@@ -1,4 +1,4 @@
-"""One pass over a folder beside the table of what is known of its files: what is new, was touched or is gone.
+"""One pass over a folder beside the table of what is known of its files: what is new, was touched or was removed.
 
 Where a folder lists the names that are known, in the order that is known, its files cost a stat call each and the
 whole of it a comparison of bytes: no object is made for a file that did not change.
@@ -46,21 +46,21 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
 
 class Gone(msgspec.Struct, frozen=True, gc=False):
-    """A card file that is not there any more, and whether it told a story."""
+    """A card file that was removed, and whether it had a story."""
 
     id: str
     is_story: bool
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """Files to be read, newest first, and files that are gone."""
+    """Files to be read, newest first, and files that were removed."""
 
     candidates: tuple[Candidate, ...] = ()
     gone: tuple[Gone, ...] = ()
 
 
 class Facts(NamedTuple):
-    """What stat tells of a file that counts here; as it stands, of one that cannot be asked for."""
+    """What stat says of a file that counts here; as it stands, of one that cannot be asked for."""
 
     st_mtime_ns: int = -1
     st_size: int = -1
@@ -242,7 +242,7 @@ def facts_of(stamp: bytes) -> Facts:
 
 
 def _facts(names: Iterable[str], folder: int) -> list[os.stat_result] | list[Facts | os.stat_result]:
-    """What stat tells of the files of an open folder."""
+    """What stat says of the files of an open folder."""
     ask = os.stat
     try:
         return [ask(name, dir_fd=folder, follow_symlinks=False) for name in names]
@@ -254,7 +254,7 @@ def _facts_or_nothing(name: str, folder: int) -> Facts | os.stat_result:
     try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False)
     except OSError:
-        # Reading it will tell what is wrong.
+        # Reading it will show what is wrong.
         return Facts()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_FOLDERS: Final = 20_000
 """Folders that are listened to; a system lets a user listen to so many only."""
 POLLING_VARIABLE: Final = "WATCHFILES_FORCE_POLLING"
-"""The environment variable by which watchfiles is told not to rely on the system."""
+"""The environment variable that asks watchfiles not to rely on the system."""
 
 _STEP_MS: Final = 25
 _GROUP_MS: Final = 100

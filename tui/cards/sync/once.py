@@ -15,7 +15,7 @@ from tui.model import Problem, Story
 class Since(msgspec.Struct, frozen=True):
     """What changed in a folder since a cache file was written.
 
-    `stories` are new or changed, `removed` are ids of those that are gone; `problems`, `not_cards` (files without
+    `stories` are new or changed, `removed` are ids of those that were removed; `problems`, `not_cards` (files without
     front matter) and `files` (card files in all) are what there is now; `data_changed` says that topics or outlets
     have to be read anew.
     """

@@ -67,7 +67,7 @@ class Schedule:
         return True
 
     def settle(self, id: str) -> None:
-        """Forget how often a file was tried, for it was read, was written anew or is gone."""
+        """Forget how often a file was tried, for it was read, was written anew or was removed."""
         self._tries.pop(id, None)
         self._again_at.pop(id, None)
 

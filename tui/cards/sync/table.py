@@ -12,7 +12,7 @@ from tui.cards.folder.scan import odd_ids, plain_id
 OTHER: Final = 0
 """The mark of what is no card file."""
 STORY: Final = 1
-"""The mark of a card file that tells a story."""
+"""The mark of a card file that has a story."""
 NOT_CARD: Final = 2
 """The mark of a file without front matter."""
 FAILED: Final = 3
@@ -165,7 +165,7 @@ class FileTable:
 
     `folders` has their paths below the one that was opened, each with a slash at its end, in the order of the walk.
     `odd` has the ids that are not the paths they stand for, `content_roots` those of the folders that have a `_data`.
-    `data_stamp` tells in which state topics and outlets were,
+    `data_stamp` says in which state topics and outlets were,
     empty where that is not known.
     """
 
@@ -197,7 +197,7 @@ class FileTable:
         self.folders[above + b"/" if above else b""].put(name, row)
 
     def drop(self, relative: bytes) -> None:
-        """Know that a card file is gone."""
+        """Record that a card file was removed."""
         above, _, name = relative.rpartition(b"/")
         if folder := self.folders.get(above + b"/" if above else b""):
             folder.drop(name)

@@ -120,7 +120,7 @@ class TrackedFiles:
         self._set_problems(candidate.entry.id, problems)
 
     def drop(self, candidate: Candidate) -> bool:
-        """Know that a file is gone; whether it told a story."""
+        """Record that a file was removed; returns whether it had a story."""
         is_story = self.row(candidate).mark in TELLING
         self.table.drop(candidate.relative)
         self._set_problems(candidate.entry.id, ())

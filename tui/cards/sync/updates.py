@@ -64,7 +64,7 @@ class Updates:
         self._digests = StoryDigests()
 
     def know(self, problems: Iterable[Problem], not_cards: int, files: int) -> None:
-        """Count this as told: it came with the batches of a cold load."""
+        """Count this as reported: it came with the batches of a cold load."""
         self._told = frozenset(problems), not_cards, files
 
     def read(self, candidate: Candidate, reader: Reader, now: float, *, patient: bool = True) -> None:
@@ -83,7 +83,7 @@ class Updates:
             self._try(self._torn[id], reader, now, patient=True)
 
     def remove(self, gone: Gone) -> None:
-        """Take in that a file is gone."""
+        """Apply the removal of a file."""
         self._forget(gone.id)
         self._remove(gone.id, is_story=gone.is_story)
 

@@ -1,4 +1,4 @@
-"""Watches a content folder: tells what was added, changed, removed or renamed, soon after it came to rest."""
+"""Watches a content folder: reports what was added, changed, removed or renamed, soon after it came to rest."""
 
 import os
 import threading
@@ -21,7 +21,7 @@ from tui.errors import FolderError
 from tui.model import Problem
 
 PATIENCE: Final = 1.0
-"""Seconds of reading after which the changes found so far are told, though there is more to read."""
+"""Seconds of reading after which the changes found so far are sent, though there is more to read."""
 FOLDER_EVERY: Final = 1.0
 """Seconds between two looks whether the folder is still there, or again, and still the same."""
 POLL_EVERY: Final = 1.0
@@ -45,7 +45,7 @@ class Outcome(msgspec.Struct, frozen=True):
 class Watcher:
     """Watches a folder, or a single card file, that a cache file knows as `files`, or that was just `loaded`.
 
-    What changed since is told first: after a warm start in changes that end with one that is `validated`, even if
+    What changed since is sent first: after a warm start in changes that end with one that is `validated`, even if
     nothing changed. When `asked` is set everything is compared at once, and changes marked `asked` answer, even if
     nothing changed. Files with an id in `left_out` are not read before they change. `open_notifier` and `clock`
     (seconds that never go back) are for tests.
@@ -87,7 +87,7 @@ class Watcher:
     def messages(self, should_stop: Callable[[], bool] = _never) -> Iterator[Changes | ReadingFile | None]:
         """What changes, as it changes, and None several times a second, until `should_stop` says so.
 
-        To be asked for once. Each file is told before it is read.
+        To be asked for once. Each file is announced before it is read.
         """
         self._agenda.look_at_everything(self._clock())
         try:
@@ -122,7 +122,7 @@ class Watcher:
                 self._agenda.look_at_everything(now)
 
     def _look(self, look: Due, should_stop: Callable[[], bool]) -> Iterator[Changes | ReadingFile]:
-        """Compare what is due, read what differs, and tell it, a part at a time if that takes long."""
+        """Compare what is due, read what differs, and send it, a part at a time if that takes long."""
         started = told = self._clock()
         reader: Reader | None = None
         is_first = self._is_first

@@ -25,7 +25,7 @@ MAX_WORKERS: Final = 20
 STEADY: Final = 60.0
 """Seconds of life after which the death of a worker has nothing to do with that of the one before."""
 AGAIN_AFTER: Final = 1.0
-"""Seconds until a folder is looked for again that was gone when a worker had to start over."""
+"""Seconds until a folder is looked for again that was missing when a worker had to start over."""
 
 _STEP: Final = 0.1
 
@@ -64,7 +64,7 @@ class CardFeed:
         """What happens, as it happens, until `should_stop` says so, which is asked several times a second.
 
         Blocks while nothing happens; for a thread of its own, and to be asked for once. Raises FolderError if the
-        folder cannot be read at a cold start; later that is told as `Changes.folder_error`.
+        folder cannot be read at a cold start; later that is reported as `Changes.folder_error`.
         """
         try:
             while not (self._is_closed or should_stop()) and self._suspects.can_go_on:
@@ -122,7 +122,7 @@ class CardFeed:
             worker.stop()
 
     def _wait(self, should_stop: Callable[[], bool]) -> None:
-        """Give a folder that is gone time to come back."""
+        """Give a missing folder time to come back."""
         until = time.monotonic() + AGAIN_AFTER
         while not (self._is_closed or should_stop()) and time.monotonic() < until:
             time.sleep(_STEP)
@@ -174,7 +174,7 @@ class _Progress:
     def start_over(self) -> bool:
         """Another worker begins, with the newest snapshot or behind the last file that was read.
 
-        Whether the one before ended because the folder is gone.
+        Whether the one before ended because the folder is missing.
         """
         self._serial_before = self._serial
         self._is_fresh = self._is_whole
@@ -183,7 +183,7 @@ class _Progress:
         return was_gone
 
     def take(self, message: Message) -> Iterator[News]:
-        """What a message tells that is new. Raises FolderError if it says that nothing can be read."""
+        """What is new in a message. Raises FolderError if it says that nothing can be read."""
         match message:
             case BatchRead():
                 yield from self._take_batch(message)
@@ -212,7 +212,7 @@ class _Progress:
         # The cache file is no use any more.
         self.token = ""
         if self._is_whole:
-            # Everything was told before: what comes now takes its place, in one piece.
+            # Everything was reported before: what comes now takes its place, in one piece.
             self._again = self._again or _Again()
             self._again.take(batch)
             if loaded.final:
@@ -259,7 +259,7 @@ class _Again:
         self._files = batch.total
 
     def changes(self, serial: int) -> Changes:
-        """What the batches tell, in place of all that was told before."""
+        """What the batches hold, in place of all that was reported before."""
         return Changes(
             serial, tuple(self._stories), (), tuple(self._problems), self._not_cards, self._files,
             data_changed=True, validated=True, fresh=True,

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _leaver(plan: Plan, service: FolderService) -> Callable[[int], None]:
-    """What ends this process with a status, and with it all that was made for a reader who is gone."""
+    """What ends this process with a status, and with it all that was made for a reader that has ended."""
 
     def leave(status: int) -> None:
         service.close()

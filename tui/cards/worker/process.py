@@ -136,7 +136,7 @@ class WorkerProcess:
 
 
 def _is_reading(message: "Message") -> bool:
-    """Whether a worker that tells this reads a file next."""
+    """Whether a worker that sends this reads a file next."""
     from tui.cards.protocol import BatchRead, ReadingFile
 
     return (isinstance(message, BatchRead) and not message.final) or (

@@ -1,4 +1,4 @@
-"""What the process that writes the cache file is told on its standard input."""
+"""What the process that writes the cache file is sent on its standard input."""
 
 from collections.abc import Iterator
 from itertools import islice

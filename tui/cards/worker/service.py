@@ -50,7 +50,7 @@ class FolderService:
         self._snapshots.close()
 
     def messages(self, should_stop: Stop) -> Iterator[Message | None]:
-        """All there is to tell, and None several times a second, until `should_stop` says so; to be asked for once."""
+        """All messages, and None several times a second, until `should_stop` says so; to be asked for once."""
         try:
             files = self._known()
             if files is not None:
@@ -178,7 +178,7 @@ def _read(entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done:
 def _read_carefully(
     entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done: int
 ) -> Iterator[Batch | ReadingFile]:
-    """Each file by itself, told before it is read."""
+    """Each file by itself, announced before it is read."""
     total = len(entries)
     if done == total:
         yield Batch((), (), total, total, 0)

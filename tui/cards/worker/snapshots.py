@@ -43,7 +43,7 @@ class Writing(Protocol):
 class SnapshotSchedule:
     """Gathers what differs from the newest snapshot, and has new ones written when that has come to rest.
 
-    `start` tells the folder, the cache file and the token of the one that exists, empty for none. `write` starts to
+    `start` names the folder, the cache file and the token of the one that exists, empty for none. `write` starts to
     write a snapshot, and raises OSError if it cannot. `clock` gives seconds that never go back.
     """
 
@@ -83,7 +83,7 @@ class SnapshotSchedule:
             self._dirty_from = self._changed_at
 
     def take(self, changes: Changes) -> None:
-        """Take in changes that were told."""
+        """Apply changes that were sent."""
         self._serial = changes.serial
         if not self.wanted or changes.folder_error:
             return
@@ -101,7 +101,7 @@ class SnapshotSchedule:
             self._dirty_from = min(self._dirty_from, self._changed_at)
 
     def poll(self, files: "TrackedFiles") -> SnapshotWritten | None:
-        """Begin to write what has come to rest, or tell that it was written, or could not be."""
+        """Begin to write what has come to rest, or report that it was written, or could not be."""
         if self._writing is not None:
             return self._finished(self._writing)
         now = self._clock()
@@ -163,7 +163,7 @@ class SnapshotSchedule:
         return SnapshotWritten(token, self._sent_serial)
 
     def _take_back(self) -> SnapshotWritten:
-        """Have what was not written written with the next changes; what tells that it was not."""
+        """Have what was not written written with the next changes; the message that says it was not."""
         stories, removed = self._sent
         self._sent = {}, set()
         later, gone = self._stories, self._removed

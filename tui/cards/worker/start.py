@@ -1,4 +1,4 @@
-"""What a worker is told when it is started. Loads next to nothing, for both sides need it first."""
+"""What a worker is given when it is started. Loads next to nothing, for both sides need it first."""
 
 import os
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ class WorkerStart(NamedTuple):
     `cache` is the cache file of that folder; with the `token` of the one that is shown the start is warm. `indexer` is
     the command of a process that writes it anew when a SnapshotRequest comes on its standard input, and prints its
     token on a line; without one, or without `cache`, no snapshots are made. With `leaves_nothing` the folder of the
-    cache file is removed once whoever started the worker is gone.
+    cache file is removed once whoever started the worker has ended.
     """
 
     root: Path
@@ -25,8 +25,8 @@ class WorkerStart(NamedTuple):
 class Plan(NamedTuple):
     """What one worker does of a start.
 
-    Of a cold load it tells what comes behind the path `last`; if `careful`, each file before it is read, and what came
-    of it before the next. Files with an id in `left_out` are not read.
+    Of a cold load it reports what comes behind the path `last`; if `careful`, each file before it is read, and what
+    came of it before the next. Files with an id in `left_out` are not read.
     """
 
     start: WorkerStart

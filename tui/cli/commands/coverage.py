@@ -51,7 +51,7 @@ def _write(context: Context, rows: Sequence[CoverageRow]) -> None:
 
 
 def _cells(context: Context, rows: Sequence[CoverageRow]) -> list[tuple[str, ...]]:
-    """The rows as texts; a copy is told by the outlet that it is a copy of."""
+    """The rows as texts; a copy is named by the outlet that it is a copy of."""
     outlets = {row.url: row.outlet for row in rows}
     return [
         (

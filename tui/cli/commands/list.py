@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tui.cli.context import Context
 from tui.cli.environment import in_range
 from tui.cli.exit_status import ExitStatus
-from tui.cli.formats import FORMATS, RECORD_FORMATS, Told, write_stories
+from tui.cli.formats import FORMATS, RECORD_FORMATS, StoriesToWrite, write_stories
 from tui.cli.loading import (
     add_path,
     add_query,
@@ -64,7 +64,7 @@ def run(context: Context) -> int:
     listing = list_deck(loaded, view, marking, environment.clock, environment.zone)
     tell_errors(context, listing.errors)
     stories = [deck.story(doc) for doc in listing.docs[: options.number]]
-    write_stories(context, _told(context, loaded, listing, stories, marking))
+    write_stories(context, _to_write(context, loaded, listing, stories, marking))
     if not stories:
         context.output.note("no story matches.")
     strict = tell_problems(context, loaded)
@@ -73,7 +73,9 @@ def run(context: Context) -> int:
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
 
 
-def _told(context: Context, loaded: LoadedFolder, listing: Listing, stories: Sequence[Story], marking: Marking) -> Told:
+def _to_write(
+    context: Context, loaded: LoadedFolder, listing: Listing, stories: Sequence[Story], marking: Marking
+) -> StoriesToWrite:
     """The stories with as much knowledge as the form needs: finding events costs time."""
     options, known = context.options, listing.analysis
     events = known.events if known is not None else None
@@ -82,13 +84,13 @@ def _told(context: Context, loaded: LoadedFolder, listing: Listing, stories: Seq
     if events is None and stories and (is_record or options.coverage):
         events = events_of(loaded)
     recorder = Recorder(events, marking) if events is not None and is_record else None
-    return Told(stories, events, recorder, by_event)
+    return StoriesToWrite(stories, events, recorder, by_event)
 
 
 def _view(context: Context, saved: SavedView) -> View:
     """What the options ask for; those given on the command line go before a saved view's.
 
-    What a query says that makes no sense is told and left out.
+    What a query says that makes no sense is reported and left out.
     """
     options = context.options
     if saved.sort and saved.sort not in SORTS:

@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Open or print the links; those that are refused are told on stderr, and the status is NEGATIVE then."""
+    """Open or print the links; those that are refused are reported on stderr, and the status is NEGATIVE then."""
     session, loaded, story = load_story(context)
     pieces = _wanted(loaded, story, context.options)
     links, status = _checked(context, session, loaded.deck, pieces)

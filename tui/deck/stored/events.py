@@ -1,4 +1,4 @@
-"""Events as blocks: which pieces are in each, by number; all else is told by the stories and items themselves."""
+"""Events as blocks: which pieces are in each, by number; all else is in the stories and items themselves."""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -73,14 +73,14 @@ def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
 
 
 def _items(table: "PieceTable", coverage: CoverageNumbers) -> Iterator[tuple[str, int]]:
-    """The pieces that no card tells, each with the number of the first item that does."""
+    """The pieces that no card has, each with the number of the first item that has."""
     for piece in table.pieces:
         if isinstance(piece.source, Coverage):
             yield piece.key, coverage.number(piece.source)
 
 
 class StoredEvents(Events):
-    """Reads what `events_blocks` wrote, an event at a time; damage is told, and then an event is unknown."""
+    """Reads what `events_blocks` wrote, an event at a time; damage is reported, and then an event is unknown."""
 
     def __init__(self, source: BlockSource, deck: StoredDeck, damage: Damage) -> None:
         self._stories = deck.stories
@@ -138,7 +138,7 @@ class StoredEvents(Events):
         return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
 
     def _told_by(self, key: str) -> Story | Coverage | None:
-        """What tells the piece with this key: the first card by id, else an item."""
+        """What gives the piece with this key: the first card by id, else an item."""
         docs = self._lookup.docs_of_url(key)
         if docs:
             return min((self._stories[doc] for doc in docs), key=lambda story: story.id)
@@ -164,7 +164,7 @@ class StoredEvents(Events):
         )
 
     def _cards(self, source: Story | Coverage, key: str) -> tuple[str, ...]:
-        """The ids of the cards that tell a piece."""
+        """The ids of the cards of a piece."""
         if not isinstance(source, Story):
             return ()
         others = (self._stories[doc].id for doc in self._lookup.docs_of_url(key))

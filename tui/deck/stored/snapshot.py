@@ -38,7 +38,7 @@ def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> 
 
 
 class StoredAnalysis:
-    """The analysis that was stored; `damage` tells whether something of it cannot be read."""
+    """The analysis that was stored; `damage` says whether something of it cannot be read."""
 
     def __init__(self, analysis: Analysis, damage: Damage) -> None:
         self.analysis = analysis
@@ -48,8 +48,8 @@ class StoredAnalysis:
 def open_snapshot(source: BlockSource) -> StoredAnalysis | None:
     """What `snapshot_blocks` wrote; None if it is damaged, or another version of newsdeck wrote it.
 
-    Next to nothing is read for it. What turns out to be damaged later is told by `StoredAnalysis.damage`; a search, and
-    going through all stories, then raise DamagedCacheError.
+    Next to nothing is read for it. What turns out to be damaged later is reported by `StoredAnalysis.damage`; a search,
+    and going through all stories, then raise DamagedCacheError.
     """
     damage = Damage()
     watched = Watched(source, damage)

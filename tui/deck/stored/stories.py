@@ -74,7 +74,7 @@ def stories_blocks(stories: Iterable[Story], coverage: CoverageNumbers) -> dict[
 class StoredStories(Sequence[Story]):
     """The stories that `stories_blocks` wrote.
 
-    A single story that turns out to be damaged is told to `damage`, and a stand-in given; going through all of them
+    A single story that turns out to be damaged is reported to `damage`, and a stand-in given; going through all of them
     raises DamagedCacheError.
     """
 
@@ -153,7 +153,7 @@ def deck_blocks(deck: Deck, coverage: CoverageNumbers) -> dict[str, bytes]:
 
 
 class StoredDeck:
-    """Reads the blocks that `deck_blocks` wrote; what turns out to be damaged is told to `damage`.
+    """Reads the blocks that `deck_blocks` wrote; what turns out to be damaged is reported to `damage`.
 
     Raises DamagedCacheError or msgspec.DecodeError if what every use needs is damaged.
     """
