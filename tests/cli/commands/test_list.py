@@ -84,7 +84,7 @@ def test_a_broken_card_does_not_hide_the_others(folder: Path) -> None:
     (folder / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     result = newsdeck("list", folder)
     assert (result.status, len(result.lines)) == (0, 5)
-    assert "1 file could not be read; `newsdeck check` tells why" in result.err
+    assert "1 file could not be read; `newsdeck check` says why" in result.err
 
 
 def test_strict_comes_before_an_empty_answer(folder: Path) -> None:
