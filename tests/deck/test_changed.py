@@ -50,7 +50,7 @@ def told_of(deck: Deck) -> dict[str, object]:
         "one by one": [deck.story(doc) for doc in range(len(deck))],
         "ids": [deck.doc(f"{name}.md") for name in NAMES],
         "urls": [deck.docs_of_url(url) for url in urls],
-        "stems": [deck.found_by.doc_of_stem(name) for name in NAMES],
+        "stems": [list(deck.found_by.docs_of_stem(name)) for name in NAMES],
         "outlets": [list(deck.found_by.docs_of_outlet(name)) for name in ("CNET", "Reuters")],
         "removed": list(deck.removed),
         "counts": (deck.topic_nodes, deck.outlets, deck.kinds, deck.shown_count),

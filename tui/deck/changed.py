@@ -190,9 +190,9 @@ class MergedLookup:
         """See `Lookup`."""
         return tuple(self._many(self._arrived.docs_of_url(canonical), self._base.docs_of_url(canonical)))
 
-    def doc_of_stem(self, stem: str) -> int | None:
+    def docs_of_stem(self, stem: str) -> Sequence[int]:
         """See `Lookup`."""
-        return self._one(self._arrived.doc_of_stem(stem), self._base.found_by.doc_of_stem(stem))
+        return self._many(self._arrived.docs_of_stem(stem), self._base.found_by.docs_of_stem(stem))
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
         """See `Lookup`."""

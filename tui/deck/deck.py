@@ -116,9 +116,12 @@ class Deck:
         return tuple(sorted(rows, key=_row_order))
 
     def listed(self, story: Story) -> tuple[Story, ...]:
-        """The stories a collection lists under `items`, in its order; those without a card are left out."""
-        found = (self.found_by.doc_of_stem(item) for item in story.details.items)
-        return tuple(self.stories[doc] for doc in found if doc is not None)
+        """The stories a collection lists under `items`, in its order; those without a card are left out.
+
+        Where two cards differ in their suffix only, the older one is listed.
+        """
+        found = (self.found_by.docs_of_stem(item) for item in story.details.items)
+        return tuple(self.stories[docs[-1]] for docs in found if len(docs))
 
     def urls_of(self, outlet: str, besides: str = "") -> frozenset[str]:
         """The links of the stories of this outlet, those to the same page as `besides` left out."""

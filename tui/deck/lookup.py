@@ -19,8 +19,8 @@ class Lookup(Protocol):
         """All stories whose URL has this canonical form."""
         ...
 
-    def doc_of_stem(self, stem: str) -> int | None:
-        """The story whose id without its suffix is `stem`, or None; the last of several."""
+    def docs_of_stem(self, stem: str) -> Sequence[int]:
+        """All stories whose id without its suffix is `stem`, ascending."""
         ...
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
@@ -56,9 +56,9 @@ class MemoryLookup:
         """See `Lookup`."""
         return self._by_url.get(canonical, ())
 
-    def doc_of_stem(self, stem: str) -> int | None:
+    def docs_of_stem(self, stem: str) -> Sequence[int]:
         """See `Lookup`."""
-        return self._by_stem.get(stem)
+        return self._by_stem.get(stem, ())
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
         """See `Lookup`."""
@@ -73,8 +73,11 @@ class MemoryLookup:
         return {story.id: doc for doc, story in enumerate(self._stories)}
 
     @cached_property
-    def _by_stem(self) -> dict[str, int]:
-        return {stem_of(story.id): doc for doc, story in enumerate(self._stories)}
+    def _by_stem(self) -> dict[str, list[int]]:
+        docs: dict[str, list[int]] = {}
+        for doc, story in enumerate(self._stories):
+            docs.setdefault(stem_of(story.id), []).append(doc)
+        return docs
 
     @cached_property
     def _by_url(self) -> dict[str, tuple[int, ...]]:

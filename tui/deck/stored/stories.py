@@ -186,9 +186,9 @@ class StoredLookup:
         """See `Lookup`."""
         return self._damage.guard(lambda: tuple(self._urls.values(canonical)), ())
 
-    def doc_of_stem(self, stem: str) -> int | None:
+    def docs_of_stem(self, stem: str) -> Sequence[int]:
         """See `Lookup`."""
-        return self._damage.guard(lambda: next(reversed(self._stems.values(stem)), None), None)
+        return self._damage.guard(lambda: self._stems.values(stem), ())
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
         """See `Lookup`."""
