@@ -124,7 +124,7 @@ LEAVES = st.one_of(
     st.builds(Phrase, TEXTS.map(lambda text: text.rstrip("*")), st.booleans()),
     st.builds(Term, st.sampled_from(["topic", "outlet", "title", "url"]), TEXTS),
     st.sampled_from(["is:unread", "has:link", "quality:>50", "since:7d", "in:coverage"]).map(
-        lambda text: Term(*text.split(":"))
+        lambda text: Term(text.partition(":")[0], text.partition(":")[2])
     ),
 )
 EXPRESSIONS: st.SearchStrategy[Expr] = st.recursive(

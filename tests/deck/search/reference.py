@@ -316,7 +316,7 @@ _TERMS = st.sampled_from(
         "in:coverage",
         "in:coverage",
     ]
-).map(lambda text: Term(*text.split(":", 1)))
+).map(lambda text: Term(text.partition(":")[0], text.partition(":")[2]))
 _LEAVES = st.one_of(
     _SOUGHT.map(Word), st.builds(Phrase, st.lists(_SOUGHT, min_size=1, max_size=2).map(" ".join), st.booleans()), _TERMS
 )

@@ -26,10 +26,15 @@ class Phrase(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A key with its value, such as `outlet:ZDNet`; the value is in the form that `keys.checked` gives."""
+    """A key with its value, such as `outlet:ZDNet`; the value is in the form that `keys.checked` gives.
+
+    `whole` says whether the value is a whole name or a part of one, where that is decided already; parsing leaves it
+    to the names that there are.
+    """
 
     key: str
     value: str
+    whole: bool | None = None
 
 
 class Not(Struct, frozen=True):

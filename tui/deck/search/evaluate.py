@@ -118,7 +118,7 @@ class Evaluator:
         bits, asked = self.index.all, []
         for part in parts:
             positive = part.part if isinstance(part, Not) else part
-            if not _of_item(positive):
+            if not of_item(positive):
                 bits &= self._bits(part, depth)
             elif isinstance(part, Not):
                 bits &= ~coverage.stories_of(self._items(positive))
@@ -129,7 +129,7 @@ class Evaluator:
         return bits & coverage.stories_of(self._items(all_of(*asked)))
 
     def _items(self, expr: Expr) -> Bits:
-        """The coverage items that match an expression for which `_of_item` holds."""
+        """The coverage items that match an expression for which `of_item` holds."""
         match expr:
             case And(parts):
                 bits = self.index.coverage.all_items
@@ -201,6 +201,6 @@ def about_events(expr: Expr) -> bool:
     )
 
 
-def _of_item(expr: Expr) -> bool:
+def of_item(expr: Expr) -> bool:
     """Whether all of `expr` can be asked of a coverage item."""
     return all(not isinstance(leaf, Term) or KEYS[leaf.key].of_item for leaf in leaves(expr))

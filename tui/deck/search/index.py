@@ -79,7 +79,7 @@ class SearchIndex:
         """The stories for a term that is the same at any time: not a date, not a mark, not an event."""
         match term.key, term.value:
             case "topic", name:
-                return self.topics.rows_named(name)
+                return self.topics.rows_named(name, term.whole)
             case "id", text:
                 return self.ids.rows_containing(text)
             case "coverage", _:
@@ -96,6 +96,10 @@ class SearchIndex:
                 return self.traits[state]
             case _:
                 return self.stories.rows_for(term)
+
+    def rows_of(self, term: Term, of_items: bool) -> Bits:
+        """`rows_for`, or the stories that a related piece covers which the term holds for."""
+        return self.coverage.stories_of(self.coverage.items.rows_for(term)) if of_items else self.rows_for(term)
 
     def blocks(self) -> dict[str, bytes]:
         """The whole index as named blocks of bytes in this machine's own order, for a cache file."""

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from tui.deck.columns import Bits, MarkedDocs, Times, bits_of, rows_of
-from tui.deck.query.ast import Expr
+from tui.deck.query.ast import And, Expr, Not, Or, Term
+from tui.deck.search.evaluate import IN_COVERAGE, of_item
 from tui.deck.search.facets import FacetCounts, MonthCount
 from tui.deck.search.find import Found, Search
 from tui.deck.search.sorting import Sort
@@ -14,6 +15,7 @@ from tui.deck.search.sorting import Sort
 Key = TypeVar("Key")
 
 GONE = -1
+_NAMED = ("topic", "outlet", "kind")
 
 
 class Places(Protocol):
@@ -51,8 +53,9 @@ class MergedSearch:
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
         """See `Search.find`."""
-        old = self._old.find(expr, sort)
-        new = self._arrived.find(expr, old.sort)
+        decided = self._decided(expr)
+        old = self._old.find(decided, sort)
+        new = self._arrived.find(decided, old.sort)
         of_old, of_arrived = self._places.of_old, self._places.of_arrived
         docs = self._arranged(
             [of_arrived[doc] for doc in new.docs],
@@ -66,6 +69,22 @@ class MergedSearch:
     def values(self, key: str) -> Sequence[tuple[str, int]]:
         """See `Search.values`."""
         return list(_sum(dict(self._old.values(key)), dict(self._arrived.values(key))).items())
+
+    def _decided(self, expr: Expr, of_items: bool = False) -> Expr:
+        """`expr` with it said of each name whether it is a whole one, for either part knows only its own names."""
+        match expr:
+            case And(parts):
+                asked = [of_items or (IN_COVERAGE in parts and of_item(part)) for part in parts]
+                return And(tuple(map(self._decided, parts, asked)))
+            case Or(parts):
+                return Or(tuple(self._decided(part, of_items) for part in parts))
+            case Not(part):
+                return Not(self._decided(part, of_items))
+            case Term(key, value) if key in _NAMED:
+                whole = Term(key, value, True)
+                old = self._old.index.rows_of(whole, of_items) & self._kept
+                return whole if old | self._arrived.index.rows_of(whole, of_items) else Term(key, value, False)
+        return expr
 
     def _arranged(self, new: list[int], old: list[int], sort: Sort) -> list[int]:
         if sort.name not in ("newest", "oldest"):

@@ -41,12 +41,17 @@ class NameColumns:
         """The rows with a name that holds `words` in sequence; with `prefix` the last may be a beginning."""
         return self.rows_of_names(rows_of(self._words.rows(words, prefix)))
 
-    def rows_named(self, value: str) -> Bits:
+    def rows_named(self, value: str, whole: bool | None = None) -> Bits:
         """The rows whose name is `value` but for case, accents and punctuation; if there is no such name, the rows
-        with a name that holds the words of `value`, the last of which may be a beginning."""
+        with a name that holds the words of `value`, the last of which may be a beginning.
+
+        Whether there is such a name may be said by `whole`, where there are more names than these.
+        """
         words = words_of(value)
-        same = self._by_words.get(words if words else (fold(value),))
-        return self.rows_of_names(same) if same else self.rows_with_words(words, prefix=True)
+        same = self._by_words.get(words if words else (fold(value),), [])
+        if whole is None:
+            whole = bool(same)
+        return self.rows_of_names(same) if whole else self.rows_with_words(words, prefix=True)
 
     def rows_of_domain(self, value: str) -> Bits:
         """The rows whose name, taken as a domain, has `value` beginning at one of its labels."""

@@ -60,11 +60,11 @@ class PieceColumns:
         """The rows for a term that is the same at any time: not a date, not a mark, not an event."""
         match term.key:
             case "outlet":
-                return self.outlets.rows_named(term.value)
+                return self.outlets.rows_named(term.value, term.whole)
             case "domain":
                 return self.domains.rows_of_domain(term.value)
             case "kind":
-                return self.kinds.rows_named(term.value)
+                return self.kinds.rows_named(term.value, term.whole)
             case "title":
                 return self.titles.rows(words_of(term.value), prefix=True)
             case "url":
