@@ -47,6 +47,8 @@ _STATES = (
     "reprint",
 )
 
+_DAYS = tuple(example for example in EXAMPLES if not is_moment(example))
+
 KEYS = {
     key.name: key
     for key in (
@@ -61,7 +63,7 @@ KEYS = {
         Key("has", ValueKind.ONE_OF, "what comes with it", ("coverage", "image", "body", "link", "amp")),
         Key("since", ValueKind.DATE, "published on this day or later", EXAMPLES, of_item=True),
         Key("until", ValueKind.DATE, "published on this day or earlier", EXAMPLES, of_item=True),
-        Key("on", ValueKind.DATE, "published in this day, month or year", EXAMPLES, of_item=True),
+        Key("on", ValueKind.DATE, "published in this day, month or year", _DAYS, of_item=True),
         Key("quality", ValueKind.NUMBER, "quality score", (">50", "<=20", "20..80"), of_item=True),
         Key("heat", ValueKind.NUMBER, "heat score", (">50", "<=20", "20..80"), of_item=True),
         Key("outlets", ValueKind.NUMBER, "how many outlets are in its event", (">5", ">=2", "1")),
