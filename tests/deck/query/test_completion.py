@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.deck.query.ast import leaves
 from tui.deck.query.completion import complete
+from tui.deck.query.keys import KEYS
+from tui.deck.query.parse import parse
 
 DECK = {
     "outlet": [("Ars Technica", 31), ("ZDNet", 112), ("The Verge", 40), ('The "Real" News', 2)],
@@ -77,3 +80,48 @@ def test_any_text_can_be_completed(text: str, cursor: int) -> None:
     for suggestion in completion.suggestions:
         after, then = completion.applied(text, suggestion)
         assert after[:then].rstrip().endswith(suggestion.insert)
+
+
+@given(st.sampled_from(sorted(KEYS)), st.sampled_from(["", "a", "d", "un", ">", "7", "last m", "the"]), st.booleans())
+def test_every_value_that_is_offered_can_be_taken_as_it_is(name: str, beginning: str, quoted: bool) -> None:
+    value = f'"{beginning}' if quoted else beginning.replace(" ", "")
+    text = f"robot {name}:{value}"
+    completion = complete(text, len(text), lambda key: DECK.get(key, []))
+    for suggestion in completion.suggestions:
+        after, _cursor = completion.applied(text, suggestion)
+        parsed = parse(after)
+        assert parsed.errors == ()
+        assert parse(suggestion.insert).expr in leaves(parsed.expr)
+
+
+@given(st.sampled_from(["o", "to", "da", "a", "se", "is:", "outlet:", "since:", "topic:d"]), st.integers(0, 9))
+def test_no_more_is_offered_than_there_is_room_for_and_the_best_of_it(text: str, limit: int) -> None:
+    every = complete(text, len(text), values, limit=100).suggestions
+    assert complete(text, len(text), values, limit).suggestions == every[:limit]
+
+
+COUNTED = st.dictionaries(
+    st.sampled_from(["Data", "Databases", "Big Data", "Security", "DATA Sets"]), st.integers(1, 9)
+)
+
+
+@given(COUNTED)
+def test_values_that_begin_so_come_first_and_then_the_fullest(counts: dict[str, int]) -> None:
+    offered = complete("topic:dat", 9, lambda key: list(counts.items())).suggestions
+    shown = [
+        (not each.insert.removeprefix("topic:").strip('"').lower().startswith("dat"), -(each.count or 0))
+        for each in offered
+    ]
+    assert shown == sorted(shown)
+    assert {each.count for each in offered} == {count for name, count in counts.items() if "dat" in name.lower()}
+
+
+@pytest.mark.parametrize(
+    ("text", "cursor", "start"),
+    [("robot outlet:cnn", 16, 6), ("-outlet:cnn", 11, 1), ("(outlet:c", 9, 1), ("a b", 1, 0)],
+)
+def test_what_is_replaced_is_the_word_at_the_cursor_without_its_minus_or_parenthesis(
+    text: str, cursor: int, start: int
+) -> None:
+    completion = complete(text, cursor, values)
+    assert (completion.start, completion.end) == (start, cursor)

@@ -1,12 +1,13 @@
 """Dates in queries mean what a person means on that day."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.deck.query.dates import instant, interval, local_now
+from tui.deck.query.dates import EXAMPLES, WEEKDAYS, instant, interval, is_date, is_moment, local_now
 
 NOW = datetime(2020, 3, 31, 15, 30)  # a Tuesday
 
@@ -63,3 +64,70 @@ def test_wall_clock_and_instant_follow_the_zone() -> None:
     assert instant(datetime(2020, 2, 26, 1, 30), east) == now.timestamp()
     assert instant(datetime.min, east) == float("-inf")
     assert instant(datetime.max, east) == float("inf")
+
+
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2100, 12, 31))
+
+
+def days_of(text: str, now: datetime) -> tuple[datetime, datetime]:
+    found = interval(text, now)
+    assert found is not None
+    return found.start, found.end
+
+
+@given(MOMENTS, MOMENTS)
+def test_a_day_a_month_and_a_year_hold_the_moments_that_begin_with_them(moment: datetime, now: datetime) -> None:
+    written = moment.isoformat()
+    for length in (4, 7, 10):
+        start, end = days_of(written[:length], now)
+        assert start <= moment < end
+        assert start.isoformat()[:length] == written[:length]
+        assert (start - timedelta(microseconds=1)).isoformat()[:length] != written[:length]
+        assert end.isoformat()[:length] != written[:length]
+
+
+@given(MOMENTS)
+def test_twelve_months_are_the_year_without_gaps(now: datetime) -> None:
+    months = [days_of(f"{now.year}-{month:02}", now) for month in range(1, 13)]
+    assert all(before[1] == after[0] for before, after in pairwise(months))
+    assert (months[0][0], months[-1][1]) == days_of(str(now.year), now)
+
+
+@given(MOMENTS, st.sampled_from(WEEKDAYS))
+def test_a_weekday_is_the_latest_one_before_today(now: datetime, name: str) -> None:
+    start, end = days_of(name, now)
+    assert f"{start:%A}".lower() == name
+    assert end - start == timedelta(days=1)
+    assert start < now.replace(hour=0, minute=0, second=0, microsecond=0) <= start + timedelta(days=7)
+    assert days_of(f"last {name}", now) == (start, end)
+
+
+@given(MOMENTS)
+def test_this_and_last_meet_and_now_lies_in_this(now: datetime) -> None:
+    for unit in ("week", "month", "year"):
+        this, last = days_of(f"this {unit}", now), days_of(f"last {unit}", now)
+        assert last[1] == this[0] <= now < this[1]
+    assert days_of("yesterday", now)[1] == days_of("today", now)[0] <= now < days_of("today", now)[1]
+    assert f"{days_of('this week', now)[0]:%A}" == "Monday"
+
+
+@given(MOMENTS, st.integers(0, 50))
+def test_lengths_of_time_agree_with_each_other(now: datetime, count: int) -> None:
+    assert days_of(f"{count}w", now) == days_of(f"{7 * count}d", now)
+    assert days_of(f"{count}y", now) == days_of(f"{12 * count}m", now)
+    assert days_of(f"{24 * count}h", now)[0].date() == days_of(f"{count}d", now)[0].date()
+    later, earlier = days_of(f"{count}m", now), days_of(f"{count + 1}m", now)
+    assert earlier[1] <= later[0]
+    assert days_of("0d", now) == days_of("today", now)
+
+
+@given(MOMENTS, st.sampled_from(EXAMPLES))
+def test_every_form_that_is_offered_is_understood_in_any_case_and_with_blanks(now: datetime, text: str) -> None:
+    assert is_date(text)
+    assert interval(f"  {text.upper()} ", now) == interval(text, now)
+    assert is_moment(text) == text.endswith("h")
+
+
+@given(st.text(max_size=12), MOMENTS)
+def test_any_text_is_a_date_on_every_day_or_on_none(text: str, now: datetime) -> None:
+    assert (interval(text, now) is not None) == is_date(text)
