@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tui.deck.events.reprints import are_reprints, fold, plain_headline, wording
+from tui.deck.events.reprints import Wording, are_reprints, excerpt_overlap, fold, plain_headline, wording
 
 RELEASE = (
     "Acme Storage, a maker of small warehouses, today announced that its Harbour product is now available "
@@ -126,3 +128,46 @@ def test_headlines_lose_marks_but_no_words(title: str, plain: str) -> None:
 )
 def test_parts_of_a_series_share_an_excerpt_but_are_no_copies(one: str, other: str) -> None:
     assert not are_reprints(wording(one, RELEASE, "harbour.example"), wording(other, RELEASE, "harbour.example"))
+
+
+HEADLINES = st.lists(
+    st.sampled_from(["Acme", "opens", "Harbour", "to", "all", "2", "customers", "today", "–"]), max_size=7
+).map(" ".join)
+EXCERPTS = st.sampled_from(
+    ["", RELEASE, RELEASE[:100], "WIRE (BUSINESS WIRE) " + RELEASE, "Nothing of the kind was said."]
+)
+PIECES = st.builds(wording, HEADLINES, EXCERPTS, st.sampled_from(["", "herald.example", "wire.example"]))
+
+
+@given(PIECES, PIECES)
+def test_being_a_copy_goes_both_ways_and_the_same_text_is_one(one: Wording, other: Wording) -> None:
+    assert are_reprints(one, other) == are_reprints(other, one)
+    if len(one.headline) >= 4:
+        assert are_reprints(one, one)
+    assert 0.0 <= excerpt_overlap(one, other) == excerpt_overlap(other, one) <= 1.0
+
+
+@given(st.lists(PIECES, max_size=7))
+def test_folding_loses_no_piece_and_every_copy_is_one_of_the_first(pieces: list[Wording]) -> None:
+    groups = fold(pieces)
+    assert sorted(place for group in groups for place in group) == list(range(len(pieces)))
+    assert [group[0] for group in groups] == sorted(group[0] for group in groups)
+    for group in groups:
+        assert list(group) == sorted(group)
+        assert all(are_reprints(pieces[group[0]], pieces[place]) for place in group[1:])
+    firsts = [group[0] for group in groups]
+    for place, first in enumerate(firsts):
+        assert not any(are_reprints(pieces[before], pieces[first]) for before in firsts[:place])
+
+
+@pytest.mark.parametrize("mark", ["UPDATE 1-", "RPT-", "CORRECTED: ", "Exclusive - ", "REFILE-", "Wrapup 3- "])
+@pytest.mark.parametrize("tail", ["", " | The Springfield Herald", " (Lead)", " (updates)"])
+def test_no_mark_of_an_editor_makes_a_new_text(mark: str, tail: str) -> None:
+    title = "Acme Storage opens Harbour® to all customers"
+    assert plain_headline(f"{mark}{title}{tail}") == "Acme Storage opens Harbour to all customers"
+    assert are_reprints(wording(title, ""), wording(f"{mark}{title}{tail}", RELEASE))
+
+
+@pytest.mark.parametrize("title", ["Acme ships", "One | Two", "Update", "Exclusive offers for all", "", "   "])
+def test_a_headline_is_never_cut_to_nothing(title: str) -> None:
+    assert plain_headline(title).split() == title.split()
