@@ -22,9 +22,7 @@ FOLDS = 10
 
 
 class Label(msgspec.Struct, frozen=True):
-    """What a person said of a card and one entry of its `related`; `card` is the card's path, `/` between
-    parts.
-    """
+    """What a person said of a card and one entry of its `related`; `card` is the card's path, `/` between parts."""
 
     id: str
     card: str
@@ -142,9 +140,7 @@ def evaluate(
 
 
 def _resolve(labels: Iterable[Label], stories: Sequence[Story], table: PieceTable) -> tuple[list[_Pair], list[str]]:
-    """The labels as pairs of pieces; a folder opened further down has ids that are ends of the labels'
-    paths.
-    """
+    """The labels as pairs of pieces; a folder opened further down has ids that are ends of the labels' paths."""
     by_id = {story.id: story for story in stories}
     pairs, unknown = [], []
     for label in labels:

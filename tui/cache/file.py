@@ -113,8 +113,8 @@ class Cache:
     def block(self, name: str) -> memoryview:
         """A whole block, as bytes that cannot be written and begin at a multiple of 64.
 
-        Its pages are checked when it is first asked for. Raises DamagedCacheError, or KeyError if there is no such
-        block.
+        Its pages are checked when it is first asked for. Raises DamagedCacheError, or KeyError if there is
+        no such block.
         """
         block = self._blocks[name]
         return block.part(0, len(block.view))

@@ -26,9 +26,9 @@ class OutputError(NewsdeckError):
 class Output:
     """Writes lines, tables and JSON; a context manager that flushes at the end.
 
-    Every text is cleaned once more on its way out, and what the stream's encoding lacks is replaced. `columns` is
-    the width in cells to cut to, None where stdout is no terminal. Methods that write to stdout raise PipeClosed or
-    OutputError.
+    Every text is cleaned once more on its way out, and what the stream's encoding lacks is replaced. `columns`
+    is the width in cells to cut to, None where stdout is no terminal. Methods that write to stdout raise
+    PipeClosed or OutputError.
     """
 
     def __init__(self, environment: Environment) -> None:

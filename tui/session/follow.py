@@ -31,8 +31,8 @@ OpenFeed = Callable[[WorkerStart, WorkerProcess | None], CardFeed]
 
 
 class Follower:
-    """Publishes the states of one folder; `start` says where its cache file lies, `cache` is that file if it was
-    opened.
+    """Publishes the states of one folder; `start` says where its cache file lies, `cache` is that file if
+    it was opened.
 
     `worker` was started with `start` already, or is None. `open_feed` is for tests. For one thread, but for `rescan`
     and `close`.

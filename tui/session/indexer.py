@@ -75,9 +75,9 @@ def _deck(request: SnapshotRequest, declared: Declared) -> Deck:
 def _stories(request: SnapshotRequest, declared: Declared) -> Iterable[Story]:
     """All stories that the file shall hold.
 
-    Where the file that a request builds on is damaged, or replaced because another reader of this folder wrote it anew,
-    all cards are read here; those that are newer than `request.files` says will be compared once more at the next
-    start.
+    Where the file that a request builds on is damaged, or replaced because another reader of this folder wrote it
+    anew, all cards are read here; those that are newer than `request.files` says will be compared once more at
+    the next start.
     """
     if not request.base:
         return request.stories

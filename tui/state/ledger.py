@@ -1,7 +1,6 @@
 """The marks in memory: what the reader sees at once, whatever the disk does.
 
-The ledger is what was read from disk with everything entered since on top. It knows nothing of files and
-threads.
+The ledger is what was read from disk with everything entered since on top. It knows nothing of files and threads.
 """
 
 from collections.abc import Iterable

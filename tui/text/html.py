@@ -1,8 +1,7 @@
 """Bodies in HTML or Markdown as blocks of readable text.
 
-HTML is read as a stream of tags, never as a tree, so that neither unclosed nor deeply nested elements cost
-anything; Markdown becomes HTML first, so that both follow the same rules. Nothing in a body is run, fetched or
-resolved.
+HTML is read as a stream of tags, never as a tree, so that neither unclosed nor deeply nested elements cost anything;
+Markdown becomes HTML first, so that both follow the same rules. Nothing in a body is run, fetched or resolved.
 """
 
 import re

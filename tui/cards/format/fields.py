@@ -86,8 +86,8 @@ NOT_SCORED: Final = -1
 class Fields:
     """One mapping of the front matter.
 
-    `path` is the dotted path to it with its dot, and `mark` the place of the key that it stands under: warnings tell
-    both.
+    `path` is the dotted path to it with its dot, and `mark` the place of the key that it stands under:
+    warnings tell both.
     """
 
     __slots__ = ("_mapping", "_mark", "_path", "_warnings")

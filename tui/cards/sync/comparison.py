@@ -35,8 +35,8 @@ _SEARCH_FLAGS: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.
 class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A file that is new or was touched, with the stamp it has now.
 
-    `is_recent` says that it was touched so short a time ago that it may still be written, and that its stamp says
-    nothing.
+    `is_recent` says that it was touched so short a time ago that it may still be written, and that its
+    stamp says nothing.
     """
 
     relative: bytes

@@ -104,8 +104,8 @@ class Searcher(Protocol):
 class Search:
     """Answers queries over one index, with given marks and events; the last answers are kept.
 
-    Make another when marks or events change: what is costly stays with the index. To be used from one thread at a
-    time.
+    Make another when marks or events change: what is costly stays with the index. To be used from one thread
+    at a time.
     """
 
     def __init__(
