@@ -188,7 +188,7 @@ async def test_whatever_stands_in_cards_reaches_no_widget_unclean(hostile: Path)
             await reader.press(*keys)
             seen.append(reader.text)
         await reader.press("q")
-        for _story in range(len(reader.deck.listing.docs)):
+        for _story in range(len(reader.deck.state.listing.docs)):
             await reader.press("j")
             seen.append(reader.text)
         seen += reader.notices

@@ -11,12 +11,12 @@ from tests.journeys.terminal import Terminal, python_file
 
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
 STUCK_LOAD = ["import threading", "import tui.session as s", "s.Session.follow = lambda *_: threading.Event().wait()"]
-BROKEN_KEY = ["import tui.ui.deck.links as s", "s.LinkActions.action_help = lambda self: 1 / 0"]
+BROKEN_KEY = ["import tui.ui.deck.screen as s", "s.DeckScreen.show_help = lambda self: 1 / 0"]
 BROKEN_LOAD = ["import tui.session as s", "s.Session.follow = lambda *_: 1 / 0"]
 STUCK_KEY = [
     "import time",
-    "import tui.ui.deck.links as s",
-    "s.LinkActions.action_help = lambda self: time.sleep(99)",
+    "import tui.ui.deck.screen as s",
+    "s.DeckScreen.show_help = lambda self: time.sleep(99)",
 ]
 
 

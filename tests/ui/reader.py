@@ -99,7 +99,7 @@ class Reader:
                 pytest.fail(f"the reader does not settle; the screen was:\n{self.text}")
             await self._breathe()
             jobs = any(thread.name.startswith("newsdeck-") for thread in threading.enumerate())
-            quiet = 0 if jobs or self.deck._follow is not None else quiet + 1
+            quiet = 0 if jobs or self.deck.reading.is_following else quiet + 1
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
         """Wait until something is so."""
@@ -123,7 +123,7 @@ class Reader:
     @property
     def content(self) -> StoryContent:
         """The story that is shown."""
-        content = self.deck.story_pane.content
+        content = self.deck.panes.story.content
         assert content is not None
         return content
 

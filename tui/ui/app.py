@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.command import Provider
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
@@ -17,6 +16,7 @@ from tui.resources import styles_dir
 from tui.session import Session
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.terminal import guard_terminal
+from tui.ui.toolkit import QuietApp
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
 
 SWITCH_SECONDS = 0.0005
@@ -34,7 +34,7 @@ def _chosen_theme(app: "NewsdeckApp") -> str:
     return app.settings.theme
 
 
-class NewsdeckApp(App[None]):
+class NewsdeckApp(QuietApp):
     """Shows one session."""
 
     TITLE = "newsdeck"
@@ -91,15 +91,6 @@ class NewsdeckApp(App[None]):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
-
-    @property
-    def crash(self) -> Exception | None:
-        """The exception that ended the reader, if one did."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """End without the toolkit's own report, which tells what all variables held."""
-        self._close_messages_no_wait()
 
 
 def to_theme(data: ThemeData) -> Theme:

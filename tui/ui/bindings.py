@@ -8,7 +8,7 @@ from tui.config.actions import ACTIONS, ActionSpec
 
 
 def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
-    """A binding for each action with a key, or for those with the given ids; each calls `action_<id>`.
+    """A binding for each action with a key, or for those with the given ids; each action is `do`, with its id.
 
     The one that opens a field to type into has priority, so that it is open when the next key comes, however soon.
     """
@@ -19,7 +19,7 @@ def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
 def _of(spec: ActionSpec) -> list[Binding]:
     if spec.id == "browse_nth":
         return [
-            Binding(key, f"browse_nth({int(key) or 10})", spec.label, id=f"browse_nth_{key}", show=False)
+            Binding(key, f"do('browse_nth', {int(key) or 10})", spec.label, id=f"browse_nth_{key}", show=False)
             for key in spec.keys
         ]
     if not spec.keys:
@@ -27,7 +27,7 @@ def _of(spec: ActionSpec) -> list[Binding]:
     return [
         Binding(
             ",".join(spec.keys),
-            spec.id,
+            f"do('{spec.id}')",
             spec.label,
             id=spec.id,
             tooltip=spec.help,

@@ -75,6 +75,14 @@ class FieldsRead(Message):
         self.fields = fields
 
 
+class Rested(Message):
+    """The cursor has been on a story, and the story shown, for so long that it counts as read."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self.story = story
+
+
 class JobFailed(Message):
     """A background job ended by an exception."""
 

@@ -1,18 +1,14 @@
 """Keeps the terminal whole: restored after a deadly signal, deaf to invalid bytes."""
 
-import codecs
 import contextlib
 import os
 import signal
 import sys
 import termios
 from collections.abc import Callable, Iterator
-from functools import partial
 from types import FrameType
 
-import rich.control
-import textual.content
-from textual.drivers import linux_driver
+from tui.ui.toolkit import strip_controls, tolerate_invalid_input
 
 DEADLY = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
@@ -48,33 +44,6 @@ def guard_terminal() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def tolerate_invalid_input() -> None:
-    """Let the driver read bytes that are not UTF-8 (a paste in another encoding) as U+FFFD instead of dying."""
-    linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
-
-
-def strip_controls() -> None:
-    """A belt for the braces: Textual and rich drop every control and bidirectional character they are given.
-
-    Texts are clean when they enter; this holds should one slip through. Both tables are private names of their
-    libraries, pinned by a test.
-    """
-    codes = [
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        *range(0xD800, 0xE000),
-    ]
-    table = {code: None for code in codes if code not in (0x09, 0x0A)}
-    textual.content._CONTROL_STRIP_TRANSLATE.update(table)
-    rich.control._CONTROL_STRIP_TRANSLATE.update(table)
-
-
-def _lenient_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
 
 def _tolerate_narrow_output() -> None:

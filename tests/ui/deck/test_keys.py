@@ -7,16 +7,23 @@ from textual.command import CommandList, CommandPalette
 
 from tests.ui.reader import Reader, open_reader
 from tui.config.actions import ACTIONS, key_signs
+from tui.ui.deck.port import joined
 from tui.ui.deck.screen import DeckScreen
+from tui.ui.deck.state import TYPING_COMMANDS
 from tui.ui.dialogs.help import HelpScreen
 from tui.ui.palette.screen import ActionCommands
 
 Step = tuple[str, Callable[[Reader], object]]
 
 
-def test_every_action_of_the_registry_can_be_done() -> None:
-    missing = [spec.id for spec in ACTIONS if not hasattr(DeckScreen, f"action_{spec.id}")]
-    assert missing == []
+async def test_what_the_screen_can_do_is_what_the_registry_lists() -> None:
+    async with open_reader() as reader:
+        assert set(reader.deck.commands) == {spec.id for spec in ACTIONS} | TYPING_COMMANDS
+
+
+def test_no_two_controllers_can_claim_one_command() -> None:
+    with pytest.raises(AssertionError, match="star"):
+        joined({"star": print, "note": print}, {"star": print})
 
 
 def test_every_key_has_one_meaning_and_every_action_a_way_to_it() -> None:
@@ -32,7 +39,7 @@ async def walk(reader: Reader, steps: list[Step]) -> None:
 
 
 def cursor(reader: Reader) -> int:
-    return reader.deck.list_pane.cursor
+    return reader.deck.panes.stories.cursor
 
 
 def focus(reader: Reader) -> str | None:
@@ -70,13 +77,13 @@ PANES: list[Step] = [
     ("escape", lambda r: focus(r) == "stories"),
     ("t", lambda r: focus(r) == "topics"),
     ("t", lambda r: focus(r) == "stories"),
-    ("B", lambda r: not r.deck.topics_pane.display),
-    ("B", lambda r: r.deck.topics_pane.display),
-    ("z", lambda r: focus(r) == "story" and not r.deck.list_pane.is_on_screen),
-    ("j z", lambda r: focus(r) == "stories" and r.deck.list_pane.is_on_screen),
-    ("z backspace", lambda r: focus(r) == "stories" and r.deck.list_pane.is_on_screen),
-    ("less_than_sign", lambda r: r.deck.list_pane.size.width < r.deck.story_pane.size.width - 12),
-    ("greater_than_sign greater_than_sign", lambda r: r.deck.list_pane.size.width > r.deck.story_pane.size.width),
+    ("B", lambda r: not r.deck.panes.topics.display),
+    ("B", lambda r: r.deck.panes.topics.display),
+    ("z", lambda r: focus(r) == "story" and not r.deck.panes.stories.is_on_screen),
+    ("j z", lambda r: focus(r) == "stories" and r.deck.panes.stories.is_on_screen),
+    ("z backspace", lambda r: focus(r) == "stories" and r.deck.panes.stories.is_on_screen),
+    ("less_than_sign", lambda r: r.deck.panes.stories.size.width < r.deck.panes.story.size.width - 12),
+    ("greater_than_sign greater_than_sign", lambda r: r.deck.panes.stories.size.width > r.deck.panes.story.size.width),
     ("ctrl+l", lambda r: "Stories" in r.text),
 ]
 READS: list[Step] = [
@@ -93,22 +100,22 @@ READS: list[Step] = [
     ("d", lambda r: "first     Bleeping Computer" in r.text),
     ("a", lambda r: "▾ Background, similar · 6" in r.text),
     ("a", lambda r: "▸ Background, similar · 6" in r.text),
-    ("a space", lambda r: r.deck.story_pane.top > 0),
-    ("b", lambda r: r.deck.story_pane.top == 0),
-    ("J", lambda r: r.deck.story_pane.top == 1),
-    ("K", lambda r: r.deck.story_pane.top == 0),
+    ("a space", lambda r: r.deck.panes.story.top > 0),
+    ("b", lambda r: r.deck.panes.story.top == 0),
+    ("J", lambda r: r.deck.panes.story.top == 1),
+    ("K", lambda r: r.deck.panes.story.top == 0),
     ("i", lambda r: "publishedDateTime" in r.text and "2021-08-27T21:00:00Z" in r.text),
     ("q", lambda r: isinstance(r.app.screen, DeckScreen)),
 ]
 FINDS: list[Step] = [
-    ("asterisk", lambda r: "outlet:" in r.deck.view.query and "Ars Technica" in r.deck.view.query),
-    ("T", lambda r: r.deck.view.query == "" and "1 of 16" in r.text),
-    ("number_sign", lambda r: r.deck.view.query == "topic:Azure"),
-    ("escape", lambda r: r.deck.view.query == ""),
-    ("t j enter", lambda r: r.deck.view.query == "topic:Cloud" and focus(r) == "topics"),
-    ("enter", lambda r: r.deck.view.query == ""),
-    ("minus", lambda r: r.deck.view.query == "-topic:Cloud"),
-    ("T escape", lambda r: r.deck.view.query == "" and focus(r) == "stories"),
+    ("asterisk", lambda r: "outlet:" in r.deck.state.view.query and "Ars Technica" in r.deck.state.view.query),
+    ("T", lambda r: r.deck.state.view.query == "" and "1 of 16" in r.text),
+    ("number_sign", lambda r: r.deck.state.view.query == "topic:Azure"),
+    ("escape", lambda r: r.deck.state.view.query == ""),
+    ("t j enter", lambda r: r.deck.state.view.query == "topic:Cloud" and focus(r) == "topics"),
+    ("enter", lambda r: r.deck.state.view.query == ""),
+    ("minus", lambda r: r.deck.state.view.query == "-topic:Cloud"),
+    ("T escape", lambda r: r.deck.state.view.query == "" and focus(r) == "stories"),
     ("g v", lambda r: " of 26" in r.text and "flat" in r.text),
     ("v", lambda r: " of 16" in r.text and "grouped" in r.text),
     ("g plus", lambda r: "of 17" in r.text and "  11:50 More than" in r.text),
@@ -117,8 +124,8 @@ FINDS: list[Step] = [
     ("S", lambda r: "reversed" not in r.text),
     ("s j enter", lambda r: "oldest · grouped" in r.text),
     ("s k enter", lambda r: "newest · grouped" in r.text),
-    ("U", lambda r: r.deck.view.query == "-is:unpublished"),
-    ("U", lambda r: r.deck.view.query == ""),
+    ("U", lambda r: r.deck.state.view.query == "-is:unpublished"),
+    ("U", lambda r: r.deck.state.view.query == ""),
     ("W n e w enter", lambda r: "Saved view new" in r.notices[-1]),
     ("w", lambda r: "Views" in r.text),
     ("escape", lambda r: isinstance(r.app.screen, DeckScreen)),
@@ -127,7 +134,7 @@ MARKS: list[Step] = [
     ("m", lambda r: "●" not in r.text.splitlines()[3] and "read" in r.notices[-1]),
     ("m", lambda r: "▌● 21:00" in r.text),
     ("f", lambda r: "▌★ 21:00" in r.text),
-    ("F", lambda r: "1 of 1" in r.text and r.deck.view.query == "is:starred"),
+    ("F", lambda r: "1 of 1" in r.text and r.deck.state.view.query == "is:starred"),
     ("F", lambda r: "1 of 16" in r.text),
     ("u", lambda r: "★" not in r.text and r.notices[-1].startswith("Undone")),
     ("x", lambda r: " ◆ 21:00" in r.text and cursor(r) == 1),
@@ -184,7 +191,7 @@ async def test_what_is_chosen_in_the_palette_is_done_also_over_a_dialog() -> Non
         await reader.until(lambda: reader.app.screen is reader.deck, "the deck")
         await reader.settle()
         assert focus(reader) == "story"
-        assert not reader.deck.list_pane.is_on_screen
+        assert not reader.deck.panes.stories.is_on_screen
 
 
 async def test_page_keys_in_the_palette_do_no_harm_however_little_it_holds() -> None:
@@ -238,7 +245,7 @@ async def test_themes_follow_each_other_round() -> None:
         names = list(reader.deck.session.theme_names)
         seen = []
         for _name in names:
-            await reader.deck.run_action("theme")
+            await reader.deck.run_action("do('theme')")
             await reader.settle()
             seen.append(reader.app.theme)
         assert sorted(seen) == sorted(names)

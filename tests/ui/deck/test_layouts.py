@@ -7,7 +7,7 @@ from tui.config.settings import Settings
 
 
 def seen(reader: Reader) -> set[str]:
-    panes = (reader.deck.topics_pane, reader.deck.list_pane, reader.deck.story_pane)
+    panes = (reader.deck.panes.topics, reader.deck.panes.stories, reader.deck.panes.story)
     return {str(pane.id) for pane in panes if pane.is_on_screen and pane.region.area}
 
 
@@ -48,7 +48,7 @@ async def test_topics_lie_over_the_others_where_there_is_no_room_beside_them() -
         assert focus(reader) == "topics"
         await reader.press("j", "enter", "escape")
         assert seen(reader) == {"stories", "story"}
-        assert reader.deck.view.query == "topic:Cloud"
+        assert reader.deck.state.view.query == "topic:Cloud"
         await reader.press("t", "t")
         assert seen(reader) == {"stories", "story"}
 

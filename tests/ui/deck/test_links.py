@@ -55,7 +55,7 @@ async def test_what_may_not_be_opened_opens_nothing_and_says_why(tmp_path: Path)
             assert len(reader.notices) == number + 1
             assert reader.notices[-1].startswith("The link is not opened:")
         marking = reader.deck.session.marking
-        assert all(marking.is_unread(story, None) for story in reader.deck.deck.stories)
+        assert all(marking.is_unread(story, None) for story in reader.deck.state.deck.stories)
 
 
 async def test_a_card_without_a_link_says_so(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ async def test_a_link_to_another_host_than_the_outlets_is_asked_about(tmp_path: 
         await reader.press(key)
         assert reader.programs.opened == ["https://elsewhere.test/a"][:opened]
         assert reader.app.screen is reader.deck
-        (story,) = reader.deck.deck.stories
+        (story,) = reader.deck.state.deck.stories
         assert reader.deck.session.marking.is_unread(story, None) is not bool(opened)
 
 
@@ -104,14 +104,14 @@ async def test_many_links_at_once_are_asked_about_and_refused_ones_left_out(tmp_
 
 async def test_digits_open_the_rows_they_stand_at() -> None:
     async with open_reader(size=(150, 45)) as reader:
-        rows = [target.url for target in reader.deck.story_pane.coverage]
+        rows = [target.url for target in reader.deck.panes.story.coverage]
         await reader.press("1")
         await reader.press("3")
         assert reader.programs.opened == [rows[0], rows[2]]
         await reader.press("9")
         assert "rows of coverage" in reader.notices[-1]
         await reader.press("a")
-        rows = [target.url for target in reader.deck.story_pane.coverage]
+        rows = [target.url for target in reader.deck.panes.story.coverage]
         await reader.press("9")
         assert reader.programs.opened[-1] == rows[8]
 
@@ -124,21 +124,21 @@ async def test_enter_on_a_row_opens_its_card_and_backspace_goes_back() -> None:
         assert "More than 3,000 companies" in second.title
         assert "‹ Found in Azure" in reader.text
         await reader.press("c", "enter")
-        assert reader.programs.opened == [reader.deck.story_pane.coverage[0].url]
+        assert reader.programs.opened == [reader.deck.panes.story.coverage[0].url]
         await reader.press("backspace")
         assert reader.content.story == first
         assert "‹" not in reader.text
         await reader.press("backspace")
-        assert reader.app.focused is reader.deck.list_pane
+        assert reader.app.focused is reader.deck.panes.stories
 
 
 async def test_moving_on_in_the_list_forgets_the_way_back() -> None:
     async with open_reader(size=(150, 45)) as reader:
         await reader.press("c", "j", "j", "enter", "h", "j")
-        assert reader.content.story == reader.deck.list_pane.story
+        assert reader.content.story == reader.deck.panes.stories.story
         assert "‹" not in reader.text
         await reader.press("l", "backspace")
-        assert reader.app.focused is reader.deck.list_pane
+        assert reader.app.focused is reader.deck.panes.stories
 
 
 async def test_links_are_copied_as_they_are_and_as_markdown() -> None:
@@ -170,7 +170,7 @@ async def test_picked_stories_open_together() -> None:
 async def test_no_real_card_is_asked_about_without_need(real_cards: Path) -> None:
     """Two are: a video kept on another site than its outlet's, and a shortened link."""
     async with open_reader(real_cards) as reader:
-        deck, session = reader.deck.deck, reader.deck.session
+        deck, session = reader.deck.state.deck, reader.deck.session
         told = [story for story in deck.stories if story.url]
         asked = [
             story.url

@@ -40,7 +40,7 @@ class Open:
         assert isinstance(screen, DeckScreen)
         assert publish is not None
         publish(FolderState(deck, **more))  # type: ignore[arg-type]
-        await until(self.pilot, lambda: screen.listing.deck is deck)
+        await until(self.pilot, lambda: screen.state.listing.deck is deck)
 
     @property
     def notices(self) -> list[str]:
@@ -77,8 +77,8 @@ async def test_with_new_stories_r_looks_for_nothing_and_once_there_it_does(tmp_p
         await reader.pilot.press("r")
         screen = reader.app.screen
         assert isinstance(screen, DeckScreen)
-        assert screen.list_pane.story is not None
-        assert screen.list_pane.story.id == "new.md"
+        assert screen.panes.stories.story is not None
+        assert screen.panes.stories.story.id == "new.md"
         assert reader.session.asked == 0
         await reader.pilot.press("r")
         assert reader.session.asked == 1
@@ -128,15 +128,15 @@ async def test_a_reader_who_went_on_to_another_card_stays_there(tmp_path: Path) 
     async with open_reader(tmp_path) as reader:
         screen = reader.app.screen
         assert isinstance(screen, DeckScreen)
-        await until(reader.pilot, lambda: screen.list_pane.story and screen.list_pane.story.id == "lead.md")
-        await until(reader.pilot, lambda: screen.story_pane.content is not None and screen._follow is None)
-        old = screen.deck.find("old.md")
+        await until(reader.pilot, lambda: screen.panes.stories.story and screen.panes.stories.story.id == "lead.md")
+        await until(reader.pilot, lambda: screen.panes.story.content is not None and not screen.reading.is_following)
+        old = screen.state.deck.find("old.md")
         assert old is not None
-        screen.show_story(old)
+        screen.reading.show(old)
         write_story(tmp_path, "new.md", title="A new one", publishedDateTime="2021-08-29T10:00:00Z")
         await reader.publish(arrived=("new.md",))
-        await until(reader.pilot, lambda: screen._follow is None)
-        content = screen.story_pane.content
+        await until(reader.pilot, lambda: not screen.reading.is_following)
+        content = screen.panes.story.content
         assert content is not None
         assert content.story.id == "old.md"
 
@@ -145,10 +145,10 @@ async def test_a_story_that_is_told_anew_is_shown_anew(tmp_path: Path) -> None:
     async with open_reader(tmp_path) as reader:
         screen = reader.app.screen
         assert isinstance(screen, DeckScreen)
-        await until(reader.pilot, lambda: screen.story_pane.content is not None)
+        await until(reader.pilot, lambda: screen.panes.story.content is not None)
         write_story(tmp_path, "old.md", title="Told anew", body="And there is more.")
         await reader.publish()
-        content = screen.story_pane.content
+        content = screen.panes.story.content
         assert content is not None
         assert content.story.title == "Told anew"
-        await until(reader.pilot, lambda: screen.story_pane.content and screen.story_pane.content.body is not None)
+        await until(reader.pilot, lambda: screen.panes.story.content and screen.panes.story.content.body is not None)

@@ -1,13 +1,18 @@
 """Searching while typing: the list follows, the selection stays, and every step back is one key."""
 
+from typing import Any
+
 from textual import events
 
 from tests.ui.reader import Reader, open_reader
+from tui.deck.analysis import Analysis
+from tui.deck.deck import Deck
+from tui.deck.view import Listing, View
 from tui.ui.deck.screen import DeckScreen
 
 
 def titles(reader: Reader) -> list[str]:
-    return [reader.deck.deck.story(doc).title for doc in reader.deck.listing.docs]
+    return [reader.deck.state.deck.story(doc).title for doc in reader.deck.state.listing.docs]
 
 
 async def test_the_list_follows_what_is_typed_and_enter_keeps_it() -> None:
@@ -18,10 +23,10 @@ async def test_the_list_follows_what_is_typed_and_enter_keeps_it() -> None:
         assert "2 shown" in reader.text
         assert "Nutanix" in reader.content.story.title
         await reader.press("enter")
-        assert reader.app.focused is reader.deck.list_pane
-        assert reader.deck.view.query == "nutanix"
+        assert reader.app.focused is reader.deck.panes.stories
+        assert reader.deck.state.view.query == "nutanix"
         await reader.press("escape")
-        assert reader.deck.view.query == ""
+        assert reader.deck.state.view.query == ""
         assert len(titles(reader)) == 16
 
 
@@ -32,7 +37,7 @@ async def test_escape_gives_the_query_up_and_keeps_the_story() -> None:
         await reader.press("down", "enter", "k", "slash")
         story = reader.content.story
         await reader.press("escape")
-        assert reader.deck.view.query == ""
+        assert reader.deck.state.view.query == ""
         assert len(titles(reader)) == 16
         assert reader.content.story == story
 
@@ -58,7 +63,7 @@ async def test_keys_that_come_in_one_burst_are_typed_and_not_done() -> None:
         reader.app.post_message(events.Key("enter", "\r"))
         reader.app.post_message(events.Key("f", "f"))
         await reader.settle()
-        assert reader.deck.view.query == "quoX"
+        assert reader.deck.state.view.query == "quoX"
         assert isinstance(reader.app.screen, DeckScreen)
 
 
@@ -67,7 +72,7 @@ async def test_a_query_that_makes_no_sense_is_told_at_its_place() -> None:
         await reader.press("slash")
         await reader.type("since:someday")
         assert "^" in reader.text
-        assert len(reader.deck.listing.docs) == 16
+        assert len(reader.deck.state.listing.docs) == 16
 
 
 async def test_tab_completes_and_the_arrows_bring_earlier_queries_back() -> None:
@@ -75,12 +80,12 @@ async def test_tab_completes_and_the_arrows_bring_earlier_queries_back() -> None
         await reader.press("slash")
         await reader.type("outlet:zd")
         await reader.press("tab")
-        assert reader.deck.view.query.strip() == "outlet:ZDNet"
+        assert reader.deck.state.view.query.strip() == "outlet:ZDNet"
         await reader.press("enter", "slash")
         await reader.press(*["backspace"] * 20)
         await reader.type("jedi")
         await reader.press("enter", "slash", "up")
-        assert "outlet:ZDNet" in reader.deck.view.query
+        assert "outlet:ZDNet" in reader.deck.state.view.query
 
 
 async def test_a_query_is_only_text() -> None:
@@ -91,3 +96,49 @@ async def test_a_query_is_only_text() -> None:
         assert "newsdeck" in reader.text
         await reader.press("escape")
         assert "of 16" in reader.text
+
+
+async def test_a_saved_view_is_listed_once_whether_anything_changes_or_not() -> None:
+    async with open_reader() as reader:
+        await reader.press("s", "j", "enter", "slash")
+        await reader.type("azure")
+        await reader.press("enter", "W")
+        await reader.type("mine")
+        await reader.press("enter", "escape", "T")
+        listed = count_listings(reader)
+        for keys in (("w", "enter"), ("w", "enter"), ("v", "w", "enter")):
+            await reader.press(*keys[:-1])
+            listed.clear()
+            await reader.press(keys[-1])
+            assert [view.query for view in listed] == ["azure"]
+            assert reader.deck.state.listing.view == listed[0]
+            assert "oldest · grouped" in reader.text
+            assert reader.deck.panes.query.text == "azure"
+
+
+async def test_a_mute_lists_once_and_hides_its_stories_at_once() -> None:
+    async with open_reader() as reader:
+        story = reader.content.story
+        await reader.press("X")
+        listed = count_listings(reader)
+        await reader.press("enter")
+        assert len(listed) == 1
+        listing = reader.deck.state.listing
+        assert story not in [listing.deck.story(doc) for doc in listing.matching]
+
+
+def count_listings(reader: Reader) -> list[View]:
+    """The views listed from now on, as they come."""
+    lister, listed = reader.deck.session.lister, list[View]()
+    plain, narrowed = lister.plain, lister.list
+
+    def plainly(deck: Deck, view: View, *more: Any) -> Listing:
+        listed.append(view)
+        return plain(deck, view, *more)
+
+    def narrowly(analysis: Analysis, view: View, *more: Any) -> Listing:
+        listed.append(view)
+        return narrowed(analysis, view, *more)
+
+    lister.plain, lister.list = plainly, narrowly  # type: ignore[method-assign, assignment]
+    return listed

@@ -1,169 +1,194 @@
-"""The deck screen's panes and state: the one home of the deck, the view and what it lists."""
+"""The widgets of the deck screen: how they share the room, and what they say of the state."""
 
-import time
-from collections.abc import Sequence
+from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.config.actions import ACTIONS
-from tui.deck.analysis import Analysis
-from tui.deck.deck import Deck
-from tui.deck.events.coverage import StoryCoverage, coverage_of
-from tui.deck.events.events import Event
-from tui.deck.view import Listing, View
-from tui.model import Problem, Story
-from tui.session import Session
-from tui.ui.deck.advice import advice
-from tui.ui.messages import JobFailed
+from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
-from tui.ui.widgets.filter_bar import FilterBar
+from tui.ui.widgets.filter_bar import FilterBar, QueryField
+from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
-from tui.ui.widgets.story_rows import RowState, story_day
-from tui.ui.workers import Jobs
+
+PaneName = Literal["topics", "stories", "story"]
+
+_LIST_WIDTHS = ("-list-30", "-list-40", "", "-list-60", "-list-70")
+_USUAL_WIDTH = 2
 
 
-class DeckPanes(Screen[None]):
-    """The panes and all state: the deck, the view, what it lists; what is told of them."""
+class Panes:
+    """The panes and bars of `screen`; classes of the screen say to the style sheet which of them are in sight."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.deck = Deck()
-        self.analysis: Analysis | None = None
-        self.view = View()
-        self.listing = Listing()
-        self.problems: tuple[Problem, ...] = ()
-        self.picked: frozenset[str] = frozenset()
-        self.place_id = ""
-        self.queries: tuple[str, ...] = ()
-        self.trail: list[str] = []
-        self.trail_at = 0
-        self.desk = Jobs(self._report)
-        self.is_loading = True
-        self.files_done = 0
-        self.files_total = 0
-        self.failure = ""
-        self._started = time.monotonic()
-        self._follow: Timer | None = None
+    def __init__(self, screen: Screen[None], stories: StoryList, query: FilterBar) -> None:
+        self._screen = screen
+        self.topics = FacetPane(id="topics")
+        self.stories = stories
+        self.story = StoryPane(id="story")
+        self.query = query
+        self._title = TitleBar(id="title")
+        self._hints = HintBar(ACTIONS, id="hints")
 
     def compose(self) -> ComposeResult:
         """The title, the panes side by side, the query and the hints."""
-        yield TitleBar(id="title")
+        for pane, title in ((self.topics, "Topics"), (self.stories, "Stories"), (self.story, "Story")):
+            pane.border_title = title
+        yield self._title
         with Horizontal(id="panes"):
-            yield FacetPane(id="topics")
+            yield self.topics
             with Vertical(id="middle"):
-                yield StoryList(self.row_state, self.session.clock, self.session.zone, id="stories")
-            yield StoryPane(id="story")
-        yield FilterBar(self._known_values, id="filter")
-        yield HintBar(ACTIONS, id="hints")
+                yield self.stories
+            yield self.story
+        yield self.query
+        yield self._hints
         yield Static("newsdeck needs 20 x 5 or more", id="too-small", markup=False)
 
     @property
-    def topics_pane(self) -> FacetPane:
-        """The pane of topics, outlets, kinds and times."""
-        return self.query_one("#topics", FacetPane)
+    def active(self) -> Pane:
+        """The pane that movement keys act on: the focused one, else the list."""
+        focused = self._screen.focused
+        return focused if isinstance(focused, Pane) else self.stories
+
+    def name_of(self, widget: Widget | None) -> FocusName:
+        """Which part of the screen a widget is."""
+        if widget is self.topics:
+            return "topics"
+        if widget is self.stories:
+            return "stories"
+        if widget is self.story:
+            return "story"
+        return "query" if isinstance(widget, QueryField) else ""
+
+    def show(self, name: PaneName) -> None:
+        """Give a pane the keys; on a narrow screen it takes the place of the others."""
+        self.make_way(name)
+        self._screen.set_focus({"topics": self.topics, "stories": self.stories, "story": self.story}[name])
+
+    def make_way(self, name: FocusName) -> None:
+        """Bring a pane into sight at every width."""
+        self._screen.set_class(name == "story", "-reading")
+        self._screen.set_class(name == "topics", "-topics")
+        if name != "story":
+            self._screen.remove_class("-zen")
+
+    def cycle(self, by: int) -> None:
+        """Give the keys to the next (1) or previous (-1) pane in sight."""
+        order: list[PaneName] = ["stories", "story"]
+        if self.topics.display:
+            order.insert(0, "topics")
+        here = self.name_of(self.active)
+        place = next((number for number, name in enumerate(order) if name == here), 0)
+        self.show(order[(place + by) % len(order)])
+
+    def show_query(self, on: bool) -> None:
+        """Show the query below the panes, or leave the room to them."""
+        self._screen.set_class(on, "-filtering")
+
+    def type_query(self) -> None:
+        """Let the reader type a query."""
+        self.show_query(True)
+        self._screen.set_focus(self.query.field)
+
+    def show_topics(self) -> None:
+        """Give the keys to the topics, also where they were hidden."""
+        self._screen.remove_class("-no-topics")
+        self.show("topics")
+
+    def toggle_topics(self) -> bool:
+        """Show or hide the topics beside the list; whether there is room for them there."""
+        if not self._screen.has_class("-wide"):
+            return False
+        self._screen.toggle_class("-no-topics")
+        if self._screen.has_class("-no-topics") and self._screen.focused is self.topics:
+            self.show("stories")
+        return True
+
+    def toggle_zen(self) -> None:
+        """The story alone on the screen, and back."""
+        self._screen.toggle_class("-zen")
+        self.show("story" if self._screen.has_class("-zen") else "stories")
 
     @property
-    def list_pane(self) -> StoryList:
-        """The list of stories."""
-        return self.query_one("#stories", StoryList)
+    def list_width(self) -> int:
+        """The width of the list, as a number among the widths there are."""
+        named = (number for number, name in enumerate(_LIST_WIDTHS) if name and self._screen.has_class(name))
+        return next(named, _USUAL_WIDTH)
 
-    @property
-    def story_pane(self) -> StoryPane:
-        """The story that is read."""
-        return self.query_one("#story", StoryPane)
+    @list_width.setter
+    def list_width(self, wanted: int) -> None:
+        chosen = min(max(wanted, 0), len(_LIST_WIDTHS) - 1)
+        for number, name in enumerate(_LIST_WIDTHS):
+            if name:
+                self._screen.set_class(number == chosen, name)
 
-    @property
-    def filter_bar(self) -> FilterBar:
-        """The field for queries."""
-        return self.query_one("#filter", FilterBar)
+    def describe(self, state: DeckState, folder: str, seconds: float) -> None:
+        """Say in the title what is shown of `folder`, and how far loading is after some seconds."""
+        self._title.headline = headline(state, folder, seconds)
+        self.describe_cursor(state)
 
-    def event_of(self, story: Story) -> Event | None:
-        """The event a story tells, once events have been found."""
-        return self.analysis.event(story.id) if self.analysis is not None else None
+    def describe_cursor(self, state: DeckState) -> None:
+        """Say in the line of hints where the cursor of the list is."""
+        rows = len(state.listing.docs)
+        self._hints.place = f"{self.stories.cursor + 1:,} of {rows:,}" if rows else "0 of 0"
 
-    def coverage(self, story: Story) -> StoryCoverage | None:
-        """The coverage of a story, once events have been found."""
-        events = self.analysis.events if self.analysis is not None else None
-        return coverage_of(events, story) if events is not None and events.of_story(story.id) is not None else None
-
-    def row_state(self, place: int) -> RowState:
-        """What there is to show of a row of the list besides its story."""
-        story = self.list_pane.story_at(place)
-        event = self.event_of(story)
-        marking = self.session.marking
-        depth = self.listing.depths[place] if place < len(self.listing.depths) else 0
-        grouped = self.view.grouped and not depth
-        in_days = self.listing.by_time and not depth
-        return RowState(
-            day=None if in_days else story_day(story, self.session.zone),
-            unread=marking.is_unread(story, event),
-            starred=marking.is_starred(story),
-            picked=story.id in self.picked,
-            fresh=len(marking.fresh(story, event)),
-            event=event if not depth else None,
-            cards=len(event.story_ids) if event is not None and grouped else 1,
-            expanded=event is not None and not self.view.expanded.isdisjoint(event.story_ids),
-            depth=depth,
-        )
-
-    def _report(self, error: Exception) -> None:
-        self.post_message(JobFailed(error))
-
-    def on_job_failed(self, message: JobFailed) -> None:
-        """A mistake in a background job ends the program as one on the event loop would, not in silence."""
-        raise message.error
-
-    def describe(self) -> None:
-        """Say in the title what is shown, and how far loading is."""
-        took = time.monotonic() - self._started
-        done, files = self.files_done, self.files_total
-        self.query_one(TitleBar).headline = Headline(
-            folder=self.session.folder_name,
-            total=self.deck.shown_count,
-            narrowed=self._narrowed_text(),
-            order=self._order_text(),
-            problems=len(self.problems),
-            done=done,
-            files=files,
-            loading=self.is_loading,
-            seconds_left=took / done * (files - done) if self.is_loading and done else None,
-        )
-        self._describe_place()
-
-    def _narrowed_text(self) -> str:
-        if not self.listing.narrowed:
-            return ""
-        waiting = ", events are still being found" if self.listing.events_missing else ""
-        return f"{self.listing.stories:,} shown{waiting}"
-
-    def _order_text(self) -> str:
-        sort = self.listing.sort
-        order = f"{sort.name}, reversed" if sort.reverse else sort.name
-        known = self.listing.analysis
-        if self.view.grouped and len(self.deck) and (known is None or known.grouping is None):
-            return f"{order} · finding events…"
-        return f"{order} · {'grouped' if self.view.grouped else 'flat'}"
-
-    def _describe_place(self) -> None:
-        docs = self.listing.docs
-        self.query_one(HintBar).place = f"{self.list_pane.cursor + 1:,} of {len(docs):,}" if docs else "0 of 0"
-
-    def show_advice(self) -> None:
+    def show_advice(self, state: DeckState) -> None:
         """Say why there is nothing to read, and what to do next."""
-        self.story_pane.border_title = "Story"
-        self.story_pane.show_nothing(
-            *advice(
-                self.failure, self.is_loading, len(self.deck), self.listing.narrowed, self.view.query, self.problems
-            )
-        )
+        self.story.border_title = "Story"
+        self.story.show_nothing(*advice(state))
 
-    def _known_values(self, key: str) -> Sequence[tuple[str, int]]:
-        analysis = self.analysis
-        return self.session.lister.values(analysis, key) if analysis is not None and analysis.is_loaded else ()
+
+def headline(state: DeckState, folder: str, seconds: float) -> Headline:
+    """What the title says of a state; `seconds` is how long loading has taken so far."""
+    done, files = state.files_done, state.files_total
+    return Headline(
+        folder=folder,
+        total=state.deck.shown_count,
+        narrowed=_narrowed_text(state),
+        order=_order_text(state),
+        problems=len(state.problems),
+        done=done,
+        files=files,
+        loading=state.loading,
+        seconds_left=seconds / done * (files - done) if state.loading and done else None,
+    )
+
+
+def _narrowed_text(state: DeckState) -> str:
+    if not state.listing.narrowed:
+        return ""
+    waiting = ", events are still being found" if state.listing.events_missing else ""
+    return f"{state.listing.stories:,} shown{waiting}"
+
+
+def _order_text(state: DeckState) -> str:
+    sort, known = state.listing.sort, state.listing.analysis
+    order = f"{sort.name}, reversed" if sort.reverse else sort.name
+    if state.view.grouped and len(state.deck) and (known is None or known.grouping is None):
+        return f"{order} · finding events…"
+    return f"{order} · {'grouped' if state.view.grouped else 'flat'}"
+
+
+def advice(state: DeckState) -> tuple[str, ...]:
+    """A sentence that says why nothing is shown, then what helps; a paragraph each."""
+    if state.failure:
+        return ("This folder cannot be read.", state.failure, "Press q to quit.")
+    if state.loading:
+        return ("Loading.", "The newest stories appear as soon as they are read.")
+    if len(state.deck) and state.listing.narrowed:
+        undo = "Press esc to take the query back, or / to change it."
+        return ("Nothing matches.", f"No story for {state.view.query.strip()}", undo)
+    if len(state.deck):
+        return ("Nothing to show.", "Every story here is removed or muted: is:removed or is:muted shows them.")
+    if state.problems:
+        return ("No story could be read.", "Press ! to see what is wrong with the files.")
+    return (
+        "No cards here.",
+        "newsdeck reads Markdown files that begin with a line of three dashes and hold a story in YAML below it.",
+        "Start it with the path of a content folder, or run: newsdeck demo",
+    )

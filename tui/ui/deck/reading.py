@@ -1,60 +1,194 @@
-"""Reading a story: what of its coverage is shown and how, going in and coming back."""
+"""Reading a story: following the cursor of the list, the rest of the card, and how its coverage is shown."""
 
 from dataclasses import replace
 
-from tui.ui.deck.filtering import FilterActions
+from textual.content import Content
+from textual.timer import Timer
+
+from tui.model import Story
+from tui.ui.deck.port import Commands, DeckPort
+from tui.ui.deck.state import ExtendTrail, StartTrail, WalkTrail
+from tui.ui.messages import CardRead, Rested
+from tui.ui.widgets.lines import cut
 from tui.ui.widgets.story_content import COVERAGE_VIEWS, CoverageView, SectionName, StoryContent
+from tui.ui.workers import Ticket
+
+FOLLOW_SECONDS = 0.05
+"""How long the cursor rests before the story pane follows."""
+_CRUMB_CELLS = 40
 
 
-class ReadActions(FilterActions):
-    """The part of the deck screen that changes how a story is shown."""
+class ReadingController:
+    """Decides which story is shown, and how."""
 
-    def change_content(self, content: StoryContent) -> None:
-        """Show the same story in another arrangement."""
-        self.story_pane.show(content, keep_place=True)
+    def __init__(self, port: DeckPort) -> None:
+        self._port = port
+        self._following: Timer | None = None
+        self._resting: Timer | None = None
+        self.commands: Commands = {
+            "coverage": self.go_to_coverage,
+            "next_coverage": lambda: self._port.panes.story.step_coverage(1),
+            "previous_coverage": lambda: self._port.panes.story.step_coverage(-1),
+            "coverage_view": self.next_coverage_view,
+            "headlines": self.toggle_headlines,
+            "everything": self.toggle_everything,
+        }
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the story under the cursor is about to be shown."""
+        return self._following is not None
+
+    def follow_soon(self) -> None:
+        """Let the story pane follow the cursor of the list once it rests."""
+        if self._following is not None:
+            self._following.stop()
+        self._following = self._port.set_timer(FOLLOW_SECONDS, self.follow_now)
+
+    def follow_now(self) -> None:
+        """Let the story pane show what the cursor of the list is on; a story it rests on for long counts as read."""
+        if self._following is not None:
+            self._following.stop()
+            self._following = None
+        story, shown = self._port.panes.stories.story, self._port.panes.story.content
+        if story is not None and (shown is None or shown.story != story):
+            self._port.apply(StartTrail(story.id))
+            self.show(story)
+        self._wait_for_rest(story)
+
+    def catch_up(self) -> None:
+        """Follow at once where the keys are in the list: never act on the story the cursor has just left."""
+        if self._port.state.focus == "stories":
+            self.follow_now()
+
+    def _wait_for_rest(self, story: Story | None) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        seconds = self._port.session.settings.read_after
+        if seconds > 0 and story is not None:
+            self._resting = self._port.set_timer(seconds, self._send_rested)
+
+    def _send_rested(self) -> None:
+        content = self._port.panes.story.content
+        if content is not None and content.story == self._port.panes.stories.story:
+            self._port.post_message(Rested(content.story))
+
+    def go_into(self, story: Story) -> None:
+        """Show a story that another one leads to."""
+        self._port.apply(ExtendTrail(story.id))
+        self.show(story)
+
+    def walk(self, by: int) -> bool:
+        """Back (-1) or forward (1) to a story read before; whether there is one."""
+        before = self._port.state
+        self._port.apply(WalkTrail(by))
+        state = self._port.state
+        story = state.deck.find(state.trail[state.trail_at]) if state is not before else None
+        if story is not None:
+            self.show(story)
+        return story is not None
+
+    def show(self, story: Story) -> None:
+        """Show a story from its top, and read the rest of its card."""
+        pane = self._port.panes.story
+        pane.show(self._content(story))
+        pane.border_title = self._breadcrumb()
+        self._read_card(story)
+
+    def renew(self) -> None:
+        """Show what is known by now of the story that is shown: its coverage, its cards, what a query finds in it."""
+        content = self._port.panes.story.content
+        story = self._port.state.deck.find(content.story.id) if content is not None else None
+        if content is not None and story is not None:
+            self._port.panes.story.show(self._content(story, content), keep_place=True)
+            if story != content.story:
+                self._read_card(story)
+
+    def take_card(self, message: CardRead) -> None:
+        """Add the body to the story, if it is still the one shown."""
+        shown = self._port.panes.story.content
+        if shown is not None and shown.story == message.story:
+            items = self._port.state.deck.listed(shown.story)
+            self._change(replace(shown, body=message.body, items=items))
+
+    def _content(self, story: Story, like: StoryContent | None = None) -> StoryContent:
+        """All that is known of a story now, arranged `like` it was before, if it was."""
+        state, session = self._port.state, self._port.session
+        coverage, expr = state.coverage(story), state.listing.expr
+        if like is None or like.story.id != story.id:
+            fresh = self._fresh_urls(story)
+            return StoryContent(story, coverage, session.clock(), session.zone, expr=expr, fresh=fresh)
+        body = like.body if like.story == story else None
+        items = state.deck.listed(story) if body is not None else ()
+        return replace(like, story=story, coverage=coverage, body=body, items=items, expr=expr)
+
+    def _fresh_urls(self, story: Story) -> frozenset[str]:
+        """The links of the pieces that joined the story's event after it was read."""
+        event = self._port.state.event_of(story)
+        keys = self._port.session.marking.fresh(story, event)
+        members = event.members if event is not None and keys else ()
+        return frozenset(member.url for member in members if member.key in keys)
+
+    def _read_card(self, story: Story) -> None:
+        """Read the rest of a story's card, if there is more."""
+        if not (story.body_bytes or story.details.items):
+            return
+
+        def job(ticket: Ticket) -> None:
+            read = self._port.session.read_body(story)
+            if read is not None and not ticket.is_cancelled():
+                self._port.post_message(CardRead(story, *read))
+
+        self._port.jobs.start("card", job)
+
+    def _breadcrumb(self) -> Content:
+        """Where the reader came from to the story shown, the last step in words."""
+        state = self._port.state
+        before = state.deck.find(state.trail[state.trail_at - 1]) if state.trail_at > 0 else None
+        if before is None:
+            return Content("Story")
+        return Content(f"Story {'‹' * min(state.trail_at, 5)} {cut(before.title, _CRUMB_CELLS)}")
 
     def toggle_section(self, name: SectionName) -> None:
         """Open a folded section of coverage, or fold it."""
-        if (content := self.story_pane.content) is not None:
+        if (content := self._port.panes.story.content) is not None:
             opened = {section.name for section in content.sections if section.foldable and section.open}
-            self.change_content(replace(content, opened=frozenset(opened ^ {name}), everything=False))
-            self.story_pane.go_to_section(name)
+            self._change(replace(content, opened=frozenset(opened ^ {name}), everything=False))
+            self._port.panes.story.go_to_section(name)
 
-    def action_coverage(self) -> None:
+    def go_to_coverage(self) -> None:
         """To the first coverage row."""
         self.follow_now()
-        self.story_pane.cursor = None
-        if self.story_pane.step_coverage(1):
-            self.show_pane("story")
+        pane = self._port.panes.story
+        pane.cursor = None
+        if pane.step_coverage(1):
+            self._port.panes.show("story")
         else:
-            self.notify("Nothing is related to this story.", markup=False, timeout=3)
+            self._port.say("Nothing is related to this story.", seconds=3)
 
-    def action_next_coverage(self) -> None:
-        """Next coverage row."""
-        self.story_pane.step_coverage(1)
-
-    def action_previous_coverage(self) -> None:
-        """Previous coverage row."""
-        self.story_pane.step_coverage(-1)
-
-    def action_coverage_view(self) -> None:
+    def next_coverage_view(self) -> None:
         """The next way to show the event."""
-        if (content := self.story_pane.content) is not None:
+        if (content := self._port.panes.story.content) is not None:
             place = (COVERAGE_VIEWS.index(content.view) + 1) % len(COVERAGE_VIEWS)
             self._use_coverage_view(content, COVERAGE_VIEWS[place])
 
-    def action_headlines(self) -> None:
+    def toggle_headlines(self) -> None:
         """Headlines side by side, and back to the timeline."""
-        if (content := self.story_pane.content) is not None:
+        if (content := self._port.panes.story.content) is not None:
             self._use_coverage_view(content, "timeline" if content.view == "headlines" else "headlines")
 
     def _use_coverage_view(self, content: StoryContent, view: CoverageView) -> None:
         if not any(section.name == "event" for section in content.sections):
-            self.notify("No other outlet tells this, as far as this folder knows.", markup=False, timeout=3)
+            self._port.say("No other outlet reports this, as far as this folder goes.", seconds=3)
             return
-        self.change_content(replace(content, view=view))
+        self._change(replace(content, view=view))
 
-    def action_everything(self) -> None:
+    def toggle_everything(self) -> None:
         """Same event only, or all that is related."""
-        if (content := self.story_pane.content) is not None:
-            self.change_content(replace(content, everything=not content.everything, opened=frozenset()))
+        if (content := self._port.panes.story.content) is not None:
+            self._change(replace(content, everything=not content.everything, opened=frozenset()))
+
+    def _change(self, content: StoryContent) -> None:
+        """Show the same story in another arrangement."""
+        self._port.panes.story.show(content, keep_place=True)

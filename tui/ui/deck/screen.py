@@ -1,27 +1,72 @@
-"""The deck screen: topics, stories and story side by side."""
+"""The deck screen: topics, stories and story side by side, over a folder that is read and followed."""
 
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from textual import events
+from textual.app import ComposeResult
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.deck.view import View
 from tui.errors import DamagedCacheError, NewsdeckError
-from tui.session import FolderState
+from tui.session import FolderState, Session
 from tui.state.values import Notice
 from tui.ui.bindings import bindings
-from tui.ui.deck.filtering import QUERY_KEYS
-from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB
-from tui.ui.deck.news import NewsActions
-from tui.ui.deck.place import place_of, place_text
-from tui.ui.messages import Entered, FolderTold, Listed, LoadFailed, StoreChanged, StoreNotice
-from tui.ui.workers import Ticket
+from tui.ui.deck.filtering import QUERY_KEYS, FilteringController
+from tui.ui.deck.links import LinksController
+from tui.ui.deck.listing import ListingController
+from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB, MarkingController
+from tui.ui.deck.moving import MovingController
+from tui.ui.deck.panes import Panes
+from tui.ui.deck.port import Answer, Commands, joined
+from tui.ui.deck.reading import ReadingController
+from tui.ui.deck.state import (
+    DeckState,
+    FailLoading,
+    ForgetArrivals,
+    Intent,
+    KeepQueries,
+    MoveCursor,
+    MoveFocus,
+    TakeFolder,
+    TakeNews,
+    can_run,
+    place_of,
+    place_text,
+    step,
+)
+from tui.ui.messages import (
+    Analysed,
+    CardRead,
+    Entered,
+    FolderTold,
+    JobFailed,
+    Launched,
+    Listed,
+    LoadFailed,
+    Marked,
+    Rested,
+    StoreChanged,
+    StoreNotice,
+    UnreadFound,
+)
+from tui.ui.widgets.filter_bar import FilterBar
+from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.story_list import StoryList
+from tui.ui.workers import Jobs, Ticket
 
 _LIST_WIDTH = "list"
 """The name under which the width of the list is kept."""
+_NEWS_SECONDS = 6
 
 
-class DeckScreen(NewsActions):
-    """Loads the folder of a session and shows it; the actions are in the classes it is made of.
+class DeckScreen(Screen[None]):
+    """Composes the panes, follows the folder, and hands keys and messages to the controllers.
 
-    They build on each other: panes and state, moving, choosing, reading, marking, links, news, and here the loading.
+    The controllers see it as a `DeckPort`. Every action of a key is `do`, with the id of a command.
     """
 
     BINDINGS = [*bindings(), *QUERY_KEYS]
@@ -29,87 +74,113 @@ class DeckScreen(NewsActions):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (20, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (5, "-tall")]
 
-    _is_told = False
+    _has_folder = False
     _has_store = False
     _has_entered = False
 
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.state = DeckState()
+        self.jobs = Jobs(self._pass_on)
+        self._started = time.monotonic()
+        self.reading = ReadingController(self)
+        self._listing = ListingController(self, self.reading)
+        self._filtering = FilteringController(self, self._listing)
+        self._marking = MarkingController(self, self._listing)
+        self._links = LinksController(self, self.reading, self._filtering, self._marking)
+        stories = StoryList(self._listing.row_state, session.clock, session.zone, id="stories")
+        self.panes = Panes(self, stories, FilterBar(self._listing.values, id="filter"))
+        moving = MovingController(self, self.reading)
+        controllers = (moving, self.reading, self._filtering, self._marking, self._links)
+        self.commands = joined(self._own_commands(), *(controller.commands for controller in controllers))
+
+    def _own_commands(self) -> Commands:
+        return {
+            "problems": self.show_problems,
+            "refresh": self.go_to_news,
+            "theme": self.next_theme,
+            "redraw": self.redraw,
+            "palette": lambda: self.app.action_command_palette(),
+            "help": self.show_help,
+            "quit": lambda: self.app.exit(),
+        }
+
+    def compose(self) -> ComposeResult:
+        """The panes and bars."""
+        yield from self.panes.compose()
+
+    def action_do(self, command: str, *parameters: object) -> None:
+        """Run a command by its id."""
+        self.commands[command](*parameters)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key means anything now."""
+        if action == "do":
+            return can_run(str(parameters[0]), self.state)
+        return super().check_action(action, parameters)
+
+    def apply(self, intent: Intent) -> None:
+        """Make the state the one after `intent`."""
+        self.state = step(self.state, intent)
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Learn where the keys go, before the next one comes."""
+        self.apply(MoveFocus(self.panes.name_of(focused)))
+
+    def say(
+        self, text: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float | None = 4
+    ) -> None:
+        """Show a text in passing, as it is."""
+        self.notify(text, title=title, severity=severity, timeout=seconds, markup=False)
+
+    def ask(self, dialog: Screen[Answer], answer: Callable[[Answer | None], None] | None = None) -> None:
+        """Open a dialog."""
+        self.app.push_screen(dialog, answer)
+
+    @contextmanager
+    def hand_over(self) -> Iterator[None]:
+        """Leave the terminal to another program, and draw everything anew after it."""
+        with self.app.suspend():
+            yield
+        self.redraw()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text into the clipboard of the terminal."""
+        self.app.copy_to_clipboard(text)
+
     def on_mount(self) -> None:
-        """Name the panes and start to load."""
-        for pane, title in (("#topics", "Topics"), ("#stories", "Stories"), ("#story", "Story")):
-            self.query_one(pane).border_title = title
-        self.app.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
-        if not self._show_known():
-            self.desk.start("load", self.load)
+        """Start to load."""
+        self.app.app_resume_signal.subscribe(self, lambda _app: self.redraw())
+        if not self._show_cached():
+            self.jobs.start("load", self._load)
         # Whoever looks at the first screen needs neither marks nor changes yet: they would only hold it up.
         self.call_after_refresh(self._go_on)
 
     def on_unmount(self) -> None:
         """Leave no job running, and no mark unwritten."""
-        self.desk.cancel_all()
-        self.desk.finish(MARK_JOB, FINISH_SECONDS)
-        text = place_text(self.view, self.queries)
-        self.session.leave(text, self.place_id, {_LIST_WIDTH: self.list_width})
+        self.jobs.cancel_all()
+        self.jobs.finish(MARK_JOB, FINISH_SECONDS)
+        text = place_text(self.state.view, self.state.queries)
+        self.session.leave(text, self.state.story_id, {_LIST_WIDTH: self.panes.list_width})
 
-    def on_folder_told(self, message: FolderTold) -> None:
-        """Take over what is known of the folder now; the selection stays on its story."""
-        state = message.state
-        is_same = state.deck is self.deck and (state.analysis is None or state.analysis is self.analysis)
-        is_listed = is_same and (state.loading or not self.is_loading)
-        self.take_state(state)
-        if is_listed:
-            self.describe()
-        else:
-            self.relist()
-        if state.loading:
-            return
-        if not state.awaits_analysis and (state.analysis is None or not state.analysis.is_whole):
-            self.analyse()
-        self._is_told = True
-        self._enter_once()
-        self.tell_news(state)
-
-    def on_load_failed(self, message: LoadFailed) -> None:
-        """Say what is wrong with the folder."""
-        self.is_loading = False
-        self.failure = message.reason
-        self.describe()
-        self.show_advice()
-
-    def on_entered(self, message: Entered) -> None:
-        """Go back to where the reader was, unless they have moved since."""
-        self.list_pane.since = self.session.marking.visited
-        place = message.place
-        if place is None or self.view != View() or self.list_pane.was_moved:
-            self.list_pane.redraw()
-            if self.session.marking.store.mutes():
-                self.relist()
-            return
-        view, self.queries = place_of(place.view)
-        self.filter_bar.remember(self.queries)
-        self.list_width = place.panes.get(_LIST_WIDTH, self.list_width)
-        self.list_pane.wish(place.story)
-        self.view = View(sort=view.sort, grouped=view.grouped)
-        self.filter_bar.set_text(view.query)
-        self.relist()
-
-    def _show_known(self) -> bool:
+    def _show_cached(self) -> bool:
         """Show what the cache file says with the very first frame, instead of an empty screen; whether there is one."""
-        state = self.session.known(self._take_folder)
-        if state is not None:
+        folder = self.session.known(self._take_folder)
+        if folder is not None:
             with suppress(DamagedCacheError):  # then the cards are read anew
-                listing = self.session.lister.plain(state.deck, self.view, state.analysis)
-                self.take_state(state)
+                listing = self.session.lister.plain(folder.deck, self.state.view, folder.analysis)
+                self.apply(TakeFolder(folder))
                 self.on_listed(Listed(listing))
                 return True
-        self.describe()
-        self.show_advice()
+        self._describe()
+        self.panes.show_advice(self.state)
         return False
 
-    def _take_folder(self, state: FolderState) -> None:
-        self.post_message(FolderTold(state))
+    def _take_folder(self, folder: FolderState) -> None:
+        self.post_message(FolderTold(folder))
 
-    def load(self, ticket: Ticket) -> None:
-        """Follow the folder; a job."""
+    def _load(self, ticket: Ticket) -> None:
         try:
             self.session.follow(self._take_folder, ticket.is_cancelled)
         except NewsdeckError as error:
@@ -119,23 +190,180 @@ class DeckScreen(NewsActions):
         """Open the store of marks and follow the folder, once the first screen is there."""
         self.session.start(self._take_notice, self._take_change)
         self._has_store = True
-        if not self.desk.has_run("load"):
-            self.desk.start("load", self.load)
+        if not self.jobs.has_run("load"):
+            self.jobs.start("load", self._load)
         self._enter_once()
 
     def _enter_once(self) -> None:
-        """Learn where the reader was in this folder, as soon as the folder and the store are known."""
-        if self._is_told and self._has_store and not self._has_entered:
+        """Learn where the reader was in this folder, as soon as both the folder and the store are there."""
+        if self._has_folder and self._has_store and not self._has_entered:
             self._has_entered = True
-            self.desk.start("enter", self._enter)
+            self.jobs.start("enter", self._enter)
 
     def _enter(self, ticket: Ticket) -> None:
-        place = self.session.enter(self.deck)
+        place = self.session.enter(self.state.deck)
         if not ticket.is_cancelled():
             self.post_message(Entered(place))
+
+    def _pass_on(self, error: Exception) -> None:
+        self.post_message(JobFailed(error))
 
     def _take_notice(self, notice: Notice) -> None:
         self.post_message(StoreNotice(notice))
 
     def _take_change(self, keys: frozenset[str]) -> None:
         self.post_message(StoreChanged())
+
+    def on_folder_told(self, message: FolderTold) -> None:
+        """Show what is known of the folder now; the selection stays on its story."""
+        folder = message.state
+        is_listed = self.state.is_listed_in(folder)
+        self.apply(TakeFolder(folder))
+        if is_listed:
+            self._describe()
+        else:
+            self._listing.relist()
+        if folder.loading:
+            return
+        if not folder.awaits_analysis and (folder.analysis is None or not folder.analysis.is_whole):
+            self._listing.analyse()
+        self._has_folder = True
+        self._enter_once()
+        self._report_news(folder)
+
+    def on_load_failed(self, message: LoadFailed) -> None:
+        """Say what is wrong with the folder."""
+        self.apply(FailLoading(message.reason))
+        self._describe()
+        self.panes.show_advice(self.state)
+
+    def on_entered(self, message: Entered) -> None:
+        """Go back to where the reader was, unless they have moved since."""
+        place, stories = message.place, self.panes.stories
+        stories.since = self.session.marking.visited
+        if place is None or self.state.view != View() or stories.was_moved:
+            stories.redraw()
+            if self.session.marking.store.mutes():
+                self._listing.relist()
+            return
+        view, queries = place_of(place.view)
+        self.apply(KeepQueries(queries))
+        self.panes.query.remember(queries)
+        self.panes.list_width = place.panes.get(_LIST_WIDTH, self.panes.list_width)
+        stories.wish(place.story)
+        self._filtering.use_view(view)
+
+    def _report_news(self, folder: FolderState) -> None:
+        """Say in passing what came, or that the folder cannot be read, or can be again."""
+        before = self.state.unreadable
+        self.apply(TakeNews(folder.arrived, folder.error))
+        if folder.arrived:
+            count = len(folder.arrived)
+            stories = "1 new story" if count == 1 else f"{count:,} new stories"
+            self.say(f"{stories} · r goes there", seconds=_NEWS_SECONDS)
+        elif folder.answers and not folder.error:
+            self.say("Nothing new.", seconds=2)
+        if folder.error and (folder.answers or not before):
+            text = f"{folder.error} What was read stays here."
+            self.say(text, title="Folder gone", severity="warning", seconds=_NEWS_SECONDS)
+        elif before and not folder.error:
+            self.say("The folder is back.", seconds=_NEWS_SECONDS)
+
+    def go_to_news(self) -> None:
+        """To the first of the new stories; without any, have the folder compared again."""
+        listing, arrived = self.state.listing, self.state.arrived
+        rows = [row for row in map(listing.row_of, arrived) if row is not None]
+        if rows:
+            self.panes.stories.put_cursor(min(rows))
+            self.apply(ForgetArrivals())
+        elif arrived:
+            self.say("The new stories are not in this list; esc takes the query back.")
+        elif not self.session.rescan():
+            self.jobs.start("load", self._load)
+
+    def _describe(self) -> None:
+        self.panes.describe(self.state, self.session.folder_name, time.monotonic() - self._started)
+
+    def on_listed(self, message: Listed) -> None:
+        """Show what was listed."""
+        self._listing.take(message.listing)
+        self._describe()
+
+    def on_analysed(self, message: Analysed) -> None:
+        """Use what was worked out."""
+        self._listing.take_analysis(message.analysis)
+
+    def on_story_list_highlighted(self, message: StoryList.Highlighted) -> None:
+        """Follow the cursor, once it rests."""
+        self.apply(MoveCursor(message.story.id if message.story is not None else ""))
+        self.panes.describe_cursor(self.state)
+        self.reading.follow_soon()
+
+    def on_card_read(self, message: CardRead) -> None:
+        """Show the rest of a card."""
+        self.reading.take_card(message)
+
+    def on_rested(self, message: Rested) -> None:
+        """A story that was looked at for so long is read."""
+        self._marking.mark_stories_read([message.story])
+
+    def on_pane_chosen(self, message: Pane.Chosen) -> None:
+        """A row was chosen by mouse."""
+        self._links.choose(message.pane)
+
+    def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
+        """Filter by what is typed."""
+        self._filtering.query_typed(message.query)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the pane with the keys in sight at every width, also when they came there by the mouse."""
+        if self.state.focus in ("topics", "stories", "story"):
+            self.panes.make_way(self.state.focus)
+
+    def on_marked(self, message: Marked) -> None:
+        """Say what was marked."""
+        self._marking.report(message.done)
+
+    def on_unread_found(self, message: UnreadFound) -> None:
+        """Go to the unread story."""
+        self._marking.go_to_unread(message.listing, message.place)
+
+    def on_launched(self, message: Launched) -> None:
+        """Say what became of a link."""
+        self._links.report(message)
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Paint marks that another reader, or the disk, has brought."""
+        self.panes.stories.redraw()
+
+    def on_store_notice(self, message: StoreNotice) -> None:
+        """Say what the store of marks has to report."""
+        notice = message.notice
+        self.say(notice.said, severity="warning" if notice.trouble else "information", seconds=8)
+
+    def on_job_failed(self, message: JobFailed) -> None:
+        """A mistake in a background job ends the program as one on the event loop would, not in silence."""
+        raise message.error
+
+    def show_problems(self) -> None:
+        """List the problems of the folder."""
+        from tui.ui.dialogs.problems import ProblemsScreen
+
+        self.ask(ProblemsScreen(self.state.problems))
+
+    def show_help(self) -> None:
+        """All keys."""
+        from tui.ui.dialogs.help import HelpScreen
+
+        self.ask(HelpScreen())
+
+    def next_theme(self) -> None:
+        """The next theme."""
+        names = self.session.theme_names
+        here = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(here + 1) % len(names)]
+        self.say(f"Theme: {self.app.theme}", seconds=2)
+
+    def redraw(self) -> None:
+        """Draw everything anew."""
+        self.app.refresh(layout=True)

@@ -12,22 +12,11 @@ from textual.widgets import Static
 from tui.ui.bindings import bindings
 from tui.ui.widgets.document import DocumentPane
 from tui.ui.widgets.lines import Line
+from tui.ui.widgets.pane import MOVES
 
 Result = TypeVar("Result")
 
-_KEYS = (
-    "down",
-    "up",
-    "top",
-    "bottom",
-    "half_down",
-    "half_up",
-    "page_down",
-    "page_up",
-    "open",
-    "escape",
-    "quit",
-)
+_KEYS = (*MOVES, "open", "escape", "quit")
 
 
 class TextPane(DocumentPane):
@@ -52,7 +41,7 @@ class OneAnswer(ModalScreen[Result]):
 class Dialog(OneAnswer[Result]):
     """A box over the deck; `lines` says what stands in it. `q`, `esc` and backspace close it."""
 
-    BINDINGS = [*bindings(_KEYS), ("backspace", "escape", "close")]
+    BINDINGS = [*bindings(_KEYS), ("backspace", "do('escape')", "close")]
     TITLE = ""
     HINT = "esc closes"
 
@@ -81,46 +70,19 @@ class Dialog(OneAnswer[Result]):
         self.query_one("#box").border_title = self.heading
         self.pane.focus()
 
-    def action_down(self) -> None:
-        """Next row."""
-        self.pane.move(1)
+    def action_do(self, command: str) -> None:
+        """Do what a key of the deck screen means here."""
+        if command in MOVES:
+            self.pane.go(command)
+        elif command == "open":
+            self.choose()
+        else:
+            self.give_up()
 
-    def action_up(self) -> None:
-        """Previous row."""
-        self.pane.move(-1)
-
-    def action_top(self) -> None:
-        """To the top."""
-        self.pane.move_to_end(last=False)
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        self.pane.move_to_end(last=True)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self.pane.move_page(0.5)
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self.pane.move_page(-0.5)
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self.pane.move_page(1)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self.pane.move_page(-1)
-
-    def action_open(self) -> None:
-        """Choose what the cursor is on; closes a dialog that only tells."""
+    def choose(self) -> None:
+        """Choose what the cursor is on; closes a dialog that only shows something."""
         self.dismiss()
 
-    def action_escape(self) -> None:
-        """Close."""
+    def give_up(self) -> None:
+        """Close without an answer."""
         self.dismiss()
-
-    def action_quit(self) -> None:
-        """Close what is on top."""
-        self.action_escape()

@@ -50,7 +50,7 @@ class ConfirmScreen(Dialog[bool]):
     BINDINGS = [
         *bindings(("down", "up")),
         ("y,enter", "agree", "yes"),
-        ("n,escape,q,backspace", "escape", "no"),
+        ("n,escape,q,backspace", "do('escape')", "no"),
     ]
     HINT = "y or enter: open · n or esc: leave it"
 
@@ -69,7 +69,7 @@ class ConfirmScreen(Dialog[bool]):
         """Yes."""
         self.dismiss(True)
 
-    def action_escape(self) -> None:
+    def give_up(self) -> None:
         """No."""
         self.dismiss(False)
 
@@ -112,14 +112,14 @@ class ChoiceScreen(Dialog[str | None]):
 
     def on_pane_chosen(self, message: Pane.Chosen) -> None:
         """Chosen by mouse."""
-        self.action_open()
+        self.choose()
 
-    def action_open(self) -> None:
-        """Take what the cursor is on."""
+    def choose(self) -> None:
+        """The choice is what the cursor is on."""
         cursor = self.pane.cursor
         self.dismiss(self._choices[cursor].value if cursor is not None else None)
 
-    def action_escape(self) -> None:
+    def give_up(self) -> None:
         """Nothing."""
         self.dismiss(None)
 

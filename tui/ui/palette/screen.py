@@ -3,14 +3,13 @@
 from functools import partial
 from typing import ClassVar
 
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.worker import Worker
 
 from tui.config.actions import ACTIONS, ActionSpec, key_signs
+from tui.ui.toolkit import SteadyPalette
 
 
 class ActionCommands(Provider):
@@ -36,7 +35,7 @@ class ActionCommands(Provider):
         app = self.app
         while isinstance(app.screen, ModalScreen):
             await app.pop_screen()
-        await app.screen.run_action(spec.id)
+        await app.screen.run_action(f"do('{spec.id}')")
 
 
 def _prompt(spec: ActionSpec) -> Content:
@@ -49,12 +48,8 @@ PAGE = 8
 """Commands that a page key steps over."""
 
 
-class Palette(CommandPalette):
-    """The toolkit's palette, made to withstand quick fingers.
-
-    The toolkit's own ends the program when a page key comes while its list is being filled, when another key comes
-    just before it closes, and closes what lies below it when enter comes twice.
-    """
+class Palette(SteadyPalette):
+    """The palette with page keys that stay within its list, whose own end the program while the list is filled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", f"step({-PAGE})", "page up", show=False),
@@ -66,10 +61,3 @@ class Palette(CommandPalette):
         commands = self.query_one(CommandList)
         if commands.option_count and commands.highlighted is not None:
             commands.highlighted = min(max(commands.highlighted + step, 0), commands.option_count - 1)
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close, once."""
-        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
-
-    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
-        return super()._gather_commands(search_value) if self.is_active else None

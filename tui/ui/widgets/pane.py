@@ -1,5 +1,7 @@
 """The base of all panes: a widget that paints its own lines, so that its cost does not grow with its content."""
 
+from typing import Final
+
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -8,6 +10,9 @@ from textual.strip import Strip
 
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import MARK, Line, Span
+
+MOVES: Final = ("down", "up", "top", "bottom", "half_down", "half_up", "page_down", "page_up")
+"""The ids of the actions that every pane can do by itself."""
 
 
 class Pane(Painted, can_focus=True):
@@ -45,6 +50,30 @@ class Pane(Painted, can_focus=True):
     def bar(self) -> tuple[float, float] | None:
         """Where the scrollbar begins and ends, as fractions of the whole content; None if all is visible."""
         return None
+
+    def move(self, step: int) -> None:
+        """One step down (1) or up (-1)."""
+        raise NotImplementedError
+
+    def move_page(self, pages: float) -> None:
+        """Go by pages of what is in sight, down or (below 0) up."""
+        raise NotImplementedError
+
+    def move_to_end(self, *, last: bool) -> None:
+        """Go to the very end, or to the very beginning."""
+        raise NotImplementedError
+
+    def go(self, move: str) -> None:
+        """Do one of `MOVES`."""
+        match move:
+            case "down" | "up":
+                self.move(1 if move == "down" else -1)
+            case "top" | "bottom":
+                self.move_to_end(last=move == "bottom")
+            case "half_down" | "half_up":
+                self.move_page(0.5 if move == "half_down" else -0.5)
+            case "page_down" | "page_up":
+                self.move_page(1 if move == "page_down" else -1)
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by this many rows without moving the cursor more than needed."""
