@@ -21,7 +21,7 @@ from tui.ui.deck.listing import ListingController
 from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB, MarkingController
 from tui.ui.deck.moving import MovingController
 from tui.ui.deck.panes import Panes
-from tui.ui.deck.port import Answer, Commands, joined
+from tui.ui.deck.port import Answer, Commands, DeckPort, joined
 from tui.ui.deck.reading import ReadingController
 from tui.ui.deck.state import (
     DeckState,
@@ -229,7 +229,9 @@ class DeckScreen(Screen[None]):
             self._listing.analyse()
         self._has_folder = True
         self._enter_once()
-        self._report_news(folder)
+        was_unreadable = bool(self.state.unreadable)
+        self.apply(TakeNews(folder.arrived, folder.error))
+        _report_news(self, folder, was_unreadable=was_unreadable)
 
     def on_load_failed(self, message: LoadFailed) -> None:
         """Say what is wrong with the folder."""
@@ -252,22 +254,6 @@ class DeckScreen(Screen[None]):
         self.panes.list_width = place.panes.get(_LIST_WIDTH, self.panes.list_width)
         stories.wish(place.story)
         self._filtering.use_view(view)
-
-    def _report_news(self, folder: FolderState) -> None:
-        """Say in passing what came, or that the folder cannot be read, or can be again."""
-        before = self.state.unreadable
-        self.apply(TakeNews(folder.arrived, folder.error))
-        if folder.arrived:
-            count = len(folder.arrived)
-            stories = "1 new story" if count == 1 else f"{count:,} new stories"
-            self.say(f"{stories} · r goes there", seconds=_NEWS_SECONDS)
-        elif folder.answers and not folder.error:
-            self.say("Nothing new.", seconds=2)
-        if folder.error and (folder.answers or not before):
-            text = f"{folder.error} What was read stays here."
-            self.say(text, title="Folder gone", severity="warning", seconds=_NEWS_SECONDS)
-        elif before and not folder.error:
-            self.say("The folder is back.", seconds=_NEWS_SECONDS)
 
     def go_to_news(self) -> None:
         """To the first of the new stories; without any, have the folder compared again."""
@@ -367,3 +353,18 @@ class DeckScreen(Screen[None]):
     def redraw(self) -> None:
         """Draw everything anew."""
         self.app.refresh(layout=True)
+
+
+def _report_news(port: DeckPort, folder: FolderState, *, was_unreadable: bool) -> None:
+    """Say in passing what came, or that the folder cannot be read, or can be again."""
+    if folder.arrived:
+        count = len(folder.arrived)
+        stories = "1 new story" if count == 1 else f"{count:,} new stories"
+        port.say(f"{stories} · r goes there", seconds=_NEWS_SECONDS)
+    elif folder.answers and not folder.error:
+        port.say("Nothing new.", seconds=2)
+    if folder.error and (folder.answers or not was_unreadable):
+        text = f"{folder.error} What was read stays here."
+        port.say(text, title="Folder gone", severity="warning", seconds=_NEWS_SECONDS)
+    elif was_unreadable and not folder.error:
+        port.say("The folder is back.", seconds=_NEWS_SECONDS)
