@@ -151,8 +151,9 @@ def _markdown(context: Context, piece: Story | CoverageRow) -> str:
 
 def _csv_line(cells: Iterator[str] | Record) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+    # Only what holds a character of the end of a line is quoted for it: with no end, a break would begin a new row.
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _csv_cell(value: object) -> str:
