@@ -96,8 +96,8 @@ def test_a_lag_is_told_in_words_and_in_whole_minutes_and_only_where_it_is_known(
     ],
 )
 def test_an_event_is_told_in_numbers(hours: float | None, outlets: int, texts: int, heading: str) -> None:
-    times = (None, None) if hours is None else (at(0), at(hours))
-    event = Event("a.md", (), "a.md", "the only card", ("a.md",), *times, outlets=outlets, texts=texts)
+    first, last = (None, None) if hours is None else (at(0), at(hours))
+    event = Event("a.md", (), "a.md", "the only card", ("a.md",), first, last, outlets, texts)
     assert event_heading(event) == heading
 
 

@@ -90,7 +90,8 @@ def test_a_field_read_back_answers_the_same(texts: list[str], words: list[str], 
 def many() -> tuple[list[str], WordField]:
     """Rows enough for common words to be kept as sets and for short beginnings to be collected ahead."""
     texts = [
-        f"{'common' if row % 2 else 'comet'} row{row % 900} {'shared word' if row % 40 == 0 else 'word shared'}"
+        f"{'common' if row % 2 else 'comet'} row{2999 if row % 500 == 3 else 1000 + row % 900} "
+        f"{'shared word' if row % 40 == 0 else 'word shared'}"
         for row in range(2_600)
     ]
     return texts, field_of(texts)
@@ -98,7 +99,8 @@ def many() -> tuple[list[str], WordField]:
 
 @pytest.mark.parametrize("read_back", [False, True], ids=["built", "read back"])
 @pytest.mark.parametrize(
-    "words", ["c", "co", "com", "come", "comm", "common", "r", "ro", "row", "row8", "row89", "w", "s", "sh", "", "q"]
+    "words",
+    ["c", "co", "com", "come", "comm", "common", "r", "ro", "row", "row1", "row18", "row2", "w", "s", "sh", "", "q"],
 )
 def test_beginnings_of_many_rows_are_found_like_any_other(
     many: tuple[list[str], WordField], words: str, read_back: bool
@@ -112,10 +114,21 @@ def test_beginnings_of_many_rows_are_found_like_any_other(
     assert rows_of(field.rows(words_of(words), False)) == whole
 
 
-@pytest.mark.parametrize("phrase", ["shared word", "word shared", "row7 shared", "comet row40", "word sha", "row10 w"])
+@pytest.mark.parametrize(
+    "phrase", ["shared word", "word shared", "row1007 shared", "comet row1040", "word sha", "row1010 w"]
+)
 def test_sequences_in_many_rows_are_found_like_any_other(many: tuple[list[str], WordField], phrase: str) -> None:
     texts, field = many
     for prefix in (False, True):
         whole = [row for row, text in enumerate(texts) if f" {phrase} " in f" {text} "]
         begins = [row for row, text in enumerate(texts) if f" {phrase}" in f" {text}"]
         assert rows_of(field.rows(words_of(phrase), prefix)) == (begins if prefix else whole)
+
+
+def test_words_that_only_stand_apart_are_no_sequence_however_many_words_there_are() -> None:
+    words = [f"w{number:03}" for number in range(300)]
+    texts = [" ".join(words), "w256 w000 w001", "w001 w000", "w000 w001 w256"]
+    field = field_of(texts)
+    assert rows_of(field.rows(("w001", "w000"), False)) == [2]
+    assert rows_of(field.rows(("w256", "w0"), True)) == [1]
+    assert rows_of(field.rows(("w255", "w256"), False)) == [0]
