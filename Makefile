@@ -1,5 +1,5 @@
 # The two commands of the README, and the parts of the second one.
-.PHONY: demo check lint types contract test picture
+.PHONY: demo check lint types contract test force picture
 
 demo:
 	python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt . && .venv/bin/newsdeck demo
@@ -18,6 +18,10 @@ contract:
 
 test:
 	.venv/bin/pytest -n auto
+
+# Long runs with random input; one of them: .venv/bin/python -m tests.force NAME [N]
+force:
+	.venv/bin/python -m tests.force
 
 picture:
 	.venv/bin/python -m tests.picture
