@@ -73,7 +73,7 @@ class NewsdeckApp(QuietApp):
         return load_theme(DEFAULT_THEME).variables
 
     def get_default_screen(self) -> Screen[None]:
-        """The deck: there is nothing below it. What follows from the size is told before it is first laid out."""
+        """The deck: there is nothing below it. What follows from the size is set before it is first laid out."""
         screen = DeckScreen(self.session)
         columns, lines = self.size
         for points, cells in ((screen.HORIZONTAL_BREAKPOINTS, columns), (screen.VERTICAL_BREAKPOINTS, lines)):

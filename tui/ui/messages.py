@@ -10,7 +10,7 @@ from tui.state.values import Done, LastPosition, Notice
 from tui.text.blocks import Body
 
 
-class FolderTold(Message):
+class FolderPublished(Message):
     """What is known of the folder now."""
 
     def __init__(self, state: FolderState) -> None:
@@ -18,8 +18,8 @@ class FolderTold(Message):
         self.state = state
 
     def can_replace(self, message: Message) -> bool:
-        """A newer state stands in for one that has not been handled yet, unless that one tells something by itself."""
-        return isinstance(message, FolderTold) and not (message.state.arrived or message.state.answers)
+        """A newer state stands in for one that has not been handled yet, unless that one brings news of its own."""
+        return isinstance(message, FolderPublished) and not (message.state.arrived or message.state.answers)
 
 
 class LoadFailed(Message):
@@ -109,7 +109,7 @@ class UnreadFound(Message):
 
 
 class StoreNotice(Message):
-    """The store of marks has something to tell the reader."""
+    """The store of marks has something to report to the reader."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()

@@ -42,7 +42,7 @@ from tui.ui.messages import (
     Analysed,
     CardRead,
     Entered,
-    FolderTold,
+    FolderPublished,
     JobFailed,
     Launched,
     Listed,
@@ -178,7 +178,7 @@ class DeckScreen(Screen[None]):
         return False
 
     def _take_folder(self, folder: FolderState) -> None:
-        self.post_message(FolderTold(folder))
+        self.post_message(FolderPublished(folder))
 
     def _load(self, ticket: Ticket) -> None:
         try:
@@ -214,7 +214,7 @@ class DeckScreen(Screen[None]):
     def _take_change(self, keys: frozenset[str]) -> None:
         self.post_message(StoreChanged())
 
-    def on_folder_told(self, message: FolderTold) -> None:
+    def on_folder_published(self, message: FolderPublished) -> None:
         """Show what is known of the folder now; the selection stays on its story."""
         folder = message.state
         is_listed = self.state.is_listed_in(folder)

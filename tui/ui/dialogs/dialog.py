@@ -31,7 +31,7 @@ class TextPane(DocumentPane):
 
 
 class OneAnswer(ModalScreen[Result]):
-    """Something over the deck that gives one result, however often the key for it is pressed before it is gone."""
+    """Something over the deck that gives one result, however often the key for it is pressed before it has closed."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with a result; a second time nothing happens, where the toolkit would close what lies below."""

@@ -103,7 +103,7 @@ class FilterBar(Vertical):
         self.advice.error = errors[0] if errors else None
 
     def used(self) -> tuple[str, ...]:
-        """The reader is done typing: keep the query in the history, and tell all of it, oldest first."""
+        """The reader is done typing: keep the query in the history, and return all of it, oldest first."""
         self._history = self._history.used(self.text)
         self.advice.completion = None
         return self._history.texts

@@ -75,7 +75,7 @@ def wrap(text: str, width: int, limit: int | None = None) -> list[str]:
 
 
 def cut(text: str, width: int) -> str:
-    """The text in at most `width` cells; what does not fit is told by an ellipsis."""
+    """The text in at most `width` cells; an ellipsis stands for what does not fit."""
     if width <= 0:
         return ""
     text = steady(text)

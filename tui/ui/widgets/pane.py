@@ -160,7 +160,7 @@ class Pane(Painted, can_focus=True):
 
 
 def _with_mark(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans with a bar in the first cell, so that the cursor is told by more than colour."""
+    """The spans with a bar in the first cell, so that the cursor shows by more than colour."""
     if not spans or not spans[0][0].startswith(" "):
         return spans
     (text, style), *rest = spans

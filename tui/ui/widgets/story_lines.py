@@ -49,14 +49,14 @@ def _fact_lines(content: StoryContent, width: int) -> list[Line]:
 
 
 def time_text(at: datetime | None, known: bool, now: datetime, zone: tzinfo | None) -> str:
-    """A time told in full with its age: `Wed 26 Feb 2020 16:55 (6 y ago)`; the date alone where only that is known."""
+    """A time in full with its age: `Wed 26 Feb 2020 16:55 (6 y ago)`; the date alone where only that is known."""
     if at is None:
         return "no date"
     local = at.astimezone(zone) if known else at
     day = f"{local:%a} {local.day} {local:%b %Y}"
     if known:
         return f"{day} {local:%H:%M} ({age(at, now)})"
-    # Within two days an age in hours would tell more than is known.
+    # Within two days an age in hours would claim more than is known.
     return f"{day} ({age(at, now)})" if abs(now - at) >= timedelta(days=2) else day
 
 

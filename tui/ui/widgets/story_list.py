@@ -103,7 +103,7 @@ class StoryList(Pane):
         self._wish = story_id
 
     def redraw(self) -> None:
-        """Paint the rows again, for what `state` tells has changed."""
+        """Paint the rows again, because what `state` gives has changed."""
         self._laid_out.clear()
         self._plan = []
         self.refresh()
@@ -279,7 +279,7 @@ class StoryList(Pane):
         return lines
 
     def _is_by_time(self, place: int) -> bool:
-        """Whether days are told at this row: the list is in order of time, and the row is no member of an event."""
+        """Whether days are shown at this row: the list is in order of time, and the row is no member of an event."""
         listing = self.listing
         return listing.by_time and not (place < len(listing.depths) and listing.depths[place])
 

@@ -1,4 +1,4 @@
-"""How a story, or an event told by several, looks as a row of the list; pure."""
+"""How a story, or an event with several stories, looks as a row of the list; pure."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
