@@ -1,4 +1,4 @@
-"""The deck keeps stories in order, finds them, counts them, and tells their coverage in time order."""
+"""The deck keeps stories in order, finds them and counts them."""
 
 import pytest
 
@@ -44,27 +44,7 @@ def test_of_two_cards_with_one_url_the_newest_is_found() -> None:
     assert found.id == "new.md"
 
 
-def test_coverage_is_in_time_order_with_the_story_in_its_place_and_unknown_times_last() -> None:
-    deck = deck_of(
-        story(
-            "lead.md",
-            "2020-02-26 16:55",
-            related=(
-                coverage("https://cnet.com/a", "2020-02-26 16:40", title="second"),
-                coverage("https://x.org/date", "2020-02-26", title="date only"),
-                coverage("https://x.org/never", title="no time"),
-                coverage("https://beast.com/b", "2020-02-26 14:59", title="first"),
-                coverage("https://krdo.com/c", "2020-02-26 18:52", title="last"),
-            ),
-        )
-    )
-    rows = deck.coverage(deck.story(0))
-    assert [("*" if row.is_story else row.item.title) for row in rows] == [
-        "first", "second", "*", "last", "date only", "no time",
-    ]  # fmt: skip
-
-
-def test_coverage_leaves_out_repeats_and_the_story_itself() -> None:
+def test_repeats_and_the_story_itself_count_as_no_coverage() -> None:
     own = "https://example.org/lead"
     deck = deck_of(
         story(
@@ -78,24 +58,7 @@ def test_coverage_leaves_out_repeats_and_the_story_itself() -> None:
         )
     )
     lead = deck.story(0)
-    assert sum(not row.is_story for row in deck.coverage(lead)) == 1
     assert coverage_count(lead) == 1
-
-
-def test_a_row_of_coverage_knows_its_card() -> None:
-    deck = deck_of(
-        story("lead.md", related=(coverage("https://cnet.com/a", "2020-02-26 10:00"), coverage("https://b.org/x"))),
-        story("cnet.md", url="https://cnet.com/a"),
-    )
-    lead = deck.find("lead.md")
-    assert lead is not None
-    cards = {row.item.url: row.story_id for row in deck.coverage(lead) if not row.is_story}
-    assert cards == {"https://cnet.com/a": "cnet.md", "https://b.org/x": None}
-
-
-def test_a_story_without_related_pieces_has_no_rows() -> None:
-    deck = deck_of(story("alone.md"))
-    assert deck.coverage(deck.story(0)) == ()
 
 
 def test_the_same_piece_under_many_stories_is_kept_once() -> None:

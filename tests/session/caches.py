@@ -68,7 +68,7 @@ def told_of(deck: Deck) -> dict[str, object]:
         "one by one": [deck.story(doc) for doc in range(len(deck))],
         "counts": (deck.topic_nodes, deck.outlets, deck.kinds, deck.shown_count, list(deck.removed)),
         "urls": [deck.find_url(story.url) for story in deck.stories],
-        "coverage": [deck.coverage(story) for story in deck.stories],
+        "coverage": [[deck.find_url(item.url) for item in story.related] for story in deck.stories],
         "declared": deck.declared,
     }
 

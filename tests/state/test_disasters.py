@@ -67,7 +67,7 @@ def test_a_damaged_database_is_put_aside_and_its_marks_come_back(desk: Desk, dam
     assert desk.path.with_name("state.db.corrupt-1").exists()
     assert store.marks.read_keys() == set(MANY)
     assert store.marks.is_starred(A)
-    assert store.next_undo() == "starred 1 story"
+    assert store.undo().said == "undone: starred 1 story"
     store.mark_read([B])
     assert store.flush(PATIENCE)
 

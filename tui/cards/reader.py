@@ -25,7 +25,7 @@ def read_card(root: Path, which: str | FileEntry) -> ParsedCard:
     if entry is None:
         raise StoryNotFoundError(f"There is no card {clean_path(str(which))} in this folder.")
     try:
-        data, _ = read_file(entry.path)
+        data = read_file(entry.path)
     except CardError as error:
         return ParsedCard(problems=(error.problem(entry.id),))
     return parse_card(data, entry.id)
@@ -44,7 +44,7 @@ class StoryReader:
     def read(self, entry: FileEntry) -> ParsedStory:
         """What the file gives; a file that cannot be read is a problem and raises nothing."""
         try:
-            data, _ = read_file(entry.path)
+            data = read_file(entry.path)
         except CardError as error:
             return ParsedStory(problems=(error.problem(entry.id),))
         story = self._fast.read(data, entry.id) if self._fast else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 
 import msgspec
@@ -13,17 +12,6 @@ from tui.deck.lookup import Lookup, MemoryLookup
 from tui.deck.topics import TopicNode, TopicTree
 from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
-
-
-class RelatedRow(msgspec.Struct, frozen=True):
-    """One piece of coverage of a story; `story_id` names its card in the deck, or is None.
-
-    `is_story` marks the row that stands for the story itself.
-    """
-
-    item: Coverage
-    story_id: str | None = None
-    is_story: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,20 +88,6 @@ class Deck:
     def shown_count(self) -> int:
         """How many stories there are without the removed ones."""
         return self.counts.shown
-
-    def coverage(self, story: Story) -> tuple[RelatedRow, ...]:
-        """The related pieces of `story` and the story itself, in time order, those of unknown time last.
-
-        Repeats of a URL are left out, the story's own included. Empty where nothing is related.
-        """
-        own = canonical_url(story.url) if story.url else ""
-        rows = []
-        for key, item in different_coverage(story.related, own).items():
-            docs = self.docs_of_url(key)
-            rows.append(RelatedRow(item, self.stories[docs[0]].id if docs else None))
-        if rows:
-            rows.append(RelatedRow(as_coverage(story), story.id, is_story=True))
-        return tuple(sorted(rows, key=_row_order))
 
     def listed(self, story: Story) -> tuple[Story, ...]:
         """The stories a collection lists under `items`, in its order; those without a card are left out.
@@ -215,32 +189,8 @@ def coverage_count(story: Story) -> int:
     return sum(not key.startswith("#") for key in different_coverage(story.related, own))
 
 
-def as_coverage(story: Story) -> Coverage:
-    """The story as one of the pieces that cover it."""
-    return Coverage(
-        title=story.title,
-        url=story.url,
-        outlet=story.outlet,
-        published_at=story.published_at,
-        time_known=story.time_known,
-        excerpt=story.excerpt,
-        kind=story.kind,
-        quality=story.quality,
-        heat=story.heat,
-        amp_url=story.details.amp_url,
-        cdn_amp_url=story.details.cdn_amp_url,
-    )
-
-
 def story_order(story: Story) -> tuple[bool, float, str]:
     """The key that puts stories into deck order: newest first, undated last, of one moment by id."""
     if story.published_at is None:
         return (True, 0.0, story.id)
     return (False, -story.published_at.timestamp(), story.id)
-
-
-def _row_order(row: RelatedRow) -> tuple[bool, float, str]:
-    at: datetime | None = row.item.published_at
-    if at is None:
-        return (True, float("inf"), row.item.title)
-    return (not row.item.time_known, at.timestamp(), row.item.title)

@@ -98,12 +98,6 @@ class Store(ABC):
             entry = self._ledger.undo(self._stamp())
             return Done(Kind.UNDO) if entry is None else self._do(entry)
 
-    def next_undo(self) -> str:
-        """What `undo` would take back, as a sentence without an end; empty if nothing."""
-        with self._lock:
-            step = next(reversed(self._ledger.steps.values()), None)
-        return "" if step is None else step.said
-
     def enter_folder(self, path: Path, card_ids: Iterable[str] = ()) -> Folder:
         """Which folder `path` is, known by its card ids or else by its path; a new one gets an identity.
 
@@ -132,13 +126,6 @@ class Store(ABC):
         """Where the reader was in a folder."""
         with self._lock:
             return self._ledger.places.get(folder_id)
-
-    def last_place(self) -> tuple[Folder, LastPosition] | None:
-        """The folder and place that the reader left last."""
-        with self._lock:
-            known = [place for place in self._ledger.places.values() if place.folder in self._ledger.folders]
-            last = max(known, key=lambda place: place.at, default=None)
-            return None if last is None else (self._ledger.folders[last.folder], last)
 
     def contents(self) -> Contents:
         """Everything that is remembered, for an export."""

@@ -12,7 +12,6 @@ from tui.deck.events.coverage import (
     coverage_of,
     distinct,
     fold_reprints,
-    lag_minutes,
     momentum,
     pace,
 )
@@ -111,18 +110,6 @@ def test_a_story_alone_has_itself_as_its_timeline() -> None:
 def test_a_story_of_another_deck_is_refused() -> None:
     with pytest.raises(KeyError):
         coverage_of(events_of(piece("mine", 0)), piece("other", 0))
-
-
-@pytest.mark.parametrize(
-    ("hours", "time_known", "minutes"),
-    [(0.0, True, 0), (1.99, True, 119), (26.5, True, 1590), (-8.0, False, None), (2000.0, True, None)],
-)
-def test_lags_are_whole_minutes_from_the_first_known_time(hours: float, time_known: bool, minutes: int | None) -> None:
-    first, mine = piece("first", 0), piece("mine", 1)
-    other = piece("other", hours, time_known=time_known)
-    mine = listing(mine, first, other)
-
-    assert lag_minutes(events_of(mine), mine, mine.related[1]) == minutes
 
 
 def test_copies_fold_into_the_first_row_and_this_story_stays_in_sight() -> None:

@@ -102,7 +102,7 @@ class _Data:
 
 def _mapping(path: bytes) -> dict[str, Node] | None:
     """The mapping in a YAML file or in the front matter of a Markdown file; None if that has none."""
-    text = decode(read_file(path)[0])
+    text = decode(read_file(path))
     first_line = 1
     if not path.lower().endswith(_YAML_SUFFIXES):
         parts = split(text)

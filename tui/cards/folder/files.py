@@ -5,8 +5,6 @@ import stat
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from tui.cards.format.front_matter import FILE_LIMIT
 from tui.cards.format.problems import FileRefusedError, refused
 
@@ -34,16 +32,8 @@ _KINDS: Final = (
 )
 
 
-class FileStamp(msgspec.Struct, frozen=True, gc=False):
-    """By what a changed file is known: size in bytes, time of change in ns since 1970, inode number."""
-
-    size: int
-    mtime_ns: int
-    inode: int
-
-
-def read_file(path: bytes, limit: int = FILE_LIMIT) -> tuple[bytes, FileStamp]:
-    """The content of a regular file of at most `limit` bytes, and its stamp from the same open file.
+def read_file(path: bytes, limit: int = FILE_LIMIT) -> bytes:
+    """The content of a regular file of at most `limit` bytes.
 
     Never waits for a pipe or device and never follows a link in the last part of the path. Raises
     FileRefusedError, which says what to do about it.
@@ -56,16 +46,11 @@ def read_file(path: bytes, limit: int = FILE_LIMIT) -> tuple[bytes, FileStamp]:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             raise not_regular(facts.st_mode)
-        return _read(descriptor, facts.st_size, limit), stamp_of(facts)
+        return _read(descriptor, facts.st_size, limit)
     except OSError as error:
         raise refused(error) from error
     finally:
         os.close(descriptor)
-
-
-def stamp_of(facts: os.stat_result) -> FileStamp:
-    """The stamp in the result of a stat call."""
-    return FileStamp(facts.st_size, facts.st_mtime_ns, facts.st_ino)
 
 
 def not_regular(mode: int) -> FileRefusedError:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import structs
 
-from tui.cards.folder.order import FileEntry, place_behind
+from tui.cards.folder.order import FileEntry
 from tui.cards.folder.scan import scan
 from tui.cards.protocol import Batch, Reader, never
 from tui.cards.reader import StoryReader
@@ -63,14 +63,8 @@ def load(root: Path, should_stop: Callable[[], bool] = never) -> Iterator[Batch]
     `should_stop` is asked before each file: then no more batches come. Raises FolderError as `scan` does, when the
     first batch is asked for.
     """
-    return load_behind(root, b"", should_stop, StoryReader())
-
-
-def load_behind(root: Path, last: bytes, should_stop: Callable[[], bool], reader: Reader) -> Iterator[Batch]:
-    """Like `load`, but reads only what comes behind the path `last`, or everything if that is empty."""
     found = scan(root)
-    done = place_behind(found.entries, last) if last else 0
-    problems = () if last else found.problems
-    for batch in read_batches(found.entries, reader, should_stop, done=done):
+    problems = found.problems
+    for batch in read_batches(found.entries, StoryReader(), should_stop):
         yield structs.replace(batch, problems=problems + batch.problems)
         problems = ()

@@ -105,18 +105,6 @@ def distinct(story: Story) -> tuple[Coverage, ...]:
     return tuple(found)
 
 
-def lag_minutes(events: Events, story: Story, item: Coverage) -> int | None:
-    """Minutes from the first known time of the story's event to an item of it; None for other items or
-    times.
-    """
-    event = events.of_story(story.id)
-    if event is None or event.first is None or not item.time_known or item.published_at is None:
-        return None
-    if events.relation(story, item) is not Relation.SAME_EVENT:
-        return None
-    return int((item.published_at - event.first).total_seconds() // 60)
-
-
 def fold_reprints(rows: Sequence[CoverageRow]) -> tuple[CoverageRow, ...]:
     """Rows with the copies of a text folded into its first row; the story itself is never folded away."""
     kept: dict[str, list[CoverageRow]] = {}

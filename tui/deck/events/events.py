@@ -94,10 +94,6 @@ class Events(ABC):
         """
         return Relation.SAME_EVENT if self.is_of_event(item, story) else _by_time(story, item)
 
-    def relations(self, story: Story) -> tuple[Relation, ...]:
-        """`relation` for each entry of the story's `related`, in its order."""
-        return tuple(self.relation(story, item) for item in story.related)
-
 
 def _by_time(story: Story, item: Coverage) -> Relation:
     mine, theirs = story.published_at, item.published_at
