@@ -146,7 +146,7 @@ def _outlets(written: StoriesToWrite, story: Story) -> str:
 def _markdown(context: Context, piece: Story | CoverageRow) -> str:
     facts = (_outlet(piece), short_time(piece.published_at, piece.time_known, context.environment.zone))
     said = [markdown.escaped(fact) for fact in facts if fact]
-    return ", ".join((markdown.link(piece.title, followable(piece.url)), *said))
+    return ", ".join((markdown.story_link(piece.title, piece.url), *said))
 
 
 def _csv_line(cells: Iterator[str] | Record) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from tui.text.urls import followable
+
 _SIGNS = re.compile(r"[\\\[\]*_`<>~|]|&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]))")
 
@@ -14,6 +16,11 @@ def escaped(text: str) -> str:
 def link(text: str, url: str) -> str:
     """A text that leads to `url`, which must be safe to follow; the text alone where it is empty."""
     return f"[{escaped(text)}]({url})" if url else escaped(text)
+
+
+def story_link(title: str, url: str) -> str:
+    """A headline that leads to its page, made safe to follow; the headline alone where the page must not be opened."""
+    return link(title, followable(url))
 
 
 def _held(found: re.Match[str]) -> str:

@@ -248,12 +248,6 @@ class Session:
         """Copy a text with the platform's own tool; whether there was one."""
         return self._programs.copy_text(text)
 
-    @staticmethod
-    def markdown_link(title: str, url: str) -> str:
-        """Headline and link as Markdown, with what Markdown would take for markup escaped."""
-        text = "".join(f"\\{char}" if char in "\\[]*_`<>" else char for char in title)
-        return f"[{text}]({url})" if url else text
-
 
 def find_story(deck: Deck, wanted: str) -> Story:
     """The story with this id or URL. Raises StoryNotFoundError."""

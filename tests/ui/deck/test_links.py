@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.harness import newsdeck
 from tests.ui.cards import piece, write_story
 from tests.ui.reader import open_reader
 from tui.ui.dialogs.questions import ConfirmScreen
@@ -150,6 +151,27 @@ async def test_links_are_copied_as_they_are_and_as_markdown() -> None:
             f"[Found in Azure: a flaw that is hard to imagine any worse]({ARS})",
         ]
         assert reader.app.clipboard == reader.programs.copied[-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("# no heading", "https://example.com/a"),
+        ("1. no item", "https://example.com/a"),
+        ("AT&amp;T &#42;", "https://example.com/a"),
+        ("~~gone~~ a | b", "https://example.com/a"),
+        ("a](https://evil.example) [b", "https://example.com/a"),
+        (r"a back\slash <b> `c`", "https://example.com/x)y"),
+        ("Click", "javascript:alert(1)"),
+    ],
+)
+async def test_the_markdown_copied_is_the_markdown_that_the_list_prints(tmp_path: Path, title: str, url: str) -> None:
+    write_story(tmp_path, "a.md", title=title, webUrl=url)
+    async with open_reader(tmp_path) as reader:
+        await reader.press("Y")
+        (copied,) = reader.programs.copied
+    (printed,) = newsdeck("list", tmp_path, "--format", "md").lines
+    assert printed.startswith(f"- {copied}, Example")
 
 
 async def test_without_a_browser_the_link_is_shown_and_copied() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tui.deck.events.events import Relation
 from tui.errors import ProgramError, UrlRefusedError
+from tui.export.markdown import story_link
 from tui.model import Coverage, Outlet, Story
 from tui.session import Link
 from tui.ui.deck.filtering import FilteringController
@@ -137,7 +138,7 @@ class LinksController:
         """Copy headline and link as Markdown."""
         target = self._target()
         if target is not None:
-            self._copy(self._port.session.markdown_link(target.title, target.url), "headline and link")
+            self._copy(story_link(target.title, target.url), "headline and link")
 
     def inspect(self) -> None:
         """Show every field of the card."""
