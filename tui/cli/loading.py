@@ -4,29 +4,30 @@ import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
-from tui.deck.events.build import build_events
-from tui.deck.events.events import Events
-from tui.deck.query.ast import Expr
-from tui.deck.query.grammar import QueryError
-from tui.deck.query.keys import KEYS
-from tui.deck.query.parse import parse
 from tui.errors import FolderError
 from tui.model import Story
 from tui.session import LoadedFolder, Marking, Session, find_story
-from tui.state.store import MemoryStore
-from tui.state.values import Notice
 from tui.text.sanitize import clean_line, clean_path
+
+if TYPE_CHECKING:
+    from tui.deck.events.events import Events
+    from tui.deck.query.ast import Expr
+    from tui.deck.query.grammar import QueryError
+    from tui.state.values import Notice
 
 _READY_SECONDS = 5.0
 
 
-def events_of(loaded: LoadedFolder) -> Events:
+def events_of(loaded: LoadedFolder) -> "Events":
     """The events of a whole deck: those that are stored, if it has not changed since, else found anew."""
     if loaded.analysis is not None and loaded.analysis.events is not None:
         return loaded.analysis.events
+    from tui.deck.events.build import build_events  # not needed where events are stored
+
     events = build_events(loaded.deck.stories)
     assert events is not None, "nothing stops it"
     return events
@@ -38,6 +39,8 @@ def read_marks(context: Context, loaded: LoadedFolder, root: Path) -> Marking:
     Nothing is made where there are no marks, and nothing remembers that somebody asked: changes to what is returned
     stay in memory.
     """
+    from tui.state.store import MemoryStore  # a command that asks for no marks loads none
+
     kept = MemoryStore(context.environment.clock)
     if not context.options.private and context.state_file.is_file():
         notices: list[Notice] = []
@@ -57,26 +60,30 @@ def read_marks(context: Context, loaded: LoadedFolder, root: Path) -> Marking:
 
 def add_query(parser: argparse.ArgumentParser) -> None:
     """Let the command take a query."""
+    from tui.deck.query.keys import KEYS
+
     keys = " ".join(f"{key}:" for key in KEYS)
     parser.add_argument(
         "-q", "--query", metavar="QUERY", default="", help=f'words, "phrases", -not, OR, ( ), and the keys {keys}'
     )
 
 
-def understood(context: Context, query: str, called: str = "query") -> Expr:
+def understood(context: Context, query: str, called: str = "query") -> "Expr":
     """What a query means; parts that make no sense are reported on stderr, each with its position, and left out."""
+    from tui.deck.query.parse import parse  # the grammar is slow to load
+
     parsed = parse(clean_line(query, len(query) + 1))
     tell_errors(context, parsed.errors, called)
     return parsed.expr
 
 
-def tell_errors(context: Context, errors: Iterable[QueryError], called: str = "query") -> None:
+def tell_errors(context: Context, errors: "Iterable[QueryError]", called: str = "query") -> None:
     """Say on stderr what of a query was left out."""
     for error in errors:
         context.output.note(f"{called}, character {error.position + 1}: {_told(error)}")
 
 
-def _told(error: QueryError) -> str:
+def _told(error: "QueryError") -> str:
     """The message with the nearest that could stand there, unless it names it already."""
     message = error.message.rstrip(".")
     return (
