@@ -1,19 +1,23 @@
-"""Reading state as JSON Lines: `newsdeck state export` writes it, `newsdeck state import` takes it over.
+"""Reading state as JSON Lines: `newsdeck state export` writes it, `newsdeck state import` reads it.
 
-One JSON object a line. Times are ISO 8601 in UTC with milliseconds, or null for never; a key that is missing
-is as if never said; unknown keys and unknown kinds of lines are passed over, so that newer exports can be
-read.
+One JSON object a line. Times are ISO 8601 in UTC with milliseconds, or null for never. A key that is missing counts
+as never set; unknown keys and unknown kinds of lines are skipped, so that newer exports can be read.
 
-    {"newsdeck": "state", "version": 1, "exported_at": TIME}                      the first line {"folder":
-    ID, "path": TEXT, "sketch": HEX, "visited": TIME, "at": TIME}      a content folder, known by its sketch
-    {"place": FOLDER-ID, "view": TEXT, "story": ID, "panes": {NAME: CELLS}, "at": TIME} {"mute": "outlet" |
-    "topic" | "phrase", "value": TEXT, "until": TIME, "active": BOOL, "at": TIME} {"mark": KEY, "read": [BOOL,
-    TIME], "starred": [BOOL, TIME], "note": [TEXT, TIME], "seen": {"first_at": TIME, "first_count": NUMBER,
-    "last_at": TIME, "digests": HEX}}
+    {"newsdeck": "state", "version": 1, "exported_at": TIME}
+        the first line
+    {"folder": ID, "path": TEXT, "sketch": HEX, "visited": TIME, "at": TIME}
+        a content folder, recognised by the sketch of its card ids
+    {"place": FOLDER-ID, "view": TEXT, "story": ID, "panes": {NAME: CELLS}, "at": TIME}
+        where the reader was last in a folder
+    {"mute": "outlet" | "topic" | "phrase", "value": TEXT, "until": TIME, "active": BOOL, "at": TIME}
+        something that is muted, or no longer is
+    {"mark": KEY, "read": [BOOL, TIME], "starred": [BOOL, TIME], "note": [TEXT, TIME],
+     "seen": {"first_at": TIME, "first_count": NUMBER, "last_at": TIME, "digests": HEX}}
+        the marks on one story, on one line
 
 KEY is the story's canonical URL, or `card:FOLDER-ID/CARD-ID`. The paths of folders are percent-encoded. Undo
-steps stay at home. An import adds: of each part the newer statement stays (`merge`), so importing twice is
-importing once.
+steps are not exported. An import adds to what is there: of each part the newer statement stays (`merge`), so that
+importing twice is importing once.
 """
 
 from collections.abc import Callable, Iterable, Iterator
