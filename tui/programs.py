@@ -126,12 +126,24 @@ class Programs:
             raise ProgramError(f"$EDITOR cannot be understood: {error}.") from error
         if not command:
             raise ProgramError("No editor is known: set $EDITOR.")
-        with tempfile.TemporaryDirectory(prefix="newsdeck-") as folder:
-            file = Path(folder, "note.md")
-            file.write_text(text, encoding="utf-8")
-            if self.run_in_terminal([*command, str(file)]) != 0:
-                raise ProgramError(f"{clean_line(command[0])} failed: the text stays as it was.")
-            return file.read_text(encoding="utf-8", errors="replace")
+        name = clean_line(os.path.basename(command[0]), _SHOWN_LIMIT)
+        try:
+            with tempfile.TemporaryDirectory(prefix="newsdeck-", ignore_cleanup_errors=True) as folder:
+                file = Path(folder, "note.md")
+                file.write_text(text, encoding="utf-8")
+                self._run_to_its_end([*command, str(file)], name)
+                return file.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise ProgramError(
+                f"The note could not be passed through {name} ({error.strerror or type(error).__name__}); "
+                "the text stays as it was."
+            ) from error
+
+    def _run_to_its_end(self, command: Sequence[str], name: str) -> None:
+        """Run an editor. Raises ProgramError if it says that it failed, or was ended."""
+        status = self.run_in_terminal(command)
+        if status != 0:
+            raise ProgramError(f"{name} {ended_with(status)}; the text stays as it was.")
 
     def poll(self) -> tuple[str, ...]:
         """One sentence for each program that failed soon after its start, reported once; never blocks.
@@ -273,6 +285,14 @@ def _would_run_the_url(words: Sequence[str]) -> bool:
 def _needs_terminal(program: str) -> bool:
     names = {os.path.basename(program), os.path.basename(os.path.realpath(program))}
     return not names.isdisjoint(_CONSOLE_BROWSERS)
+
+
+def ended_with(status: int) -> str:
+    """How a program ended, from its exit status as `subprocess` gives it: negative for the number of a signal."""
+    if status >= 0:
+        return f"failed with status {status}"
+    names = {number.value: number.name for number in signal.Signals}
+    return f"was ended by {names.get(-status, f'signal {-status}')}"
 
 
 def _not_started(name: str, error: OSError) -> ProgramError:

@@ -55,6 +55,10 @@ class Terminal:
         """Send bytes that no key sends."""
         self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in data))
 
+    def pause(self, seconds: float) -> None:
+        """Let time pass between two keys, as a slow line or hand does; nothing else may be waited for so."""
+        time.sleep(seconds)
+
     def resize(self, columns: int, lines: int) -> None:
         """Make the terminal another size."""
         self._tmux("resize-window", "-x", str(columns), "-y", str(lines))

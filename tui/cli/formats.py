@@ -13,7 +13,7 @@ from tui.deck.events.coverage import CoverageRow
 from tui.deck.events.events import Events, Relation
 from tui.export import markdown
 from tui.export.coverage import listed_coverage
-from tui.export.records import Record, Recorder
+from tui.export.records import STORY_KEYS, Record, Recorder
 from tui.model import Story
 from tui.text.urls import followable
 from tui.text.wording import counted, short_time
@@ -84,9 +84,8 @@ def _write_json_lines(context: Context, written: StoriesToWrite) -> None:
 
 
 def _write_csv(context: Context, written: StoriesToWrite) -> None:
-    for number, record in enumerate(_records(context, written)):
-        if number == 0:
-            context.output.line(_csv_line(record))
+    context.output.line(_csv_line(iter(STORY_KEYS)))
+    for record in _records(context, written):
         context.output.line(_csv_line(_csv_cell(value) for value in record.values()))
 
 
@@ -124,6 +123,8 @@ FORMATS = tuple(_WRITERS)
 
 
 def _records(context: Context, written: StoriesToWrite) -> Iterator[Record]:
+    if not written.stories:
+        return
     assert written.recorder is not None, "records need one"
     for story in written.stories:
         yield written.recorder.covered(story) if context.options.coverage else written.recorder.story(story)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
-from tui.errors import FolderError
+from tui.errors import ConfigError, FolderError
 from tui.model import Story
 from tui.session import LoadedFolder, Marking, Session, find_story
 from tui.text.sanitize import clean_line, clean_path
@@ -69,21 +69,27 @@ def add_query(parser: argparse.ArgumentParser) -> None:
 
 
 def understood(context: Context, query: str, called: str = "query") -> "Expr":
-    """What a query means; parts that make no sense are reported on stderr, each with its position, and left out."""
+    """What a query means.
+
+    Raises ConfigError for one that is not understood, once each part that makes no sense was reported on stderr with
+    its position: a script must not take what it did not ask for.
+    """
     from tui.deck.query.parse import parse  # the grammar is slow to load
 
     parsed = parse(clean_line(query, len(query) + 1))
-    tell_errors(context, parsed.errors, called)
+    if parsed.errors:
+        _report_errors(context, parsed.errors, called)
+        raise ConfigError(f"{called} was not understood.")
     return parsed.expr
 
 
-def tell_errors(context: Context, errors: "Iterable[QueryError]", called: str = "query") -> None:
+def _report_errors(context: Context, errors: "Iterable[QueryError]", called: str = "query") -> None:
     """Say on stderr what of a query was left out."""
     for error in errors:
-        context.output.note(f"{called}, character {error.position + 1}: {_told(error)}")
+        context.output.note(f"{called}, character {error.position + 1}: {_worded(error)}")
 
 
-def _told(error: "QueryError") -> str:
+def _worded(error: "QueryError") -> str:
     """The message with the nearest that could stand there, unless it names it already."""
     message = error.message.rstrip(".")
     return (
@@ -119,7 +125,7 @@ def load_story(context: Context) -> tuple[Session, LoadedFolder, Story]:
     return session, loaded, find_story(loaded.deck, _id_of(session.root, wanted))
 
 
-def tell_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None:
+def report_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None:
     """Say on stderr how many files have no story; STRICT if that was asked for and a card is a problem, else None."""
     errors = sum(problem.severity == "error" for problem in loaded.problems)
     if errors:

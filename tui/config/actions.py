@@ -152,6 +152,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("redraw", ("ctrl+l",), "redraw", "Draw the screen anew.", "newsdeck"),
     ActionSpec("palette", ("ctrl+p", "colon"), "palette", "Search every action by name.", "newsdeck", palette=False),
     ActionSpec("help", ("question_mark", "f1"), "help", "All keys.", "newsdeck", footer=True),
+    ActionSpec("suspend", ("ctrl+z",), "suspend", "Back to the shell for a while; `fg` returns.", "newsdeck"),
     ActionSpec("quit", ("q", "ctrl+q"), "quit", "Close what is on top, then quit.", "newsdeck"),
 )
 

@@ -13,6 +13,12 @@ from tui.text.urls import host_of
 
 Record = dict[str, object]
 
+STORY_KEYS = (
+    "id", "title", "url", "outlet", "domain", "published_at", "kind", "topics", "quality", "heat", "published",
+    "excerpt", "coverage_count", "event_id", "event_size", "read", "starred",
+)  # fmt: skip
+"""The keys of the record of a story, in order."""
+
 
 class KnownMarks(Protocol):
     """What is asked of the reader's marks."""

@@ -17,7 +17,7 @@ from tui.deck.view import Lister
 from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Card, Story
 from tui.paths import config_dir
-from tui.programs import Programs
+from tui.programs import Programs, ended_with
 from tui.resources import sample_content_dir
 from tui.session.follow import Follower, indexer_command
 from tui.session.loading import FolderState, LoadedFolder, Publish, ShouldStop, follow_once, load_once, load_stored
@@ -236,9 +236,13 @@ class Session:
         """
         return self._programs.console_browser(url)
 
-    def run_in_terminal(self, command: Sequence[str]) -> None:
-        """Run a program that takes over the terminal until it ends."""
-        self._programs.run_in_terminal(command)
+    def run_in_terminal(self, command: Sequence[str]) -> str:
+        """Run a program that takes over the terminal until it ends; a sentence if it failed, empty if all went well.
+
+        Raises ProgramError if it cannot be started.
+        """
+        status = self._programs.run_in_terminal(command)
+        return f"{clean_path(Path(command[0]).name)} {ended_with(status)}." if status else ""
 
     def launch_failures(self) -> tuple[str, ...]:
         """A sentence for each program that was started and failed soon after, reported once."""

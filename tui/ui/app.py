@@ -1,10 +1,13 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
 import gc
+import os
 import sys
+import time
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.command import Provider
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
@@ -15,6 +18,7 @@ from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
 from tui.ui.deck.screen import DeckScreen
+from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
 from tui.ui.terminal import guard_terminal
 from tui.ui.toolkit import QuietApp
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
@@ -50,6 +54,7 @@ class NewsdeckApp(QuietApp):
         self.session = session
         self.settings = settings
         self._themes: dict[str, Theme] = {}
+        self._split_keys = SplitKeys()
         super().__init__(css_path=[_sheet(name) for name in SHEETS])
         self.set_class(settings.ascii, ASCII_CLASS)
 
@@ -80,6 +85,28 @@ class NewsdeckApp(QuietApp):
             screen.add_class(max(point for point in points if point[0] <= cells)[1], update=False)
         return screen
 
+    async def on_event(self, event: events.Event) -> None:
+        """Deliver an event, unless it is a key that only spells the rest of a key sequence torn apart on its way."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not await self._is_delivered(event):
+            return
+        await super().on_event(event)
+
+    async def _is_delivered(self, key: events.Key) -> bool:
+        keys = self._split_keys
+        had_held = keys.holds
+        if keys.swallows(key.key, key.character, time.monotonic()):
+            if keys.holds:
+                self.set_timer(WINDOW_SECONDS, self._deliver_held)
+            return False
+        if had_held:  # it was the reader's own, and came before this key
+            await super().on_event(events.Key("O", "O"))
+        return True
+
+    async def _deliver_held(self) -> None:
+        """Nothing followed the `O` after an ESC: it was the reader's own."""
+        if self._split_keys.let_go():
+            await super().on_event(events.Key("O", "O"))
+
     def on_ready(self) -> None:
         """From here on garbage is looked for, but not among what the start has made."""
         gc.freeze()
@@ -100,6 +127,9 @@ def to_theme(data: ThemeData) -> Theme:
 
 def run_reader(session: Session, settings: Settings) -> int:
     """Show the reader until it is left; the exit status. Raises what ended it, once the terminal is restored."""
+    # The toolkit believes these before it asks the terminal, and they may be those of another one.
+    for claimed in ("COLUMNS", "LINES"):
+        os.environ.pop(claimed, None)
     app = NewsdeckApp(session, settings)
     # While a worker computes, a key must not wait five milliseconds for each of the loop's many short waits.
     sys.setswitchinterval(SWITCH_SECONDS)

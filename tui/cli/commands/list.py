@@ -13,8 +13,7 @@ from tui.cli.loading import (
     events_of,
     load_folder,
     read_marks,
-    tell_errors,
-    tell_problems,
+    report_problems,
     understood,
 )
 from tui.config.views import FILE_NAME, SavedView, read_views
@@ -62,12 +61,11 @@ def run(context: Context) -> int:
     deck, environment = loaded.deck, context.environment
     marking = read_marks(context, loaded, root)
     listing = list_deck(loaded, view, marking, environment.clock, environment.zone)
-    tell_errors(context, listing.errors)
     stories = [deck.story(doc) for doc in listing.docs[: options.number]]
     write_stories(context, _to_write(context, loaded, listing, stories, marking))
     if not stories:
         context.output.note("no story matches.")
-    strict = tell_problems(context, loaded)
+    strict = report_problems(context, loaded)
     if strict is not None:
         return strict
     return ExitStatus.NEGATIVE if options.fail_empty and not stories else ExitStatus.DONE
@@ -90,7 +88,7 @@ def _to_write(
 def _view(context: Context, saved: SavedView) -> View:
     """What the options ask for; those given on the command line go before a saved view's.
 
-    What a query says that makes no sense is reported and left out.
+    Raises ConfigError for a query or an order that is not understood.
     """
     options = context.options
     if saved.sort and saved.sort not in SORTS:

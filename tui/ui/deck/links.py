@@ -210,7 +210,9 @@ class LinksController:
         try:
             if (command := self._port.session.console_browser(links[0].url)) is not None:
                 with self._port.hand_over():
-                    self._port.session.run_in_terminal(command)
+                    failure = self._port.session.run_in_terminal(command)
+                if failure:
+                    self._port.post_message(Launched(links[0].url, error=failure))
                 return
         except (ProgramError, UrlRefusedError) as error:
             self._port.post_message(Launched(links[0].url, error=str(error)))

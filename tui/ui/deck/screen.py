@@ -103,6 +103,7 @@ class DeckScreen(Screen[None]):
             "redraw": self.redraw,
             "palette": lambda: self.app.action_command_palette(),
             "help": self.show_help,
+            "suspend": lambda: self.app.action_suspend_process(),
             "quit": lambda: self.app.exit(),
         }
 
@@ -140,10 +141,17 @@ class DeckScreen(Screen[None]):
 
     @contextmanager
     def hand_over(self) -> Iterator[None]:
-        """Leave the terminal to another program, and draw everything anew after it."""
+        """Leave the terminal to another program, and draw everything anew after it, whatever became of it."""
+        failure: BaseException | None = None
         with self.app.suspend():
-            yield
+            # The toolkit takes the terminal back only where nothing is raised.
+            try:
+                yield
+            except BaseException as error:
+                failure = error
         self.redraw()
+        if failure is not None:
+            raise failure
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text into the clipboard of the terminal."""
