@@ -8,7 +8,8 @@ from typing import Final, cast
 
 from tui.cards.fast.entries import read_entry
 from tui.cards.fast.parts import PartReader, TextMemo, read_sections
-from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
+from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text, plain_mapping
+from tui.cards.format.dialects.table import is_usual
 from tui.cards.format.fields import Fields
 from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
 from tui.cards.format.problems import Warnings
@@ -90,13 +91,32 @@ class FastReader:
         sections = read_sections(keys, self._blocks)
         if sections is None or (related is not None and "related" in sections.mapping):
             return None
+        if not is_usual(sections.mapping):
+            return _other_story(keys, body, id) if related is None else None
         fields = Fields(sections.mapping, Warnings(id))
         story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))
         return None if fields.warned else story
 
 
+def _other_story(keys: str, body: str, id: str) -> Story | None:
+    """The story of a plain card of any other dialect; None if something has to be warned about."""
+    from tui.cards.format.dialects.reading import read_any  # cards of the usual dialect need none of it
+
+    mapping = plain_mapping(keys)
+    if mapping is None:
+        return None
+    fields = Fields(mapping, Warnings(id))
+    text = _body_text(body)
+    story = read_any(fields, id, text, len(text.encode())).story
+    return None if fields.warned else story
+
+
 def _body_bytes(body: str) -> int:
-    return len(body.replace("\r\n", "\n").replace("\r", "\n").strip().encode()) if body else 0
+    return len(_body_text(body).encode()) if body else 0
+
+
+def _body_text(body: str) -> str:
+    return body.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:

@@ -37,8 +37,14 @@ _UNQUOTED: Final = (
     rf"(?:[^{_CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n\-]))"
     rf"(?:[^{_CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
 )
-VALUE: Final = rf"{_QUOTED}|\[\]|\{{\}}|{_UNQUOTED}"
+# A list of words on one line, each quoted without escapes or of letters that mean nothing else.
+_WORD: Final = (
+    r"(?:\"[^\x00-\x1f\x7f\"\\]*+\"|'[^\x00-\x1f\x7f']*+'|[A-Za-z0-9_/][A-Za-z0-9_/.+-]*+(?: [A-Za-z0-9_/.+-]++)*+)"
+)
+_WORDS: Final = rf"\[ ?{_WORD}(?: ?, ?{_WORD})*+ ?\]"
+VALUE: Final = rf"{_QUOTED}|{_UNQUOTED}|\[\]|\{{\}}|{_WORDS}"
 """An expression for a plain value in a text that `is_plain_text`; `scalar` says what it stands for."""
+_find_words: Final = re.compile(_WORD).findall
 # Indentation, dash, key and value; each may be missing, and a line of blanks has none.
 _LINE: Final = re.compile(
     rf"^( {{0,16}}+)(- )?+(?:({KEY}):(?: ++|(?=\n)))?+({VALUE})?+ *+\n",
@@ -108,7 +114,7 @@ def scalar(value: str) -> Node:
         return value[1:-1].replace("''", "'")
     if value in _SPECIAL:
         return None if value in NULLS else [] if value == "[]" else {}
-    return value
+    return [scalar(word) for word in _find_words(value)] if value[0] == "[" else value
 
 
 class _Outline:

@@ -1,7 +1,7 @@
 """Fields of a card by key: whatever is written becomes what the model expects, or a warning."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias, Union
 
 from tui.cards.format.problems import Warnings
@@ -105,6 +105,15 @@ class Fields:
     def warned(self) -> bool:
         """Whether anything in the file was warned about so far."""
         return bool(self._warnings)
+
+    def written(self) -> Iterable[str]:
+        """The keys as they are written, in their order."""
+        return self._mapping.keys()
+
+    def below(self, key: str, index: int, entry: dict[str, Node]) -> "Fields":
+        """An entry of the list under a key as fields of its own."""
+        mark = mark_of(self._mapping, key, self._mark)
+        return Fields(entry, self._warnings, f"{self._path}{key}[{index}].", first_mark(entry, mark))
 
     def has_any(self, keys: frozenset[str]) -> bool:
         """Whether one of these keys is written here."""

@@ -6,21 +6,29 @@ from typing import Final, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from tui.cards.format.dialects.body import without
+from tui.cards.format.dialects.heads import read_other_head
+from tui.cards.format.dialects.reading import Reading, read_any
+from tui.cards.format.dialects.table import is_usual
 from tui.cards.format.fields import Fields, MarkedMapping, flatten
 from tui.cards.format.front_matter import DELIMITER, decode, split
 from tui.cards.format.problems import CardError, CardSyntaxError, ParsedCard, ParsedStory, Warnings
 from tui.cards.format.story import read_story, sealed_bytes
 from tui.cards.format.yaml import Document, build
-from tui.model import Card, Problem, Story
+from tui.model import Card, Problem
 from tui.text.sanitize import BODY_LIMIT, EXCERPT_LIMIT, NAME_LIMIT, clean_block, clean_line
 
 
 class Source(NamedTuple):
-    """A card as it is written: the top-level mapping, doubled keys, and the body without blanks around it."""
+    """A card as it is written: the top-level mapping, doubled keys, the body without blanks around it, and the head.
+
+    The kind of head is `yaml`, or what `read_other_head` calls it.
+    """
 
     mapping: MarkedMapping
     document: Document
     body: str
+    head: str = "yaml"
 
 
 def read_source(text: str) -> Source | None:
@@ -30,7 +38,11 @@ def read_source(text: str) -> Source | None:
     """
     # python-frontmatter strips the text first and would find front matter further down.
     if split(text) is None:
-        return None
+        other = read_other_head(text)
+        if other is None:
+            return None
+        assert isinstance(other.document.value, MarkedMapping)
+        return Source(other.document.value, other.document, other.body, other.kind)
     handler = CardHandler()
     _, body = frontmatter.parse(text, handler=handler)
     assert handler.document is not None
@@ -90,7 +102,7 @@ def parse_story(data: bytes, id: str) -> ParsedStory:
         source = _source(data, warnings)
         if source is None:
             return ParsedStory()
-        story = _story(source, id, warnings)
+        story = _read(source, id, warnings).story
     except Exception as error:
         return ParsedStory(problems=(_problem(error, id),))
     return ParsedStory(story, tuple(warnings))
@@ -103,9 +115,10 @@ def parse_card(data: bytes, id: str) -> ParsedCard:
         source = _source(data, warnings)
         if source is None:
             return ParsedCard()
+        reading = _read(source, id, warnings)
         card = Card(
-            story=_story(source, id, warnings),
-            body=_body(source.body, warnings),
+            story=reading.story,
+            body=_body(without(source.body, reading.heading), warnings),
             body_format=_format(source.body, id),
             fields=_rows(source.mapping),
         )
@@ -122,8 +135,12 @@ def _source(data: bytes, warnings: Warnings) -> Source | None:
     return source
 
 
-def _story(source: Source, id: str, warnings: Warnings) -> Story:
-    return read_story(Fields(source.mapping, warnings), id, len(source.body.encode("utf-8", "replace")))
+def _read(source: Source, id: str, warnings: Warnings) -> Reading:
+    fields = Fields(source.mapping, warnings)
+    size = len(source.body.encode("utf-8", "replace"))
+    if source.head == "yaml" and is_usual(source.mapping):
+        return Reading(read_story(fields, id, size), {})
+    return read_any(fields, id, source.body, size)
 
 
 def _body(body: str, warnings: Warnings) -> str:

@@ -43,18 +43,19 @@ def parse_moment(text: str) -> Moment | None:
         at = _from_parts(match)
     except (ValueError, OverflowError):
         return None
-    return _believed(at, has_time=match[4] is not None)
+    return believed(at, has_time=match[4] is not None)
 
 
 def parse_usual_moment(text: str) -> Moment | None:
     """A date and time in exactly the form 2020-02-26T16:55:00Z; None if it cannot be believed."""
     try:
-        return _believed(datetime.fromisoformat(text), has_time=True)
+        return believed(datetime.fromisoformat(text), has_time=True)
     except ValueError:
         return None
 
 
-def _believed(at: datetime, *, has_time: bool) -> Moment | None:
+def believed(at: datetime, *, has_time: bool) -> Moment | None:
+    """The moment, if it lies in the years between which a date is believed; midnight UTC stands for an unknown time."""
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
     return Moment(at, has_time and bool(at.hour or at.minute or at.second))

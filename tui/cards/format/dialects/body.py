@@ -1,0 +1,110 @@
+"""What the body of a card says where its head does not: a title, a link, an excerpt."""
+
+import re
+from typing import Final, NamedTuple
+
+from tui.text.sanitize import TITLE_LIMIT, clean_line, decode_entities
+
+_SEEN: Final = 64 * 1024
+_HEADING: Final = re.compile(r"(#{1,2})[ \t]+(\S[^\n]*)")
+_RULE: Final = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
+_FENCE: Final = re.compile(r"```|~~~")
+_NO_WORDS: Final = re.compile(
+    r"!\[[^\]\n]*\]|<!--|\[\[?toc\]?\]|\{[%{]|<(?:img|figure|br|hr|a\s+name)\b", re.IGNORECASE
+)
+_IMAGE: Final = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)")
+_LINKED: Final = re.compile(r"\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\s*\)")
+_WIKI: Final = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_EMPHASIS: Final = re.compile(r"(?<![\w\\])([*_]{1,3})(?=\S)([^\n]*?\S)\1(?!\w)|`([^`\n]+)`|~~([^~\n]+)~~")
+_CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*$|[ \t]*\{[#.:][^{}\n]*\}[ \t]*$")
+_LINE_LINK: Final = re.compile(
+    r"^[ \t>*+-]*(?:URL|Link|Source|Original)\**:\**[ \t]*(?:\[[^\[\]\n]*\]\()?<?(https?://[^\s<>()]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTED_EXCERPT: Final = re.compile(r"^>[ \t]*#{1,6}[ \t]*Excerpt[ \t]*\n((?:>[^\n]*(?:\n|$))+)", re.MULTILINE)
+_LEAD: Final = 100
+
+
+class Heading(NamedTuple):
+    """A heading of a body: its words, the link in it (empty without one), and where its line lies."""
+
+    title: str
+    url: str
+    start: int
+    end: int
+
+
+def first_heading(body: str) -> Heading | None:
+    """The first `#` heading, or a `##` one with no words before it; None if the body has none.
+
+    One with nothing below it but a rule is no title.
+    """
+    before = False
+    fence = ""
+    for match in re.finditer(r"[^\n]+", body[:_SEEN]):
+        line = match[0].strip()
+        mark = _FENCE.match(line)
+        if mark or fence:
+            fence = "" if mark and mark[0] == fence else fence or (mark[0] if mark else "")
+            before = True
+            continue
+        heading = _HEADING.fullmatch(line)
+        if heading and not (before and len(heading[1]) > 1) and not _is_empty(body, match.end()):
+            title, url = _words(heading[2])
+            if title:
+                return Heading(title, url, match.start(), match.end())
+        elif line and not heading and not _RULE.fullmatch(line) and not _NO_WORDS.match(line):
+            before = True
+    return None
+
+
+def without(body: str, heading: Heading | None) -> str:
+    """The body without the line of a heading that became the title."""
+    return body if heading is None else (body[: heading.start] + body[heading.end :]).strip("\n")
+
+
+def line_link(body: str) -> str:
+    """The link of a line such as `URL: https://…` near the top; empty without one."""
+    match = _LINE_LINK.search(body[:4096])
+    return match[1] if match else ""
+
+
+def quoted_excerpt(body: str) -> str:
+    """The text quoted under a heading “Excerpt”; empty without one."""
+    match = _QUOTED_EXCERPT.search(body[:_SEEN])
+    return "\n".join(line.lstrip("> \t") for line in match[1].splitlines()).strip() if match else ""
+
+
+def first_words(body: str) -> str:
+    """The first line with words, cut behind a word, as the title of a post without one; empty without any."""
+    for match in re.finditer(r"[^\n]+", body[:4096]):
+        line = match[0].strip().lstrip("> ")
+        if not line or _RULE.fullmatch(line) or _FENCE.match(line):
+            continue
+        words = _words(line.lstrip("#*-+ "))[0]
+        if words:
+            return words if len(words) <= _LEAD else f"{words[:_LEAD].rsplit(' ', 1)[0]}…"
+    return ""
+
+
+def plain_words(text: str) -> str:
+    """One line of Markdown as the words it shows."""
+    return _words(text)[0]
+
+
+def _is_empty(body: str, end: int) -> bool:
+    rest = body[end : end + 400].lstrip().split("\n", 1)
+    return bool(rest[0]) and _RULE.fullmatch(rest[0].strip()) is not None and len(rest) > 1 and "#" in body[end:_SEEN]
+
+
+def _words(text: str) -> tuple[str, str]:
+    """The words that a line of Markdown shows, and the first link in it."""
+    text = _CLOSING.sub("", text[: 4 * TITLE_LIMIT])
+    text = _IMAGE.sub("", text)
+    linked = _LINKED.search(text)
+    text = _WIKI.sub(r"\1", _LINKED.sub(r"\1", text))
+    text = _TAG.sub("", text)
+    for _ in range(3):
+        text = _EMPHASIS.sub(lambda match: match[2] or match[3] or match[4] or "", text)
+    return clean_line(decode_entities(text)), linked[2] if linked else ""

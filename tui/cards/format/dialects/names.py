@@ -1,0 +1,51 @@
+"""What the path of a card says where its head does not: a title and a date."""
+
+import os
+import re
+from typing import Final
+
+from tui.cards.format.times import Moment, moment_in_name, parse_moment
+from tui.text.sanitize import clean_line
+
+UNTITLED: Final = "(untitled)"
+"""The title of a card of which nothing else is known."""
+
+_INDEX: Final = frozenset(("index", "_index"))
+_DATE: Final = re.compile(r"(?:\d{4}|\d\d)-\d\d-\d\d(?:[-_ ]+(?=\S)|$)|\d{8}[-_ ]+(?=\D)", re.ASCII)
+_SHORT: Final = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?=[-_. ]|$)", re.ASCII)
+_CLOSE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?!\d)", re.ASCII)
+_FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d\d)/(\d\d)(?=/|[-_])", re.ASCII)
+
+
+def _naming_parts(id: str) -> list[str]:
+    """The names that stand for a card, nearest first: an index is named by its folder."""
+    folder, name = os.path.split(id)
+    stem = os.path.splitext(name)[0]
+    above = os.path.basename(folder)
+    if stem.lower() in _INDEX and above:
+        return [above]
+    return [stem, above] if above else [stem]
+
+
+def title_in_path(id: str) -> str:
+    """The file name, of an index its folder's name, made readable: without its date, hyphens as blanks."""
+    name = _naming_parts(id)[0]
+    words = _DATE.sub("", name, count=1) or name
+    spaced = words if " " in words else words.replace("-", " ").replace("_", " ")
+    return clean_line(spaced) or UNTITLED
+
+
+def moment_in_path(id: str) -> Moment | None:
+    """The date that the file name or its folder's begins with, or that the folders make up; None without any."""
+    for name in _naming_parts(id):
+        if moment := moment_in_name(name) or _short(name):
+            return moment
+    match = _FOLDERS.search(id)
+    return parse_moment("-".join(match.groups())) if match else None
+
+
+def _short(name: str) -> Moment | None:
+    if match := _SHORT.match(name):
+        return parse_moment(f"20{match[1]}-{match[2]}-{match[3]}")
+    match = _CLOSE.match(name)
+    return parse_moment("-".join(match.groups())) if match else None

@@ -1,0 +1,175 @@
+"""The one table of what tools write: a row a meaning with its keys in order, and the tools by the keys they leave.
+
+Keys are compared without case, hyphens and underscores: `bookmark-of`, `bookmark_of` and `bookmarkOf` are one. A key
+only proposes a meaning; whether it has it is decided by its value (`source` is a link or an outlet).
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tui.cards.format.fields import Node
+
+_SEED_TIMES: Final = ("publishedDateTime", "startDateTime", "updatedDateTime")
+SEED_LINKS: Final = ("webUrl", "originalUrl", "website")
+"""Keys of links that are told of when they are refused, and shown all the same."""
+
+TITLE: Final = ("title", "name", "full_title", "headline")
+LINK: Final = (
+    *("url", "link", "external_url", "source_url", "original_url", "original_link", "bookmark_of", "like_of"),
+    *("repost_of", "in_reply_to", "link_to", "canonical_url", "source", "guid", "omnivore_url", "permalink"),
+)
+TIME: Final = (
+    *("publishedDateTime", "date", "published", "publish_date", "pub_date", "pub_datetime", "date_published"),
+    *("published_at", "published_on", "post_date", "created_at", "created", "date_created", "date_saved"),
+    *("saved_at", "startDateTime", "updatedDateTime"),
+)
+UPDATED: Final = (
+    *("updated", "updated_at", "lastmod", "last_modified", "last_modified_at", "last_updated", "modified"),
+    *("mod_datetime", "updated_date", "date_modified", "modified_date"),
+)
+OUTLET: Final = ("provider", "site_name", "source", "feed_title", "feed", "publisher", "domain_name", "package")
+TOPICS: Final = ("topics", "tags", "tag", "categories", "category", "keywords")
+EXCERPT: Final = (
+    *("excerpt", "description", "summary", "deck", "short_summary", "dek", "subtitle", "note", "bio", "abstract"),
+)
+IMAGE: Final = (
+    *("images", "image", "cover", "og_image", "hero_image", "featured_image", "feature_image", "photo", "photos"),
+    *("primary_image", "teaser", "thumbnail", "cover_image", "media"),
+)
+COVERAGE: Final = ("related", "articles", "also_in")
+FURTHER: Final = ("syndication", "discussion_url", "comments", "comments_url", "via")
+KIND: Final = ("type",)
+FLAGS: Final = ("published", "draft", "removed")
+NESTED: Final = ("extra", "params", "taxonomies", "header", "advisory", "metadata")
+"""Mappings whose keys count like those beside them, after these."""
+
+MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": TITLE,
+    "link": (*SEED_LINKS, *LINK),
+    "time": TIME,
+    "outlet": OUTLET,
+    "topics": TOPICS,
+    "excerpt": EXCERPT,
+    "image": IMAGE,
+    "coverage": COVERAGE,
+    "further links": FURTHER,
+    "updated": UPDATED,
+    "kind": KIND,
+    "published": FLAGS,
+}
+"""Every meaning with the keys that may have it, the first that fits first."""
+
+SEED_KEYS: Final = frozenset(
+    (
+        *("title", "name", "excerpt", "description", "bio", "type", "quality", "heat", "published", "removed"),
+        *("provider", "topics", "related", "images", "actions", "items", "price", "length", "levels", "ratings"),
+        *("members", "location", "affiliation", "twitter", "linkedin", "featuredContent", "secured", "category"),
+        *("otherNames", "locale", "endDateTime", "ampWebUrl", "cdnAmpWebUrl", *SEED_LINKS, *_SEED_TIMES),
+    )
+)
+"""All keys of the dialect that defines the format. A card with no others is read by them alone."""
+SEED_MARKS: Final = frozenset(
+    (
+        *("webUrl", "originalUrl", "publishedDateTime", "startDateTime", "updatedDateTime", "provider", "ampWebUrl"),
+        *("heat", "quality", "secured", "featuredContent", "topics", "bio", "actions"),
+    )
+)
+"""Keys by which a card is known to be of that dialect, whatever else it holds."""
+
+
+class Tool(NamedTuple):
+    """A tool and what its cards have: all keys of `needs`, and one of `hints` where there are any.
+
+    `head` is the kind of head it writes, empty where any will do.
+    """
+
+    name: str
+    needs: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    head: str = ""
+
+
+TOOLS: Final = (
+    Tool("Omnivore", ("omnivore_url",)),
+    Tool("Karakeep", ("bookmark_id",)),
+    Tool("Raindrop", ("raindrop_id",)),
+    Tool("Wallabag", ("domain_name",)),
+    Tool("Micro.blog", ("microblog",)),
+    Tool("RSS Dashboard", ("feed_title",)),
+    Tool("bulletty", ("seen", "last_updated")),
+    Tool("RustSec", ("advisory",)),
+    Tool("digital.gov", ("deck", "summary")),
+    Tool("digital.gov", ("source_url",)),
+    Tool("Readwise", (), ("full_title", "readwise_url")),
+    Tool("AstroPaper", ("pub_datetime",)),
+    Tool("Astro", ("pub_date",)),
+    Tool("Indiekit", (), ("bookmark_of", "like_of", "repost_of", "in_reply_to")),
+    Tool("Hugo", ("external_url",)),
+    Tool("everyday-cc", (), tuple(sorted(SEED_MARKS - {"topics", "bio"}))),
+    Tool("MarkDownload", ("source", "created"), ("author",), "yaml"),
+    Tool("Obsidian clippings", ("source",), ("clippings", "published", "created")),
+    Tool("Planet", ("original_link",)),
+    Tool("Planet", ("created_at", "guid")),
+    Tool("Kagi News", ("articles",)),
+    Tool("Pelican", (), (), "lines"),
+    Tool("Zola", (), ("taxonomies", "extra"), "toml"),
+    Tool("Hugo (TOML)", (), (), "toml"),
+    Tool("Hugo (JSON)", (), (), "json"),
+    Tool("Hexo", (), (), "unopened"),
+    Tool("obsidian-rss", ("link", "published")),
+    Tool("Jekyll links", ("link", "date")),
+    Tool("Docusaurus", ("slug",), ("authors",)),
+    Tool("Jekyll", ("layout",)),
+    Tool("Hugo", (), ("draft", "publish_date", "lastmod")),
+    Tool("posts", (), ("date", "tags", "categories", "created", "published", "url", "link")),
+)
+"""The tools, in the order in which a card is compared with them."""
+OTHER: Final = "other cards"
+"""What a card of no known tool is called."""
+
+
+def folded(key: str) -> str:
+    """A key as keys are compared: without case, hyphens and underscores."""
+    return key.replace("_", "").replace("-", "").lower()
+
+
+def _folded_all(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(folded, keys)))
+
+
+FOLDED: Final = {meaning: _folded_all(keys) for meaning, keys in MEANINGS.items()}
+"""The rows with their keys folded."""
+KNOWN: Final = frozenset(key for keys in FOLDED.values() for key in keys) | {folded(key) for key in NESTED}
+"""Every folded key that may have a meaning, or holds some that may."""
+_FOLDED_SEED: Final = frozenset(map(folded, SEED_KEYS))
+_TOOLS: Final = tuple(
+    (tool.name, frozenset(_folded_all(tool.needs)), frozenset(_folded_all(tool.hints)), tool.head) for tool in TOOLS
+)
+
+
+@lru_cache(maxsize=4096)  # the same few keys stand in all cards of a folder
+def tells_more(key: str) -> bool:
+    """Whether a key has a meaning beyond the dialect that defines the format."""
+    one = folded(key)
+    return one in KNOWN and one not in _FOLDED_SEED
+
+
+def is_usual(mapping: Mapping[str, Node]) -> bool:
+    """Whether a card says all that it says in the dialect that defines the format, and has a title.
+
+    One with other keys that have a meaning, or that says a time where a switch belongs, is read by the table.
+    """
+    if not mapping.keys() <= SEED_KEYS and any(map(tells_more, mapping)):
+        return False
+    published = mapping.get("published")
+    is_switch = published is None or (isinstance(published, str) and not published[:1].isdigit())
+    return is_switch and bool(mapping.get("title") or mapping.get("name"))
+
+
+def tool_of(keys: frozenset[str], head: str) -> str:
+    """The tool whose cards have such folded keys and this kind of head."""
+    for name, needs, hints, kind in _TOOLS:
+        if needs <= keys and (not hints or not hints.isdisjoint(keys)) and kind in ("", head):
+            return name
+    return OTHER
