@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from tui.cards.format.dialects.body import without
+from tui.cards.format.dialects.body import said_twice, without
 from tui.cards.format.dialects.heads import read_other_head
 from tui.cards.format.dialects.reading import Reading, read_any
 from tui.cards.format.dialects.table import is_usual
@@ -118,7 +118,7 @@ def parse_card(data: bytes, id: str) -> ParsedCard:
         reading = _read(source, id, warnings)
         card = Card(
             story=reading.story,
-            body=_body(without(source.body, reading.heading), warnings),
+            body=_body(without(source.body, reading.heading or said_twice(source.body, reading.story.title)), warnings),
             body_format=_format(source.body, id),
             fields=_rows(source.mapping),
         )

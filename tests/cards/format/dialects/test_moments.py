@@ -62,11 +62,18 @@ def test_a_date(text: str) -> None:
             "{{date}}",
             "99999999999999",
         ),
-        *("2026-07-08 12:30 Nowhere/Land", "2026-07-08 12:30 XQZ", "v1.2.3", "1/2"),
+        *("2026-07-08 12:30 Nowhere/Land", "2026-07-08 12:30 XQZ", "v1.2.3", "1/2", "07/08/2026"),
     ],
 )
 def test_no_date(text: str) -> None:
     assert parse_any_moment(text) is None
+
+
+def test_a_day_that_can_only_be_one_is_read_either_way() -> None:
+    for text in ("03/18/2024", "18.03.2024", "18/3/2024"):
+        moment = parse_any_moment(text)
+        assert moment is not None
+        assert moment.at == datetime(2024, 3, 18, tzinfo=UTC)
 
 
 def test_a_time_without_zone_is_local_to_the_folders() -> None:

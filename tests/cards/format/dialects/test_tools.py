@@ -154,6 +154,7 @@ def test_a_heading_that_became_the_title_is_not_shown_twice() -> None:
         ("posts/26-02-03-old_bridge.md", "tags: [a]", "old bridge", "2026-02-03"),
         ("2026/02/03/old-bridge.md", "tags: [a]", "old bridge", "2026-02-03"),
         ("2026-02-03-old-bridge/index.md", "tags: [a]", "old bridge", "2026-02-03"),
+        ("news/old-bridge.md", "path: 2026/02/03/bridge", "old bridge", "2026-02-03"),
         ("old-bridge/_index.md", "tags: [a]", "old bridge", ""),
         ("Old bridge - a view.md", "tags: [a]", "Old bridge - a view", ""),
     ],

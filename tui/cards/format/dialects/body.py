@@ -59,6 +59,14 @@ def first_heading(body: str) -> Heading | None:
     return None
 
 
+def said_twice(body: str, title: str) -> Heading | None:
+    """The heading that the body begins with, if it only says the title of the head once more."""
+    match = _HEADING.match(body)
+    if match is None or _words(match[2])[0].casefold() != title.casefold():
+        return None
+    return Heading(title, "", match.start(), match.end())
+
+
 def without(body: str, heading: Heading | None) -> str:
     """The body without the line of a heading that became the title."""
     return body if heading is None else (body[: heading.start] + body[heading.end :]).strip("\n")

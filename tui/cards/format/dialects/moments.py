@@ -38,6 +38,7 @@ _ZONES: Final = {
 }
 _DAY: Final = (
     r"(?:(?P<y>\d{4})[-/.](?P<m>\d\d?)(?:[-/.](?P<d>\d\d?))?"
+    r"|(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.](?P<y5>\d{4})"
     r"|(?P<y2>\d{4})(?P<m2>\d\d)(?P<d2>\d\d)"
     r"|(?:[a-z]{3,9}\.?,?[ ]+)?(?P<d3>\d\d?)(?:st|nd|rd|th)?[ -](?P<m3>[a-z]{3,9})\.?,?[ -](?P<y3>\d{4})"
     r"|(?:[a-z]{3,9}\.?,?[ ]+)??(?P<m4>[a-z]{3,9})\.?[ ](?P<d4>\d\d?)(?:st|nd|rd|th)?,?[ ](?P<y4>\d{4}))"
@@ -97,15 +98,25 @@ def _moved(moment: Moment, zone: tzinfo) -> Moment | None:
 
 def _from_parts(match: re.Match[str], zone: tzinfo) -> Moment | None:
     part = match.groupdict()
-    year = part["y"] or part["y2"] or part["y3"] or part["y4"]
-    named = part["m3"] or part["m4"]
-    month = _MONTHS.get(named[:3].lower(), 0) if named else int(part["m"] or part["m2"])
-    day = int(part["d"] or part["d2"] or part["d3"] or part["d4"] or 1)
+    year = part["y"] or part["y2"] or part["y3"] or part["y4"] or part["y5"]
+    month, day = _month_and_day(part)
     if part["h"] is None:
         return believed(datetime(int(year), month, day, tzinfo=UTC), has_time=False)
     hour = _hour(int(part["h"]), (part["half"] or "").lower())
     at = datetime(int(year), month, day, hour, int(part["min"] or part["min2"]), int(part["s"] or part["s2"] or 0))
     return believed(at.replace(tzinfo=_zone_of(part, zone)).astimezone(UTC), has_time=True)
+
+
+def _month_and_day(part: dict[str, str | None]) -> tuple[int, int]:
+    """The month and the day; ValueError where it cannot be told which number is which, or there is no such month."""
+    if part["y5"]:
+        one, other = int(part["a"] or 0), int(part["b"] or 0)
+        if max(one, other) <= 12 and one != other:
+            raise ValueError(part)
+        return (one, other) if one <= other else (other, one)
+    named = part["m3"] or part["m4"]
+    month = _MONTHS.get(named[:3].lower(), 0) if named else int(part["m"] or part["m2"] or 0)
+    return month, int(part["d"] or part["d2"] or part["d3"] or part["d4"] or 1)
 
 
 def _hour(hour: int, half: str) -> int:

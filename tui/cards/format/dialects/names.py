@@ -14,7 +14,7 @@ _INDEX: Final = frozenset(("index", "_index"))
 _DATE: Final = re.compile(r"(?:\d{4}|\d\d)-\d\d-\d\d(?:[-_ ]+(?=\S)|$)|\d{8}[-_ ]+(?=\D)", re.ASCII)
 _SHORT: Final = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?=[-_. ]|$)", re.ASCII)
 _CLOSE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?!\d)", re.ASCII)
-_FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d\d)/(\d\d)(?=/|[-_])", re.ASCII)
+_FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d\d?)/(\d\d?)(?=/|[-_])", re.ASCII)
 
 
 def _naming_parts(id: str) -> list[str]:

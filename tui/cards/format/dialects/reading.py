@@ -209,6 +209,14 @@ class _Reader:
                 return moment
             unread.append(place)
         self._warn_of_dates([place for place in unread if folded(place.key) not in _OTHER_THAN_TIME])
+        return self._moment_in_a_path()
+
+    def _moment_in_a_path(self) -> Moment | None:
+        """The date in the address of a post on its own site, else in the path of its file."""
+        for place in self._row("address"):
+            if moment := moment_in_path(first_text(place.node)):
+                self._note("time", place.path)
+                return moment
         moment = moment_in_path(self._id)
         if moment:
             self._note("time", _PATH)

@@ -24,6 +24,8 @@ TIME: Final = (
     *("published_at", "published_on", "post_date", "created_at", "created", "date_created", "date_saved"),
     *("saved_at", "startDateTime", "updatedDateTime"),
 )
+PATH: Final = ("path", "permalink", "url", "slug", "redirect_from", "aliases")
+"""Keys of the address a post has on its own site, which may begin with its date."""
 UPDATED: Final = (
     *("updated", "updated_at", "lastmod", "last_modified", "last_modified_at", "last_updated", "modified"),
     *("mod_datetime", "updated_date", "date_modified", "modified_date"),
@@ -52,6 +54,7 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "topics": TOPICS,
     "excerpt": EXCERPT,
     "image": IMAGE,
+    "address": PATH,
     "coverage": COVERAGE,
     "further links": FURTHER,
     "updated": UPDATED,
@@ -72,7 +75,7 @@ SEED_KEYS: Final = frozenset(
 SEED_MARKS: Final = frozenset(
     (
         *("webUrl", "originalUrl", "publishedDateTime", "startDateTime", "updatedDateTime", "provider", "ampWebUrl"),
-        *("heat", "quality", "secured", "featuredContent", "topics", "bio", "actions"),
+        *("heat", "quality", "secured", "featuredContent", "actions"),
     )
 )
 """Keys by which a card is known to be of that dialect, whatever else it holds."""
@@ -106,7 +109,7 @@ TOOLS: Final = (
     Tool("Astro", ("pub_date",)),
     Tool("Indiekit", (), ("bookmark_of", "like_of", "repost_of", "in_reply_to")),
     Tool("Hugo", ("external_url",)),
-    Tool("everyday-cc", (), tuple(sorted(SEED_MARKS - {"topics", "bio"}))),
+    Tool("everyday-cc", (), tuple(sorted(SEED_MARKS))),
     Tool("MarkDownload", ("source", "created"), ("author",), "yaml"),
     Tool("Obsidian clippings", ("source",), ("clippings", "published", "created")),
     Tool("Planet", ("original_link",)),
