@@ -73,12 +73,12 @@ class Reading(NamedTuple):
 
 def read_any(fields: Fields, id: str, body: str, body_bytes: int, zone: tzinfo = UTC) -> Reading:
     """The story of the card with this id, whatever tool wrote it; a time without offset is local to `zone`."""
-    reader = _Reader(fields, id, body, zone)
+    reader = _RowReader(fields, id, body, zone)
     story = reader.story(body_bytes)
     return Reading(story, reader.origins, reader.further, reader.heading, reader.naive_time)
 
 
-class _Reader:
+class _RowReader:
     """Reads one card, and notes which key gave what."""
 
     def __init__(self, fields: Fields, id: str, body: str, zone: tzinfo) -> None:
@@ -381,7 +381,7 @@ def _entries(place: Place) -> Iterator[Fields]:
 
 def _covered(entry: Fields, zone: tzinfo) -> Coverage | None:
     """One entry of coverage as any tool writes it; None if its link is refused."""
-    reader = _Reader(entry, "", "", zone)
+    reader = _RowReader(entry, "", "", zone)
     return reader.covered()
 
 
