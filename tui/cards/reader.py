@@ -5,11 +5,12 @@ from pathlib import Path
 from msgspec import structs
 
 from tui.cards.fast.reader import FastReader
-from tui.cards.folder.files import read_file
+from tui.cards.folder.files import read_card_file, too_big
 from tui.cards.folder.scan import FileEntry, find_entry
+from tui.cards.format.front_matter import FILE_LIMIT
 from tui.cards.format.problems import CardError, ParsedCard, ParsedStory
 from tui.errors import StoryNotFoundError
-from tui.model import Coverage, Story
+from tui.model import Coverage, Problem, Story
 from tui.text.sanitize import clean_path
 
 
@@ -25,10 +26,23 @@ def read_card(root: Path, which: str | FileEntry) -> ParsedCard:
     if entry is None:
         raise StoryNotFoundError(f"There is no card {clean_path(str(which))} in this folder.")
     try:
-        data = read_file(entry.path)
+        data, is_whole = read_card_file(entry.path)
     except CardError as error:
         return ParsedCard(problems=(error.problem(entry.id),))
-    return parse_card(data, entry.id)
+    parsed = parse_card(data, entry.id)
+    return (
+        parsed
+        if is_whole
+        else ParsedCard(parsed.card, _cut_problems(entry.id, parsed.card is not None, parsed.problems))
+    )
+
+
+def _cut_problems(id: str, is_story: bool, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What is wrong with a file over the limit: a warning if its head could be read, else only that it is too large."""
+    if not is_story:
+        return (too_big().problem(id),)
+    message = f"This file is larger than {FILE_LIMIT // 1024} KiB; what lies behind that is left out."
+    return (*problems, Problem(file=id, rule="file-size", message=message, severity="warning"))
 
 
 class StoryReader:
@@ -44,9 +58,12 @@ class StoryReader:
     def read(self, entry: FileEntry) -> ParsedStory:
         """What the file gives; a file that cannot be read is a problem and raises nothing."""
         try:
-            data = read_file(entry.path)
+            data, is_whole = read_card_file(entry.path)
         except CardError as error:
             return ParsedStory(problems=(error.problem(entry.id),))
+        if not is_whole:
+            parsed = self._guarded(data, entry.id)
+            return ParsedStory(parsed.story, _cut_problems(entry.id, parsed.story is not None, parsed.problems))
         story = self._fast.read(data, entry.id) if self._fast else None
         return self._guarded(data, entry.id) if story is None else ParsedStory(story)
 

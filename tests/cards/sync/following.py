@@ -39,11 +39,11 @@ import os, sys, time
 sys.path.insert(0, {home!r})
 from tui.cards import reader
 from tui.cards.worker import main
-read = reader.read_file
-def read_file(path):
+read = reader.read_card_file
+def read_card_file(path):
     {action}
     return read(path)
-reader.read_file = read_file
+reader.read_card_file = read_card_file
 sys.exit(main.main(sys.argv[1:]))
 """
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,11 @@ def read_file(path: bytes, limit: int = FILE_LIMIT) -> bytes:
     Never waits for a pipe or device and never follows a link in the last part of the path. Raises
     FileRefusedError, which says what to do about it.
     """
+    return _opened(path, lambda descriptor, size: _read(descriptor, size, limit))
+
+
+def _opened(path: bytes, read: Callable[[int, int], bytes]) -> bytes:
+    """What `read` gives of a regular file, from its descriptor and its size in bytes."""
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
@@ -46,11 +52,27 @@ def read_file(path: bytes, limit: int = FILE_LIMIT) -> bytes:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             raise not_regular(facts.st_mode)
-        return _read(descriptor, facts.st_size, limit)
+        return read(descriptor, facts.st_size)
     except OSError as error:
         raise refused(error) from error
     finally:
         os.close(descriptor)
+
+
+def read_card_file(path: bytes) -> tuple[bytes, bool]:
+    """The content of a card file, and whether that is all of it: a file over the limit is cut there.
+
+    It is cut between two characters of UTF-8. Raises FileRefusedError as `read_file` does, but not for the size.
+    """
+    data = _opened(path, lambda descriptor, size: _read_first(descriptor, size, FILE_LIMIT + 1))
+    return (data, True) if len(data) <= FILE_LIMIT else (_whole_characters(data[:FILE_LIMIT]), False)
+
+
+def too_big(limit: int = FILE_LIMIT) -> FileRefusedError:
+    """Why a file of more than `limit` bytes is not read."""
+    return FileRefusedError(
+        "file-size", f"This file is larger than {limit // 1024} KiB, too large for a card. Make it smaller."
+    )
 
 
 def not_regular(mode: int) -> FileRefusedError:
@@ -72,22 +94,35 @@ def _refusal(path: bytes, error: OSError) -> FileRefusedError:
 
 def _read(descriptor: int, size: int, limit: int) -> bytes:
     if size > limit:
-        raise _too_big(limit)
-    data = os.read(descriptor, size + 1)
-    if len(data) == size:
-        return data
-    chunks = [data]
-    length = len(data)
-    while data and length <= limit:
-        data = os.read(descriptor, limit + 1 - length)
+        raise too_big(limit)
+    data = _read_first(descriptor, size, limit + 1)
+    if len(data) > limit:
+        raise too_big(limit)
+    return data
+
+
+def _read_first(descriptor: int, size: int, most: int) -> bytes:
+    """At most `most` bytes of a file that has `size`, unless it has changed since: mostly in one call."""
+    data = os.read(descriptor, min(size + 1, most))
+    return data if len(data) in (size, most) else data + _read_up_to(descriptor, most - len(data))
+
+
+def _read_up_to(descriptor: int, size: int) -> bytes:
+    """At most `size` bytes from where the file stands, fewer only at its end."""
+    chunks = []
+    while size > 0 and (data := os.read(descriptor, size)):
         chunks.append(data)
-        length += len(data)
-    if length > limit:
-        raise _too_big(limit)
+        size -= len(data)
     return b"".join(chunks)
 
 
-def _too_big(limit: int) -> FileRefusedError:
-    return FileRefusedError(
-        "file-size", f"This file is larger than {limit // 1024} KiB, too large for a card. Make it smaller."
-    )
+def _whole_characters(data: bytes) -> bytes:
+    """The bytes without a character of UTF-8 that is cut at their end."""
+    for length in range(1, min(4, len(data)) + 1):
+        lead = data[-length]
+        if lead >= 0xC0:
+            wanted = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+            return data[:-length] if wanted > length else data
+        if lead < 0x80:
+            break
+    return data

@@ -37,6 +37,24 @@ def decode(data: bytes) -> str:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = "This is not UTF-8 text; save the file as UTF-8."
         raise CardSyntaxError("encoding", message, line, column) from error
+    return _with_line_feeds(text)
+
+
+def decode_leniently(data: bytes) -> tuple[str, int]:
+    """The text of a file that is not UTF-8, with U+FFFD for what cannot be read, and the place of the first such.
+
+    The place is an index into the text, its length if all of it is UTF-8.
+    """
+    data = data.removeprefix(_BYTE_ORDER_MARK)
+    text = _with_line_feeds(data.decode("utf-8", "replace"))
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return text, len(_with_line_feeds(data[: error.start].decode("utf-8")))
+    return text, len(text)
+
+
+def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

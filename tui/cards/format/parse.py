@@ -11,7 +11,7 @@ from tui.cards.format.dialects.heads import read_other_head
 from tui.cards.format.dialects.reading import Reading, read_any
 from tui.cards.format.dialects.table import is_usual
 from tui.cards.format.fields import Fields, MarkedMapping, flatten
-from tui.cards.format.front_matter import DELIMITER, decode, split
+from tui.cards.format.front_matter import DELIMITER, decode, decode_leniently, split
 from tui.cards.format.problems import CardError, CardSyntaxError, ParsedCard, ParsedStory, Warnings
 from tui.cards.format.story import read_story, sealed_bytes
 from tui.cards.format.yaml import Document, build
@@ -128,10 +128,26 @@ def parse_card(data: bytes, id: str) -> ParsedCard:
 
 
 def _source(data: bytes, warnings: Warnings) -> Source | None:
-    source = read_source(decode(data))
+    try:
+        source = read_source(decode(data))
+    except CardSyntaxError as error:
+        if error.rule != "encoding":
+            raise
+        source = _with_damaged_body(data, error, warnings)
     for key, mark in source.document.duplicates if source else ():
         shown = clean_line(key, NAME_LIMIT)
         warnings.add("duplicate-key", f"The key “{shown}” comes twice; the last one counts.", shown, mark)
+    return source
+
+
+def _with_damaged_body(data: bytes, error: CardSyntaxError, warnings: Warnings) -> Source:
+    """A card of which only the body holds bytes that are not UTF-8; raises `error` for any other."""
+    text, damaged_at = decode_leniently(data)
+    source = read_source(text)
+    if source is None or damaged_at < len(text.rstrip()) - len(source.body):
+        raise error
+    message = "A byte in the body is not UTF-8 and is shown as \ufffd; save the file as UTF-8."
+    warnings.add("encoding", message, mark=(error.line, error.column))
     return source
 
 

@@ -1,7 +1,8 @@
 """Builds the front matter's tree from libyaml's events, in a loop and within limits.
 
 A composer recurses until the stack ends, follows aliases that grow without bound, and makes objects that
-raise whatever they like. The event parser below it does none of that.
+raise whatever they like. The event parser below it does none of that. Aliases are followed, and `<<` merges as YAML 1.1
+has it; what all of them expand to counts against the limits.
 """
 
 from typing import Final, NamedTuple, NoReturn
@@ -23,13 +24,16 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from tui.cards.format.fields import NOWHERE, NULLS, Mark, MarkedMapping, Node
+from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
 from tui.cards.format.problems import CardSyntaxError
 from tui.text.sanitize import clean_line
 
 MAX_DEPTH: Final = 32
 """Lists and mappings inside one another."""
 MAX_NODES: Final = 50_000
-"""Scalars, keys, lists and mappings together."""
+"""Scalars, keys, lists and mappings together, those that aliases repeat among them."""
+MAX_CHARACTERS: Final = 4 * FRONT_MATTER_LIMIT
+"""Characters of all texts together, those that aliases repeat among them."""
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _HINTS: Final = (
@@ -45,6 +49,36 @@ _HINTS: Final = (
 )
 
 
+_MERGE: Final = "<<"
+
+
+class _Anchored(NamedTuple):
+    """A value with a name: what it is, and the nodes, characters and levels of nesting that it comes to."""
+
+    node: Node
+    nodes: int
+    characters: int
+    depth: int
+
+
+class _Level:
+    """A list or mapping that is open: its `key` that waits for a value, and what counted before it began."""
+
+    __slots__ = ("anchor", "characters", "container", "depth", "key", "merged", "merging", "nodes")
+
+    def __init__(
+        self, container: "MarkedMapping | list[Node]", anchor: str | None, nodes: int, characters: int
+    ) -> None:
+        self.container = container
+        self.anchor = anchor
+        self.nodes = nodes
+        self.characters = characters
+        self.depth = 1
+        self.key: str | None = None
+        self.merging: Event | None = None
+        self.merged: list[tuple[Event, Node]] = []
+
+
 class Document(NamedTuple):
     """One YAML document: its value, and the keys that it holds more than once with the place of the last."""
 
@@ -55,8 +89,8 @@ class Document(NamedTuple):
 def build(text: str, first_line: int = 1) -> Document:
     """The tree of one YAML document whose first line is `first_line` of its file.
 
-    Of a key that comes twice the last one stays. Raises CardSyntaxError for what is no YAML, and for anchors,
-    aliases, tags other than `!!str`, keys that are no scalars, a second document and what exceeds the limits.
+    Of a key that comes twice the last one stays. Raises CardSyntaxError for what is no YAML, and for aliases of
+    nothing, tags other than `!!str`, keys that are no scalars, a second document and what exceeds the limits.
     """
     builder = _Builder(first_line)
     # Only the event parser in it is used: PyYAML does not export that one by itself.
@@ -82,9 +116,10 @@ class _Builder:
         self.root: Node = None
         self.duplicates: list[tuple[str, Mark]] = []
         self._first_line = first_line
-        self._open: list[MarkedMapping | list[Node]] = []
-        self._keys: list[str | None] = []
+        self._open: list[_Level] = []
+        self._anchors: dict[str, _Anchored] = {}
         self._nodes = 0
+        self._characters = 0
         self._documents = 0
 
     def take(self, event: Event) -> None:
@@ -95,61 +130,120 @@ class _Builder:
         elif isinstance(event, SequenceStartEvent):
             self._start(event, [])
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self._open.pop()
-            self._keys.pop()
+            self._end()
         elif isinstance(event, AliasEvent):
-            self._refuse(event, "yaml-alias", f"The alias *{_name(event)} is not followed; repeat the text itself.")
+            self._alias(event)
         elif isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 self._refuse(event, "yaml-documents", "A second YAML document starts here; a card holds one.")
 
     def _scalar(self, event: ScalarEvent) -> None:
-        self._check(event)
-        container = self._open[-1] if self._open else None
-        if isinstance(container, MarkedMapping) and self._keys[-1] is None:
-            self._key(container, event)
-        elif event.implicit[0] and event.value in NULLS:
-            self._place(None)
+        self._check_tag(event)
+        self._count(event, 1, len(event.value))
+        node = None if event.implicit[0] and event.value in NULLS else event.value
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(node, 1, len(event.value), 0)
+        if self._awaits_key:
+            self._key(event, event.value, is_merging=event.implicit[0] and event.value == _MERGE)
         else:
-            self._place(event.value)
+            self._place(node)
 
-    def _key(self, mapping: MarkedMapping, event: ScalarEvent) -> None:
-        key: str = event.value
+    def _alias(self, event: AliasEvent) -> None:
+        name = event.anchor or ""
+        if any(level.anchor == name for level in self._open):
+            self._refuse(event, "yaml-alias", f"The alias *{_name(event)} stands inside the value it repeats.")
+        known = self._anchors.get(name)
+        if known is None:
+            self._refuse(event, "yaml-alias", f"There is nothing before the alias *{_name(event)} that it repeats.")
+        self._count(event, known.nodes, known.characters)
+        if self._awaits_key:
+            if not isinstance(known.node, str):
+                self._refuse(event, "yaml-key", "A list or mapping stands where a key belongs; use plain text.")
+            self._key(event, known.node, is_merging=False)
+            return
+        self._deepen(event, known.depth)
+        self._place(known.node)
+
+    @property
+    def _awaits_key(self) -> bool:
+        level = self._open[-1] if self._open else None
+        return level is not None and isinstance(level.container, MarkedMapping) and level.key is None
+
+    def _key(self, event: Event, key: str, *, is_merging: bool) -> None:
+        level = self._open[-1]
+        assert isinstance(level.container, MarkedMapping)
+        level.key, level.merging = key, event if is_merging else None
+        if is_merging:
+            return
         mark = self._mark(event)
-        if key in mapping:
+        if key in level.container:
             self.duplicates.append((key, mark))
-        mapping.marks[key] = mark
-        self._keys[-1] = key
+        level.container.marks[key] = mark
 
     def _start(self, event: NodeEvent, container: MarkedMapping | list[Node]) -> None:
-        self._check(event)
-        if len(self._open) >= MAX_DEPTH:
-            self._refuse(event, "yaml-depth", f"Values are nested more than {MAX_DEPTH} deep; flatten them.")
-        if self._open and isinstance(self._open[-1], MarkedMapping) and self._keys[-1] is None:
+        self._check_tag(event)
+        if self._awaits_key:
             self._refuse(event, "yaml-key", "A list or mapping stands where a key belongs; use plain text.")
+        level = _Level(container, event.anchor, self._nodes, self._characters)
+        self._count(event, 1, 0)
         self._place(container)
-        self._open.append(container)
-        self._keys.append(None)
+        self._open.append(level)
+        self._deepen(event, 0)
+
+    def _deepen(self, event: Event, depth: int) -> None:
+        """Learn that so many levels lie below the open ones."""
+        if len(self._open) + depth > MAX_DEPTH:
+            self._refuse(event, "yaml-depth", f"Values are nested more than {MAX_DEPTH} deep; flatten them.")
+        if self._open:
+            self._open[-1].depth = max(self._open[-1].depth, depth + 1)
+
+    def _end(self) -> None:
+        level = self._open[-1]
+        for key, node in level.merged:
+            self._merge(key, level.container, node)
+        self._open.pop()
+        if self._open:
+            self._open[-1].depth = max(self._open[-1].depth, level.depth + 1)
+        if level.anchor is not None:
+            nodes, characters = self._nodes - level.nodes, self._characters - level.characters
+            self._anchors[level.anchor] = _Anchored(level.container, nodes, characters, level.depth)
+
+    def _merge(self, event: Event, into: MarkedMapping | list[Node], node: Node) -> None:
+        """Add the keys of one mapping, or of each in a list, that are not there yet."""
+        assert isinstance(into, MarkedMapping), "only mappings have keys"
+        for mapping in node if isinstance(node, list) else [node]:
+            if not isinstance(mapping, MarkedMapping):
+                self._refuse(event, "yaml-merge", "The key << takes a mapping, or a list of them; write its keys out.")
+            self._count(event, len(mapping), 0)
+            for key, value in mapping.items():
+                if key not in into:
+                    into[key] = value
+                    into.marks[key] = mapping.marks[key]
 
     def _place(self, node: Node) -> None:
-        container = self._open[-1] if self._open else None
-        if container is None:
+        level = self._open[-1] if self._open else None
+        if level is None:
             self.root = node
-        elif isinstance(container, list):
-            container.append(node)
+        elif isinstance(level.container, list):
+            level.container.append(node)
         else:
-            key = self._keys[-1]
-            assert key is not None
-            container[key] = node
-            self._keys[-1] = None
+            assert level.key is not None
+            if level.merging is not None:
+                level.merged.append((level.merging, node))
+            else:
+                level.container[level.key] = node
+            level.key = None
 
-    def _check(self, event: NodeEvent) -> None:
-        self._nodes += 1
+    def _count(self, event: Event, nodes: int, characters: int) -> None:
+        self._nodes += nodes
+        self._characters += characters
         if self._nodes > MAX_NODES:
             self._refuse(event, "yaml-size", f"More than {MAX_NODES:,} values; make the card smaller.")
-        if event.anchor is not None:
-            self._refuse(event, "yaml-anchor", f"The anchor &{_name(event)} is not allowed; take it out.")
+        if self._characters > MAX_CHARACTERS:
+            self._refuse(event, "yaml-size", f"Aliases repeat more than {MAX_CHARACTERS:,} characters; use fewer.")
+
+    def _check_tag(self, event: NodeEvent) -> None:
         tag: str | None = getattr(event, "tag", None)
         if tag is not None and tag != _TEXT_TAG:
             self._refuse(event, "yaml-tag", f"The tag {clean_line(tag, 60)} is not allowed; take it out.")
