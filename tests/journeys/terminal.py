@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -72,6 +73,16 @@ class Terminal:
         return (
             self._tmux("display-message", "-p", "#{alternate_on} #{mouse_any_flag} #{cursor_flag}").strip() == "0 0 1"
         )
+
+    def is_cooked(self) -> bool:
+        """Whether the terminal shows keys as they are pressed, and hands on whole lines."""
+        device = os.open(self._tmux("display-message", "-p", "#{pane_tty}").strip(), os.O_RDWR | os.O_NOCTTY)
+        try:
+            flags: int = termios.tcgetattr(device)[3]
+        finally:
+            os.close(device)
+        wanted = termios.ECHO | termios.ICANON | termios.ISIG
+        return flags & wanted == wanted
 
     def kill(self, number: int) -> None:
         """Send a signal to the program."""

@@ -9,7 +9,9 @@ import pytest
 
 from tests.journeys.terminal import Terminal, python_file
 
-SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
+SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU]
+CRASHES = ["ABRT", "SEGV", "BUS", "FPE", "ILL", "KILL", "SYS", "TRAP"]
+MEANINGLESS = ["USR1", "USR2", "ALRM", "VTALRM", "PROF", "PWR", "IO", "WINCH"]
 STUCK_LOAD = ["import threading", "import tui.session as s", "s.Session.follow = lambda *_: threading.Event().wait()"]
 BROKEN_KEY = ["import tui.ui.deck.screen as s", "s.DeckScreen.show_help = lambda self: 1 / 0"]
 BROKEN_LOAD = ["import tui.session as s", "s.Session.follow = lambda *_: 1 / 0"]
@@ -28,6 +30,26 @@ def test_a_signal_ends_it_cleanly(terminal: Terminal, number: signal.Signals) ->
     terminal.kill(number)
     terminal.wait_for(f"ended with {128 + number}.")
     assert terminal.is_given_back()
+
+
+@pytest.mark.parametrize("name", CRASHES)
+def test_a_reader_that_dies_without_a_word_leaves_the_terminal_whole(terminal: Terminal, name: str) -> None:
+    terminal.newsdeck("demo", size=(120, 36))
+    terminal.wait_for("1 of 16")
+    terminal.pause(0.2)  # the worker has to be there
+    assert not terminal.is_given_back()
+    terminal.kill(signal.Signals[f"SIG{name}"])
+    terminal.wait_until(terminal.is_given_back, "the terminal to be whole")
+    terminal.wait_until(terminal.is_cooked, "keys to be shown again")
+
+
+@pytest.mark.parametrize("name", [name for name in MEANINGLESS if hasattr(signal, f"SIG{name}")])
+def test_a_signal_without_a_meaning_does_not_end_it(terminal: Terminal, name: str) -> None:
+    terminal.newsdeck("demo", size=(120, 36))
+    terminal.wait_for("1 of 16")
+    terminal.kill(signal.Signals[f"SIG{name}"])
+    terminal.press("j")
+    terminal.wait_for("2 of 16")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)

@@ -2,7 +2,7 @@
 
 import signal
 
-from tui.ui import terminal
+from tui.terminal_modes import RESTORE
 from tui.ui.terminal import DEADLY, guard_terminal
 
 
@@ -14,7 +14,7 @@ def test_signal_handlers_are_given_back() -> None:
 
 
 def test_restoring_takes_back_every_mode_the_toolkit_sets() -> None:
-    restore = terminal._RESTORE.decode()
+    restore = RESTORE.decode()
     for mode in ("1049", "1000", "1002", "1003", "1006", "1004", "2004", "2026", "2048"):
         assert f"\x1b[?{mode}l" in restore
     assert "\x1b[?25h" in restore

@@ -8,37 +8,43 @@ import termios
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-from tui.ui.toolkit import strip_controls, tolerate_invalid_input
+from tui.cards.worker.process import end_workers
+from tui.terminal_modes import RESTORE, TerminalState, terminal_state
+from tui.ui.toolkit import steady_keys, strip_controls, tolerate_invalid_input
 
-DEADLY = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
-
-_RESTORE = (
-    b"\x1b[?2026l"  # end a synchronised update
-    b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
-    b"\x1b[?1004l\x1b[?2004l\x1b[?2048l"  # focus reports, bracketed paste, in-band resize reports
-    b"\x1b[<u"  # kitty keyboard
-    b"\x1b[?1049l\x1b[?25h\x1b[0m"  # main screen, cursor, colours
+DEADLY = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU)
+MEANINGLESS = tuple(
+    signal.Signals[name]
+    for name in ("SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGPWR", "SIGIO", "SIGSTKFLT")
+    if name in signal.Signals.__members__
 )
+"""Signals that would end a program which asks for none of them, and that say nothing to this one."""
 
 
 @contextlib.contextmanager
 def guard_terminal() -> Iterator[None]:
     """While this lasts, a deadly signal restores the terminal and ends the program with 128 + its number.
 
-    The handler does nothing but write and exit, so it works while the event loop is blocked.
+    The handler does nothing but write and exit, so it works while the event loop is blocked. A signal without a meaning
+    is taken and forgotten. What no handler can take (a crash, signal 9) is left to the worker, which outlives this.
     """
     tolerate_invalid_input()
+    steady_keys()
     strip_controls()
     _tolerate_narrow_output()
-    before = {number: signal.getsignal(number) for number in DEADLY}
-    restore = _restorer()
+    before = {number: signal.getsignal(number) for number in (*DEADLY, *MEANINGLESS)}
+    restore = _restorer(terminal_state())
 
     def leave(number: int, _frame: FrameType | None) -> None:
         restore()
+        end_workers()
         os._exit(128 + number)
 
     for number in DEADLY:
         signal.signal(number, leave)
+    for number in MEANINGLESS:
+        # Not SIG_IGN, which the programs that are started from here would inherit.
+        signal.signal(number, _forget)
     try:
         yield
     finally:
@@ -53,16 +59,19 @@ def _tolerate_narrow_output() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _restorer() -> Callable[[], None]:
+def _forget(_number: int, _frame: FrameType | None) -> None:
+    """Take a signal and do nothing."""
+
+
+def _restorer(saved: TerminalState | None) -> Callable[[], None]:
     descriptor = next((fd for fd in (0, 1, 2) if os.isatty(fd)), None)
-    saved = termios.tcgetattr(descriptor) if descriptor is not None else None
 
     def restore() -> None:
         if descriptor is None or saved is None:
             return
         with contextlib.suppress(OSError, termios.error):
-            os.write(descriptor, _RESTORE)
+            os.write(descriptor, RESTORE)
         with contextlib.suppress(OSError, termios.error):
-            termios.tcsetattr(descriptor, termios.TCSANOW, saved)
+            termios.tcsetattr(descriptor, termios.TCSANOW, saved.attributes())
 
     return restore

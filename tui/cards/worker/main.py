@@ -17,6 +17,7 @@ from tui.cards.protocol import ReadingFile, never
 from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import Sender
+from tui.terminal_modes import TerminalState, restore_left_terminal
 
 _FRAMES_WAITING: Final = 64
 _LINE_BYTES: Final = 4096
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     plan = Plan.of_arguments(arguments)
     service = FolderService(plan)
     leave = _leaver(plan, service)
-    Thread(target=_obey, args=(service, leave), daemon=True).start()
+    Thread(target=_obey, args=(service, leave, plan.terminal), daemon=True).start()
     sender = Sender()
     with _in_background(_writer(output, leave)) as frames:
         for message in service.messages(never):
@@ -59,9 +60,11 @@ def _leaver(plan: Plan, service: FolderService) -> Callable[[int], None]:
     return leave
 
 
-def _obey(service: FolderService, leave: Callable[[int], None]) -> None:
+def _obey(service: FolderService, leave: Callable[[int], None], terminal: str) -> None:
     while os.read(0, _LINE_BYTES):
         service.rescan()
+    if terminal:
+        restore_left_terminal(TerminalState(terminal))
     leave(0)
 
 

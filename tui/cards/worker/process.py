@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from tui.cards.worker.start import Plan, WorkerStart
+from tui.terminal_modes import terminal_state
 
 if TYPE_CHECKING:
     from tui.cards.protocol import Message
@@ -51,6 +52,16 @@ def start_worker(start: WorkerStart) -> "WorkerProcess | None":
         return None
 
 
+_RUNNING: Final[set[int]] = set()
+
+
+def end_workers() -> None:
+    """End every worker and what it started; for a reader that ends at once, from a signal handler."""
+    for process in tuple(_RUNNING):
+        with suppress(OSError):
+            os.killpg(process, signal.SIGKILL)
+
+
 class WorkerProcess:
     """One worker, started at once with `command`. Raises OSError if it cannot be started.
 
@@ -59,7 +70,10 @@ class WorkerProcess:
 
     def __init__(self, command: Command, plan: Plan, silence: float) -> None:
         self._silence = silence
-        plan = plan._replace(start=plan.start._replace(root=plan.start.root.absolute()))
+        terminal = terminal_state()
+        plan = plan._replace(
+            start=plan.start._replace(root=plan.start.root.absolute()), terminal=terminal.text if terminal else ""
+        )
         self._process = subprocess.Popen(  # noqa: S603  no shell, and the command is our own
             [*command, *plan.arguments()],
             stdin=subprocess.PIPE,
@@ -69,6 +83,8 @@ class WorkerProcess:
             pipesize=_READ_BYTES,
             process_group=0,
         )
+        if not plan.start.leaves_nothing:  # else it has to clear away what it made, once it notices
+            _RUNNING.add(self._process.pid)
         assert self._process.stdout is not None
         self._output = self._process.stdout
         self._lock = Lock()
@@ -99,6 +115,7 @@ class WorkerProcess:
             if self._is_stopped:
                 return
             self._is_stopped = True
+            _RUNNING.discard(self._process.pid)
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()

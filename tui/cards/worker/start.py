@@ -26,25 +26,27 @@ class Plan(NamedTuple):
     """What one worker does of a start.
 
     Of a cold load it reports what comes behind the path `last`; if `careful`, each file before it is read, and what
-    came of it before the next. Files with an id in `left_out` are not read.
+    came of it before the next. Files with an id in `left_out` are not read. `terminal` is the `TerminalState` to bring
+    back should whoever started the worker die without a word; empty for none.
     """
 
     start: WorkerStart
     last: bytes = b""
     careful: bool = False
     left_out: tuple[str, ...] = ()
+    terminal: str = ""
 
     def arguments(self) -> list[str]:
         """The plan as arguments of a command."""
         root, cache, token, indexer, leaves_nothing = self.start
         manners = ["careful" if self.careful else "", "leaves nothing" if leaves_nothing else ""]
         texts = [str(root), str(cache or ""), token, os.fsdecode(self.last), *manners]
-        return [*texts, str(len(self.left_out)), *self.left_out, *indexer]
+        return [*texts, self.terminal, str(len(self.left_out)), *self.left_out, *indexer]
 
     @staticmethod
     def of_arguments(arguments: Sequence[str]) -> "Plan":
         """The plan that these arguments stand for. Raises ValueError."""
-        root, cache, token, last, careful, leaves_nothing, count, *rest = arguments
+        root, cache, token, last, careful, leaves_nothing, terminal, count, *rest = arguments
         left_out, indexer = tuple(rest[: int(count)]), tuple(rest[int(count) :])
         start = WorkerStart(Path(root), Path(cache) if cache else None, token, indexer, bool(leaves_nothing))
-        return Plan(start, os.fsencode(last), bool(careful), left_out)
+        return Plan(start, os.fsencode(last), bool(careful), left_out, terminal)

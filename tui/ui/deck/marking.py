@@ -20,6 +20,8 @@ MARK_JOB = "mark"
 """The job that marks many stories; nothing cancels it."""
 FINISH_SECONDS = 10.0
 """How long to wait for it at most."""
+ACKNOWLEDGE_SECONDS = 0.05
+"""How long the sign of a mark waits at most for the disk: what is seen to be marked outlives the reader."""
 MUTE_DAYS = 30
 """How long a mute that is not for good lasts."""
 
@@ -51,6 +53,7 @@ class MarkingController:
         unread = [story for story in self._with_events(stories) if self._is_unread(story)]
         if unread:
             self._marks.mark_read({story: self._port.state.event_of(story) for story in unread})
+            self._marks.store.flush(ACKNOWLEDGE_SECONDS)
             self._port.panes.stories.redraw()
 
     def mark_read(self) -> None:
@@ -72,9 +75,9 @@ class MarkingController:
 
         def job(ticket: Ticket) -> None:
             # Goes on to its end in any case: what the reader said is done.
-            self._port.post_message(
-                Marked(marks.mark_all_read(map(state.deck.story, state.listing.matching), state.event_of))
-            )
+            done = marks.mark_all_read(map(state.deck.story, state.listing.matching), state.event_of)
+            marks.store.flush(FINISH_SECONDS)
+            self._port.post_message(Marked(done))
 
         self._port.jobs.finish(MARK_JOB, FINISH_SECONDS)
         self._port.jobs.start(MARK_JOB, job)
@@ -92,6 +95,7 @@ class MarkingController:
         if not done:
             self._port.say("Nothing to undo.", seconds=2)
             return
+        self._marks.store.flush(ACKNOWLEDGE_SECONDS)
         self._port.say(_sentence(done.said))
         self._after(done)
 
@@ -213,6 +217,7 @@ class MarkingController:
         if not done:
             self._port.say("Nothing to change.", seconds=2)
             return
+        self._marks.store.flush(ACKNOWLEDGE_SECONDS)
         undo = " · u undoes" if done.undoable else ""
         self._port.say(f"{_sentence(done.said)}{undo}")
         self._after(done)

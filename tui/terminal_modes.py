@@ -1,0 +1,81 @@
+"""What a terminal was like before the reader drew on it, and how to make it so again, from any process.
+
+Loads next to nothing, for the worker process does this for a reader that died without a word.
+"""
+
+import contextlib
+import json
+import os
+import signal
+from typing import Any, Final, NamedTuple
+
+RESTORE: Final = (
+    b"\x1b[?2026l"  # end a synchronised update
+    b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
+    b"\x1b[?1004l\x1b[?2004l\x1b[?2048l"  # focus reports, bracketed paste, in-band resize reports
+    b"\x1b[<u"  # kitty keyboard
+    b"\x1b[?7h"  # lines wrap
+    b"\x1b[?1049l\x1b[?25h\x1b[0m"  # main screen, cursor, colours
+)
+"""Takes back every mode that the reader sets."""
+_TERMINAL: Final = "/dev/tty"
+_LOCAL_FLAGS: Final = 3
+_CONTROLS: Final = 6
+
+
+class TerminalState(NamedTuple):
+    """The modes of a terminal, as `termios` gives them, written as JSON."""
+
+    text: str
+
+    @staticmethod
+    def of(attributes: list[Any]) -> "TerminalState":
+        """The state that `termios.tcgetattr` tells."""
+        controls = [each if isinstance(each, int) else list(each) for each in attributes[_CONTROLS]]
+        return TerminalState(json.dumps([*attributes[:_CONTROLS], controls]))
+
+    def attributes(self) -> list[Any]:
+        """The state as `termios.tcsetattr` takes it. Raises ValueError for a text that is none."""
+        *flags, controls = json.loads(self.text)
+        return [*flags, [each if isinstance(each, int) else bytes(each) for each in controls]]
+
+
+_states: list[TerminalState | None] = []
+
+
+def terminal_state() -> TerminalState | None:
+    """What the terminal was like when this was asked for first, which is before it is drawn on; None without one."""
+    if not _states:
+        _states.append(_state_now())
+    return _states[0]
+
+
+def _state_now() -> TerminalState | None:
+    import termios
+
+    for descriptor in (0, 1, 2):
+        if os.isatty(descriptor):
+            with contextlib.suppress(termios.error):
+                return TerminalState.of(termios.tcgetattr(descriptor))
+    return None
+
+
+def restore_left_terminal(state: TerminalState) -> None:
+    """Make the terminal of this session as it was in `state`, if whoever drew on it left it as only a reader would.
+
+    That is: no key sends a signal and none is shown. A shell that has taken the terminal back by now, or a reader that
+    ended as it should, has set it otherwise. Nothing is raised: there may be no terminal any more.
+    """
+    import termios
+
+    with contextlib.suppress(OSError, ValueError, termios.error):
+        # A process of the background may set modes only where it does not heed this signal; this may be any thread.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        descriptor = os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            if termios.tcgetattr(descriptor)[_LOCAL_FLAGS] & (termios.ISIG | termios.ICANON | termios.ECHO):
+                return
+            termios.tcsetattr(descriptor, termios.TCSANOW, state.attributes())
+            os.write(descriptor, RESTORE)
+        finally:
+            os.close(descriptor)
