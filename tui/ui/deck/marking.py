@@ -76,7 +76,7 @@ class MarkingController:
         def job(ticket: Ticket) -> None:
             # Goes on to its end in any case: what the reader said is done.
             done = marks.mark_all_read(map(state.deck.story, state.listing.matching), state.event_of)
-            marks.store.flush(FINISH_SECONDS)
+            marks.store.flush(1.0)
             self._port.post_message(Marked(done))
 
         self._port.jobs.finish(MARK_JOB, FINISH_SECONDS)
