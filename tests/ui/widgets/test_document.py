@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
-from tui.ui.widgets.document import DocumentPane
+from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import Line, styled, wrap
 
 

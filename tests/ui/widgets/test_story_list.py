@@ -180,7 +180,7 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
         laid_out.append(told.id)
         return row_lines(told, width, zone, *state)
 
-    monkeypatch.setattr("tui.ui.widgets.story_list.row_lines", record)
+    monkeypatch.setattr("tui.ui.widgets.listed_stories.row_lines", record)
     start = datetime(2020, 2, 29, tzinfo=UTC)
     stories = [story(f"{n}.md", f"{start - timedelta(minutes=n):%Y-%m-%d %H:%M}") for n in range(100_000)]
     async with show(Deck(stories), (60, 40)) as (pane, pilot, _app):

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.ui.bindings import bindings
-from tui.ui.widgets.document import DocumentPane
+from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.pane import MOVES
 

@@ -1,19 +1,16 @@
 """The pane to narrow the list by topic, outlet, kind and time."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import overload
+from collections.abc import Mapping, Sequence
 
 from tui.deck.query.selection import Pick, picked
 from tui.deck.view import Listing
 from tui.text.words import fold
-from tui.ui.widgets.document import DocumentPane
+from tui.ui.widgets.document_pane import DocumentPane
+from tui.ui.widgets.facet_text import FacetText, entry_line, entry_starts, facet_at, number_of
 from tui.ui.widgets.facets import Facet, FacetEntry, FacetSection, sections_of
-from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, sparkline, styled
+from tui.ui.widgets.lines import BLANK, Line, cut, styled
 
 __all__ = ["Facet", "FacetPane"]
-
-_SIGNS = {Pick.ANY: "●", Pick.ALL: "●", Pick.NOT: "✗", None: " "}
-_HEADING_LINES = 2
 
 
 class FacetPane(DocumentPane):
@@ -39,7 +36,7 @@ class FacetPane(DocumentPane):
             for value, how in picked(listing.expr, key).items()
         }
         self._arrange()
-        self.cursor = (self._number_of(before) if before is not None else None) or 0
+        self.cursor = (number_of(self._sections, before) if before is not None else None) or 0
         self.relayout()
 
     def search(self, needle: str) -> None:
@@ -47,19 +44,13 @@ class FacetPane(DocumentPane):
         self.needle = needle
         self._arrange()
         self.cursor = min(1, sum(map(len, self._sections)) - 1) if needle else 0
-        self.top = 0
+        self.text.top = 0
         self.relayout()
 
     @property
     def chosen(self) -> Facet | None:
         """The facet under the cursor, or None."""
-        if (number := self.cursor) is None:
-            return None
-        for section in self._sections:
-            if number < len(section):
-                return section.entry(number).facet
-            number -= len(section)
-        return None
+        return None if self.cursor is None else facet_at(self._sections, self.cursor)
 
     def pick_of(self, facet: Facet) -> Pick | None:
         """How a facet is picked in the query."""
@@ -70,102 +61,16 @@ class FacetPane(DocumentPane):
         below: list[Line] = []
         if self.needle and len(self._sections) == 1:
             below = [BLANK, *styled([f"Nothing holds “{cut(self.needle, width - 18)}”."], "dim", " ")]
-        return _FacetLines(self._sections, below, lambda entry, number: self._line(entry, number, width))
+        return FacetText(self._sections, below, lambda entry, number: self._line(entry, number, width))
 
     def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
         """The line of each entry."""
-        starts: list[int] = []
-        line = 0
-        for section in self._sections:
-            line += _HEADING_LINES if section.title else 0
-            starts.extend(range(line, line + len(section)))
-            line += len(section)
-        return dict(enumerate(starts))
+        return entry_starts(self._sections)
 
     def _arrange(self) -> None:
         self._sections = sections_of(self._listing, self._picks, self.needle)
 
-    def _number_of(self, facet: Facet) -> int | None:
-        first = 0
-        for section in self._sections:
-            place = section.place_of(facet)
-            if place is not None:
-                return first + place
-            first += len(section)
-        return None
-
     def _line(self, entry: FacetEntry, number: int, width: int) -> Line:
         how = self.pick_of(entry.facet) if entry.facet.key else None
         in_force = how is not None or (not entry.facet.key and not self._listing.narrowed)
-        sign = "●" if in_force and how is None else _SIGNS[how]
-        amount = f"{entry.count:,}"
-        room = width - cell_width(amount) - 5
-        if entry.chart:
-            label = cut(f"{entry.label} {_chart(entry.chart, room - cell_width(entry.label) - 1)}", room)
-        else:
-            label = cut("  " * entry.depth + entry.label, room)
-        style = "head" if in_force else "text" if entry.count else "faint"
-        gap = width - cell_width(label) - 4
-        return Line(
-            (
-                (f" {sign} ", "bad" if how is Pick.NOT else "accent"),
-                (label, style),
-                (right(amount, gap), "dim"),
-                (" ", ""),
-            ),
-            target=number,
-        )
-
-
-class _FacetLines(Sequence[Line]):
-    """The lines of sections with their headings, and those `below`; each made when it is first looked at."""
-
-    def __init__(
-        self, sections: Sequence[FacetSection], below: Sequence[Line], make: Callable[[FacetEntry, int], Line]
-    ) -> None:
-        self._sections = sections
-        self._below = below
-        self._make = make
-        self._made: dict[int, Line] = {}
-        self._count = sum(len(section) + (_HEADING_LINES if section.title else 0) for section in sections) + len(below)
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, number: int) -> Line: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Line]: ...
-
-    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(self._count))]
-        line = self._made.get(number)
-        if line is None:
-            line = self._made[number] = self._line(range(self._count)[number])
-        return line
-
-    def _line(self, number: int) -> Line:
-        first = 0
-        for section in self._sections:
-            heading: Iterable[Line] = (BLANK, rule(section.title)) if section.title else ()
-            for line in heading:
-                if number == 0:
-                    return line
-                number -= 1
-            if number < len(section):
-                return self._make(section.entry(number), first + number)
-            number -= len(section)
-            first += len(section)
-        return self._below[number]
-
-
-def _chart(counts: Sequence[int], room: int) -> str:
-    """The counts as a sparkline, neighbours joined until it fits."""
-    joined = list(counts)
-    for size in (1, 2, 3, 4, 6):
-        joined = [sum(counts[at : at + size]) for at in range(0, len(counts), size)]
-        if len(joined) <= room:
-            break
-    return sparkline(joined)
+        return entry_line(entry, number, width, how, in_force=in_force)

@@ -38,8 +38,8 @@ MATCH = "match"
 MARK = "▌"
 """Stands in the first cell of what the cursor is on."""
 
-_SIGNS = "▌─━│…·•●▶▸▾★○×◆›▏✗–“”’‘▁▂▃▄▅▆▇█"
-_ASCII = str.maketrans(_SIGNS, ">-=|~-**>>v*ox+>|x-\"\"''.:-=+*%#")
+_SIGNS = "▌─━│┃…·•●▶▸▾★○×◆›▏✗–“”’‘▁▂▃▄▅▆▇█"
+_ASCII = str.maketrans(_SIGNS, ">-=|#~-**>>v*ox+>|x-\"\"''.:-=+*%#")
 _JOINERS = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)))
 
 

@@ -1,8 +1,8 @@
 """The base of all panes: a widget that paints its own lines, so that its cost does not grow with its content."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -10,16 +10,26 @@ from textual.strip import Strip
 
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import MARK, Line, Span
+from tui.ui.widgets.sheet import Ends, Sheet, bar_cell, thumb_rows
 
-MOVES: Final = ("down", "up", "top", "bottom", "half_down", "half_up", "page_down", "page_up")
-"""The ids of the actions that every pane can do by itself."""
+MOVES: Final[Mapping[str, Callable[[Sheet], None]]] = {
+    "down": lambda sheet: sheet.move(1),
+    "up": lambda sheet: sheet.move(-1),
+    "top": lambda sheet: sheet.move_to_end(last=False),
+    "bottom": lambda sheet: sheet.move_to_end(last=True),
+    "half_down": lambda sheet: sheet.move_page(0.5),
+    "half_up": lambda sheet: sheet.move_page(-0.5),
+    "page_down": lambda sheet: sheet.move_page(1),
+    "page_up": lambda sheet: sheet.move_page(-1),
+}
+"""What every pane can do by itself, by the ids of the actions."""
 
 
 class Pane(Painted, can_focus=True):
-    """Paints what `line_at` gives for each visible row, with a scrollbar of one column at the right.
+    """Paints the rows of a `Sheet` that are in sight, with a scrollbar of one column at the right.
 
-    A subclass says which `Line` stands at a row of the screen, whether it `is_marked` (holds the cursor), and how
-    large the bar is. Sizes never change when the content does, so nothing here ever causes a layout.
+    The sheet knows its lines and where the cursor is; the pane brings it keys and mouse, and paints what they changed.
+    Sizes never change when the content does, so nothing here ever causes a layout.
     """
 
     class Chosen(Message):
@@ -34,73 +44,77 @@ class Pane(Painted, can_focus=True):
             """The pane it happened in."""
             return self.pane
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, sheet: Sheet, *, id: str) -> None:
         super().__init__(id=id)
+        self._sheet = sheet
         self._width = 1
         self._thumb: range | None = None
 
+    @property
+    def top(self) -> int:
+        """What is in the first row in sight."""
+        return self._sheet.top
+
     def line_at(self, y: int) -> Line:
-        """The line to paint at row `y` of the visible content."""
-        raise NotImplementedError
+        """The line in row `y` of what is in sight."""
+        return self._sheet.line_at(y)
 
     def is_marked(self, y: int) -> bool:
         """Whether row `y` belongs to what the cursor is on."""
-        return False
+        return self._sheet.is_marked(y)
 
-    def bar(self) -> tuple[float, float] | None:
+    def bar(self) -> Ends | None:
         """Where the scrollbar begins and ends, as fractions of the whole content; None if all is visible."""
-        return None
+        return self._sheet.bar()
 
     def move(self, step: int) -> None:
         """One step down (1) or up (-1)."""
-        raise NotImplementedError
+        self.change(lambda: self._sheet.move(step))
 
     def move_page(self, pages: float) -> None:
         """Go by pages of what is in sight, down or (below 0) up."""
-        raise NotImplementedError
+        self.change(lambda: self._sheet.move_page(pages))
 
     def move_to_end(self, *, last: bool) -> None:
         """Go to the very end, or to the very beginning."""
-        raise NotImplementedError
+        self.change(lambda: self._sheet.move_to_end(last=last))
 
     def go(self, move: str) -> None:
         """Do one of `MOVES`."""
-        match move:
-            case "down" | "up":
-                self.move(1 if move == "down" else -1)
-            case "top" | "bottom":
-                self.move_to_end(last=move == "bottom")
-            case "half_down" | "half_up":
-                self.move_page(0.5 if move == "half_down" else -0.5)
-            case "page_down" | "page_up":
-                self.move_page(1 if move == "page_down" else -1)
+        self.change(lambda: MOVES[move](self._sheet))
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by this many rows without moving the cursor more than needed."""
-        raise NotImplementedError
+        self.change(lambda: self._sheet.scroll_lines(lines))
 
     def scroll_to_fraction(self, fraction: float) -> None:
         """Scroll so that this fraction of the content is above the first row."""
-        raise NotImplementedError
+        self.change(lambda: self._sheet.scroll_to_fraction(fraction))
 
-    def click_row(self, y: int) -> bool:
-        """Put the cursor on row `y`; whether something can be chosen there."""
-        raise NotImplementedError
+    def change(self, act: Callable[[], object]) -> object:
+        """Do something that may move cursor or window, and show what came of it; gives what `act` gives."""
+        sheet = self._sheet
+        sheet.height = self.size.height
+        top, cursor = sheet.top, sheet.cursor
+        result = act()
+        if (sheet.top, sheet.cursor) != (top, cursor):
+            self.show_change(top, cursor)
+        return result
+
+    def show_change(self, top: int, cursor: int | None) -> None:
+        """Paint again after window or cursor have gone from these places to others."""
+        self.refresh()
 
     @property
     def inner_width(self) -> int:
         """The columns for text: all but the scrollbar's."""
         return max(self.size.width - 1, 1)
 
-    def refresh_rows(self, first: int, count: int) -> None:
-        """Repaint only these rows of the visible content."""
-        if count > 0:
-            self.refresh(Region(0, first, self.size.width, count))
-
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines of `crop`; what is the same for all of them is worked out once."""
+        self._sheet.height = self.size.height
         self._width = self.inner_width
-        self._thumb = self._thumb_rows()
+        self._thumb = thumb_rows(self.bar(), self.size.height)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -111,29 +125,8 @@ class Pane(Painted, can_focus=True):
             base += self.ink("mark" if self.has_focus else "mark-rest")
             spans = _with_mark(spans)
         segments = self.segments(spans, self._width, base, line.fill)
-        segments.append(self._bar_segment(y))
+        segments += self.segments([bar_cell(y, self._thumb, has_focus=self.has_focus)], 1, self.base_style)
         return Strip(segments, self._width + 1)
-
-    def _thumb_rows(self) -> range | None:
-        place = self.bar()
-        if place is None:
-            return None
-        height = max(self.size.height, 1)
-        start, end = place
-        first = min(int(start * height), height - 1)
-        return range(first, max(first + 1, round(end * height)))
-
-    def _bar_segment(self, y: int) -> Segment:
-        thumb = self._thumb
-        if thumb is None:
-            return Segment(" ", self.base_style)
-        if y in thumb:
-            return Segment("#" if self.is_ascii else "┃", self.base_style + self.ink(self._thumb_ink))
-        return Segment("|" if self.is_ascii else "│", self.base_style + self.ink("bar-back"))
-
-    @property
-    def _thumb_ink(self) -> str:
-        return "bar-focus" if self.has_focus else "bar"
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls three rows."""
@@ -155,7 +148,7 @@ class Pane(Painted, can_focus=True):
             self.scroll_to_fraction(offset.y / max(self.size.height - 1, 1))
             return
         was_marked = self.is_marked(offset.y)
-        if self.click_row(offset.y) and (was_marked or event.chain > 1):
+        if self.change(lambda: self._sheet.click_row(offset.y)) and (was_marked or event.chain > 1):
             self.post_message(self.Chosen(self))
 
 

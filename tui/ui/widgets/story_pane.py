@@ -1,21 +1,16 @@
 """The pane that shows one story with its coverage."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-from tui.deck.query.ast import EVERYTHING, Expr
-from tui.ui.widgets.document import DocumentPane
-from tui.ui.widgets.lines import BLANK, MATCH, Line, Span, marked, styled, wrap
+from tui.ui.widgets.document_pane import DocumentPane
+from tui.ui.widgets.highlit import has_match, highlit
+from tui.ui.widgets.lines import BLANK, Line, styled, wrap
 from tui.ui.widgets.story_content import SectionName, StoryContent, Target
 from tui.ui.widgets.story_lines import story_lines
-
-if TYPE_CHECKING:
-    from tui.deck.search.highlights import Highlights
+from tui.ui.widgets.text_sheet import starts_of
 
 _LAID_OUT = ("story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh")
 """What the lines of a content depend on, its query apart."""
-_FIELDS = {"strong": "title", "text": "excerpt", "head": "coverage"}
-"""In which field of a story a query looks for what is shown in a style."""
 
 
 class StoryPane(DocumentPane):
@@ -25,17 +20,15 @@ class StoryPane(DocumentPane):
         super().__init__(id=id)
         self.content: StoryContent | None = None
         self._empty: tuple[str, ...] = ()
-        self._highlights: Highlights | None = None
-        self._highlit: dict[int, Line] = {}
+        self._plain: Sequence[Line] = ()
 
     def show(self, content: StoryContent, *, keep_place: bool = False) -> None:
         """Show another story from its top, or the same one with more to it or arranged anew (`keep_place`)."""
         chosen, before = self.chosen, self.content
         self.content = content
-        self._highlights = _highlights_of(content.expr)
         if keep_place and before is not None and _same_lines(before, content):
             if before.expr != content.expr:
-                self._highlit = {}
+                self.text.lines = highlit(self._plain, content.expr)
                 self.refresh()
             return
         if keep_place and chosen is not None:
@@ -45,7 +38,6 @@ class StoryPane(DocumentPane):
     def show_nothing(self, *advice: str) -> None:
         """Show why there is no story, and what to do about it: a line or paragraph each."""
         self.content = None
-        self._highlights = None
         self._empty = advice
         self.relayout(keep_place=False)
 
@@ -82,48 +74,33 @@ class StoryPane(DocumentPane):
 
     def step_match(self, step: int) -> bool:
         """Scroll to the next (1) or previous (-1) line with a match of the query; whether there is one."""
-        ahead = range(self.top + step, len(self._lines) if step > 0 else -1, step)
-        goal = next((number for number in ahead if self._has_match(number)), None)
+        lines = self.text.lines
+        ahead = range(self.top + step, len(lines) if step > 0 else -1, step)
+        goal = next((number for number in ahead if has_match(lines[number])), None)
         if goal is None:
             return False
         self.scroll_lines(goal - self.top)
         return True
 
-    def _has_match(self, number: int) -> bool:
-        return any(style == MATCH for _text, style in self._line(number).spans)
-
-    def line_at(self, y: int) -> Line:
-        """The line at row `y`, with what the query finds in it."""
-        number = self.top + y
-        return self._line(number) if number < len(self._lines) else BLANK
-
-    def _line(self, number: int) -> Line:
-        """A line of the text; matches are looked for only in what comes into sight."""
-        if self._highlights is None:
-            return self._lines[number]
-        line = self._highlit.get(number)
-        if line is None:
-            line = self._highlit[number] = _highlighted(self._lines[number], self._highlights)
-        return line
-
     def layout_lines(self, width: int) -> Sequence[Line]:
-        """The story, or the advice that stands in for one."""
-        self._highlit = {}
-        if self.content is not None:
-            return story_lines(self.content, width)
-        lines = [BLANK]
-        for number, text in enumerate(self._empty):
-            lines += styled(wrap(text, min(width - 2, 60)), "dim" if number else "head", " ")
-            lines.append(BLANK)
-        return lines
+        """The story with what the query finds in it, or the advice that stands in for one."""
+        if self.content is None:
+            self._plain = _advice_lines(self._empty, width)
+            return self._plain
+        self._plain = story_lines(self.content, width)
+        return highlit(self._plain, self.content.expr)
+
+    def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
+        """Where each target begins, told without looking for matches in every line."""
+        return starts_of(self._plain)
 
 
-def _highlights_of(expr: Expr) -> "Highlights | None":
-    if expr == EVERYTHING:
-        return None
-    from tui.deck.search.highlights import Highlights  # not needed before somebody searches
-
-    return Highlights(expr)
+def _advice_lines(advice: Sequence[str], width: int) -> list[Line]:
+    lines = [BLANK]
+    for number, text in enumerate(advice):
+        lines += styled(wrap(text, min(width - 2, 60)), "dim" if number else "head", " ")
+        lines.append(BLANK)
+    return lines
 
 
 def _same_lines(one: StoryContent, other: StoryContent) -> bool:
@@ -140,14 +117,3 @@ def _same_target(content: StoryContent, wanted: Target) -> int | None:
     return next(
         (n for n, target in enumerate(content.targets) if target.section and target.section == wanted.section), None
     )
-
-
-def _highlighted(line: Line, highlights: "Highlights") -> Line:
-    spans: list[Span] = []
-    found = False
-    for text, style in line.spans:
-        field = _FIELDS.get(style)
-        places = highlights.spans(text, field) if field else ()
-        found = found or bool(places)
-        spans += marked(text, style, places)
-    return Line(tuple(spans), line.target, line.fill) if found else line

@@ -1,0 +1,121 @@
+"""The lines of the pane of facets: entries under headings, each made when it is first looked at; pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import overload
+
+from tui.deck.query.selection import Pick
+from tui.ui.widgets.facets import Facet, FacetEntry, FacetSection
+from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, sparkline
+
+_SIGNS = {Pick.ANY: "●", Pick.ALL: "●", Pick.NOT: "✗", None: " "}
+_HEADING_LINES = 2
+
+
+class FacetText(Sequence[Line]):
+    """The lines of sections with their headings, and those `below`; `make` gives the line of an entry by its number.
+
+    Entries are numbered from 0 through all sections.
+    """
+
+    def __init__(
+        self, sections: Sequence[FacetSection], below: Sequence[Line], make: Callable[[FacetEntry, int], Line]
+    ) -> None:
+        self._sections = sections
+        self._below = below
+        self._make = make
+        self._made: dict[int, Line] = {}
+        self._count = sum(len(section) + (_HEADING_LINES if section.title else 0) for section in sections) + len(below)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(self._count))]
+        line = self._made.get(number)
+        if line is None:
+            line = self._made[number] = self._line(range(self._count)[number])
+        return line
+
+    def _line(self, number: int) -> Line:
+        first = 0
+        for section in self._sections:
+            heading: Iterable[Line] = (BLANK, rule(section.title)) if section.title else ()
+            for line in heading:
+                if number == 0:
+                    return line
+                number -= 1
+            if number < len(section):
+                return self._make(section.entry(number), first + number)
+            number -= len(section)
+            first += len(section)
+        return self._below[number]
+
+
+def entry_starts(sections: Iterable[FacetSection]) -> dict[int, int]:
+    """In which line of a `FacetText` each entry stands."""
+    starts: list[int] = []
+    line = 0
+    for section in sections:
+        line += _HEADING_LINES if section.title else 0
+        starts.extend(range(line, line + len(section)))
+        line += len(section)
+    return dict(enumerate(starts))
+
+
+def facet_at(sections: Iterable[FacetSection], number: int) -> Facet | None:
+    """The facet of the entry with a number, or None beyond the last."""
+    for section in sections:
+        if number < len(section):
+            return section.entry(number).facet
+        number -= len(section)
+    return None
+
+
+def number_of(sections: Iterable[FacetSection], facet: Facet) -> int | None:
+    """The number of the entry of a facet, or None."""
+    first = 0
+    for section in sections:
+        place = section.place_of(facet)
+        if place is not None:
+            return first + place
+        first += len(section)
+    return None
+
+
+def entry_line(entry: FacetEntry, number: int, width: int, how: Pick | None, *, in_force: bool) -> Line:
+    """An entry in `width` cells: whether and `how` it is picked, its label or chart, and its count at the right."""
+    sign = "●" if in_force and how is None else _SIGNS[how]
+    amount = f"{entry.count:,}"
+    room = width - cell_width(amount) - 5
+    if entry.chart:
+        label = cut(f"{entry.label} {_chart(entry.chart, room - cell_width(entry.label) - 1)}", room)
+    else:
+        label = cut("  " * entry.depth + entry.label, room)
+    style = "head" if in_force else "text" if entry.count else "faint"
+    gap = width - cell_width(label) - 4
+    return Line(
+        (
+            (f" {sign} ", "bad" if how is Pick.NOT else "accent"),
+            (label, style),
+            (right(amount, gap), "dim"),
+            (" ", ""),
+        ),
+        target=number,
+    )
+
+
+def _chart(counts: Sequence[int], room: int) -> str:
+    """The counts as a sparkline, neighbours joined until it fits."""
+    joined = list(counts)
+    for size in (1, 2, 3, 4, 6):
+        joined = [sum(counts[at : at + size]) for at in range(0, len(counts), size)]
+        if len(joined) <= room:
+            break
+    return sparkline(joined)

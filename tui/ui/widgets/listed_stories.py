@@ -1,0 +1,110 @@
+"""The rows of a listing under the headings of their days, laid out only when they are looked at; pure."""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from tui.clock import Clock
+from tui.deck.view import Listing
+from tui.model import Story
+from tui.ui.widgets.lines import Line
+from tui.ui.widgets.story_rows import RowState, day_line, row_lines, story_day
+
+if TYPE_CHECKING:
+    from tui.deck.search.highlights import Highlights
+
+_KEPT_ROWS = 1000
+
+
+class ListedStories:
+    """The `RowSource` of a listing, `width` cells wide, with headings for the days in an order by time.
+
+    `state` tells what else there is to show of a row, by its place. `since` is the time (UTC) of the last visit: a line
+    shows where what came later ends.
+    """
+
+    def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None) -> None:
+        self.listing = Listing()
+        self.since: datetime | None = None
+        self.width = 1
+        self._state = state
+        self._clock = clock
+        self._zone = zone
+        self._highlights: Highlights | None = None
+        self._laid_out: dict[int, list[Line]] = {}
+
+    def __len__(self) -> int:
+        return len(self.listing.docs)
+
+    def show(self, listing: Listing) -> None:
+        """Hold the rows of another listing."""
+        self.listing = listing
+        self._highlights = _highlights_of(listing)
+        self.forget()
+
+    def forget(self) -> None:
+        """Lay the rows out again, because their width or what `state` gives has changed."""
+        self._laid_out.clear()
+
+    def story(self, place: int) -> Story:
+        """The story of a row; IndexError beyond the last."""
+        return self.listing.deck.story(self.listing.docs[place])
+
+    def row(self, place: int) -> list[Line]:
+        """The lines of a row."""
+        lines = self._laid_out.get(place)
+        if lines is None:
+            if len(self._laid_out) >= _KEPT_ROWS:
+                self._laid_out.clear()
+            story, state = self.story(place), self._state(place)
+            lines = self._laid_out[place] = row_lines(story, self.width, self._zone, state, self._highlights)
+        return lines
+
+    def above(self, place: int, *, first: bool) -> list[Line]:
+        """What stands above a row: its day where that changes or the list begins, and where what is new ends."""
+        if not self._is_by_time(place):
+            return []
+        lines = []
+        before = place - 1 if place > 0 else None
+        if before is not None and not first and self._is_known(place) and not self._is_known(before):
+            lines.append(Line(((" ▲ New since you were here ", "accent"),), fill="─"))
+        if first or before is None or lines or self._day(before) != self._day(place):
+            lines.append(day_line(self._day(place), self._clock().astimezone(self._zone).date()))
+        return lines
+
+    def first_of_day(self, place: int, step: int) -> int:
+        """The first row of the next older (1) or newer (-1) day than that of a row; the outermost row at the ends."""
+        here, last = self._day(place), len(self) - 1
+        if step > 0:
+            while place < last and self._day(place) == here:
+                place += 1
+            return place
+        place = self._begin_of_day(place)
+        return self._begin_of_day(place - 1) if place > 0 else place
+
+    def _begin_of_day(self, place: int) -> int:
+        here = self._day(place)
+        while place > 0 and self._day(place - 1) == here:
+            place -= 1
+        return place
+
+    def _is_by_time(self, place: int) -> bool:
+        """Whether days are shown at this row: the list is in order of time, and the row is no member of an event."""
+        listing = self.listing
+        return listing.by_time and not (place < len(listing.depths) and listing.depths[place])
+
+    def _is_known(self, place: int) -> bool:
+        """Whether the story of a row was there when the reader left; false while nothing is known of that."""
+        at = self.story(place).published_at
+        return self.since is not None and (at is None or at <= self.since)
+
+    def _day(self, place: int) -> date | None:
+        return story_day(self.story(place), self._zone)
+
+
+def _highlights_of(listing: Listing) -> "Highlights | None":
+    if not listing.narrowed:
+        return None
+    from tui.deck.search.highlights import Highlights  # not needed before somebody searches
+
+    return Highlights(listing.expr)
