@@ -87,6 +87,38 @@ def test_what_cannot_be_used_is_named_with_file_and_key(file: Path, text: str, s
     assert all(part in str(refusal.value) for part in said)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("theme = " + "[" * 5_000, "nested too deeply", id="deep-lists"),
+        pytest.param("theme = " + "{a = " * 5_000, "nested too deeply", id="deep-tables"),
+        pytest.param("read_after = " + "9" * 4_301, "digits", id="more-digits-than-python-reads"),
+        pytest.param("read_after = " + "9" * 4_300, "read_after must be a number of seconds", id="as-many-as-it-reads"),
+        pytest.param("read_after = nan", "read_after must be a number of seconds", id="no-number"),
+    ],
+)
+def test_what_is_too_much_is_told_in_one_line(file: Path, text: str, said: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as refusal:
+        load_settings(file, {})
+    assert str(refusal.value).startswith(f"{file}: ")
+    assert said in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(file: Path) -> None:
+    file.write_bytes(b'\xef\xbb\xbftheme = "paper"\n')
+    assert load_settings(file, {}).theme == "paper"
+
+
+BOM_CASE = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "19-config-bom" / "config.toml"
+
+
+@pytest.mark.skipif(not BOM_CASE.exists(), reason="needs ../shared/cases")
+def test_the_shared_case_with_a_byte_order_mark_is_read() -> None:
+    assert load_settings(BOM_CASE, {}).theme == "paper"
+
+
 def test_a_wrong_variable_is_named(file: Path) -> None:
     with pytest.raises(ConfigError, match="NEWSDECK_THEME: theme must be one of midnight"):
         load_settings(file, {"NEWSDECK_THEME": "pink"})

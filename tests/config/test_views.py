@@ -82,7 +82,8 @@ def test_whatever_is_saved_is_read_back(
         ("[views.a]\nquery = 3", "query must be a text"),
         ("[views.a]\nquery = 'x'\ngrouped = 'yes'", "grouped must be true or false"),
         ("[views.a]\nquery = 'x'\nfilter = 'y'", "has no key filter; it takes query, sort, reverse, grouped"),
-        ("x = " + "[" * 5000, ""),
+        ("x = " + "[" * 5000, "nested too deeply"),
+        ("x = " + "9" * 4_301, "digits"),
     ],
 )
 def test_says_what_is_wrong(file: Path, text: str, says: str) -> None:
@@ -91,6 +92,13 @@ def test_says_what_is_wrong(file: Path, text: str, says: str) -> None:
     with pytest.raises(ConfigError, match=r"views\.toml") as raised:
         read_views(file)
     assert says in str(raised.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"\xef\xbb\xbf[views.a]\nquery = 'x'\n")
+    save_view(file, SavedView("b", "y"))
+    assert [view.name for view in read_views(file)] == ["a", "b"]
 
 
 def test_a_file_that_cannot_be_understood_is_not_overwritten(file: Path) -> None:

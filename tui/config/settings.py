@@ -70,7 +70,7 @@ def _switch(value: object, _base: Path) -> bool:
 def _seconds(value: object, _base: Path) -> float:
     try:
         seconds = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else -1.0
-    except ValueError:
+    except (ValueError, OverflowError):
         seconds = -1.0
     if not 0 <= seconds <= 3600:
         raise ConfigError("must be a number of seconds from 0 to 3600")
@@ -123,11 +123,13 @@ def _read_file(file: Path, *, required: bool) -> dict[str, object]:
     except (OSError, ValueError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}.") from error
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: is not UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: {error}.") from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: is nested too deeply.") from error
+    except ValueError as error:  # a TOMLDecodeError, or a number of more digits than Python reads
+        raise ConfigError(f"{file}: {str(error).partition(';')[0]}.") from error
 
 
 def _apply(settings: Settings, values: Mapping[str, object], source: str, base: Path) -> Settings:

@@ -76,7 +76,7 @@ def remove_view(path: Path, name: str) -> None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
@@ -86,8 +86,10 @@ def _text(path: Path) -> str:
 def _tables(path: Path, text: str) -> Mapping[str, Any]:
     try:
         tables = tomllib.loads(text).get("views", {})
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: {clean_line(str(error))}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error
+    except ValueError as error:  # a TOMLDecodeError, or a number of more digits than Python reads
+        raise ConfigError(f"{path}: {clean_line(str(error).partition(';')[0])}") from error
     if not isinstance(tables, dict):
         raise ConfigError(f'{path}: views must be tables, such as [views."My view"]')
     return tables
