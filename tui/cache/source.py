@@ -37,12 +37,12 @@ class Damage:
         """Say that it did."""
         self._found.set()
 
-    @staticmethod
-    def guard(read: Callable[[], Value], stand_in: Value) -> Value:
-        """What `read` gives, or the stand-in if what it reads is damaged."""
+    def guard(self, read: Callable[[], Value], stand_in: Value) -> Value:
+        """What `read` gives, or the stand-in if what it reads is damaged, which is then reported."""
         try:
             return read()
         except DamagedCacheError:
+            self.report()
             return stand_in
 
 

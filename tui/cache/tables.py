@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
+from typing import Literal
 
 from tui.cache.codec import numbers_block
 from tui.cache.source import BlockSource
+from tui.errors import DamagedCacheError
 
 _NOTHING: Sequence[int] = ()
 
@@ -36,12 +38,16 @@ class Table:
         self._name = name
 
     def values(self, key: str) -> Sequence[int]:
-        """The numbers of a key, in their order; none if it is not there."""
+        """The numbers of a key, in their order; none if it is not there. Raises DamagedCacheError."""
         keys, wanted = self._keys, key_hash(key)
         first = after = bisect_left(keys, wanted)
         while after < len(keys) and keys[after] == wanted:
             after += 1
-        return self._values[first:after] if after > first else _NOTHING
+        if after == first:
+            return _NOTHING
+        if len(self._values) != len(keys):
+            raise DamagedCacheError(f"The cache is damaged: {self._name} has not one value a key.")
+        return self._values[first:after]
 
     def first(self, key: str) -> int | None:
         """The first number of a key, or None."""
@@ -49,11 +55,11 @@ class Table:
 
     @cached_property
     def _keys(self) -> Sequence[int]:
-        return self._source.block(f"{self._name}.keys").cast("Q")
+        return _numbers(self._source, f"{self._name}.keys", "Q")
 
     @cached_property
     def _values(self) -> Sequence[int]:
-        return self._source.block(f"{self._name}.values").cast("I")
+        return _numbers(self._source, f"{self._name}.values", "I")
 
 
 def records_blocks(name: str, records: Iterable[bytes]) -> dict[str, bytes]:
@@ -74,7 +80,7 @@ class Records:
         return len(self._ends) - 1
 
     def __getitem__(self, number: int) -> memoryview:
-        """One record; only its own bytes are looked at."""
+        """One record; only its own bytes are looked at. IndexError beyond the end, DamagedCacheError as `part`."""
         return self._source.part(self._name, self._ends[number], self._ends[number + 1])
 
     def __iter__(self) -> Iterator[memoryview]:
@@ -83,4 +89,15 @@ class Records:
 
     @cached_property
     def _ends(self) -> Sequence[int]:
-        return self._source.block(f"{self._name}.ends").cast("Q")
+        ends = _numbers(self._source, f"{self._name}.ends", "Q")
+        if not ends:
+            raise DamagedCacheError(f"The cache is damaged: {self._name} does not say where it begins.")
+        return ends
+
+
+def _numbers(source: BlockSource, name: str, kind: Literal["I", "Q"]) -> Sequence[int]:
+    """The numbers of a block, in place. Raises DamagedCacheError if it does not end where a number does."""
+    block = source.block(name)
+    if len(block) % (8 if kind == "Q" else 4):
+        raise DamagedCacheError(f"The cache is damaged: its block {name} ends within a number.")
+    return block.cast(kind)

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import overload
 
 import msgspec
@@ -13,6 +14,7 @@ from tui.deck.columns import LatestValues, Times
 from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
 from tui.deck.lookup import stem_of, url_key
+from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
 
 _STORIES = "deck.stories"
@@ -103,16 +105,34 @@ class StoredStories(Sequence[Story]):
 
     def __iter__(self) -> Iterator[Story]:
         """All stories, decoded in one go; equal coverage items are the same object."""
-        items = list(map(_decode_coverage, self._items))
-        for data in self._records:
-            yield _whole(_decode_record(data), items.__getitem__)
+        try:
+            with _no_other_error():
+                items = list(map(_decode_coverage, self._items))
+            for data in self._records:
+                with _no_other_error():
+                    story = _whole(_decode_record(data), items.__getitem__)
+                yield story
+        except DamagedCacheError:
+            self._damage.report()
+            raise
 
     def item(self, number: int) -> Coverage:
-        """The coverage item with this number."""
-        return self._kept_items.get(number, lambda: _decode_coverage(self._items[number]))
+        """The coverage item with this number. Raises DamagedCacheError, also if there is none."""
+        with _no_other_error():
+            return self._kept_items.get(number, lambda: _decode_coverage(self._items[number]))
 
     def _story(self, doc: int) -> Story:
-        return _whole(_decode_record(self._records[doc]), self.item)
+        with _no_other_error():
+            return _whole(_decode_record(self._records[doc]), self.item)
+
+
+@contextmanager
+def _no_other_error() -> Iterator[None]:
+    """Whatever bytes of good checksum but no sense lead to is damage: the folder is then read anew."""
+    try:
+        yield
+    except (msgspec.MsgspecError, IndexError, ValueError, TypeError, OverflowError) as error:
+        raise DamagedCacheError(f"The cache is damaged: {error}.") from error
 
 
 def _whole(record: _StoryRecord, item: Callable[[int], Coverage]) -> Story:
