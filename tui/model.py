@@ -139,12 +139,20 @@ class Card(msgspec.Struct, frozen=True):
     `body` is cleaned source text of the `body_format` "markdown" or "html", at most 256 KiB. `fields` are (key, value)
     rows in file order with nested keys joined by dots (`provider.name`, `related[0].title`); `secured` appears
     as its size only.
+
+    `tool` is what usually writes such cards. `origins` are rows of a meaning (link, time, outlet) and what gave it: a
+    key, the body, the file name. `unread` are the keys that hold something and gave nothing. `links` belong to the
+    story beside its coverage, such as where it is discussed.
     """
 
     story: Story
     body: str = ""
     body_format: str = "markdown"
     fields: tuple[tuple[str, str], ...] = ()
+    tool: str = ""
+    origins: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class Topic(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -122,7 +122,7 @@ def load_story(context: Context) -> tuple[Session, LoadedFolder, Story]:
     path = context.options.path
     session = context.session(wanted if path is None and os.path.isfile(wanted) else path)
     loaded = _load(session)
-    return session, loaded, find_story(loaded.deck, _id_of(session.root, wanted))
+    return session, loaded, find_story(loaded.deck, id_of(session.root, wanted))
 
 
 def report_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None:
@@ -145,11 +145,22 @@ def add_story(parser: argparse.ArgumentParser) -> None:
 def _load(session: Session) -> LoadedFolder:
     loaded = session.load_all()
     if not loaded.deck and not loaded.problems:
-        raise FolderError(f"{clean_path(str(session.root))}: there are no cards in here; `newsdeck demo` shows some.")
+        raise FolderError(f"{clean_path(str(session.root))}: {_why_empty(session.root, loaded.not_cards)}")
     return loaded
 
 
-def _id_of(root: Path, wanted: str) -> str:
+def _why_empty(root: Path, not_cards: int) -> str:
+    """Why there are no cards in a folder, and what to do."""
+    from tui.cards.census import first_not_card  # slow to load, and hardly ever needed
+
+    found = first_not_card(root) if not_cards else None
+    if found is None:
+        return "there are no cards in here; `newsdeck demo` shows some."
+    files = f"of {not_cards:,} text files none has" if not_cards > 1 else "the only text file does not have"
+    return f"there are no cards in here: {files} a head that can be read. {found.id} {found.why}."
+
+
+def id_of(root: Path, wanted: str) -> str:
     """The id of the card whose file is `wanted`, if it is one; else what was asked for."""
     if not os.path.isfile(wanted):
         return wanted

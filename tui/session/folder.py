@@ -199,12 +199,15 @@ class Session:
         from tui.text.html import body_blocks
 
         card = self._read(story)
-        return None if card is None else (card, body_blocks(card.body, card.body_format))
+        if card is None:
+            return None
+        body = body_blocks(card.body, card.body_format)
+        further = tuple(url for url in card.links if url not in body.links)
+        return card, msgspec.structs.replace(body, links=(*body.links, *further)) if further else body
 
-    def read_fields(self, story: Story) -> tuple[tuple[str, str], ...]:
-        """All keys of a story's card with their values; empty if its file cannot be read any more."""
-        card = self._read(story)
-        return () if card is None else card.fields
+    def read_card(self, story: Story) -> Card | None:
+        """A story's whole card with all its keys; None if its file cannot be read any more."""
+        return self._read(story)
 
     def _read(self, story: Story) -> Card | None:
         from tui.cards.reader import read_card

@@ -68,11 +68,11 @@ class Launched(Message):
 
 
 class FieldsRead(Message):
-    """All fields of a card for the inspector; empty where the file cannot be read any more."""
+    """A whole card for the inspector; None where its file cannot be read any more."""
 
-    def __init__(self, fields: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, card: Card | None) -> None:
         super().__init__()
-        self.fields = fields
+        self.card = card
 
 
 class Rested(Message):

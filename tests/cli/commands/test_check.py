@@ -105,3 +105,47 @@ def test_every_real_card_is_read(real_cards: Path) -> None:
     report = json.loads(newsdeck("check", real_cards, "--json").out)
     assert report["cards"] > 2000
     assert report["stories"] + sum(p["severity"] == "error" for p in report["problems"]) == report["cards"]
+
+
+def clip(folder: Path, name: str) -> Path:
+    file = folder / name
+    file.write_text(
+        "---\ntitle: Quay\nsource: https://quay.example/a\npublished: 2026-01-04 10:00\nrating: 7\n---\nText"
+    )
+    return file
+
+
+def test_what_was_read_of_each_tool_is_said(folder: Path) -> None:
+    clip(folder, "clip.md")
+    assert newsdeck("check", folder).err.splitlines()[1:] == [
+        "newsdeck: 1 card as Obsidian clippings: 1 with a link, 1 with a time, 1 with an outlet; "
+        "keys not read: rating (1).",
+        "newsdeck: 1 card as other cards: 0 with a link, 0 with a time, 0 with an outlet.",
+    ]
+
+
+@pytest.mark.parametrize("named", ["id", "path"])
+def test_a_card_is_explained_by_its_keys(folder: Path, named: str) -> None:
+    file = clip(folder, "clip.md")
+    result = newsdeck("check", folder, "--explain", "clip.md" if named == "id" else str(file))
+    assert result.status == 0
+    assert result.lines[0] == "clip.md: a card as Obsidian clippings"
+    rows = [line.split() for line in result.lines[1:]]
+    assert ["link", "from", "source", "https://quay.example/a"] in rows
+    assert ["time", "from", "published", "2026-01-04T10:00:00Z"] in rows
+    assert ["not", "read", "rating"] in rows
+    assert any(row[0] == "zone" for row in rows)
+
+
+def test_a_file_that_is_no_card_is_explained(folder: Path) -> None:
+    result = newsdeck("check", folder, "--explain", "notes.txt")
+    assert (result.status, result.out) == (1, "")
+    assert "notes.txt: not a card: it begins with “no card at all”, which is no head." in result.err
+
+
+def test_a_folder_of_other_files_says_how_many_and_why(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("\n---\ntitle: x\n---\n")
+    result = newsdeck("list", tmp_path)
+    assert result.status == 3
+    assert "of 2 text files none has a head that can be read. b.md has blank lines before its first ---." in result.err

@@ -5,11 +5,12 @@ from typing import Final, NamedTuple
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
+from msgspec import structs
 
 from tui.cards.format.dialects.body import said_twice, without
 from tui.cards.format.dialects.heads import read_other_head
 from tui.cards.format.dialects.reading import Reading, read_any
-from tui.cards.format.dialects.table import is_usual
+from tui.cards.format.dialects.table import is_usual, tool_of, unread_keys
 from tui.cards.format.fields import Fields, MarkedMapping, flatten
 from tui.cards.format.front_matter import DELIMITER, decode, decode_leniently, split
 from tui.cards.format.problems import CardError, CardSyntaxError, ParsedCard, ParsedStory, Warnings
@@ -122,6 +123,7 @@ def parse_card(data: bytes, id: str) -> ParsedCard:
             body_format=_format(source.body, id),
             fields=_rows(source.mapping),
         )
+        card = _with_account(card, source, reading)
     except Exception as error:
         return ParsedCard(problems=(_problem(error, id),))
     return ParsedCard(card, tuple(warnings))
@@ -157,6 +159,27 @@ def _read(source: Source, id: str, warnings: Warnings) -> Reading:
     if source.head == "yaml" and is_usual(source.mapping):
         return Reading(read_story(fields, id, size), {})
     return read_any(fields, id, source.body, size)
+
+
+def _with_account(card: Card, source: Source, reading: Reading) -> Card:
+    """The card with what gave its fields, and what gave nothing."""
+    is_plain = not reading.origins
+    if is_plain:
+        # Those that the usual keys alone give are looked up only for who asks.
+        again = Fields(source.mapping, Warnings(""))
+        reading = read_any(again, card.story.id, source.body, card.story.body_bytes)._replace(story=card.story)
+    used = frozenset(key for keys in reading.origins.values() for key in keys)
+    origins = [(meaning, ", ".join(map(clean_line, keys))) for meaning, keys in reading.origins.items()]
+    if reading.naive_time:
+        origins.append(("zone", f"“{clean_line(reading.naive_time, 40)}” names none; it is taken as UTC"))
+    unread = unread_keys(source.mapping, used, is_usual=is_plain)
+    return structs.replace(
+        card,
+        tool=tool_of(source.mapping, source.head),
+        origins=tuple(origins),
+        unread=tuple(clean_line(key, NAME_LIMIT) for key in unread[:MAX_FIELDS]),
+        links=reading.further,
+    )
 
 
 def _body(body: str, warnings: Warnings) -> str:

@@ -10,6 +10,8 @@ from tui.ui.widgets.lines import BLANK, Line, left, rule, styled, wrap
 from tui.ui.workers import Jobs, Ticket
 
 _NAME_COLUMN = 30
+USUAL = "everyday-cc"
+"""The tool of whose cards it need not be said how they were read."""
 
 
 class InspectorScreen(Dialog[None]):
@@ -24,18 +26,24 @@ class InspectorScreen(Dialog[None]):
         self._story = story
         self._desk = desk
         self._fields: tuple[tuple[str, str], ...] | None = None
+        self._origins: tuple[tuple[str, str], ...] = ()
+        self._tool = ""
 
     def on_mount(self) -> None:
         """Read the card."""
 
         def job(ticket: Ticket) -> None:
-            self.post_message(FieldsRead(self._session.read_fields(self._story)))
+            self.post_message(FieldsRead(self._session.read_card(self._story)))
 
         self._desk.start("fields", job)
 
     def on_fields_read(self, message: FieldsRead) -> None:
         """Show what was read."""
-        self._fields = message.fields
+        card = message.card
+        self._fields = card.fields if card is not None else ()
+        if card is not None and card.tool != USUAL:
+            self._origins = (*card.origins, *(("not read", key) for key in card.unread))
+            self._tool = card.tool
         self.pane.relayout()
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -50,12 +58,16 @@ class InspectorScreen(Dialog[None]):
                 lines += styled(wrap(reason, width - 2), "text", " ")
         if note := self._session.marking.note(story):
             lines += [BLANK, rule("Note"), *styled(wrap(note, width - 2), "text", " ")]
+        column = min(_NAME_COLUMN, width // 3)
+        if self._tool:
+            lines += [BLANK, rule(f"Read as {self._tool}")]
+            for meaning, origin in self._origins:
+                lines += _field_lines(meaning, origin, column, width)
         lines += [BLANK, rule("Fields")]
         if self._fields is None:
             return [*lines, *styled(["reading the file"], "dim", " ")]
         if not self._fields:
             return [*lines, *styled(["The file cannot be read any more."], "warn", " ")]
-        column = min(_NAME_COLUMN, width // 3)
         for name, value in self._fields:
             lines += _field_lines(name, value, column, width)
         return lines

@@ -236,3 +236,23 @@ def test_every_shared_card_shows_what_is_expected() -> None:
         assert {key: found[key] for key in wanted} == wanted
     for readme in ("README.md", "expected.jsonl"):
         assert parse_story((SHARED / readme).read_bytes(), readme).story is None
+
+
+def test_an_unread_key_and_a_time_without_zone_are_accounted_for() -> None:
+    card = parse_card(b"---\ntitle: x\ndate: 2026-01-02 03:04\nrating: 5\nurl: /x.html\nempty: ''\n---\n", "x.md").card
+    assert card is not None
+    assert ("time", "date") in card.origins
+    assert [said for meaning, said in card.origins if meaning == "zone"] == [
+        "“2026-01-02 03:04” names none; it is taken as UTC"
+    ]
+    assert card.unread == ("rating", "url")
+
+
+def test_where_a_story_is_discussed_is_a_link_beside_its_coverage() -> None:
+    head = "title: x\ndate: 2026-01-02\ndiscussion_url: https://talk.example/1\ncomments: true"
+    text = f"---\n{head}\nsyndication: [https://s.example/2]\n---\n"
+    card = parse_card(text.encode(), "x.md").card
+    assert card is not None
+    assert card.links == ("https://s.example/2", "https://talk.example/1")
+    assert card.story.related == ()
+    assert card.unread == ("comments",)

@@ -10,7 +10,8 @@ from tui.cards.format.dialects.body import Heading as Heading
 from tui.cards.format.dialects.body import first_heading, first_words, line_link, quoted_excerpt
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.names import moment_in_path, title_in_path
-from tui.cards.format.dialects.table import FOLDED, KNOWN, NESTED, SEED_LINKS, SEED_MARKS, folded, tells_more
+from tui.cards.format.dialects.places import MAX_COVERAGE, Place, block_of, entries_of, line_of, places_of
+from tui.cards.format.dialects.table import FOLDED, SEED_LINKS, SEED_MARKS, folded, tells_more
 from tui.cards.format.dialects.values import (
     address_in,
     first_text,
@@ -21,41 +22,32 @@ from tui.cards.format.dialects.values import (
     topics_in,
     unlinked,
 )
-from tui.cards.format.fields import Fields, Node
-from tui.cards.format.story import MAX_IMAGES, MAX_TOPICS, read_coverage, read_details, read_images, read_outlet
+from tui.cards.format.fields import Fields
+from tui.cards.format.story import (
+    MAX_IMAGES,
+    MAX_NAMES,
+    MAX_TOPICS,
+    read_coverage,
+    read_details,
+    read_images,
+    read_outlet,
+)
 from tui.cards.format.times import Moment
 from tui.model import Coverage, Details, ImageRef, Outlet, Story
 from tui.text.sanitize import (
-    EXCERPT_LIMIT,
     NAME_LIMIT,
     TOPIC_LIMIT,
     URL_LIMIT,
-    clean_block,
     clean_line,
-    decode_entities,
 )
 from tui.text.urls import host_of
 
-MAX_COVERAGE: Final = 1000
 _BODY: Final = "the body"
 _PATH: Final = "the file name"
 _SEED_LINKS: Final = frozenset(map(folded, SEED_LINKS))
 # A text in their place that is no link, or no date, says something else.
 _OTHER_THAN_LINK: Final = frozenset(("source", "guid"))
 _OTHER_THAN_TIME: Final = frozenset(("published", "created"))
-
-
-class Place(NamedTuple):
-    """Where a value stands: its key as written, with dots, and the mapping that holds it."""
-
-    path: str
-    fields: Fields
-    key: str
-
-    @property
-    def node(self) -> Node:
-        """The value itself."""
-        return self.fields.raw(self.key)
 
 
 class Reading(NamedTuple):
@@ -90,7 +82,7 @@ class _RowReader:
         self._id = id
         self._body = body
         self._zone = zone
-        self._places = _places_of(fields)
+        self._places = places_of(fields)
         self._is_seed = fields.has_any(SEED_MARKS)
 
     def story(self, body_bytes: int) -> Story:
@@ -229,6 +221,19 @@ class _RowReader:
             place.fields.warn(place.key, "bad-date", f"“{said}” is no date from 1970 to 2100; {example}.")
 
     def _outlet(self, url: str) -> Outlet:
+        outlet = self._named_outlet(url)
+        return outlet if self._is_seed or outlet.authors else structs.replace(outlet, authors=self._authors())
+
+    def _authors(self) -> tuple[str, ...]:
+        for place in self._row("authors"):
+            names = dict.fromkeys(line_of(unlinked(text), NAME_LIMIT) for text in leaves(place.node))
+            names.pop("", None)
+            if names:
+                self._note("authors", place.path)
+                return tuple(names)[:MAX_NAMES]
+        return ()
+
+    def _named_outlet(self, url: str) -> Outlet:
         for place in self._row("outlet"):
             node = place.node
             if folded(place.key) == "provider":
@@ -236,7 +241,7 @@ class _RowReader:
             elif link_in(node) or isinstance(node, list):
                 continue
             else:
-                outlet = Outlet(name=_line(unlinked(first_text(node)), NAME_LIMIT))
+                outlet = Outlet(name=line_of(unlinked(first_text(node)), NAME_LIMIT))
             if outlet.name or outlet.domain:
                 self._note("outlet", place.path)
                 return outlet
@@ -257,7 +262,7 @@ class _RowReader:
                 continue
             before = len(found)
             for topic in topics_in(place.node):
-                if len(found) < MAX_TOPICS and (text := _line(topic, TOPIC_LIMIT)):
+                if len(found) < MAX_TOPICS and (text := line_of(topic, TOPIC_LIMIT)):
                     found.setdefault(text.lower(), text)
             if len(found) > before:
                 self._note("topics", place.path)
@@ -266,11 +271,11 @@ class _RowReader:
     def _excerpt(self) -> str:
         for place in self._row("excerpt"):
             node = place.node
-            text = place.fields.block(place.key) if isinstance(node, str) else _block(first_text(node))
+            text = place.fields.block(place.key) if isinstance(node, str) else block_of(first_text(node))
             if text:
                 self._note("excerpt", place.path)
                 return text
-        text = _block(quoted_excerpt(self._body))
+        text = block_of(quoted_excerpt(self._body))
         if text:
             self._note("excerpt", _BODY)
         return text
@@ -279,7 +284,7 @@ class _RowReader:
         kind = (
             self._fields.text("type", NAME_LIMIT)
             if self._is_seed
-            else _line(first_text(self._fields.raw("type")), NAME_LIMIT)
+            else line_of(first_text(self._fields.raw("type")), NAME_LIMIT)
         )
         if kind:
             self._note("kind", "type")
@@ -313,7 +318,7 @@ class _RowReader:
                 entries = place.fields.mappings(place.key, MAX_COVERAGE, "title")
                 found += [one for entry in entries if (one := read_coverage(entry)) is not None]
             else:
-                found += [one for entry in _entries(place) if (one := _covered(entry, self._zone)) is not None]
+                found += [one for entry in entries_of(place) if (one := _covered(entry, self._zone)) is not None]
             if len(found) > before:
                 self._note("coverage", place.path)
         self._further()
@@ -343,7 +348,7 @@ class _RowReader:
             if len(images) > before:
                 self._note("image", place.path)
         updated = self._updated()
-        category = _line(first_text(self._fields.raw("category")), NAME_LIMIT)
+        category = line_of(first_text(self._fields.raw("category")), NAME_LIMIT)
         details = Details(images=tuple(images.values())[:MAX_IMAGES], category=category)
         return structs.replace(details, updated_at=updated.at) if updated else details
 
@@ -356,38 +361,7 @@ class _RowReader:
         return None
 
 
-def _places_of(fields: Fields) -> dict[str, Place]:
-    """Every key that may have a meaning, folded; those of the mappings that count, too, come last."""
-    places: dict[str, Place] = {}
-    for key in fields.written():
-        if (one := folded(key)) in KNOWN and fields.raw(key) is not None:
-            places.setdefault(one, Place(key, fields, key))
-    for outer in NESTED:
-        inner = fields.mapping(outer) if isinstance(fields.raw(outer), dict) else None
-        for key in inner.written() if inner else ():
-            assert inner is not None
-            if (one := folded(key)) in KNOWN and inner.raw(key) is not None:
-                places.setdefault(one, Place(f"{outer}.{key}", inner, key))
-    return places
-
-
-def _entries(place: Place) -> Iterator[Fields]:
-    """The entries of a value that hold a link, each as a mapping."""
-    nodes = place.node if isinstance(place.node, list) else [place.node]
-    for index, node in enumerate(nodes[:MAX_COVERAGE]):
-        if link_in(node):
-            yield place.fields.below(place.key, index, node if isinstance(node, dict) else {"url": node})
-
-
 def _covered(entry: Fields, zone: tzinfo) -> Coverage | None:
     """One entry of coverage as any tool writes it; None if its link is refused."""
     reader = _RowReader(entry, "", "", zone)
     return reader.covered()
-
-
-def _line(text: str, limit: int) -> str:
-    return clean_line(decode_entities(text), limit)
-
-
-def _block(text: str) -> str:
-    return clean_block(decode_entities(text[: EXCERPT_LIMIT * 4]), EXCERPT_LIMIT)

@@ -4,7 +4,7 @@ Keys are compared without case, hyphens and underscores: `bookmark-of`, `bookmar
 only proposes a meaning; whether it has it is decided by its value (`source` is a link or an outlet).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -31,6 +31,7 @@ UPDATED: Final = (
     *("mod_datetime", "updated_date", "date_modified", "modified_date"),
 )
 OUTLET: Final = ("provider", "site_name", "source", "feed_title", "feed", "publisher", "domain_name", "package")
+AUTHORS: Final = ("author", "authors", "by", "creator", "byline")
 TOPICS: Final = ("topics", "tags", "tag", "categories", "category", "keywords")
 EXCERPT: Final = (
     *("excerpt", "description", "summary", "deck", "short_summary", "dek", "subtitle", "note", "bio", "abstract"),
@@ -51,6 +52,7 @@ MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "link": (*SEED_LINKS, *LINK),
     "time": TIME,
     "outlet": OUTLET,
+    "authors": AUTHORS,
     "topics": TOPICS,
     "excerpt": EXCERPT,
     "image": IMAGE,
@@ -103,15 +105,16 @@ TOOLS: Final = (
     Tool("bulletty", ("seen", "last_updated")),
     Tool("RustSec", ("advisory",)),
     Tool("digital.gov", ("deck", "summary")),
-    Tool("digital.gov", ("source_url",)),
+    Tool("digital.gov", (), ("source_url", "kicker")),
     Tool("Readwise", (), ("full_title", "readwise_url")),
     Tool("AstroPaper", ("pub_datetime",)),
     Tool("Astro", ("pub_date",)),
     Tool("Indiekit", (), ("bookmark_of", "like_of", "repost_of", "in_reply_to")),
     Tool("Hugo", ("external_url",)),
     Tool("everyday-cc", (), tuple(sorted(SEED_MARKS))),
-    Tool("MarkDownload", ("source", "created"), ("author",), "yaml"),
-    Tool("Obsidian clippings", ("source",), ("clippings", "published", "created")),
+    Tool("Obsidian clippings", ("source",), ("published", "description", "clipped")),
+    Tool("MarkDownload", ("source", "created", "author"), (), "yaml"),
+    Tool("Obsidian clippings", ("source", "created")),
     Tool("Planet", ("original_link",)),
     Tool("Planet", ("created_at", "guid")),
     Tool("Kagi News", ("articles",)),
@@ -122,7 +125,7 @@ TOOLS: Final = (
     Tool("Hexo", (), (), "unopened"),
     Tool("obsidian-rss", ("link", "published")),
     Tool("Jekyll links", ("link", "date")),
-    Tool("Docusaurus", ("slug",), ("authors",)),
+    Tool("Docusaurus", ("slug", "authors", "tags")),
     Tool("Jekyll", ("layout",)),
     Tool("Hugo", (), ("draft", "publish_date", "lastmod")),
     Tool("posts", (), ("date", "tags", "categories", "created", "published", "url", "link")),
@@ -170,8 +173,19 @@ def is_usual(mapping: Mapping[str, Node]) -> bool:
     return is_switch and bool(mapping.get("title") or mapping.get("name"))
 
 
-def tool_of(keys: frozenset[str], head: str) -> str:
-    """The tool whose cards have such folded keys and this kind of head."""
+def unread_keys(mapping: Mapping[str, Node], used: frozenset[str], *, is_usual: bool) -> tuple[str, ...]:
+    """The keys of a card that hold something and gave nothing, as they are written, in their order.
+
+    `used` are the paths of those that did. A card of the usual dialect is read by all of its keys.
+    """
+    tops = {path.partition(".")[0] for path in used}
+    known = SEED_KEYS if is_usual else frozenset[str]()
+    return tuple(key for key, node in mapping.items() if node and key not in tops and key not in known)
+
+
+def tool_of(written: Iterable[str], head: str) -> str:
+    """The tool whose cards have such keys and this kind of head."""
+    keys = frozenset(map(folded, written))
     for name, needs, hints, kind in _TOOLS:
         if needs <= keys and (not hints or not hints.isdisjoint(keys)) and kind in ("", head):
             return name

@@ -1,0 +1,27 @@
+"""What is said of a folder of other tools: cards, what they have, and keys that gave nothing."""
+
+from pathlib import Path
+
+from tui.cards.census import NotCard, ToolCount, first_not_card, take_census
+
+CLIP = "---\ntitle: {0}\nsource: https://quay.example/{0}\npublished: 2026-01-04\nrating: 7\nempty:\n---\nText"
+USUAL = "---\ntitle: {0}\nwebUrl: https://quay.example/{0}\npublishedDateTime: 2026-01-04T10:00:00Z\n---\n"
+
+
+def test_each_tool_is_counted_with_its_keys_that_gave_nothing(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.md").write_text(CLIP.format(name))
+    (tmp_path / "d.md").write_text(USUAL.format("d"))
+    (tmp_path / "e.md").write_text(USUAL.format("e").replace("title", "mood: glad\ntitle"))
+    (tmp_path / "f.md").write_text("---\ntitle: [\n---\n")
+    (tmp_path / "g.md").write_text("Only text\n")
+    assert take_census(tmp_path) == (
+        ToolCount("Obsidian clippings", 3, 3, 3, 3, (("rating", 3),)),
+        ToolCount("everyday-cc", 2, 2, 2, 0, (("mood", 1),)),
+    )
+    assert first_not_card(tmp_path) == NotCard("g.md", "begins with “Only text”, which is no head")
+
+
+def test_a_folder_of_cards_alone_has_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLIP.format("a"))
+    assert first_not_card(tmp_path) is None

@@ -1,0 +1,58 @@
+"""Where the values of a head stand, by the folded keys that the table knows."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tui.cards.format.dialects.table import KNOWN, NESTED, folded
+from tui.cards.format.dialects.values import link_in
+from tui.cards.format.fields import Fields, Node
+from tui.text.sanitize import EXCERPT_LIMIT, clean_block, clean_line, decode_entities
+
+MAX_COVERAGE: Final = 1000
+"""Entries of a list of coverage that are read."""
+
+
+class Place(NamedTuple):
+    """Where a value stands: its key as written, with dots, and the mapping that holds it."""
+
+    path: str
+    fields: Fields
+    key: str
+
+    @property
+    def node(self) -> Node:
+        """The value itself."""
+        return self.fields.raw(self.key)
+
+
+def places_of(fields: Fields) -> dict[str, Place]:
+    """Every key that may have a meaning, folded; those of the mappings that count, too, come last."""
+    places: dict[str, Place] = {}
+    for key in fields.written():
+        if (one := folded(key)) in KNOWN and fields.raw(key) is not None:
+            places.setdefault(one, Place(key, fields, key))
+    for outer in NESTED:
+        inner = fields.mapping(outer) if isinstance(fields.raw(outer), dict) else None
+        for key in inner.written() if inner else ():
+            assert inner is not None
+            if (one := folded(key)) in KNOWN and inner.raw(key) is not None:
+                places.setdefault(one, Place(f"{outer}.{key}", inner, key))
+    return places
+
+
+def entries_of(place: Place) -> Iterator[Fields]:
+    """The entries of a value that hold a link, each as a mapping."""
+    nodes = place.node if isinstance(place.node, list) else [place.node]
+    for index, node in enumerate(nodes[:MAX_COVERAGE]):
+        if link_in(node):
+            yield place.fields.below(place.key, index, node if isinstance(node, dict) else {"url": node})
+
+
+def line_of(text: str, limit: int) -> str:
+    """A text of the head as one clean line, HTML entities decoded."""
+    return clean_line(decode_entities(text), limit)
+
+
+def block_of(text: str) -> str:
+    """A text of the head as clean text of several lines, HTML entities decoded."""
+    return clean_block(decode_entities(text[: EXCERPT_LIMIT * 4]), EXCERPT_LIMIT)
