@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple, TypeVar
 
 from tui.cards.fast.yaml import KEY, VALUE, plain_mapping, scalar
+from tui.cards.format.dialects.table import is_usual
 from tui.cards.format.fields import Fields, Node
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_IMAGES, Known, read_images, read_outlet, read_topics
@@ -121,11 +122,18 @@ _SECTION: Final = re.compile(
 )
 
 
+_NOTHING_KNOWN: Final = Known()
+
+
 class Sections(NamedTuple):
-    """The top-level mapping, and the parts that are known and therefore stand as None in it."""
+    """The top-level mapping, and the parts that are known and therefore stand as None in it.
+
+    What is not of the usual dialect is read no further: all its nested parts stand as None.
+    """
 
     mapping: dict[str, Node]
     known: Known
+    is_usual: bool = True
 
 
 def read_sections(text: str, blocks: PartReader) -> Sections | None:
@@ -148,6 +156,8 @@ def read_sections(text: str, blocks: PartReader) -> Sections | None:
             nested.append((key, block))
     if len(mapping) < len(found):
         return None
+    if not is_usual(mapping):
+        return Sections(mapping, _NOTHING_KNOWN, is_usual=False)
     known = _read_nested(nested, mapping, blocks)
     return None if known is None else Sections(mapping, known)
 

@@ -9,7 +9,6 @@ from typing import Final, cast
 from tui.cards.fast.entries import read_entry
 from tui.cards.fast.parts import PartReader, TextMemo, read_sections
 from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text, plain_mapping
-from tui.cards.format.dialects.table import is_usual
 from tui.cards.format.fields import Fields
 from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
 from tui.cards.format.problems import Warnings
@@ -91,7 +90,7 @@ class FastReader:
         sections = read_sections(keys, self._blocks)
         if sections is None or (related is not None and "related" in sections.mapping):
             return None
-        if not is_usual(sections.mapping):
+        if not sections.is_usual:
             return _other_story(keys, body, id) if related is None else None
         fields = Fields(sections.mapping, Warnings(id))
         story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))

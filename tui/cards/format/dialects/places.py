@@ -1,9 +1,9 @@
 """Where the values of a head stand, by the folded keys that the table knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from tui.cards.format.dialects.table import KNOWN, NESTED, folded
+from tui.cards.format.dialects.table import KNOWN, NESTED, ROLES, folded
 from tui.cards.format.dialects.values import link_in
 from tui.cards.format.fields import Fields, Node
 from tui.text.sanitize import EXCERPT_LIMIT, clean_block, clean_line, decode_entities
@@ -38,6 +38,22 @@ def places_of(fields: Fields) -> dict[str, Place]:
             if (one := folded(key)) in KNOWN and inner.raw(key) is not None:
                 places.setdefault(one, Place(f"{outer}.{key}", inner, key))
     return places
+
+
+def rows_of(places: Mapping[str, Place]) -> dict[str, Sequence[Place]]:
+    """The places that may have each meaning, in the order of the table."""
+    ranked: dict[str, list[tuple[int, Place]]] = {}
+    for key, place in places.items():
+        for meaning, rank in ROLES[key]:
+            ranked.setdefault(meaning, []).append((rank, place))
+    return {
+        meaning: [row[0][1]] if len(row) == 1 else [place for _, place in sorted(row, key=_rank)]
+        for meaning, row in ranked.items()
+    }
+
+
+def _rank(ranked: tuple[int, Place]) -> int:
+    return ranked[0]
 
 
 def entries_of(place: Place) -> Iterator[Fields]:

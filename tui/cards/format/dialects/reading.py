@@ -1,6 +1,6 @@
 """Reads the story of a card in any dialect by the rows of the table: the first key whose value fits gives the field."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Final, NamedTuple
 
@@ -10,8 +10,8 @@ from tui.cards.format.dialects.body import Heading as Heading
 from tui.cards.format.dialects.body import first_heading, first_words, line_link, quoted_excerpt
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.names import moment_in_path, title_in_path
-from tui.cards.format.dialects.places import MAX_COVERAGE, Place, block_of, entries_of, line_of, places_of
-from tui.cards.format.dialects.table import FOLDED, SEED_LINKS, SEED_MARKS, folded, tells_more
+from tui.cards.format.dialects.places import MAX_COVERAGE, Place, block_of, entries_of, line_of, places_of, rows_of
+from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
 from tui.cards.format.dialects.values import (
     address_in,
     first_text,
@@ -83,6 +83,7 @@ class _RowReader:
         self._body = body
         self._zone = zone
         self._places = places_of(fields)
+        self._rows = rows_of(self._places)
         self._is_seed = fields.has_any(SEED_MARKS)
 
     def story(self, body_bytes: int) -> Story:
@@ -127,9 +128,9 @@ class _RowReader:
             kind=self._kind(),
         )
 
-    def _row(self, meaning: str) -> Iterator[Place]:
+    def _row(self, meaning: str) -> Sequence[Place]:
         """The values that may have a meaning, in the order of the table."""
-        return (self._places[key] for key in FOLDED[meaning] if key in self._places)
+        return self._rows.get(meaning, ())
 
     def _note(self, meaning: str, *said: str) -> None:
         self.origins[meaning] = (*self.origins.get(meaning, ()), *said)

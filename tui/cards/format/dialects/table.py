@@ -135,6 +135,7 @@ OTHER: Final = "other cards"
 """What a card of no known tool is called."""
 
 
+@lru_cache(maxsize=4096)  # the same few keys stand in all cards of a folder
 def folded(key: str) -> str:
     """A key as keys are compared: without case, hyphens and underscores."""
     return key.replace("_", "").replace("-", "").lower()
@@ -148,6 +149,10 @@ FOLDED: Final = {meaning: _folded_all(keys) for meaning, keys in MEANINGS.items(
 """The rows with their keys folded."""
 KNOWN: Final = frozenset(key for keys in FOLDED.values() for key in keys) | {folded(key) for key in NESTED}
 """Every folded key that may have a meaning, or holds some that may."""
+ROLES: Final = {
+    key: tuple((meaning, row.index(key)) for meaning, row in FOLDED.items() if key in row) for key in sorted(KNOWN)
+}
+"""What each folded key may mean, with its rank in the row of that meaning."""
 _FOLDED_SEED: Final = frozenset(map(folded, SEED_KEYS))
 _TOOLS: Final = tuple(
     (tool.name, frozenset(_folded_all(tool.needs)), frozenset(_folded_all(tool.hints)), tool.head) for tool in TOOLS
