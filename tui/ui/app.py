@@ -4,11 +4,13 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.command import Provider
+from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -21,10 +23,11 @@ from tui.ui.deck.screen import DeckScreen
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
 from tui.ui.terminal import guard_terminal
 from tui.ui.toolkit import QuietApp
-from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES
+from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, AsciiFilter
 
 SWITCH_SECONDS = 0.0005
 """After how long a busy worker lets the event loop go on."""
+_ASCII_FILTER = AsciiFilter()
 SHEETS = ("base", "inks", "deck", "panes", "bars", "dialogs", "palette")
 
 
@@ -57,6 +60,11 @@ class NewsdeckApp(QuietApp):
         self._split_keys = SplitKeys()
         super().__init__(css_path=[_sheet(name) for name in SHEETS])
         self.set_class(settings.ascii, ASCII_CLASS)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters that painted lines pass; with `--ascii` the last one leaves plain ASCII of what is drawn with."""
+        filters = super().get_line_filters()
+        return [*filters, _ASCII_FILTER] if self.settings.ascii else filters
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """The theme with this name, read when it is first asked for; None if there is none."""

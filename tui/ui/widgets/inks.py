@@ -6,6 +6,8 @@ from typing import Final
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,6 +25,17 @@ ASCII_CLASS: Final = "-ascii"
 """A class of the app: draw with plain ASCII."""
 
 _PLAIN: Final = Style.null()
+
+
+class AsciiFilter(LineFilter):
+    """Has every line that is painted drawn with plain ASCII, whichever widget it is of."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with the signs that are drawn with replaced; `background` plays no part."""
+        return [
+            segment if segment.text.isascii() else Segment(to_ascii(segment.text), segment.style, segment.control)
+            for segment in segments
+        ]
 
 
 class Painted(Widget):

@@ -39,7 +39,22 @@ MARK = "▌"
 """Stands in the first cell of what the cursor is on."""
 
 _SIGNS = "▌─━│┃…·•●▶▸▾★○×◆›▏✗–“”’‘▁▂▃▄▅▆▇█"
-_ASCII = str.maketrans(_SIGNS, ">-=|#~-**>>v*ox+>|x-\"\"''.:-=+*%#")
+_STAND_INS = ">-=|#~-**>>v*ox+>|x-\"\"''.:-=+*%#"
+_UPRIGHTS = "│┃┆┇┊┋║╎╏╽╿╷╹╻╵▏▎▍▌▋▊▉▐▕"
+_LEVEL_LINES = "─━┄┅┈┉═╌╍╼╾╴╶╸╺▔"
+
+
+def _ascii_signs() -> dict[int, str]:
+    """What plain ASCII stands for each sign that newsdeck or its toolkit draws with, of the same width."""
+    signs: dict[int, str] = dict.fromkeys(range(0x2500, 0x2580), "+")  # most of them are corners and crossings
+    signs |= dict.fromkeys((*range(0x2580, 0x2600), *range(0x2800, 0x2900)), "*")
+    signs |= dict.fromkeys(map(ord, _UPRIGHTS), "|") | dict.fromkeys(map(ord, _LEVEL_LINES), "-")
+    signs |= dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xA0, 0x2002, 0x2007, 0x202F), " ")
+    signs |= dict(zip(map(ord, "↑↓←→✓⏎"), "^v<>+<", strict=True)) | {ord("🔎"): "? "}
+    return signs | dict(zip(map(ord, _SIGNS), _STAND_INS, strict=True))
+
+
+_ASCII = _ascii_signs()
 _JOINERS = dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)))
 
 
