@@ -105,7 +105,9 @@ def test_f5_folders_that_are_links_are_not_entered(tmp_path: Path) -> None:
     (tmp_path / "news" / "again").symlink_to(tmp_path)
     stories, problems = read_all(tmp_path)
     assert [story.id for story in stories] == ["news/a.md"]
-    assert problems == []
+    assert [(problem.file, problem.rule, problem.severity) for problem in problems] == [
+        ("news/again", "link", "warning")
+    ]
     assert find_entry(tmp_path, "news/again/news/a.md") is None
 
 

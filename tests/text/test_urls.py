@@ -272,3 +272,16 @@ def test_real_links_are_hardly_ever_asked_about() -> None:
         )
     ]
     assert len(asked) <= len(links) / 1000
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://my_site.example.org/a", "my_site.example.org"),
+        ("https://a_b.m\u00fcnchen.de/", "a_b.xn--mnchen-3ya.de"),
+        ("https://_dmarc.example.org", "_dmarc.example.org"),
+        ("https://web_01.cdn_eu.example.org:8080/x", "web_01.cdn_eu.example.org"),
+    ],
+)
+def test_hosts_with_underscores_are_opened(url: str, host: str) -> None:
+    assert host_of(check_url(url)) == host

@@ -51,7 +51,7 @@ _GENERIC = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORE
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff\ufffd]")
 _AUTHORITY = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?")
-_LABEL = r"(?!-)[a-z0-9-]{1,63}"
+_LABEL = r"(?!-)[a-z0-9_-]{1,63}"
 _HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _LOOKALIKE_DOTS = re.compile("[\u3002\uff0e\uff61]")
 _NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
@@ -218,7 +218,12 @@ def _in_ascii(host: str) -> str:
     try:
         if len(host) > _HOST_LIMIT or _LOOKALIKE_DOTS.search(host):
             raise idna.IDNAError
-        return idna.encode(host).decode("ascii").lower()
+        # A label with an underscore is none of IDNA, yet hosts have them: only those in other letters are translated.
+        labels = (
+            label if label.isascii() and not label.startswith("xn--") else idna.encode(label).decode("ascii").lower()
+            for label in host.split(".")
+        )
+        return ".".join(labels)
     except UnicodeError as error:
         reason = f"“{clean_line(host, _QUOTED_LIMIT)}” holds letters that a host's name may not have"
         raise _refused(reason) from error

@@ -134,3 +134,34 @@ def test_the_newest_stories_are_told_before_all_files_are_in_order(
     assert ordered == []
     assert len(next(told).batch.stories) == 344
     assert ordered == [600]
+
+
+@pytest.mark.parametrize("name", ["._2024-03-05-harbour.md", ".#2024-03-05-harbour.md", ".hidden.html", ".md"])
+def test_a_file_that_is_hidden_is_no_card_and_no_problem(tmp_path: Path, name: str) -> None:
+    (tmp_path / "harbour.md").write_text("---\ntitle: Harbour\n---\n")
+    if name.startswith(".#"):
+        (tmp_path / name).symlink_to("ann@desk.example.1234:1700000000")
+    else:
+        (tmp_path / name).write_bytes(b"\xff\x00")
+    found = scan(tmp_path)
+    assert [entry.id for entry in found.entries] == ["harbour.md"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("name", ["more", "old cards", "posts.d"])
+def test_a_folder_behind_a_link_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / name).symlink_to("../elsewhere")
+    (problem,) = scan(tmp_path / "content").problems
+    assert (problem.file, problem.rule, problem.severity) == (name, "link", "warning")
+
+
+@pytest.mark.parametrize("name", [".git", "node_modules", "notes.pdf", "broken"])
+def test_links_to_what_is_never_read_are_no_problem(tmp_path: Path, name: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "content").mkdir()
+    target = {"notes.pdf": "../file", "broken": "../nowhere"}.get(name, "../elsewhere")
+    (tmp_path / "content" / name).symlink_to(target)
+    assert scan(tmp_path / "content").problems == ()

@@ -78,8 +78,8 @@ def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
 
 
 def is_card_name(name: bytes) -> bool:
-    """Whether a file of this name is a card file, by its suffix."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES
+    """Whether a file of this name is a card file: by its suffix, and not hidden by a dot in front."""
+    return not name.startswith(b".") and os.path.splitext(name)[1].lower() in SUFFIXES
 
 
 def never_holds_cards(folder: bytes) -> bool:
@@ -114,7 +114,7 @@ def _by_plain_id(top: bytes, id: str) -> FileEntry | None:
         relative = id.encode()
         folder = os.path.join(top, os.path.dirname(relative)).removesuffix(b"/")
         # Equal only where no link leads the way.
-        if os.path.realpath(folder, strict=True) != folder or not is_card_name(relative):
+        if os.path.realpath(folder, strict=True) != folder or not is_card_name(os.path.basename(relative)):
             return None
         path = os.path.join(folder, name.encode())
         os.lstat(path)
@@ -185,12 +185,23 @@ class Walk:
             if name not in listing.skipped and not _is_skipped(os.fsencode(name)):
                 self._enter(listing, os.fsencode(name))
             return False
-        if not (name.endswith(".md") and name[0] != ".") and not is_card_name(os.fsencode(name)):
+        if not is_card_name(os.fsencode(name)):
+            if entry.is_symlink():
+                self._note_link(listing, entry)
             return False
         if entry.is_file(follow_symlinks=False):
             return True
         self._refuse(listing.relative + os.fsencode(name), _why_not(listing, entry))
         return False
+
+    def _note_link(self, listing: OpenFolder, entry: "os.DirEntry[str]") -> None:
+        """Say of a link to a folder that what lies behind it is not read, unless no cards would be looked for there."""
+        name = os.fsencode(entry.name)
+        if entry.name in listing.skipped or _is_skipped(name) or not _leads_to_folder(entry):
+            return
+        message = "This is a link to a folder, which is not followed; open that folder itself, or move it here."
+        file = clean_path(listing.relative + name)
+        self.problems.append(Problem(file=file, rule="link", message=message, severity="warning"))
 
     def cards(self, listing: OpenFolder) -> list["os.DirEntry[str]"]:
         """Those entries that are card files, as `look` says of each."""
@@ -237,6 +248,13 @@ class Walk:
 
     def _refuse(self, relative: bytes, error: CardError) -> None:
         self.problems.append(error.problem(clean_path(relative.removesuffix(b"/")) or "."))
+
+
+def _leads_to_folder(link: "os.DirEntry[str]") -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # it leads to itself, or to where nobody may look
+        return False
 
 
 def _why_not(listing: OpenFolder, entry: "os.DirEntry[str]") -> CardError:

@@ -163,7 +163,7 @@ class Fields:
         try:
             return check_url(value)
         except UrlRefusedError as error:
-            self.warn(key, "url-refused", f"This link is not opened. {error}")
+            self.warn(key, "url-refused", str(error))
             return _still_refused(value)
 
     def address(self, key: str) -> str:

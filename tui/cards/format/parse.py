@@ -11,7 +11,7 @@ from tui.cards.format.dialects.body import said_twice, without
 from tui.cards.format.dialects.heads import read_other_head
 from tui.cards.format.dialects.reading import Reading, read_any
 from tui.cards.format.dialects.table import is_usual, tool_of, unread_keys
-from tui.cards.format.fields import Fields, MarkedMapping, flatten
+from tui.cards.format.fields import NOWHERE, Fields, MarkedMapping, flatten
 from tui.cards.format.front_matter import DELIMITER, decode, decode_leniently, split
 from tui.cards.format.problems import CardError, CardSyntaxError, ParsedCard, ParsedStory, Warnings
 from tui.cards.format.story import read_story, sealed_bytes
@@ -139,7 +139,20 @@ def _source(data: bytes, warnings: Warnings) -> Source | None:
     for key, mark in source.document.duplicates if source else ():
         shown = clean_line(key, NAME_LIMIT)
         warnings.add("duplicate-key", f"The key “{shown}” comes twice; the last one counts.", shown, mark)
+    if source is not None:
+        _warn_of_bare_texts(source.document, warnings)
     return source
+
+
+def _warn_of_bare_texts(document: Document, warnings: Warnings) -> None:
+    """Warn of texts that YAML took for something else, so that a part of them is missing."""
+    for name, mark in document.unused:
+        shown = clean_line(name, NAME_LIMIT)
+        message = f"“&{shown}” names a value that nothing repeats; put the text in double quotes: it begins with &."
+        warnings.add("yaml-anchor", message, mark=mark)
+    if document.cut_at != NOWHERE:
+        message = "A comment cuts the headline here; put the text in double quotes: it holds a blank and #."
+        warnings.add("comment", message, "title", document.cut_at)
 
 
 def _with_damaged_body(data: bytes, error: CardSyntaxError, warnings: Warnings) -> Source:

@@ -5,6 +5,7 @@ raise whatever they like. The event parser below it does none of that. Aliases a
 has it; what all of them expand to counts against the limits.
 """
 
+import re
 from typing import Final, NamedTuple, NoReturn
 
 from yaml import CSafeLoader
@@ -50,6 +51,9 @@ _HINTS: Final = (
 
 
 _MERGE: Final = "<<"
+_COMMENT: Final = re.compile(r"[ \t]+#")
+# The value of a key that begins with a sign which means something to YAML.
+_UNQUOTED: Final = re.compile(r"[ \t]*(?:- +)*[\w.-]+:[ \t]+(?P<sign>[\[\]{}!*&@`%|>?,-])")
 
 
 class _Anchored(NamedTuple):
@@ -80,10 +84,16 @@ class _Level:
 
 
 class Document(NamedTuple):
-    """One YAML document: its value, and the keys that it holds more than once with the place of the last."""
+    """One YAML document: its value, and the keys that it holds more than once with the place of the last.
+
+    `unused` are the names of anchors on bare texts that nothing repeats, and `cut_at` is where a comment begins behind
+    a bare text of the key `title`: both are signs of a headline that should stand in quotes.
+    """
 
     value: Node
     duplicates: tuple[tuple[str, Mark], ...]
+    unused: tuple[tuple[str, Mark], ...] = ()
+    cut_at: Mark = NOWHERE
 
 
 def build(text: str, first_line: int = 1) -> Document:
@@ -92,17 +102,19 @@ def build(text: str, first_line: int = 1) -> Document:
     Of a key that comes twice the last one stays. Raises CardSyntaxError for what is no YAML, and for aliases of
     nothing, tags other than `!!str`, keys that are no scalars, a second document and what exceeds the limits.
     """
-    builder = _Builder(first_line)
+    builder = _Builder(text, first_line)
     # Only the event parser in it is used: PyYAML does not export that one by itself.
     parser = CSafeLoader(text)
     try:
         while True:
             event = parser.get_event()
             if event is None or isinstance(event, StreamEndEvent):
-                return Document(builder.root, tuple(builder.duplicates))
+                return Document(builder.root, tuple(builder.duplicates), tuple(builder.unused.items()), builder.cut_at)
             builder.take(event)
     except MarkedYAMLError as error:
-        raise _syntax_error(error, first_line) from error
+        raise _advised(_syntax_error(error, first_line), text, first_line) from error
+    except CardSyntaxError as error:
+        raise _advised(error, text, first_line) from error
     except ReaderError as error:
         raise _character_error(error, text, first_line) from error
     finally:
@@ -112,8 +124,11 @@ def build(text: str, first_line: int = 1) -> Document:
 class _Builder:
     """Takes events one by one; `root` is the tree as far as it is known."""
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
         self.root: Node = None
+        self.unused: dict[str, Mark] = {}
+        self.cut_at = NOWHERE
+        self._text = text
         self.duplicates: list[tuple[str, Mark]] = []
         self._first_line = first_line
         self._open: list[_Level] = []
@@ -144,10 +159,19 @@ class _Builder:
         node = None if event.implicit[0] and event.value in NULLS else event.value
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, len(event.value), 0)
+            if not event.style:
+                self.unused[event.anchor] = self._mark(event)
         if self._awaits_key:
             self._key(event, event.value, is_merging=event.implicit[0] and event.value == _MERGE)
         else:
+            if not event.style and len(self._open) == 1 and self._open[0].key == "title":
+                self._look_for_comment(event)
             self._place(node)
+
+    def _look_for_comment(self, event: ScalarEvent) -> None:
+        mark = event.end_mark
+        if mark is not None and (found := _COMMENT.match(self._text, mark.index)):
+            self.cut_at = (mark.line + self._first_line, mark.column + found.end() - mark.index)
 
     def _alias(self, event: AliasEvent) -> None:
         name = event.anchor or ""
@@ -156,6 +180,7 @@ class _Builder:
         known = self._anchors.get(name)
         if known is None:
             self._refuse(event, "yaml-alias", f"There is nothing before the alias *{_name(event)} that it repeats.")
+        self.unused.pop(name, None)
         self._count(event, known.nodes, known.characters)
         if self._awaits_key:
             if not isinstance(known.node, str):
@@ -255,6 +280,20 @@ class _Builder:
     def _refuse(self, event: Event, rule: str, message: str) -> NoReturn:
         line, column = self._mark(event)
         raise CardSyntaxError(rule, message, line, column)
+
+
+def _advised(error: CardSyntaxError, text: str, first_line: int) -> CardSyntaxError:
+    """The error, with the commonest cause of it where the line has that: a headline that needs quotes."""
+    lines = text.split("\n")
+    at = error.line - first_line
+    found = _UNQUOTED.match(lines[at]) if 0 <= at < len(lines) else None
+    if found is None or error.rule in ("yaml-size", "yaml-depth"):
+        return error
+    if found["sign"] in "[{" and "never closed" in str(error):
+        return error
+    said = str(error).split("; ")[0].rstrip(".")
+    message = f"{said}; put the text in double quotes: it begins with {found['sign']}."
+    return CardSyntaxError(error.rule, message, error.line, error.column)
 
 
 def _name(event: NodeEvent) -> str:
