@@ -31,6 +31,9 @@ _COPY_SECONDS = 1.0
 _EARLY_SECONDS = 10.0
 _SHOWN_LIMIT = 80
 _PLACEHOLDER = "%s"
+# What desktop entries write for a link or a file; a browser that gets one as it is opens a page of that name.
+_FOREIGN_PLACEHOLDER = re.compile(r"%[uUfF]")
+_SCRIPT_BYTES = 4096
 _CONSOLE_BROWSERS = frozenset({"browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "w3m", "www-browser"})
 # Options behind which shells, terminals and interpreters take a script: `sh -c`, `bash -lc`, `xterm -e`.
 _SCRIPT_OPTION = re.compile(r"-[a-z]{0,3}c|-e|--(?:command|eval|execute)")
@@ -182,13 +185,16 @@ class Programs:
         """The command with `url` where a lone %s stands, else at its end. Raises ProgramError if that is not safe."""
         shown = f"{origin} is “{clean_line(command_line, _SHOWN_LIMIT)}”"
         try:
-            words = shlex.split(command_line)
+            words = self._words(command_line)
         except ValueError as error:
             raise ProgramError(f"{shown}, with a quotation mark that is not closed.") from error
         if words and words[-1] == "&":  # what is started never holds us up anyway
             words.pop()
         if not words:
             raise ProgramError(f"{shown}, which names no program.")
+        foreign = next((word for word in words[1:] if _FOREIGN_PLACEHOLDER.fullmatch(word)), None)
+        if foreign is not None:
+            raise ProgramError(f"{shown}, but {foreign} is none of its signs: write {_PLACEHOLDER} for the link.")
         if any(_PLACEHOLDER in word and word != _PLACEHOLDER for word in words) or words[0] == _PLACEHOLDER:
             raise ProgramError(f"{shown}, but {_PLACEHOLDER} may only stand as an argument of its own.")
         if _PLACEHOLDER not in words:
@@ -199,6 +205,21 @@ class Programs:
         if program is None:
             raise ProgramError(f"{shown}, but {clean_line(words[0], _SHOWN_LIMIT)} is not found.")
         return [program, *(url if word == _PLACEHOLDER else word for word in words[1:])]
+
+    def _words(self, command_line: str) -> list[str]:
+        """The words of a command line; one that is, whole, the path of a program is that program, blanks and all.
+
+        A `~` at its beginning, or at that of its first word, is the reader's home. Raises ValueError.
+        """
+        whole = self._at_home(command_line.strip())
+        if os.path.isabs(whole) and os.path.isfile(whole) and os.access(whole, os.X_OK):
+            return [whole]
+        words = shlex.split(command_line)
+        return [self._at_home(words[0]), *words[1:]] if words else []
+
+    def _at_home(self, path: str) -> str:
+        home = self._environment.get("HOME", "")
+        return home + path[1:] if home and (path == "~" or path.startswith("~/")) else path
 
     def _system_opener(self) -> str:
         for name in self._openers():
@@ -284,7 +305,21 @@ def _would_run_the_url(words: Sequence[str]) -> bool:
 
 def _needs_terminal(program: str) -> bool:
     names = {os.path.basename(program), os.path.basename(os.path.realpath(program))}
-    return not names.isdisjoint(_CONSOLE_BROWSERS)
+    return not names.isdisjoint(_CONSOLE_BROWSERS) or _starts_console_browser(program)
+
+
+def _starts_console_browser(program: str) -> bool:
+    """Whether a program is a script one of whose lines begins with, or hands over to, a browser of the terminal."""
+    try:
+        with open(program, "rb") as file:
+            script = file.read(_SCRIPT_BYTES)
+    except OSError:
+        return False
+    if not script.startswith(b"#!"):
+        return False
+    lines = script.decode("utf-8", "replace").splitlines()[1:]
+    words = (re.sub(r"^\s*(?:exec\s+)?", "", line).split(maxsplit=1)[:1] for line in lines)
+    return any(os.path.basename(word.strip("\"'")) in _CONSOLE_BROWSERS for first in words for word in first)
 
 
 def ended_with(status: int) -> str:
