@@ -120,6 +120,31 @@ def make_different_cards(root: Path, target: Path, count: int) -> int:
     return len(contents)
 
 
+_CLIP: Final = """\
+---
+title: "Quay {number} reopens for ferries"
+source: "https://quay.example/news/{number}"
+author:
+  - "[[Ann Example]]"
+published: {day}
+created: {day}
+description: "What is known of quay {number}, and what is not."
+tags:
+  - "clippings"
+  - "port {topic}"
+---
+"""
+_CLIP_BODY: Final = "The quay is open again, and ferries run.\n" * 20
+
+
+def make_clippings(target: Path, count: int) -> None:
+    """Write `count` cards as a web clipper does into the empty folder `target`."""
+    for number in range(count):
+        day = date(2026, 1, 1) - timedelta(days=number % 1000)
+        text = _CLIP.format(number=number, day=day, topic=number % 50) + _CLIP_BODY
+        _write(target / f"Quay {number} reopens for ferries.md", text.encode())
+
+
 def related_entries(data: bytes) -> int:
     """How many entries of `related` a card has, by the looks of it."""
     return len(_parts(data)[1])

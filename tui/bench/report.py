@@ -104,6 +104,7 @@ _SPECS: Final[dict[str, _Spec]] = {
     "cold-different": _Spec(
         "cold load, no entry comes twice", "different", _NAIVE, "naive different", Goal("speed", 5, _MANY)
     ),
+    "cold-clippings": _Spec("cold load, 2,000 cards of a web clipper", "clippings", _NAIVE, "naive clippings"),
     "first": _Spec(
         "first 256 stories, whole process", "first", "empty Textual app painted", "empty app", Goal("ratio", 1)
     ),

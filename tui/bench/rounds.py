@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.bench.cards import make_different_cards, related_entries
+from tui.bench.cards import make_clippings, make_different_cards, related_entries
 from tui.bench.floors import read_all, sample
 from tui.bench.lab import Lab, Probed
 from tui.bench.reader import first_paint, sit_at_empty_app, sit_cold, sit_warm, story_costs
@@ -19,6 +19,7 @@ Narrate = Callable[[str], None]
 """Takes a sentence about what happens now."""
 
 _DIFFERENT_CARDS: Final = 1240
+_CLIPPINGS: Final = 2000
 _RICH_FILES: Final = 20
 _LEAST_ROUNDS: Final = 3
 _MOST_SECONDS: Final = 420.0
@@ -118,8 +119,10 @@ class _Measuring:
         self._cache = lab.folder("cache")
         self._different = lab.folder("different")
         make_different_cards(cards.root, self._different, _DIFFERENT_CARDS)
-        found = scan(self._different)
-        self._different_sizes = [(entry.path, os.stat(entry.path).st_size) for entry in found.entries]
+        self._different_sizes = _sizes_of(self._different)
+        self._clippings = lab.folder("clippings")
+        make_clippings(self._clippings, _CLIPPINGS)
+        self._clippings_sizes = _sizes_of(self._clippings)
 
     def sit_cold(self) -> None:
         """One sitting at a reader that knows nothing; afterwards there is a cache file."""
@@ -142,6 +145,9 @@ class _Measuring:
         self._naive("naive different", self._different_sizes, number)
         different = self._lab.probe("load", [self._different])
         self.samples.add("different", different.told["done"] - different.started)
+        self._naive("naive clippings", self._clippings_sizes, number)
+        clippings = self._lab.probe("load", [self._clippings])
+        self.samples.add("clippings", clippings.told["done"] - clippings.started)
         empty = sit_at_empty_app(self._lab, self._effort.keys)
         self.samples.add("empty app", empty.painted)
         self.samples.add("empty app keys", *empty.at_rest)
@@ -181,6 +187,10 @@ class _Measuring:
         self.samples.add("load", probed.told["done"] - probed.started)
         self.samples.add("first", probed.told["first"] - probed.started)
         self.samples.add("worker memory", probed.told["memory"])
+
+
+def _sizes_of(root: Path) -> list[tuple[bytes, int]]:
+    return [(entry.path, os.stat(entry.path).st_size) for entry in scan(root).entries]
 
 
 def _start(probed: Probed) -> float:
