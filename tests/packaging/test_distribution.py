@@ -102,6 +102,7 @@ def test_the_source_archive_holds_what_it_should(built: Built) -> None:
         "CONTRIBUTING.md",
         "LICENSE",
         "CHANGELOG.md",
+        "SECURITY.md",
         "PKG-INFO",
         "tui",
         "tests",

@@ -1,0 +1,16 @@
+"""Readers killed by signal 9 at random moments: what was acknowledged is on disk."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.state.kill_nine import kill_often
+
+DEFAULT = 200
+
+
+def run(rounds: int) -> list[str]:
+    """What was lost or damaged by so many kills."""
+    with TemporaryDirectory() as folder:
+        report = kill_often(Path(folder) / "state" / "state.db", rounds, seed=0)
+    faults = [f"{report.lost} of {report.acknowledged} acknowledged marks lost"] if report.lost else []
+    return faults + ([f"{report.corrupt} databases corrupt"] if report.corrupt else [])
