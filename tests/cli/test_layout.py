@@ -1,7 +1,7 @@
 """Tables and paragraphs fit the terminal, whatever the letters."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -18,6 +18,7 @@ def test_a_cut_text_is_no_wider_than_its_room(text: str, width: int) -> None:
         assert cell_len(cut(text, width, glyphs)) <= width
 
 
+@settings(derandomize=True)
 @given(WORDS, WIDTHS)
 def test_wrapping_loses_nothing_but_blanks(text: str, width: int) -> None:
     lines = wrap(text, width)

@@ -24,6 +24,11 @@ def end(terminal: Terminal, number: signal.Signals | None) -> None:
         terminal.press("q")
     else:
         terminal.kill(number)
+    if number == signal.SIGKILL:
+        # What the shell prints may still go to the screen that is given back a moment later.
+        process = Path(f"/proc/{terminal.pid_file.read_text().strip()}")
+        terminal.wait_until(lambda: not process.exists(), "the reader to end")
+        return
     terminal.wait_for("ended with")
 
 
