@@ -123,5 +123,6 @@ def test_however_it_ends_nothing_is_left_of_a_private_session(
     terminal.wait_for("1 of 12")
     terminal.wait_until(lambda: any(file.suffix for file in temporary.rglob("*")), "a cache file for this time alone")
     terminal.kill(number)
-    terminal.wait_for("ended with")
+    process = Path(f"/proc/{terminal.pid_file.read_text().strip()}")
+    terminal.wait_until(lambda: not process.exists() or "ended with" in terminal.screen(), "the reader to end")
     terminal.wait_until(lambda: not any(temporary.iterdir()), "the cache file to go")
