@@ -20,7 +20,7 @@ from tui.ui.dialogs.problems import ProblemsScreen
 
 
 class PacedSession(Session):
-    """Loads what the test gives it, when the test gives it."""
+    """Loads what the test gives it, when the test gives it, until it has `ended` or the reader is closed."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root, Settings(read_after=0), RecordingPrograms(), clock=lambda: NOW)
@@ -29,7 +29,8 @@ class PacedSession(Session):
 
     def follow(self, publish: Callable[[FolderState], None], should_stop: Callable[[], bool] = lambda: False) -> None:
         self.publish = publish
-        self.ended.wait(30)
+        while not self.ended.wait(0.01) and not should_stop():
+            pass
 
 
 def whole_deck(folder: Path) -> Deck:
@@ -69,7 +70,6 @@ async def test_stories_show_while_the_rest_is_loading_and_keep_their_place(tmp_p
         session.publish(FolderState(whole))
         await until(pilot, lambda: "2 of 3" in screen_text(app))
         assert "files" not in screen_text(app)
-        session.ended.set()
 
 
 async def test_coverage_becomes_a_way_to_its_card_once_that_has_been_read(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class RowSource(Protocol):
 class RowPlan:
     """The `Sheet` of a list of rows: `cursor` and `top`, the first row in sight, are places in `rows`.
 
-    After anything that moves it, the whole row under the cursor is in sight, as far as the window has room for it.
+    The cursor is always in sight. Where it goes to a row, the whole row is, as far as the window has room for it.
     """
 
     def __init__(self, rows: RowSource) -> None:
@@ -123,7 +123,7 @@ class RowPlan:
             return
         self.top = top
         shown = [place for place, _line in self._planned() if place != _NO_ROW]
-        if self.cursor not in shown:
+        if shown and self.cursor not in shown:
             full = shown[:-1] or shown
             self.put_cursor(shown[0] if self.cursor < shown[0] else full[-1])
 
