@@ -65,6 +65,7 @@ class Pane(Painted, can_focus=True):
 
     def bar(self) -> Ends | None:
         """Where the scrollbar begins and ends, as fractions of the whole content; None if all is visible."""
+        self._sheet.height = self.size.height
         return self._sheet.bar()
 
     def move(self, step: int) -> None:
@@ -112,7 +113,6 @@ class Pane(Painted, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines of `crop`; what is the same for all of them is worked out once."""
-        self._sheet.height = self.size.height
         self._width = self.inner_width
         self._thumb = thumb_rows(self.bar(), self.size.height)
         return super().render_lines(crop)
