@@ -4,8 +4,10 @@ import random
 from collections.abc import Mapping
 
 from tests.deck.stored.blocks import Blocks
+from tui.deck.lookup import Lookup, stem_of, url_key
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
+from tui.model import Story
 
 READ_IN_PLACE = ("deck.ids", "deck.stems", "deck.urls", "deck.outlets", "deck.stories", "deck.coverage")
 
@@ -26,6 +28,17 @@ def scribbled(blocks: Mapping[str, bytes], draw: random.Random) -> dict[str, byt
     return {**blocks, name: bytes(block)}
 
 
+def found_by(lookup: Lookup, story: Story) -> list[int]:
+    """Every number that the tables give for what a story is known by."""
+    found = lookup.doc(story.id)
+    return [
+        *([] if found is None else [found]),
+        *lookup.docs_of_url(url_key(story)),
+        *lookup.docs_of_stem(stem_of(story.id)),
+        *lookup.docs_of_outlet(story.outlet.name),
+    ]
+
+
 def read_all(blocks: Mapping[str, bytes]) -> bool:
     """Ask for everything; whether what is damaged was told or nothing was. Any other exception passes."""
     snapshot = open_snapshot(Blocks(blocks))
@@ -35,9 +48,10 @@ def read_all(blocks: Mapping[str, bytes]) -> bool:
     assert deck.lookup is not None
     try:
         for doc in range(len(deck)):
-            story = deck.story(doc)
-            deck.lookup.doc(story.id)
-            deck.lookup.docs_of_outlet(story.outlet.name)
+            for found in found_by(deck.lookup, deck.story(doc)):
+                deck.story(found)
+        for found in deck.lookup.removed_docs():
+            deck.story(found)
         list(deck.stories)
     except DamagedCacheError:
         return snapshot.damage.found

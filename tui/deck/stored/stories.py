@@ -181,7 +181,9 @@ class StoredDeck:
     def __init__(self, source: Watched, damage: Damage) -> None:
         head = msgspec.msgpack.decode(source.block(_HEAD), type=_Head)
         self.stories = StoredStories(source, damage)
-        self.lookup = StoredLookup(source, damage, head.removed)
+        if not all(0 <= doc < len(self.stories) for doc in head.removed):
+            raise msgspec.DecodeError("removed stories are beyond the end")
+        self.lookup = StoredLookup(source, damage, len(self.stories), head.removed)
         times = Times.of_blocks(_TIMES, source.blocks(), in_order=True)
         if len(times.seconds) != len(self.stories):
             raise msgspec.DecodeError("the columns have different lengths")
@@ -189,10 +191,11 @@ class StoredDeck:
 
 
 class StoredLookup:
-    """Finds stories by tables on disk; see `Lookup`."""
+    """Finds stories by tables on disk; see `Lookup`. A number beyond the `size` of the deck is damage."""
 
-    def __init__(self, source: BlockSource, damage: Damage, removed: Sequence[int] = ()) -> None:
+    def __init__(self, source: BlockSource, damage: Damage, size: int, removed: Sequence[int] = ()) -> None:
         self._damage = damage
+        self._size = size
         self._removed = removed
         self._ids, self._stems, self._urls, self._outlets = (
             Table(source, f"deck.{name}") for name in ("ids", "stems", "urls", "outlets")
@@ -200,20 +203,28 @@ class StoredLookup:
 
     def doc(self, story_id: str) -> int | None:
         """See `Lookup`."""
-        return self._damage.guard(lambda: self._ids.first(story_id), None)
+        return next(iter(self._docs(self._ids, story_id)), None)
 
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
         """See `Lookup`."""
-        return self._damage.guard(lambda: tuple(self._urls.values(canonical)), ())
+        return tuple(self._docs(self._urls, canonical))
 
     def docs_of_stem(self, stem: str) -> Sequence[int]:
         """See `Lookup`."""
-        return self._damage.guard(lambda: self._stems.values(stem), ())
+        return self._docs(self._stems, stem)
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
         """See `Lookup`."""
-        return self._damage.guard(lambda: self._outlets.values(name), ())
+        return self._docs(self._outlets, name)
 
     def removed_docs(self) -> Sequence[int]:
         """See `Lookup`."""
         return self._removed
+
+    def _docs(self, table: Table, key: str) -> Sequence[int]:
+        return self._damage.guard(lambda: self._inside(table.values(key)), ())
+
+    def _inside(self, docs: Sequence[int]) -> Sequence[int]:
+        if docs and max(docs) >= self._size:
+            raise DamagedCacheError("The cache is damaged: a table tells of stories that there are not.")
+        return docs
