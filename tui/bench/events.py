@@ -9,7 +9,7 @@ import msgspec
 
 from tui.bench.fit import fit
 from tui.deck.events.features import features
-from tui.deck.events.groups import ShouldStop, group
+from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge
 from tui.deck.events.lexicon import Lexicon, count_terms
 from tui.deck.events.pieces import PieceTable, gather
@@ -17,6 +17,7 @@ from tui.deck.events.reasons import relation_reason
 from tui.errors import NewsdeckError
 from tui.model import Story
 from tui.text.sanitize import clean_line
+from tui.work import ShouldStop, never
 
 FOLDS = 10
 
@@ -111,9 +112,7 @@ def read_labels(data: bytes) -> tuple[Label, ...]:
         raise NewsdeckError(f"The labels cannot be read: {clean_line(str(error))}") from error
 
 
-def evaluate(
-    stories: Sequence[Story], labels: Sequence[Label], should_stop: ShouldStop = lambda: False
-) -> Evaluation | None:
+def evaluate(stories: Sequence[Story], labels: Sequence[Label], should_stop: ShouldStop = never) -> Evaluation | None:
     """Measures the event split of a deck; None if `should_stop` said to stop."""
     table = gather(stories, {})
     judge = Judge(table, Lexicon(count_terms(table.pieces)))

@@ -30,11 +30,6 @@ class Reader(Protocol):
         ...
 
 
-def never() -> bool:
-    """The answer of a reader who does not want to stop."""
-    return False
-
-
 class Changes(msgspec.Struct, frozen=True):
     """What changed in a folder since the message before; to be taken in one after the other, in order of `serial`.
 

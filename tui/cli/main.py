@@ -1,6 +1,5 @@
 """The way in: reads the command line, runs one command, turns every ending into an exit status."""
 
-import gc
 from collections.abc import Sequence
 
 from tui.cli.environment import Environment
@@ -8,6 +7,7 @@ from tui.cli.exit_status import ExitStatus, status_of
 from tui.cli.output import Output, OutputError, PipeClosed
 from tui.cli.parser import Answered, parse
 from tui.errors import NewsdeckError
+from tui.work import search_new_garbage
 
 
 def run(argv: Sequence[str], environment: Environment | None = None) -> int:
@@ -49,7 +49,6 @@ def _run(argv: Sequence[str], environment: Environment, output: Output) -> int:
         return ExitStatus.DONE
     from tui.cli.context import Context  # `--help` is answered without all that this brings along
 
-    gc.freeze()
-    gc.enable()
+    search_new_garbage()
 
     return runner(Context(environment, output, options))

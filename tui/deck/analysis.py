@@ -11,13 +11,12 @@ from tui.deck.deck import Deck
 from tui.deck.events.coverage import pace
 from tui.deck.events.events import Event, Events
 from tui.deck.grouping import Grouping, grouping_of
+from tui.work import ShouldStop, never
 
 if TYPE_CHECKING:  # the first screen needs neither events to be found nor anything to be searched
     from tui.deck.search.evaluate import EventColumns
     from tui.deck.search.find import Searcher
     from tui.deck.search.index import SearchIndex
-
-ShouldStop = Callable[[], bool]
 
 
 class Analysis:
@@ -96,7 +95,7 @@ class Analysis:
         return None if self.events is None else self.events.of_story(story_id)
 
 
-def index_deck(deck: Deck, should_stop: ShouldStop = lambda: False) -> Analysis | None:
+def index_deck(deck: Deck, should_stop: ShouldStop = never) -> Analysis | None:
     """The analysis of `deck` without events; None once `should_stop` says so."""
     from tui.deck.search.index import build_index
 
@@ -104,9 +103,7 @@ def index_deck(deck: Deck, should_stop: ShouldStop = lambda: False) -> Analysis 
     return None if index is None else Analysis(deck, lambda: (index, None))
 
 
-def find_events(
-    analysis: Analysis, previous: Events | None = None, should_stop: ShouldStop = lambda: False
-) -> Analysis | None:
+def find_events(analysis: Analysis, previous: Events | None = None, should_stop: ShouldStop = never) -> Analysis | None:
     """An analysis that can be searched, with its events; `previous`, those of an earlier state, may spare work.
 
     None once `should_stop` says so.

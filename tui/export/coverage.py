@@ -65,9 +65,15 @@ def coverage_sections(events: Events, story: Story) -> Sections:
 
 def event_heading(event: Event) -> str:
     """An event in numbers: `Same event: 6 outlets, 5 texts in 3 h 56`."""
-    texts = f", {counted(event.texts, 'text')}" if event.texts != event.outlets else ""
+    outlets, texts, lasting = event_facts(event)
+    return f"Same event: {outlets}{f', {texts}' if texts else ''}{lasting}"
+
+
+def event_facts(event: Event) -> tuple[str, str, str]:
+    """An event in numbers: `6 outlets`, then `5 texts` and ` in 3 h 56`, empty where they add nothing."""
+    texts = counted(event.texts, "text") if event.texts != event.outlets else ""
     lasting = f" in {duration(event.span)}" if event.span >= timedelta(minutes=1) else ""
-    return f"Same event: {counted(event.outlets, 'outlet')}{texts}{lasting}"
+    return counted(event.outlets, "outlet"), texts, lasting
 
 
 def _of(rows: Iterable[CoverageRow], relation: Relation) -> tuple[CoverageRow, ...]:

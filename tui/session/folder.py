@@ -20,7 +20,7 @@ from tui.paths import config_dir
 from tui.programs import Programs, ended_with
 from tui.resources import sample_content_dir
 from tui.session.follow import Follower, indexer_command
-from tui.session.loading import FolderState, LoadedFolder, Publish, ShouldStop, follow_once, load_once, load_stored
+from tui.session.loading import FolderState, LoadedFolder, Publish, follow_once, load_once, load_stored
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
@@ -28,6 +28,7 @@ from tui.state.values import ChangeTaker, LastPosition, NoticeTaker
 from tui.text.blocks import Body
 from tui.text.sanitize import clean_path
 from tui.text.urls import check_url, confirmation, host_of
+from tui.work import ShouldStop, never
 
 _READY_SECONDS = 2.0
 StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
@@ -159,7 +160,7 @@ class Session:
             self._worker = self._cache = None
         return self._follower
 
-    def follow(self, publish: Publish, should_stop: ShouldStop = lambda: False) -> None:
+    def follow(self, publish: Publish, should_stop: ShouldStop = never) -> None:
         """Publish what is known of the folder: early, while it is read, and from then on whenever it changes.
 
         Blocks until `should_stop`; after a `prefetch` only, for else the folder is read once, in this process. Raises

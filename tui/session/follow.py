@@ -1,8 +1,6 @@
 """Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
 
 import os
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -10,7 +8,7 @@ from msgspec.structs import replace
 
 from tui.cache.file import Cache, open_cache
 from tui.cards.protocol import Batch, decode_problems
-from tui.cards.worker.feed import CardFeed, Changes, News, SnapshotWritten
+from tui.cards.worker.feed import AGAIN_AFTER, CardFeed, Changes, News, SnapshotWritten
 from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
@@ -18,12 +16,10 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
-from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, ShouldStop
+from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
+from tui.work import ShouldStop, module_command, pause
 
-AGAIN_AFTER = 1.0
-"""Seconds until a folder that is shown, and has to be read anew, is looked for again if it is missing."""
-_STEP = 0.1
 _MOST_GONE = 100_000
 """Stories that are remembered after they went, so that they are not new if they come again under another name."""
 
@@ -110,7 +106,7 @@ class Follower:
                 if self._state.loading:
                     raise
                 self._tell_state(replace(self._state, arrived=(), error=str(error), answers=False))
-                _wait(should_stop)
+                pause(AGAIN_AFTER, should_stop)
             else:
                 if not (self._is_stale or self._is_damaged):
                     return
@@ -315,13 +311,6 @@ def _together(log: Iterable[Changes]) -> tuple[Iterable[Story], set[str]]:
     return stories.values(), removed
 
 
-def _wait(should_stop: ShouldStop) -> None:
-    """Give a missing folder time to come back."""
-    until = time.monotonic() + AGAIN_AFTER
-    while not should_stop() and time.monotonic() < until:
-        time.sleep(_STEP)
-
-
 def _near_roots(root: Path) -> tuple[bytes, ...]:
     """The folders directly below `root` that have a `_data`: to look into all of them would take too long at first."""
     try:
@@ -335,9 +324,4 @@ def _near_roots(root: Path) -> tuple[bytes, ...]:
 
 def indexer_command() -> tuple[str, ...]:
     """What starts the process of `tui.session.indexer`."""
-    home = str(Path(__file__).resolve().parents[2])
-    code = (
-        "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
-        "from tui.session.indexer import main; sys.exit(main())"
-    )
-    return sys.executable, "-P", "-c", code, home
+    return module_command("tui.session.indexer")

@@ -4,9 +4,8 @@ It is started by the process that reads the cards, gets a SnapshotRequest on sta
 file it wrote. It may take long and much memory, which is why neither the reader nor its watcher does it.
 """
 
-import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -26,12 +25,13 @@ from tui.errors import DamagedCacheError, NewsdeckError
 from tui.model import Story
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
+from tui.work import search_no_garbage
 
 
-def main() -> int:
-    """Serves one request from standard input; prints a token on success. The exit status."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Serves one request from standard input, which says all; prints a token on success. The exit status."""
     # The process is short-lived and makes next to no cycles.
-    gc.disable()
+    search_no_garbage()
     try:
         token = serve(sys.stdin.buffer)
     except (NewsdeckError, OSError, ValueError) as error:

@@ -15,6 +15,7 @@ from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
 from tui.model import Problem
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
+from tui.work import ShouldStop
 
 PUBLISH_SECONDS = 0.25
 """How long it takes at least until the next deck is made while cards are read; at first, for then ever longer."""
@@ -65,7 +66,6 @@ class FolderState(msgspec.Struct, frozen=True):
 
 
 Publish = Callable[[FolderState], None]
-ShouldStop = Callable[[], bool]
 
 
 class Gathering:

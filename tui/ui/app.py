@@ -1,6 +1,5 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
-import gc
 import os
 import sys
 import time
@@ -24,6 +23,7 @@ from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
 from tui.ui.terminal import guard_terminal
 from tui.ui.toolkit import QuietApp
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, AsciiFilter
+from tui.work import search_new_garbage
 
 SWITCH_SECONDS = 0.0005
 """After how long a busy worker lets the event loop go on."""
@@ -117,8 +117,7 @@ class NewsdeckApp(QuietApp):
 
     def on_ready(self) -> None:
         """From here on garbage is looked for, but not among what the start has made."""
-        gc.freeze()
-        gc.enable()
+        search_new_garbage()
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import cast
 
 from tui.cache.file import cache_path
-from tui.cards.protocol import Batch, Changes, SnapshotWritten, never
+from tui.cards.protocol import Batch, Changes, SnapshotWritten
 from tui.cards.worker.feed import CardFeed, News
 from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess
 from tui.cards.worker.start import WorkerStart
 from tui.model import Problem, Story
+from tui.work import never
 
 HOME = str(Path(__file__).resolve().parents[3])
 

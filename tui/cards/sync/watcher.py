@@ -19,6 +19,7 @@ from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.sync.updates import Updates
 from tui.errors import FolderError
 from tui.model import Problem
+from tui.work import ShouldStop, never
 
 PATIENCE: Final = 1.0
 """Seconds of reading after which the changes found so far are sent, though there is more to read."""
@@ -28,10 +29,6 @@ POLL_EVERY: Final = 1.0
 """Seconds between two comparisons of everything where no notifier hears; each takes a tenth of the time at most."""
 
 _POLL_SHARE: Final = 0.1
-
-
-def _never() -> bool:
-    return False
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -84,7 +81,7 @@ class Watcher:
         """Whether the folder can be read and everything in it was compared."""
         return not self._is_first and not self._is_gone
 
-    def messages(self, should_stop: Callable[[], bool] = _never) -> Iterator[Changes | ReadingFile | None]:
+    def messages(self, should_stop: ShouldStop = never) -> Iterator[Changes | ReadingFile | None]:
         """What changes, as it changes, and None several times a second, until `should_stop` says so.
 
         To be asked for once. Each file is announced before it is read.
@@ -121,7 +118,7 @@ class Watcher:
             if self._identity != before:
                 self._agenda.look_at_everything(now)
 
-    def _look(self, look: Due, should_stop: Callable[[], bool]) -> Iterator[Changes | ReadingFile]:
+    def _look(self, look: Due, should_stop: ShouldStop) -> Iterator[Changes | ReadingFile]:
         """Compare what is due, read what differs, and send it, a part at a time if that takes long."""
         started = told = self._clock()
         reader: Reader | None = None

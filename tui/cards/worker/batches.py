@@ -1,7 +1,7 @@
 """Reads card files into batches, one file after the other."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +9,10 @@ from msgspec import structs
 
 from tui.cards.folder.order import FileEntry
 from tui.cards.folder.scan import scan
-from tui.cards.protocol import Batch, Reader, never
+from tui.cards.protocol import Batch, Reader
 from tui.cards.reader import StoryReader
 from tui.model import Problem, Story
+from tui.work import ShouldStop, never
 
 FIRST_BATCH: Final = 256
 """Files in the first batch: more than any screen shows."""
@@ -24,7 +25,7 @@ PATIENCE: Final = 0.25
 def read_batches(
     entries: Sequence[FileEntry],
     reader: Reader,
-    should_stop: Callable[[], bool],
+    should_stop: ShouldStop,
     *,
     done: int = 0,
     first: int = FIRST_BATCH,
@@ -57,7 +58,7 @@ def read_batches(
     yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
 
 
-def load(root: Path, should_stop: Callable[[], bool] = never) -> Iterator[Batch]:
+def load(root: Path, should_stop: ShouldStop = never) -> Iterator[Batch]:
     """Reads every card file below `root`, or the one that `root` is; at least one batch comes.
 
     `should_stop` is asked before each file: then no more batches come. Raises FolderError as `scan` does, when the

@@ -1,7 +1,7 @@
 """What the reader hears of a folder: stories as they are read, what changes from then on, and written snapshots."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
@@ -12,6 +12,7 @@ from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess, Worke
 from tui.cards.worker.start import Plan
 from tui.errors import FolderError
 from tui.model import Problem, Story
+from tui.work import ShouldStop, pause
 
 if TYPE_CHECKING:
     from tui.cards.worker.service import FolderService
@@ -26,8 +27,6 @@ STEADY: Final = 60.0
 """Seconds of life after which the death of a worker has nothing to do with that of the one before."""
 AGAIN_AFTER: Final = 1.0
 """Seconds until a folder is looked for again that was missing when a worker had to start over."""
-
-_STEP: Final = 0.1
 
 
 class CardFeed:
@@ -60,7 +59,7 @@ class CardFeed:
         self._lock = Lock()
         self._is_closed = False
 
-    def news(self, should_stop: Callable[[], bool]) -> Iterator[News]:
+    def news(self, should_stop: ShouldStop) -> Iterator[News]:
         """What happens, as it happens, until `should_stop` says so, which is asked several times a second.
 
         Blocks while nothing happens; for a thread of its own, and to be asked for once. Raises FolderError if the
@@ -77,13 +76,13 @@ class CardFeed:
                     yield from self._progress.take(message)
                 self._end_worker()
                 if self._progress.start_over():
-                    self._wait(should_stop)
+                    pause(AGAIN_AFTER, lambda: self._is_closed or should_stop())
                 else:
                     self._suspects.blame(time.monotonic() - began)
             while not (self._is_closed or should_stop()):
                 yield from self._read_here(should_stop)
                 self._progress.start_over()
-                self._wait(should_stop)
+                pause(AGAIN_AFTER, lambda: self._is_closed or should_stop())
         finally:
             self.close()
 
@@ -121,18 +120,12 @@ class CardFeed:
         if worker is not None:
             worker.stop()
 
-    def _wait(self, should_stop: Callable[[], bool]) -> None:
-        """Give a missing folder time to come back."""
-        until = time.monotonic() + AGAIN_AFTER
-        while not (self._is_closed or should_stop()) and time.monotonic() < until:
-            time.sleep(_STEP)
-
     def _plan(self) -> Plan:
         progress, suspects = self._progress, self._suspects
         start = self._start._replace(token=progress.token)
         return Plan(start, progress.last, careful=suspects.careful, left_out=tuple(suspects.guilty))
 
-    def _read_here(self, should_stop: Callable[[], bool]) -> Iterator[News]:
+    def _read_here(self, should_stop: ShouldStop) -> Iterator[News]:
         """Follow the folder in this process, without writing snapshots."""
         from tui.cards.reader import StoryReader  # where a worker reads the cards none of it is needed here
         from tui.cards.worker.service import FolderService

@@ -13,11 +13,12 @@ from queue import Queue
 from threading import Thread
 from typing import Final
 
-from tui.cards.protocol import ReadingFile, never
+from tui.cards.protocol import ReadingFile
 from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import Sender
 from tui.terminal_modes import TerminalState, restore_left_terminal
+from tui.work import never, search_new_garbage, search_no_garbage
 
 _FRAMES_WAITING: Final = 64
 _LINE_BYTES: Final = 4096
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     """Follows a folder by the plan in the arguments (`Plan.arguments`) until standard input is closed."""
     output = _claim_stdout()
     # Loading makes no cycles, but a lot that would be searched for them.
-    gc.disable()
+    search_no_garbage()
     plan = Plan.of_arguments(arguments)
     service = FolderService(plan)
     leave = _leaver(plan, service)
@@ -38,8 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             if message is not None:
                 frames.put(sender.frame(message))
             elif not gc.isenabled():
-                gc.freeze()
-                gc.enable()
+                search_new_garbage()
             if isinstance(message, ReadingFile):
                 # Has to be out before the file is touched.
                 frames.join()

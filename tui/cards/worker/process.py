@@ -7,16 +7,15 @@ import os
 import select
 import signal
 import subprocess  # noqa: TID251  the worker runs this package, not a program of the reader's
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.terminal_modes import terminal_state
+from tui.work import ShouldStop, module_command
 
 if TYPE_CHECKING:
     from tui.cards.protocol import Message
@@ -28,20 +27,13 @@ HANG_SECONDS: Final = 30.0
 
 _POLL_MILLISECONDS: Final = 100
 _READ_BYTES: Final = 1024 * 1024
-# With -P the folder the reader was started in, which may hold anything, is never looked into for modules.
-_BOOTSTRAP: Final = (
-    "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
-    "from tui.cards.worker.main import main; sys.exit(main(sys.argv[1:]))"
-)
-
 Command = Sequence[str]
 """What starts a worker; its arguments follow."""
 
 
 def worker_command() -> Command:
     """What starts a worker of this very package."""
-    home = Path(__file__).resolve().parents[3]
-    return sys.executable, "-P", "-c", _BOOTSTRAP, str(home)
+    return module_command("tui.cards.worker.main")
 
 
 def start_worker(start: WorkerStart) -> "WorkerProcess | None":
@@ -90,7 +82,7 @@ class WorkerProcess:
         self._lock = Lock()
         self._is_read = self._is_stopped = False
 
-    def messages(self, should_stop: Callable[[], bool]) -> Iterator["Message"]:
+    def messages(self, should_stop: ShouldStop) -> Iterator["Message"]:
         """The messages as they come, until the worker's end, its silence, or `should_stop`; to be asked for once."""
         with self._lock:
             if self._is_stopped:
@@ -129,7 +121,7 @@ class WorkerProcess:
         if self._is_stopped and not self._is_read:
             self._output.close()
 
-    def _received(self, should_stop: Callable[[], bool]) -> Iterator["Message"]:
+    def _received(self, should_stop: ShouldStop) -> Iterator["Message"]:
         from tui.cards.worker.wire import Receiver
 
         receiver = Receiver()

@@ -3,18 +3,17 @@
 `build_events` is a pure function for a worker; what it gives is a snapshot like the deck itself.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of
-from tui.deck.events.groups import ShouldStop, group
+from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge, Model
 from tui.deck.events.lexicon import Lexicon, count_terms
 from tui.deck.events.pieces import Piece, PieceTable, gather, wording_of
 from tui.deck.events.reasons import relation_reason
 from tui.deck.events.reprints import fold
 from tui.model import Coverage, Story
+from tui.work import ShouldStop, never, no_garbage_search
 
 
 class BuiltEvents(Events):
@@ -76,7 +75,7 @@ class BuiltEvents(Events):
 def build_events(
     stories: Sequence[Story],
     previous: BuiltEvents | None = None,
-    should_stop: ShouldStop = lambda: False,
+    should_stop: ShouldStop = never,
     model: Model | None = None,
 ) -> BuiltEvents | None:
     """Finds the events of a deck; None if `should_stop`, asked now and then, said to stop.
@@ -85,28 +84,13 @@ def build_events(
     events of an earlier state of the folder, only spares reading the words of unchanged pieces again.
     `model` replaces the built-in coefficients, for measuring.
     """
-    with _collector_paused():
+    with no_garbage_search():  # half a million objects are made without cycles, and most are kept
         table = gather(stories, previous.table.parsed if previous else {})
         if should_stop():
             return None
         judge = Judge(table, Lexicon(count_terms(table.pieces)), model)
         groups = group(judge, should_stop)
         return None if groups is None else BuiltEvents(judge, groups)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keeps the garbage collector still: the work makes half a million objects without cycles and keeps most.
-
-    Each full collection in between would look through the whole deck for nothing, which took a third of the time.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _newest(event: Event) -> tuple[float, str]:

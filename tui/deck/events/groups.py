@@ -6,13 +6,13 @@ merge two happenings.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
 from tui.deck.events.pieces import DAY_HOURS
+from tui.work import ShouldStop
 
-ShouldStop = Callable[[], bool]
 """Asked now and then by long work; true ends it without a result."""
 
 AGREEMENT = 0.5

@@ -20,6 +20,7 @@ from tui.deck.search.piece_columns import PieceColumns, PiecesBuilder, Texts, wa
 from tui.deck.search.postings import WordField, WordRowsBuilder
 from tui.deck.topics import TopicTree
 from tui.model import Story
+from tui.work import ShouldStop, never
 
 _FORMAT = 1
 _TRAITS: dict[str, Callable[[Story], bool]] = {
@@ -134,9 +135,7 @@ class SearchIndex:
         )
 
 
-def build_index(
-    stories: Sequence[Story], topics: TopicTree, should_stop: Callable[[], bool] = lambda: False
-) -> SearchIndex | None:
+def build_index(stories: Sequence[Story], topics: TopicTree, should_stop: ShouldStop = never) -> SearchIndex | None:
     """The index of `stories`, which are in deck order: newest first, undated last (else ValueError).
 
     `topics` says which topic lies below which. Takes about 30 s for a million stories; None once `should_stop` says so.

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from tui.clock import lag
 from tui.deck.events.coverage import CoverageRow, HeadlinePart, axis_place, by_outlet, compare_headlines
+from tui.export.coverage import event_facts
 from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.story_content import Section, StoryContent
-from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title, span_text
+from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title
 
 _NUMBER, _TIME, _LAG, _OUTLET, _AXIS, _PIECES = 3, 6, 10, 22, 12, 11
 _WIDE = 74
@@ -30,9 +31,8 @@ def event_title(content: StoryContent, width: int) -> str:
     event = content.coverage.event if content.coverage else None
     if event is None:
         return ""
-    outlets = f"{event.outlets} outlet{'s' if event.outlets != 1 else ''}"
-    texts = f" · {event.texts} text{'s' if event.texts != 1 else ''}" if event.texts != event.outlets else ""
-    took = f" in {span_text(event.span)}" if event.span >= timedelta(minutes=1) else ""
+    outlets, texts, took = event_facts(event)
+    texts = f" · {texts}" if texts else ""
     told = f"Same event · {outlets}"
     return next(
         (full for full in (f"{told}{texts}{took}", f"{told}{took}", told) if cell_width(full) <= width), outlets

@@ -8,7 +8,7 @@ from tui.clock import Clock
 from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import Line
-from tui.ui.widgets.story_rows import RowState, day_line, row_lines, story_day
+from tui.ui.widgets.story_rows import RowState, day_line, highlights_of, row_lines, story_day
 
 if TYPE_CHECKING:
     from tui.deck.search.highlights import Highlights
@@ -39,7 +39,7 @@ class ListedStories:
     def show(self, listing: Listing) -> None:
         """Hold the rows of another listing."""
         self.listing = listing
-        self._highlights = _highlights_of(listing)
+        self._highlights = highlights_of(listing.expr)
         self.forget()
 
     def forget(self) -> None:
@@ -100,11 +100,3 @@ class ListedStories:
 
     def _day(self, place: int) -> date | None:
         return story_day(self.story(place), self._zone)
-
-
-def _highlights_of(listing: Listing) -> "Highlights | None":
-    if not listing.narrowed:
-        return None
-    from tui.deck.search.highlights import Highlights  # not needed before somebody searches
-
-    return Highlights(listing.expr)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.clock import span
+from tui.clock import duration
 from tui.deck.deck import coverage_count
 from tui.deck.events.coverage import momentum
 from tui.deck.events.events import Event
+from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Outlet, Story
 from tui.text.urls import host_of
 from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, sparkline, steady, wrap
@@ -74,10 +75,13 @@ def clock_time(at: datetime | None, known: bool, zone: tzinfo | None) -> str:
     return f"{at.astimezone(zone):%H:%M}" if at is not None and known else " " * 5
 
 
-def span_text(length: timedelta) -> str:
-    """How long an event took: `25 min`, `3 h 56`, `9 d`."""
-    minutes = int(length.total_seconds() // 60)
-    return f"{minutes // 60} h {minutes % 60:02d}" if 60 <= minutes < 48 * 60 else span(length)
+def highlights_of(expr: Expr) -> "Highlights | None":
+    """What to mark of a query in what is shown; None where it leaves everything in."""
+    if expr == EVERYTHING:
+        return None
+    from tui.deck.search.highlights import Highlights  # not needed before somebody searches
+
+    return Highlights(expr)
 
 
 def outlet_name(outlet: Outlet, url: str) -> str:
@@ -130,7 +134,7 @@ def _fact_texts(story: Story, state: RowState) -> list[tuple[tuple[str, ...], st
         facts.append(((f" · +{state.fresh} new",), "accent"))
     if event is not None and event.outlets > 1:
         outlets = f" · {event.outlets} outlets"
-        took = f" in {span_text(event.span)}" if event.span >= timedelta(minutes=1) else ""
+        took = f" in {duration(event.span)}" if event.span >= timedelta(minutes=1) else ""
         facts.append(((f"{outlets}{took}", outlets), "strong"))
         if state.cards > 1:
             facts.append(((f" · {'▾' if state.expanded else '▸'} {state.cards} cards",), "dim"))

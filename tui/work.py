@@ -1,0 +1,64 @@
+"""Work that others wait for: how it is stopped, how it pauses, when garbage is searched for, how it gets a process."""
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+ShouldStop = Callable[[], bool]
+"""Whether to stop; asked now and then by work that may take long."""
+_STEP: Final = 0.1
+
+
+def never() -> bool:
+    """The answer of a reader who does not want to stop."""
+    return False
+
+
+def pause(seconds: float, should_stop: ShouldStop) -> None:
+    """Wait for so many seconds, or until `should_stop`, which is asked ten times a second."""
+    until = time.monotonic() + seconds
+    while not should_stop() and time.monotonic() < until:
+        time.sleep(_STEP)
+
+
+def search_no_garbage() -> None:
+    """Do not search for garbage from now on: what is being made makes no cycles, or stays for good."""
+    gc.disable()
+
+
+def search_new_garbage() -> None:
+    """Search for garbage from now on, but not among what there is: it stays, and to search it holds up the keys."""
+    gc.freeze()
+    gc.enable()
+
+
+@contextmanager
+def no_garbage_search() -> Iterator[None]:
+    """Search for no garbage meanwhile, and afterwards as before.
+
+    A full search in between would look through all that is kept for nothing.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def module_command(module: str) -> tuple[str, ...]:
+    """What starts `main` of a module of this very package in a process of its own; its arguments follow.
+
+    With -P the folder the reader was started in, which may hold anything, is never searched for modules.
+    """
+    home = Path(__file__).resolve().parents[1]
+    code = (
+        "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
+        f"from {module} import main; sys.exit(main(sys.argv[1:]))"
+    )
+    return sys.executable, "-P", "-c", code, str(home)
