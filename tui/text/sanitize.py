@@ -30,6 +30,7 @@ MARKS_PER_BASE = 4
 # A megabyte of what will be dropped is not looked at to the end.
 _SEEN_PER_KEPT = 4
 _TAB_WIDTH = 4
+_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EMPTY_FIRST_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
@@ -124,12 +125,20 @@ def clean_path(name: bytes | str) -> str:
 
 
 def decode_entities(value: str) -> str:
-    """`value` with its HTML character references resolved, once. What comes out is not clean."""
-    if "&" not in value:
-        return value
-    from html import unescape  # a table of 2,231 names that most starts never need
+    """`value` with its HTML character references resolved, once. What comes out is not clean.
 
-    return unescape(value)
+    Only what ends in a semicolon is one: `&copy=1` in a URL and `AT&T` stay as they are written.
+    """
+    return _ENTITY.sub(_decoded, value) if "&" in value else value
+
+
+def _decoded(entity: re.Match[str]) -> str:
+    from html import unescape  # a table of 2,231 names that most starts never need
+    from html.entities import html5
+
+    whole = entity[0]
+    # The longest name that a longer one begins with would do for HTML.
+    return unescape(whole) if whole[1] == "#" or whole[1:] in html5 else whole
 
 
 def is_ordinary(text: str) -> bool:

@@ -57,7 +57,7 @@ _LOOKALIKE_DOTS = re.compile("[\u3002\uff0e\uff61]")
 _NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~/:@!,;=+&?*%]")
 _SAFE = r"[A-Za-z0-9\-._~/:@!,;=+&*]++|%[0-9A-Fa-f]{2}"
-_PLAIN_LABEL = r"[a-z0-9][a-z0-9-]{0,62}+"
+_PLAIN_LABEL = r"[a-z0-9_][a-z0-9_-]{0,62}+"
 # A URL of which `check_url` would change nothing, unless a label of its host stands for one in other letters.
 _PLAIN = re.compile(
     rf"https?://({_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})*+)(/(?:{_SAFE})*+)?+(\?(?:{_SAFE}|\?)*+)?+(?:#(?:{_SAFE}|\?)*+)?+"

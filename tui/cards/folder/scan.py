@@ -79,7 +79,7 @@ def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
 
 def is_card_name(name: bytes) -> bool:
     """Whether a file of this name is a card file: by its suffix, and not hidden by a dot in front."""
-    return not name.startswith(b".") and os.path.splitext(name)[1].lower() in SUFFIXES
+    return not os.path.basename(name).startswith(b".") and os.path.splitext(name)[1].lower() in SUFFIXES
 
 
 def never_holds_cards(folder: bytes) -> bool:

@@ -198,7 +198,8 @@ def _with_account(card: Card, source: Source, reading: Reading) -> Card:
 def _body(body: str, warnings: Warnings) -> str:
     if len(body) > BODY_LIMIT:
         warnings.add("too-long", f"The body has {len(body):,} characters; it is cut at {BODY_LIMIT:,}.")
-    return clean_block(body, BODY_LIMIT)
+    # Markdown is read by its indentation, so its tabs keep their columns.
+    return clean_block(body[: BODY_LIMIT + 1].expandtabs(4), BODY_LIMIT)
 
 
 def _format(body: str, id: str) -> str:

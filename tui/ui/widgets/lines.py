@@ -173,13 +173,26 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        while size > width:
-            head = set_cell_size(word, width).rstrip(" ")
-            head = head or word[:1]
-            lines.append(head)
-            word = word[len(head) :]
+        if size > width:
+            *full, word = _pieces(word, width)
+            lines.extend(full)
             size = cells(word)
         current, room = word, width - size
     if current or not lines:
         lines.append(current)
     return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word cut into pieces that fit; each looks only at what may fit, so that long words cost no more a character."""
+    pieces: list[str] = []
+    start = 0
+    while True:
+        window = word[start : start + width + 1]
+        if cell_len(window) <= width:  # marks share cells with what they stand on
+            window = word[start : start + width * MOST_PER_CELL + 1]
+        if start + len(window) == len(word) and cell_len(window) <= width:
+            return [*pieces, window]
+        head = set_cell_size(window, width).rstrip(" ") or window[:1]
+        pieces.append(head)
+        start += len(head)
