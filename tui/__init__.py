@@ -20,7 +20,7 @@ Imports point down, and the contracts in pyproject.toml keep it so:
     state       what the reader marked, in SQLite           config   settings, keys, themes, saved views
     cache       the cache file; knows nothing of cards      programs the only starter of other programs
     text        the one sanitizer, the one policy for links, bodies, wording       model  stories as frozen values
-    paths, resources, errors, clock
+    paths, resources, errors, clock, terminal_modes, work
 
 CONTRIBUTING.md follows a card to the screen, a mark to the disk and a key to the repaint: begin there.
 """

@@ -1,7 +1,7 @@
 """Tables and paragraphs fit the terminal, whatever the letters."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -18,8 +18,11 @@ def test_a_cut_text_is_no_wider_than_its_room(text: str, width: int) -> None:
         assert cell_len(cut(text, width, glyphs)) <= width
 
 
-@settings(derandomize=True)
 @given(WORDS, WIDTHS)
+@example("\U0001f3fb", 4)
+@example("\U0001f3fb\U0001f3fb x", 8)
+@example("\U0001f3fb" + "harbour" * 3, 4)
+@example("\u0301" + "x" * 9, 4)
 def test_wrapping_loses_nothing_but_blanks(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())

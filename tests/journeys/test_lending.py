@@ -91,6 +91,15 @@ def test_ctrl_z_suspends_and_fg_returns(terminal: Terminal) -> None:
     terminal.wait_for("2 of 16")
 
 
+def test_ctrl_z_without_a_shell_to_go_back_to_stops_nothing(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(120, 36))
+    terminal.wait_for("1 of 16")
+    terminal.press("C-z")
+    terminal.wait_for("no shell here")
+    terminal.press("j")
+    terminal.wait_for("2 of 16")
+
+
 @pytest.mark.parametrize("claimed", [("40", "10"), ("500", "200"), ("0", "x")])
 def test_the_size_is_what_the_terminal_says(terminal: Terminal, claimed: tuple[str, str]) -> None:
     command = f'COLUMNS={claimed[0]} LINES={claimed[1]} exec "{sys.executable}" -m tui demo'

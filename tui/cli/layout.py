@@ -120,4 +120,11 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
 
 
 def _pieces(paragraph: str, room: int) -> list[str]:
-    return [piece for word in paragraph.split() for piece in chop_cells(word, room)]
+    return [piece for word in paragraph.split() for piece in _chopped(word, room)]
+
+
+def _chopped(word: str, room: int) -> list[str]:
+    pieces = chop_cells(word, room)
+    # rich drops what has no width at the start of a word, such as a skin tone without a hand.
+    dropped = word[: len(word) - sum(map(len, pieces))]
+    return [dropped + piece for piece in pieces[:1]] + pieces[1:] if pieces else [word]

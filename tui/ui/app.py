@@ -20,7 +20,7 @@ from tui.resources import styles_dir
 from tui.session import Session
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
-from tui.ui.terminal import guard_terminal
+from tui.ui.terminal import guard_terminal, has_job_control
 from tui.ui.toolkit import QuietApp
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, AsciiFilter
 from tui.work import search_new_garbage
@@ -118,6 +118,13 @@ class NewsdeckApp(QuietApp):
     def on_ready(self) -> None:
         """From here on garbage is looked for, but not among what the start has made."""
         search_new_garbage()
+
+    def action_suspend_process(self) -> None:
+        """Stop, and give the terminal back to the shell, if there is one that can bring the reader back."""
+        if has_job_control():
+            super().action_suspend_process()
+        else:
+            self.notify("There is no shell here to go back to.", severity="warning", markup=False)
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""

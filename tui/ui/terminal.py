@@ -52,6 +52,11 @@ def guard_terminal() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def has_job_control() -> bool:
+    """Whether a shell could bring this program back after it stopped: it gives each of its jobs a group of its own."""
+    return os.getpgrp() != os.getsid(0)
+
+
 def _tolerate_narrow_output() -> None:
     """Textual writes to the original stderr; in a locale that is not UTF-8 its lines would be spelled-out escapes."""
     stream = sys.__stderr__
