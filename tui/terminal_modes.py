@@ -4,7 +4,6 @@ Loads next to nothing, for the worker process does this for a reader that died w
 """
 
 import contextlib
-import json
 import os
 import signal
 from typing import Any, Final, NamedTuple
@@ -31,11 +30,15 @@ class TerminalState(NamedTuple):
     @staticmethod
     def of(attributes: list[Any]) -> "TerminalState":
         """The state that `termios.tcgetattr` tells."""
+        import json  # slow to load; a worker needs it only for a reader that died
+
         controls = [each if isinstance(each, int) else list(each) for each in attributes[_CONTROLS]]
         return TerminalState(json.dumps([*attributes[:_CONTROLS], controls]))
 
     def attributes(self) -> list[Any]:
         """The state as `termios.tcsetattr` takes it. Raises ValueError for a text that is none."""
+        import json
+
         *flags, controls = json.loads(self.text)
         return [*flags, [each if isinstance(each, int) else bytes(each) for each in controls]]
 

@@ -65,3 +65,11 @@ def test_the_first_screen_comes_without_what_only_later_actions_need() -> None:
 
 def test_what_is_looked_for_exists() -> None:
     assert [name for name in sorted(NOT_YET) if find_spec(name) is None] == []
+
+
+def test_a_worker_that_only_compares_loads_no_reader_of_cards() -> None:
+    probe = "import json, sys, tui.cards.worker.main; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert "tui.cards.worker.service" in loaded
+    assert not {name for name in loaded if name.startswith(("tui.cards.fast", "tui.cards.reader", "tui.text.html"))}

@@ -185,7 +185,7 @@ class Walk:
             if name not in listing.skipped and not _is_skipped(os.fsencode(name)):
                 self._enter(listing, os.fsencode(name))
             return False
-        if not is_card_name(os.fsencode(name)):
+        if not (name.endswith(".md") and name[0] != ".") and not is_card_name(os.fsencode(name)):
             if entry.is_symlink():
                 self._note_link(listing, entry)
             return False

@@ -10,7 +10,6 @@ from msgspec import structs
 from tui.cards.folder.order import FileEntry
 from tui.cards.folder.scan import scan
 from tui.cards.protocol import Batch, Reader
-from tui.cards.reader import StoryReader
 from tui.model import Problem, Story
 from tui.work import ShouldStop, never
 
@@ -64,6 +63,8 @@ def load(root: Path, should_stop: ShouldStop = never) -> Iterator[Batch]:
     `should_stop` is asked before each file: then no more batches come. Raises FolderError as `scan` does, when the
     first batch is asked for.
     """
+    from tui.cards.reader import StoryReader  # a worker that only compares reads no card
+
     found = scan(root)
     problems = found.problems
     for batch in read_batches(found.entries, StoryReader(), should_stop):

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import overload
 
 import msgspec
@@ -24,6 +23,9 @@ _ITEMS_KEPT = 4096
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_coverage = msgspec.msgpack.Decoder(Coverage).decode
+
+_NO_SENSE = (msgspec.MsgspecError, IndexError, ValueError, TypeError, OverflowError)
+"""What bytes of good checksum but no sense lead to: that is damage, and the folder is then read anew."""
 
 
 class _StoryRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -106,33 +108,29 @@ class StoredStories(Sequence[Story]):
     def __iter__(self) -> Iterator[Story]:
         """All stories, decoded in one go; equal coverage items are the same object."""
         try:
-            with _no_other_error():
-                items = list(map(_decode_coverage, self._items))
+            items = list(map(_decode_coverage, self._items))
             for data in self._records:
-                with _no_other_error():
-                    story = _whole(_decode_record(data), items.__getitem__)
-                yield story
-        except DamagedCacheError:
+                yield _whole(_decode_record(data), items.__getitem__)
+        except (DamagedCacheError, *_NO_SENSE) as error:
             self._damage.report()
-            raise
+            raise _damaged(error) from error
 
     def item(self, number: int) -> Coverage:
         """The coverage item with this number. Raises DamagedCacheError, also if there is none."""
-        with _no_other_error():
+        try:
             return self._kept_items.get(number, lambda: _decode_coverage(self._items[number]))
+        except _NO_SENSE as error:
+            raise _damaged(error) from error
 
     def _story(self, doc: int) -> Story:
-        with _no_other_error():
+        try:
             return _whole(_decode_record(self._records[doc]), self.item)
+        except _NO_SENSE as error:
+            raise _damaged(error) from error
 
 
-@contextmanager
-def _no_other_error() -> Iterator[None]:
-    """Whatever bytes of good checksum but no sense lead to is damage: the folder is then read anew."""
-    try:
-        yield
-    except (msgspec.MsgspecError, IndexError, ValueError, TypeError, OverflowError) as error:
-        raise DamagedCacheError(f"The cache is damaged: {error}.") from error
+def _damaged(error: Exception) -> DamagedCacheError:
+    return error if isinstance(error, DamagedCacheError) else DamagedCacheError(f"The cache is damaged: {error}.")
 
 
 def _whole(record: _StoryRecord, item: Callable[[int], Coverage]) -> Story:
