@@ -52,6 +52,19 @@ def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path)
     assert calls(browser) == ["1", FIRST_URL]
 
 
+def test_undo_and_redo_take_what_the_reader_did(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(150, 42))
+    terminal.wait_for("1 of 16")
+    terminal.press("f")
+    terminal.wait_for("Starred “Found in Azure")
+    terminal.press("u")
+    terminal.wait_for("Undone: starred “Found in Azure", "ctrl+r does it again")
+    terminal.press("C-r")
+    terminal.wait_for("Done again: starred “Found in Azure")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+
+
 def test_resizing_live_keeps_the_story_that_is_read(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(180, 50))
     terminal.wait_for("1 of 16", "Topics", "Stories", "Story")

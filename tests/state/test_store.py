@@ -32,6 +32,60 @@ def test_a_group_is_one_step(store: Store) -> None:
     assert not store.undo()
 
 
+def test_what_the_reader_did_goes_back_before_what_came_of_looking(store: Store) -> None:
+    store.star([A], subject="Stolen list")
+    store.mark_read([B], automatic=True)
+    store.mark_read([C], automatic=True)
+    assert store.undo().said == "undone: starred “Stolen list”"
+    assert store.marks.read_keys() == {B, C}
+    assert store.undo().said == "undone: marked 2 stories read as they were looked at"
+    assert not store.marks.read_keys()
+    assert not store.undo()
+
+
+def test_one_story_read_by_looking_goes_back_as_one(store: Store) -> None:
+    store.mark_read([B], automatic=True)
+    assert store.undo().said == "undone: marked 1 story read as it was looked at"
+
+
+def test_redo_does_again_what_was_taken_back_and_can_be_taken_back_again(store: Store) -> None:
+    store.star([A], subject="Stolen list")
+    store.mark_read([B])
+    store.undo()
+    store.undo()
+    assert store.redo().said == "done again: starred “Stolen list”"
+    assert store.redo().said == "done again: marked 1 story read"
+    assert store.marks.starred_keys() == {A}
+    assert store.marks.read_keys() == {B}
+    assert not store.redo()
+    assert store.undo().said == "undone: marked 1 story read"
+
+
+def test_redo_brings_back_a_note_a_mute_and_marks_of_looking(store: Store) -> None:
+    store.mark_read([A, B], automatic=True)
+    store.write_note(C, "look again")
+    store.mute(MuteKind.OUTLET, "Example")
+    while store.undo():
+        pass
+    assert (store.marks.read_keys(), store.marks.note(C), store.mutes()) == (frozenset(), "", ())
+    while store.redo():
+        pass
+    assert store.marks.read_keys() == {A, B}
+    assert store.marks.note(C) == "look again"
+    assert [mute.value for mute in store.mutes()] == ["Example"]
+
+
+def test_a_new_mark_ends_what_could_be_done_again_but_looking_does_not(store: Store) -> None:
+    store.star([A])
+    store.undo()
+    store.mark_read([B], automatic=True)
+    assert store.redo().said == "done again: starred 1 story"
+    store.undo()
+    store.star([C])
+    assert not store.redo()
+    assert store.marks.starred_keys() == {C}
+
+
 def test_a_snapshot_stays_as_it_was(store: Store) -> None:
     before = store.marks
     store.star([A])

@@ -124,7 +124,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("star", ("f",), "star", "Star, or take the star away.", "Mark", footer=True),
     ActionSpec("mark_shown", ("A",), "all read", "Mark all shown stories read.", "Mark"),
     ActionSpec("pick", ("x",), "pick", "Pick for m, f and o on several at once.", "Mark"),
-    ActionSpec("undo", ("u",), "undo", "Take back the last mark; goes back many steps.", "Mark"),
+    ActionSpec(
+        "undo", ("u",), "undo", "Take back the last thing you marked; many steps, marks of looking last.", "Mark"
+    ),
+    ActionSpec("redo", ("ctrl+r",), "redo", "Do again what was taken back.", "Mark"),
     ActionSpec("next_unread", ("n",), "next unread", "Next unread; in the story, the next match of the query.", "Mark"),
     ActionSpec("previous_unread", ("p", "N"), "previous unread", "Previous unread, or previous match.", "Mark"),
     ActionSpec("only_unread", ("M",), "unread only", "Only unread stories, or all again.", "Mark"),

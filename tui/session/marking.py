@@ -53,11 +53,16 @@ class Marking:
         marks, key = self.store.marks, self.key(story)
         return marks.new_coverage(key, coverage_keys(event)) if marks.is_read(key) else frozenset()
 
-    def mark_read(self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "") -> Done:
-        """Mark stories read or unread, each with its event, whose pieces count as seen; one step to undo."""
+    def mark_read(
+        self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "", automatic: bool = False
+    ) -> Done:
+        """Mark stories read or unread, each with its event, whose pieces count as seen; one step to undo.
+
+        `automatic` marks come of looking at a story.
+        """
         coverage = {self.key(story): coverage_keys(event) for story, event in stories.items() if event is not None}
         keys = [self.key(story) for story in stories]
-        return self.store.mark_read(keys, on, coverage=coverage, subject=subject)
+        return self.store.mark_read(keys, on, coverage=coverage, subject=subject, automatic=automatic)
 
     def mark_all_read(self, stories: Iterable[Story], event_of: Callable[[Story], Event | None]) -> Done:
         """Mark those of many stories that are unread as read, each with its event; one step to undo.

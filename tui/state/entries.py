@@ -7,6 +7,8 @@ not loaded nothing is left out, for nobody knows then what stays.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from tui.state.mark_keys import digest_all, digests_in, join_digests, storable
 from tui.state.values import (
     Change,
@@ -46,8 +48,12 @@ def read(
     *,
     subject: str = "",
     shown: bool = False,
+    automatic: bool = False,
 ) -> Change:
-    """Mark stories read (and their coverage seen) or unread; `shown` says "all shown" in the text."""
+    """Mark stories read (and their coverage seen) or unread; `shown` says "all shown" in the text.
+
+    `automatic` says that this comes of looking at the stories.
+    """
     changes: list[MarkChange] = []
     turned, turned_to = 0, Flag(on, stamp.at)
     for key in _each(keys):
@@ -59,7 +65,7 @@ def read(
             changes.append(MarkChange(key, read=flag, seen=seen))
     kind = Kind.SHOWN if shown else Kind.READ
     said = f"marked {_stories(turned, subject, shown)} {'read' if on else 'unread'}" if turned else ""
-    return Change(stamp.id, stamp.at, kind, said, marks=tuple(changes), undoable=turned > 0)
+    return Change(stamp.id, stamp.at, kind, said, marks=tuple(changes), undoable=turned > 0, automatic=automatic)
 
 
 def look(marks: Marks, coverage: Coverage, stamp: Stamp) -> Change:
@@ -125,6 +131,14 @@ def undo(marks: Marks, known: Mapping[tuple[str, str], Mute], step: Change, stam
     return Change(stamp.id, stamp.at, Kind.UNDO, said, marks=marked, mutes=mutes, undoes=step.id)
 
 
+def redo(marks: Marks, known: Mapping[tuple[str, str], Mute], step: Change, undone: Change, stamp: Stamp) -> Change:
+    """Do `step` again after `undone` took it back: a step of its own, with the words of the first."""
+    again = undo(marks, known, undone, stamp)
+    return msgspec.structs.replace(
+        again, kind=step.kind, said=step.said, undoable=True, undoes="", automatic=step.automatic
+    )
+
+
 def rebase(marks: Marks, known: Mapping[tuple[str, str], Mute], entry: Change) -> Change:
     """The same action over other marks: it leaves the same behind, but remembers these as what was before."""
     changes = tuple(_over(marks.get(change.key), change) for change in entry.marks)
@@ -140,6 +154,7 @@ def rebase(marks: Marks, known: Mapping[tuple[str, str], Mute], entry: Change) -
         entry.places,
         entry.undoable,
         entry.undoes,
+        entry.automatic,
     )
 
 

@@ -45,11 +45,19 @@ class Ledger:
         if not self.marks.is_loaded:
             self.marks = Marks({key: self.marks.get(key) for key in self.marks})
 
-    def undo(self, stamp: Stamp) -> Change | None:
-        """The entry that takes the last step back, not entered yet; None if there is nothing to undo."""
-        if not self.steps:
-            return None
-        return entries.undo(self.marks, self.mutes, next(reversed(self.steps.values())), stamp)
+    def last_steps(self) -> list[Change]:
+        """What is taken back next, the last first: what the reader did; all that came of looking, if that is all."""
+        latest = reversed(self.steps.values())
+        said = next((step for step in latest if not step.automatic), None)
+        return [said] if said is not None else list(reversed(self.steps.values()))
+
+    def undo(self, step: Change, stamp: Stamp) -> Change:
+        """The entry that takes a step back, not entered yet."""
+        return entries.undo(self.marks, self.mutes, step, stamp)
+
+    def redo(self, step: Change, undone: Change, stamp: Stamp) -> Change:
+        """The entry that does a step again which `undone` took back, not entered yet."""
+        return entries.redo(self.marks, self.mutes, step, undone, stamp)
 
     def absorb(self, found: Contents, pending: Iterable[Change]) -> tuple[Change, ...]:
         """Take over what was found on disk, and put what is not written yet on top of it again.

@@ -34,6 +34,7 @@ class Store(ABC):
         self._clock = clock
         self._lock = RLock()
         self._ledger = Ledger(is_loaded)
+        self._undone: list[list[tuple[Change, Change]]] = []
 
     @property
     def marks(self) -> Marks:
@@ -55,15 +56,19 @@ class Store(ABC):
         coverage: Coverage = NO_COVERAGE,
         subject: str = "",
         shown: bool = False,
+        automatic: bool = False,
     ) -> Done:
         """Mark stories read or unread. One call is one step to undo, however many keys.
 
         `coverage` gives for stories (by key) the keys of the coverage they have now: it is seen from now on.
         `subject` is the headline, named where only one story changes; `shown` says that these are all the
-        stories shown.
+        stories shown. `automatic` marks come of looking and are taken back last, all together.
         """
         with self._lock:
-            entry = entries.read(self.marks, keys, on, coverage, self._stamp(), subject=subject, shown=shown)
+            stamp = self._stamp()
+            entry = entries.read(
+                self.marks, keys, on, coverage, stamp, subject=subject, shown=shown, automatic=automatic
+            )
             return self._do(entry)
 
     def look(self, coverage: Coverage) -> None:
@@ -93,10 +98,32 @@ class Store(ABC):
             return self._do(entries.mute(self._ledger.mutes, Mute(kind, value, active=False), self._stamp()))
 
     def undo(self) -> Done:
-        """Take back the last action that still stands, also one of an earlier run; false if there is none."""
+        """Take back the last thing the reader did that still stands, also in an earlier run; false if there is none.
+
+        Marks that came of looking go back only when nothing else is left, and then all at once.
+        """
         with self._lock:
-            entry = self._ledger.undo(self._stamp())
-            return Done(Kind.UNDO) if entry is None else self._do(entry)
+            undone: list[tuple[Change, Change]] = []
+            for step in self._ledger.last_steps():
+                entry = self._ledger.undo(step, self._stamp())
+                self._do(entry)
+                undone.append((step, entry))
+            if not undone:
+                return Done(Kind.UNDO)
+            self._undone.append(undone)
+            return _reported(Kind.UNDO, "undone", undone)
+
+    def redo(self) -> Done:
+        """Do again what was taken back last in this run; false if the reader did something since, or nothing was."""
+        with self._lock:
+            if not self._undone:
+                return Done(Kind.REDO)
+            again: list[tuple[Change, Change]] = []
+            for step, undone in reversed(self._undone.pop()):
+                entry = self._ledger.redo(step, undone, self._stamp())
+                self._enter(entry)
+                again.append((step, entry))
+            return _reported(Kind.REDO, "done again", again)
 
     def enter_folder(self, path: Path, card_ids: Iterable[str] = ()) -> Folder:
         """Which folder `path` is, known by its card ids or else by its path; a new one gets an identity.
@@ -163,13 +190,30 @@ class Store(ABC):
     def _do(self, entry: Change) -> Done:
         if entry.is_empty:
             return Done(entry.kind)
-        self._ledger.enter(entry)
-        self._keep(entry)
+        if entry.undoable and not entry.automatic:
+            self._undone.clear()
+        self._enter(entry)
         keys = tuple(change.key for change in entry.marks)
         return Done(entry.kind, entry.said, keys, entry.undoable)
 
+    def _enter(self, entry: Change) -> None:
+        self._ledger.enter(entry)
+        self._keep(entry)
+
     def _stamp(self) -> Stamp:
         return Stamp(uuid4().hex, millis(self._clock()))
+
+
+def _reported(kind: Kind, verb: str, pairs: Iterable[tuple[Change, Change]]) -> Done:
+    """What was done with steps, each with the entry that did it, as one."""
+    steps, made = zip(*pairs, strict=True)
+    keys = tuple(dict.fromkeys(change.key for entry in made for change in entry.marks))
+    said = steps[0].said
+    if steps[0].automatic:
+        count = len({change.key for step in steps for change in step.marks})
+        looked = "1 story read as it was" if count == 1 else f"{count:,} stories read as they were"
+        said = f"marked {looked} looked at"
+    return Done(kind, f"{verb}: {said}", keys)
 
 
 def _storable_place(place: LastPosition, folder_id: str, at: int) -> LastPosition:

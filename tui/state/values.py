@@ -139,6 +139,7 @@ class Kind(StrEnum):
     NOTE = "note"
     MUTE = "mute"
     UNDO = "undo"
+    REDO = "redo"
     IMPORT = "import"
     KEEP = "keep"
 
@@ -147,7 +148,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One action, whole: it is written in one transaction, and writing it twice is the same as once.
 
     `said` is the sentence that reports to the reader what was done. An `undoable` entry becomes a step that `undo`
-    takes back; `undoes` is the id of the step that this entry takes back.
+    takes back; `undoes` is the id of the step that this entry takes back. `automatic` is what nobody asked for in
+    words: marks that come of looking at a story.
     """
 
     id: str
@@ -160,6 +162,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[LastPosition, ...] = ()
     undoable: bool = False
     undoes: str = ""
+    automatic: bool = False
 
     @property
     def is_empty(self) -> bool:

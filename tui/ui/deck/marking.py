@@ -38,6 +38,7 @@ class MarkingController:
             "mark_shown": self.mark_shown,
             "pick": self.pick,
             "undo": self.undo,
+            "redo": self.redo,
             "next_unread": lambda: self.step_unread(1),
             "previous_unread": lambda: self.step_unread(-1),
             "note": self.note,
@@ -52,7 +53,7 @@ class MarkingController:
         """Mark stories read without a word; a story that leads its event takes the event along."""
         unread = [story for story in self._with_events(stories) if self._is_unread(story)]
         if unread:
-            self._marks.mark_read({story: self._port.state.event_of(story) for story in unread})
+            self._marks.mark_read({story: self._port.state.event_of(story) for story in unread}, automatic=True)
             self._marks.store.flush(ACKNOWLEDGE_SECONDS)
             self._port.panes.stories.redraw()
 
@@ -90,13 +91,19 @@ class MarkingController:
             self._port.panes.stories.move(1)
 
     def undo(self) -> None:
-        """Take back the last mark."""
-        done = self._marks.store.undo()
+        """Take back the last thing the reader did."""
+        self._report_step(self._marks.store.undo(), "Nothing to undo.", "ctrl+r does it again")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._report_step(self._marks.store.redo(), "Nothing to do again.", "u undoes")
+
+    def _report_step(self, done: Done, nothing: str, hint: str) -> None:
         if not done:
-            self._port.say("Nothing to undo.", seconds=2)
+            self._port.say(nothing, seconds=2)
             return
         self._marks.store.flush(ACKNOWLEDGE_SECONDS)
-        self._port.say(_sentence(done.said))
+        self._port.say(f"{_sentence(done.said)} · {hint}")
         self._after(done)
 
     def step_unread(self, step: int) -> None:
