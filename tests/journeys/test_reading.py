@@ -65,6 +65,18 @@ def test_undo_and_redo_take_what_the_reader_did(terminal: Terminal) -> None:
     terminal.wait_for("ended with 0.")
 
 
+def test_q_closes_what_is_on_top_before_it_leaves(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(60, 24))
+    terminal.wait_for("Stories", "1 of 16")
+    terminal.press("Enter")
+    terminal.wait_without("Stories")
+    terminal.press("q")
+    terminal.wait_for("Stories", "1 of 16")
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+    assert terminal.is_given_back()
+
+
 def test_resizing_live_keeps_the_story_that_is_read(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(180, 50))
     terminal.wait_for("1 of 16", "Topics", "Stories", "Story")

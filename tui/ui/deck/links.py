@@ -78,6 +78,11 @@ class LinksController:
         if not self._reading.walk(-1) and self._port.state.focus != "stories":
             self._port.panes.show("stories")
 
+    def close_top(self) -> bool:
+        """Close what is on top: a card opened from another, else what lies over the list; whether anything did."""
+        opened = self._port.state.focus == "story" and self._reading.walk(-1)
+        return opened or self._port.panes.uncover()
+
     def forward(self) -> None:
         """Forward again to the story that was gone back from."""
         if not self._reading.walk(1):

@@ -114,6 +114,16 @@ class Panes:
         self._screen.toggle_class("-zen")
         self.show("story" if self._screen.has_class("-zen") else "stories")
 
+    def uncover(self) -> bool:
+        """Take away what lies over the list: zen, a story that fills the screen, topics; whether anything did."""
+        screen = self._screen
+        alone = screen.has_class("-reading") and (screen.has_class("-narrow") or screen.has_class("-tiny"))
+        over = screen.has_class("-topics") and not screen.has_class("-wide")
+        covered = screen.has_class("-zen") or alone or over
+        if covered:
+            self.show("stories")
+        return covered
+
     @property
     def list_width(self) -> int:
         """The width of the list, as a number among the widths there are."""

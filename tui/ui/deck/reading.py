@@ -158,8 +158,8 @@ class ReadingController:
             self._port.panes.story.go_to_section(name)
 
     def go_to_coverage(self) -> None:
-        """To the first coverage row."""
-        self.follow_now()
+        """To the first coverage row of the story that is shown, also of one that another led to."""
+        self.catch_up()
         pane = self._port.panes.story
         pane.cursor = None
         if pane.step_coverage(1):

@@ -104,7 +104,7 @@ class DeckScreen(Screen[None]):
             "palette": lambda: self.app.action_command_palette(),
             "help": self.show_help,
             "suspend": lambda: self.app.action_suspend_process(),
-            "quit": lambda: self.app.exit(),
+            "quit": lambda: None if self._links.close_top() else self.app.exit(),
         }
 
     def compose(self) -> ComposeResult:
