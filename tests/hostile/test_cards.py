@@ -23,7 +23,11 @@ def read_beside_good(folder: Path, data: bytes) -> tuple[list[Story], list[Probl
     (folder / "2020-01-02-bad.md").write_bytes(data)
     batches = list(load(folder))
     stories = [story for batch in batches for story in batch.stories]
-    return stories, [problem for batch in batches for problem in batch.problems], batches[-1].not_cards
+    return (
+        stories,
+        [problem for batch in batches for problem in batch.problems],
+        sum(batch.not_cards for batch in batches),
+    )
 
 
 LAUGHS = "a: &a [x, x]\n" + "\n".join(

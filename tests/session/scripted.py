@@ -71,7 +71,7 @@ class Scripted(CachedFolder):
         for number, part in enumerate(parts, 1):
             done += len(part)
             told = tuple(problems) if number == 1 else ()
-            batches.append(Batch(tuple(part), told, done, len(newest), not_cards))
+            batches.append(Batch(tuple(part), told, done, len(newest), not_cards if number == 1 else 0))
         return batches
 
     def changes(

@@ -1,5 +1,6 @@
 """What a worker tells, one message after the other, while it reads and then watches a folder."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
@@ -12,7 +13,7 @@ from tui.model import Problem, Story
 class Batch(msgspec.Struct, frozen=True):
     """Stories and problems of the next files, newest first.
 
-    `done` of `total` files have been read so far, of which `not_cards` had no front matter.
+    `not_cards` is how many of these files have no front matter. `done` of `total` files have been read so far.
     """
 
     stories: tuple[Story, ...]
@@ -20,6 +21,38 @@ class Batch(msgspec.Struct, frozen=True):
     done: int
     total: int
     not_cards: int
+
+
+class ChangeSet:
+    """Changes taken together: every story that is new or told anew, and the ids of those that are gone.
+
+    An id is never in both: what came last counts. `stories` may be given to begin with.
+    """
+
+    def __init__(self, stories: dict[str, Story] | None = None) -> None:
+        self.stories: dict[str, Story] = {} if stories is None else stories
+        self.removed: dict[str, None] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.stories or self.removed)
+
+    def put(self, story: Story) -> None:
+        """Take in a story that is new or told anew."""
+        self.stories[story.id] = story
+        self.removed.pop(story.id, None)
+
+    def remove(self, id: str) -> None:
+        """Take in that a story is gone."""
+        self.stories.pop(id, None)
+        self.removed[id] = None
+
+    def add(self, stories: Iterable[Story], removed: Iterable[str]) -> None:
+        """Take in changes that came together: an id in both was renamed to, and stays."""
+        for id in removed:
+            self.remove(id)
+        for story in stories:
+            self.put(story)
 
 
 class Reader(Protocol):
@@ -74,7 +107,7 @@ class BatchRead(msgspec.Struct, frozen=True):
     """A batch of a cold load.
 
     `last` is the path of the last file that was read, empty before the first one; `final` says that it was the very
-    last. Of the batch `not_cards` counts those since the message before.
+    last.
     """
 
     batch: Batch

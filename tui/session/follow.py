@@ -1,13 +1,13 @@
 """Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from tui.cache.file import Cache, open_cache
-from tui.cards.protocol import Batch, decode_problems
+from tui.cards.protocol import Batch, ChangeSet, decode_problems
 from tui.cards.worker.feed import AGAIN_AFTER, CardFeed, Changes, News, SnapshotWritten
 from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.deck.analysis import Analysis
@@ -273,8 +273,10 @@ class Follower:
         if self._log or deck.declared != self._declared:
             from tui.deck.changed import changed_analysis, changed_deck  # not needed before the first screen
 
-            stories, removed = _together(self._log)
-            deck = changed_deck(self._base, stories, removed, self._declared)
+            together = ChangeSet()
+            for changes in self._log:
+                together.add(changes.stories, changes.removed)
+            deck = changed_deck(self._base, together.stories.values(), together.removed, self._declared)
             analysis = changed_analysis(analysis, deck) if analysis is not None else None
         if self._is_damaged:
             return None  # what is shown stays until everything was read anew
@@ -295,20 +297,6 @@ class Follower:
 def _content(story: Story) -> int:
     """By what a story is known again under another id."""
     return hash((story.title, story.url, story.published_at, story.body_bytes))
-
-
-def _together(log: Iterable[Changes]) -> tuple[Iterable[Story], set[str]]:
-    """Several changes as one."""
-    stories: dict[str, Story] = {}
-    removed: set[str] = set()
-    for changes in log:
-        for gone in changes.removed:
-            stories.pop(gone, None)
-            removed.add(gone)
-        for story in changes.stories:
-            stories[story.id] = story
-            removed.discard(story.id)
-    return stories.values(), removed
 
 
 def _near_roots(root: Path) -> tuple[bytes, ...]:

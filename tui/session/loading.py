@@ -82,7 +82,7 @@ class Gathering:
         """Take a batch in."""
         self._builder.add(batch.stories)
         self.problems += batch.problems
-        self.not_cards = batch.not_cards
+        self.not_cards += batch.not_cards
 
     def is_due(self) -> bool:
         """Whether what was gathered should be shown: at once at first, then now and then."""

@@ -55,7 +55,7 @@ def fresh(root: Path) -> tuple[dict[str, Story], frozenset[Problem], int]:
     """Stories by id, problems and the number of files without front matter, as a cold load finds them."""
     batches = list(load(root))
     stories = {story.id: story for batch in batches for story in batch.stories}
-    return stories, frozenset(p for batch in batches for p in batch.problems), batches[-1].not_cards
+    return stories, frozenset(p for batch in batches for p in batch.problems), sum(batch.not_cards for batch in batches)
 
 
 def read_changes(known: TrackedFiles) -> tuple[Changes, int]:

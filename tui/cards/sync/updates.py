@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from tui.cards.format.problems import ParsedStory
-from tui.cards.protocol import Changes, Reader, died_of
+from tui.cards.protocol import Changes, ChangeSet, Reader, died_of
 from tui.cards.sync.comparison import Candidate, Gone
 from tui.cards.sync.schedule import Schedule
 from tui.cards.sync.table import DIGEST_BYTES, FAILED, KEPT, NO_DIGEST, NOT_CARD, STORY, TELLING
@@ -59,8 +59,7 @@ class Updates:
         self._left_out: dict[str, bytes | None] = dict.fromkeys(left_out)
         self._torn: dict[str, Candidate] = {}
         self._told = self._state()
-        self._stories: dict[str, Story] = {}
-        self._removed: dict[str, None] = {}
+        self._changes = ChangeSet()
         self._digests = StoryDigests()
 
     def know(self, problems: Iterable[Problem], not_cards: int, files: int) -> None:
@@ -90,10 +89,10 @@ class Updates:
     def take(self) -> Changes | None:
         """What came together since the last call, with the serial number 0; None if nothing differs."""
         state = self._state()
-        is_news = bool(self._stories or self._removed or state != self._told)
+        is_news = bool(self._changes) or state != self._told
         changes = self.now()
         self._told = state
-        self._stories, self._removed = {}, {}
+        self._changes = ChangeSet()
         # Whoever reads next has other objects, that these are no use for.
         self._digests = StoryDigests()
         return changes if is_news else None
@@ -101,9 +100,8 @@ class Updates:
     def now(self) -> Changes:
         """What came together and what there is now, with the serial number 0."""
         table = self._files.table
-        # Ids may change hands.
-        removed = tuple(id for id in self._removed if id not in self._stories)
-        return Changes(0, tuple(self._stories.values()), removed, self._files.problems, table.not_cards, table.files)
+        stories, removed = tuple(self._changes.stories.values()), tuple(self._changes.removed)
+        return Changes(0, stories, removed, self._files.problems, table.not_cards, table.files)
 
     def _state(self) -> tuple[frozenset[Problem], int, int]:
         return frozenset(self._files.problems), self._files.table.not_cards, self._files.table.files
@@ -132,7 +130,7 @@ class Updates:
         digest = self._digests.of(story)
         self._files.settle(candidate, STORY, digest, problems)
         if before.mark not in TELLING or before.digest != digest:
-            self._stories[story.id] = story
+            self._changes.put(story)
 
     def _give_up(self, candidate: Candidate, problems: tuple[Problem, ...], *, keep: bool) -> None:
         """Take a file as it is: it gives no story."""
@@ -144,9 +142,8 @@ class Updates:
         self._remove(candidate.entry.id, is_story=before.mark in TELLING)
 
     def _remove(self, id: str, *, is_story: bool) -> None:
-        self._stories.pop(id, None)
-        if is_story:
-            self._removed[id] = None
+        if is_story or id in self._changes.stories:
+            self._changes.remove(id)
 
     def _forget(self, id: str) -> None:
         self._agenda.settle(id)

@@ -53,6 +53,7 @@ def read_batches(
             yield Batch(tuple(stories), tuple(problems), done, total, not_cards)
             stories.clear()
             problems.clear()
+            not_cards = 0
             due, due_at = done + later, time.monotonic() + PATIENCE
     yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
 

@@ -160,7 +160,6 @@ class _Progress:
         self._is_whole = False
         self._is_fresh = False
         self._is_gone = False
-        self._not_cards = 0
         self._serial = self._serial_before = 0
         self._again: _Again | None = None
 
@@ -212,10 +211,9 @@ class _Progress:
                 yield self._replaced(self._again)
             return
         self.last = loaded.last
-        self._not_cards += batch.not_cards
         self._is_whole = loaded.final
         if batch.stories or batch.problems or batch.not_cards or loaded.final:
-            yield structs.replace(batch, not_cards=self._not_cards)
+            yield batch
         if loaded.final:
             self.last = b""
 
@@ -245,7 +243,7 @@ class _Again:
         self._files = 0
 
     def take(self, batch: Batch) -> None:
-        """Take in a batch with its own `not_cards`."""
+        """Take in a batch."""
         self._stories += batch.stories
         self._problems += batch.problems
         self._not_cards += batch.not_cards

@@ -113,8 +113,12 @@ class FolderService:
             if place % LATER_BATCH == 0:
                 yield BatchRead(Batch((), (), done, len(entries), 0), last)
         problems = () if last else found.problems
-        read = _read_carefully if careful else _read
-        for message in read(entries, reader, should_stop, done):
+        read: Iterator[Batch | ReadingFile] = (
+            _read_carefully(entries, reader, should_stop, done)
+            if careful
+            else read_batches(entries, reader, should_stop, done=done)
+        )
+        for message in read:
             if isinstance(message, ReadingFile):
                 yield message
                 continue
@@ -165,14 +169,6 @@ def _outcome(reader: _NotingReader, since_ns: int) -> "Outcome":
     outcomes = {id: (STORY, digests.of(story)) for id, story in reader.stories.items()}
     outcomes |= {id: (mark, NO_DIGEST) for id, mark in reader.others.items()}
     return Outcome(since_ns, outcomes, tuple(reader.problems))
-
-
-def _read(entries: Sequence[FileEntry], reader: Reader, should_stop: Stop, done: int) -> Iterator[Batch | ReadingFile]:
-    """The batches, each with its own `not_cards`."""
-    not_cards = 0
-    for batch in read_batches(entries, reader, should_stop, done=done):
-        yield structs.replace(batch, not_cards=batch.not_cards - not_cards)
-        not_cards = batch.not_cards
 
 
 def _read_carefully(

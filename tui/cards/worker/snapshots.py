@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tui.cards.protocol import Changes, SnapshotWritten
+from tui.cards.protocol import Changes, ChangeSet, SnapshotWritten
 from tui.cards.worker.start import WorkerStart
 from tui.model import Problem, Story
 
@@ -57,8 +57,7 @@ class SnapshotSchedule:
         self._write = write
         self._clock = clock
         self._base = start.token
-        self._stories: dict[str, Story] = {}
-        self._removed: set[str] = set()
+        self._changes = ChangeSet()
         self._state: tuple[tuple[Problem, ...], int, int] | None = None
         self._dirty_from = _NEVER
         self._changed_at = self._not_before = -_NEVER
@@ -68,7 +67,7 @@ class SnapshotSchedule:
         self._is_closed = False
         self._began = 0.0
         self._sent_serial = 0
-        self._sent: tuple[dict[str, Story], set[str]] = {}, set()
+        self._sent = ChangeSet()
 
     @property
     def wanted(self) -> bool:
@@ -79,7 +78,7 @@ class SnapshotSchedule:
         """Take in all stories of a cold load, to be written at once."""
         if self.wanted:
             self._base = ""
-            self._stories = stories
+            self._changes = ChangeSet(stories)
             self._dirty_from = self._changed_at
 
     def take(self, changes: Changes) -> None:
@@ -87,12 +86,7 @@ class SnapshotSchedule:
         self._serial = changes.serial
         if not self.wanted or changes.folder_error:
             return
-        for id in changes.removed:
-            self._stories.pop(id, None)
-            self._removed.add(id)
-        for story in changes.stories:
-            self._stories[story.id] = story
-            self._removed.discard(story.id)
+        self._changes.add(changes.stories, changes.removed)
         state = changes.problems, changes.not_cards, changes.files
         is_other = state != (self._state or state)
         self._state = state
@@ -130,16 +124,15 @@ class SnapshotSchedule:
             files=files.block(),
             problems=files.problems,
             not_cards=files.table.not_cards,
-            stories=list(self._stories.values()),
-            removed=sorted(self._removed),
+            stories=list(self._changes.stories.values()),
+            removed=sorted(self._changes.removed),
         )
 
     def _begin(self, request: "SnapshotRequest", now: float) -> SnapshotWritten | None:
         self._dirty_from = _NEVER
         self._began = now
         self._sent_serial = self._serial
-        self._sent = self._stories, self._removed
-        self._stories, self._removed = {}, set()
+        self._sent, self._changes = self._changes, ChangeSet()
         try:
             # Whoever closes meanwhile has to know of what is just being started.
             with self._lock:
@@ -158,15 +151,12 @@ class SnapshotSchedule:
         self._not_before = now + SPARING * (now - self._began)
         if not token:
             return self._take_back()
-        self._sent = {}, set()
+        self._sent = ChangeSet()
         self._base = token
         return SnapshotWritten(token, self._sent_serial)
 
     def _take_back(self) -> SnapshotWritten:
         """Have what was not written written with the next changes; the message that says it was not."""
-        stories, removed = self._sent
-        self._sent = {}, set()
-        later, gone = self._stories, self._removed
-        self._stories = {id: story for id, story in stories.items() if id not in gone} | later
-        self._removed = {id for id in removed if id not in later} | gone
+        later, self._changes, self._sent = self._changes, self._sent, ChangeSet()
+        self._changes.add(later.stories.values(), later.removed)
         return SnapshotWritten("", self._sent_serial)
