@@ -7,6 +7,7 @@ from itertools import chain
 
 from tui.cache.codec import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
 from tui.deck.columns import Bits, Numbers, bits_of, bits_of_flags, rows_of, span_bits
+from tui.deck.numbering import Numbering
 from tui.deck.search.piece_columns import PieceColumns, PiecesBuilder
 from tui.deck.search.postings import COSTLY_PART, join_beginnings
 from tui.model import Coverage, Story
@@ -100,9 +101,7 @@ class CoverageBuilder:
     def __init__(self) -> None:
         self._items = PiecesBuilder()
         self._stories: list[array[int]] = []
-        self._item_of: dict[Coverage, int] = {}
-        self._item_of_object: dict[int, int] = {}
-        self._objects: list[Coverage] = []
+        self._numbering: Numbering[Coverage] = Numbering()
         self._links: list[int] = []
         self._link_numbers: dict[str, int] = {"": 0}
         self._counts: array[float] = array("d")
@@ -120,21 +119,14 @@ class CoverageBuilder:
         self._counts.append(len(links) - (0 in links))
 
     def _items_of(self, pieces: tuple[Coverage, ...]) -> set[int]:
-        """The items equal to `pieces`; looked up by object first, which is enough for interned pieces."""
-        items = set(map(self._item_of_object.get, map(id, pieces)))
-        return {self._item(piece) for piece in pieces} if None in items else items  # type: ignore[return-value]
-
-    def _item(self, piece: Coverage) -> int:
-        item = self._item_of_object.get(id(piece))
-        if item is None:
-            item = self._item_of_object[id(piece)] = self._item_of.setdefault(piece, len(self._stories))
-            self._objects.append(piece)  # an object that is gone could leave its identity to another
-            if item == len(self._stories):
-                self._stories.append(array("I"))
-                self._items.add(piece)
-                link = canonical_url(piece.url) if piece.url else ""
-                self._links.append(self._link_numbers.setdefault(link, len(self._link_numbers)))
-        return item
+        """The items equal to `pieces`, which are new ones for pieces never seen before."""
+        items = set(self._numbering.numbers_of(pieces))
+        for piece in self._numbering.values[len(self._stories) :]:
+            self._stories.append(array("I"))
+            self._items.add(piece)
+            link = canonical_url(piece.url) if piece.url else ""
+            self._links.append(self._link_numbers.setdefault(link, len(self._link_numbers)))
+        return items
 
     def finish(self) -> tuple[CoverageColumns, Numbers]:
         """The table, and how many different links are related to each story."""

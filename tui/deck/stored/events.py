@@ -13,7 +13,8 @@ from tui.deck.deck import Deck
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of
 from tui.deck.events.keys import item_key, piece_key
 from tui.deck.grouping import Grouping
-from tui.deck.stored.stories import CoverageNumbers, StoredDeck
+from tui.deck.numbering import Numbering
+from tui.deck.stored.stories import StoredDeck
 from tui.model import Coverage, Story
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_EventRecord).decode
 
 
-def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: CoverageNumbers) -> dict[str, bytes]:
+def events_blocks(
+    deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: Numbering[Coverage]
+) -> dict[str, bytes]:
     """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck."""
     from tui.deck.stored.lexicon import term_blocks
 
@@ -56,7 +59,7 @@ def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverag
     }
 
 
-def _record(event: Event, deck: Deck, table: "PieceTable", coverage: CoverageNumbers) -> _EventRecord:
+def _record(event: Event, deck: Deck, table: "PieceTable", coverage: Numbering[Coverage]) -> _EventRecord:
     pieces = []
     for member in event.members:
         doc = deck.doc(member.stories[0]) if member.stories else None
@@ -72,7 +75,7 @@ def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
     return ((member.key, number) for number, event in enumerate(events) for member in event.members)
 
 
-def _items(table: "PieceTable", coverage: CoverageNumbers) -> Iterator[tuple[str, int]]:
+def _items(table: "PieceTable", coverage: Numbering[Coverage]) -> Iterator[tuple[str, int]]:
     """The pieces that no card has, each with the number of the first item that has."""
     for piece in table.pieces:
         if isinstance(piece.source, Coverage):

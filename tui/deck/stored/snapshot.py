@@ -9,9 +9,11 @@ from tui.cache.codec import numbers_block, real_numbers, sets_block, sets_of
 from tui.cache.source import BlockSource, Damage, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
 from tui.deck.deck import Deck
+from tui.deck.numbering import Numbering
 from tui.deck.stored.events import StoredEvents, events_blocks
-from tui.deck.stored.stories import CoverageNumbers, StoredDeck, deck_blocks
+from tui.deck.stored.stories import StoredDeck, deck_blocks
 from tui.errors import DamagedCacheError
+from tui.model import Coverage
 
 if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
@@ -27,7 +29,7 @@ _STATES = ("first", "exclusive", "reprint")
 
 def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> dict[str, bytes]:
     """A deck with its index and events as blocks."""
-    coverage = CoverageNumbers()
+    coverage: Numbering[Coverage] = Numbering()
     return {
         _HEAD: msgspec.msgpack.encode(_FORMAT),
         **deck_blocks(deck, coverage),

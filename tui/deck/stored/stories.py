@@ -13,6 +13,7 @@ from tui.deck.columns import LatestValues, Times
 from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
 from tui.deck.lookup import stem_of, url_key
+from tui.deck.numbering import Numbering
 from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
 
@@ -38,41 +39,17 @@ class _StoryRecord(msgspec.Struct, frozen=True, array_like=True):
 _decode_record = msgspec.msgpack.Decoder(_StoryRecord).decode
 
 
-class CoverageNumbers:
-    """Gives every different coverage item a number."""
-
-    def __init__(self) -> None:
-        self.items: list[Coverage] = []
-        self._numbers: dict[Coverage, int] = {}
-        # By identity first: equal items are mostly one object, and to hash one costs more than all else.
-        self._by_object: dict[int, int] = {}
-        self._objects: list[Coverage] = []
-
-    def number(self, item: Coverage) -> int:
-        """The number of an item."""
-        known = self._by_object.get(id(item))
-        if known is not None:
-            return known
-        number = self._numbers.setdefault(item, len(self.items))
-        if number == len(self.items):
-            self.items.append(item)
-        self._by_object[id(item)] = number
-        self._objects.append(item)  # an object that is gone could leave its identity to another
-        return number
-
-
-def stories_blocks(stories: Iterable[Story], coverage: CoverageNumbers) -> dict[str, bytes]:
+def stories_blocks(stories: Iterable[Story], coverage: Numbering[Coverage]) -> dict[str, bytes]:
     """Stories in deck order as blocks; afterwards `coverage` knows the number of each of their items."""
-    number = coverage.number
     records = [
         _encode(
-            _StoryRecord(structs.replace(story, related=()), array("I", map(number, story.related)).tobytes())
+            _StoryRecord(structs.replace(story, related=()), array("I", coverage.numbers_of(story.related)).tobytes())
             if story.related
             else _StoryRecord(story, b"")
         )
         for story in stories
     ]
-    return records_blocks(_STORIES, records) | records_blocks(_COVERAGE, map(_encode, coverage.items))
+    return records_blocks(_STORIES, records) | records_blocks(_COVERAGE, map(_encode, coverage.values))
 
 
 class StoredStories(Sequence[Story]):
@@ -155,7 +132,7 @@ class _Head(msgspec.Struct, frozen=True):
     removed: list[int]
 
 
-def deck_blocks(deck: Deck, coverage: CoverageNumbers) -> dict[str, bytes]:
+def deck_blocks(deck: Deck, coverage: Numbering[Coverage]) -> dict[str, bytes]:
     """A deck as blocks; afterwards `coverage` knows the number of each coverage item."""
     stories = list(enumerate(deck.stories))
     head = _Head(deck.counts, deck.declared, list(deck.removed))
