@@ -54,7 +54,7 @@ class Watched:
         self._damage = damage
 
     def block(self, name: str) -> memoryview:
-        """See `BlockSource`."""
+        """A whole block; damage is reported before DamagedCacheError is raised."""
         try:
             return self._source.block(name)
         except DamagedCacheError:
@@ -62,7 +62,7 @@ class Watched:
             raise
 
     def part(self, name: str, start: int, stop: int) -> memoryview:
-        """See `BlockSource`."""
+        """A part of a block; damage is reported before DamagedCacheError is raised."""
         try:
             return self._source.part(name, start, stop)
         except DamagedCacheError:
@@ -70,7 +70,7 @@ class Watched:
             raise
 
     def blocks(self) -> Blocks:
-        """See `BlockSource`."""
+        """All blocks, each looked up when it is asked for, so that its damage is reported as well."""
         return _BlocksOnDemand(self)
 
 

@@ -52,7 +52,7 @@ class MergedSearch:
         self._kept = bits_of((doc for doc in range(size) if places.of_old[doc] != GONE), size)
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
-        """See `Search.find`."""
+        """The stories of both parts that match, in one order; see `Searcher`."""
         decided = self._decided(expr)
         old = self._old.find(decided, sort)
         new = self._arrived.find(decided, old.sort)
@@ -67,7 +67,7 @@ class MergedSearch:
         return Found(expr, old.sort, bits, docs, facets, old.events_missing)
 
     def values(self, key: str) -> Sequence[tuple[str, int]]:
-        """See `Search.values`."""
+        """The values of both parts, their numbers of stories added up; see `Searcher`."""
         return list(_sum(dict(self._old.values(key)), dict(self._arrived.values(key))).items())
 
     def _decided(self, expr: Expr, of_items: bool = False) -> Expr:
