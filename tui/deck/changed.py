@@ -57,22 +57,22 @@ class ChangedAnalysis(Analysis):
 
     @property
     def can_search(self) -> bool:
-        """See `Analysis`."""
+        """Whether the deck before had an index, which is then searched beside that of the stories that came."""
         return self._base.can_search
 
     @property
     def is_loaded(self) -> bool:
-        """See `Analysis`."""
+        """Whether the index of either part is there."""
         return self._base.is_loaded and self._arrived is not None
 
     def load(self) -> None:
-        """See `Analysis`."""
+        """Have the index of either part there; that of the stories that came is made now."""
         self._base.load()
         if self._arrived is None:
             self._arrived = build_index(self._merged.arrived, self.deck.topics)
 
     def searcher(self, marks: MarkedDocs, clock: Clock, zone: tzinfo | None) -> Searcher:
-        """See `Analysis`."""
+        """What answers queries from both parts, with these marks on the stories of the changed deck."""
         self.load()
         assert self._arrived is not None, "nothing stops it"
         places = self._merged.places
@@ -183,23 +183,23 @@ class MergedLookup:
         self._places = places
 
     def doc(self, story_id: str) -> int | None:
-        """See `Lookup`."""
+        """The story with this id, the one that came before the one it takes the place of."""
         return self._one(self._arrived.doc(story_id), self._base.doc(story_id))
 
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
-        """See `Lookup`."""
+        """The stories of both parts whose URL has this canonical form."""
         return tuple(self._many(self._arrived.docs_of_url(canonical), self._base.docs_of_url(canonical)))
 
     def docs_of_stem(self, stem: str) -> Sequence[int]:
-        """See `Lookup`."""
+        """The stories of both parts with this stem, ascending."""
         return self._many(self._arrived.docs_of_stem(stem), self._base.found_by.docs_of_stem(stem))
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
-        """See `Lookup`."""
+        """The stories of both parts of this outlet, ascending."""
         return self._many(self._arrived.docs_of_outlet(name), self._base.found_by.docs_of_outlet(name))
 
     def removed_docs(self) -> Sequence[int]:
-        """See `Lookup`."""
+        """The removed stories of both parts, ascending."""
         return self._many(self._arrived.removed_docs(), self._base.removed)
 
     def _one(self, arrived: int | None, old: int | None) -> int | None:

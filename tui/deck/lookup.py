@@ -49,23 +49,23 @@ class MemoryLookup:
         self._stories = stories
 
     def doc(self, story_id: str) -> int | None:
-        """See `Lookup`."""
+        """The story with this id, or None."""
         return self._docs.get(story_id)
 
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
-        """See `Lookup`."""
+        """All stories whose URL has this canonical form."""
         return self._by_url.get(canonical, ())
 
     def docs_of_stem(self, stem: str) -> Sequence[int]:
-        """See `Lookup`."""
+        """All stories whose id without its suffix is `stem`, ascending."""
         return self._by_stem.get(stem, ())
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
-        """See `Lookup`."""
+        """All stories of the outlet with exactly this name."""
         return self._by_outlet.get(name, ())
 
     def removed_docs(self) -> Sequence[int]:
-        """See `Lookup`."""
+        """All stories that are removed, ascending."""
         return [doc for doc, story in enumerate(self._stories) if story.removed]
 
     @cached_property

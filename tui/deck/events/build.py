@@ -40,29 +40,29 @@ class BuiltEvents(Events):
         return self._table
 
     def of_story(self, story_id: str) -> Event | None:
-        """See `Events`."""
+        """The event that a story tells; None for a story that was not in the deck."""
         number = self._table.of_story.get(story_id)
         return None if number is None else self._by_piece[number]
 
     def key_of(self, item: Coverage) -> str | None:
-        """See `Events`."""
+        """The `Member.key` of a coverage item in its event; None for one that is in no event."""
         number = self._table.number_of(item)
         return self._table.pieces[number].key if number in self._by_piece else None
 
     def is_of_event(self, item: Coverage, story: Story) -> bool:
-        """See `Events`."""
+        """Whether a coverage item is of the event that a story of this deck tells."""
         event = self.of_story(story.id)
         number = self._table.number_of(item)
         return event is not None and number is not None and self._by_piece.get(number) is event
 
     def story_of(self, item: Coverage) -> str | None:
-        """See `Events`."""
+        """The id of the card in this deck that tells a coverage item, None without one."""
         number = self._table.number_of(item)
         ids = () if number is None else self._table.stories.get(number, ())
         return ids[0] if ids else None
 
     def why(self, story: Story, item: Coverage) -> str:
-        """See `Events`."""
+        """Why an item has its relation, in one line, as the judge of these events says it."""
         one, other = self._table.of_story.get(story.id), self._table.number_of(item)
         if one is None or other is None:
             return "not in this folder"

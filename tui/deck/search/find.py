@@ -126,7 +126,7 @@ class Search:
         self._values: LatestValues[list[tuple[str, int]]] = LatestValues(_REMEMBERED)
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
-        """See `Searcher`."""
+        """The stories that match, by relevance if the query has words and no order is given; kept for a while."""
         chosen = sort or Sort("relevance" if has_words(expr) else "newest")
         now = local_now(self._clock(), self._zone)
         dated = any(isinstance(leaf, Term) and leaf.key in ("since", "until", "on") for leaf in leaves(expr))
@@ -140,7 +140,7 @@ class Search:
         return self._counter.counts(bits)
 
     def values(self, key: str) -> Sequence[tuple[str, int]]:
-        """See `Searcher`."""
+        """The values the deck has for a key, each with its number of stories; the last answers are kept."""
         return self._values.get(key, lambda: self._counted(key))
 
     def _counted(self, key: str) -> list[tuple[str, int]]:

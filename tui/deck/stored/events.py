@@ -98,27 +98,27 @@ class StoredEvents(Events):
             raise msgspec.DecodeError("the columns have different lengths")
 
     def of_story(self, story_id: str) -> Event | None:
-        """See `Events`."""
+        """The event that a story tells; None for a story that was not in the deck, and for a damaged event."""
         doc = self._lookup.doc(story_id)
         return None if doc is None else self._event(self.grouping.numbers[doc])
 
     def key_of(self, item: Coverage) -> str | None:
-        """See `Events`."""
+        """The `Member.key` of a coverage item in its event; None for one that is in no event."""
         key = item_key(item)
         return None if self._number_of(key) is None else key
 
     def is_of_event(self, item: Coverage, story: Story) -> bool:
-        """See `Events`."""
+        """Whether a coverage item is of the event that a story of this deck tells."""
         doc = self._lookup.doc(story.id)
         return doc is not None and self._number_of(item_key(item)) == self.grouping.numbers[doc]
 
     def story_of(self, item: Coverage) -> str | None:
-        """See `Events`."""
+        """The id of the first card in this deck that has the link of a coverage item, None without one."""
         docs = self._lookup.docs_of_url(item_key(item)) if item.url else ()
         return min((self._stories[doc].id for doc in docs), default=None)
 
     def why(self, story: Story, item: Coverage) -> str:
-        """See `Events`."""
+        """Why an item has its relation, in one line, by a judge that is put together again from what was stored."""
         return self._damage.guard(lambda: self._why(story, item), _DAMAGED)
 
     def _why(self, story: Story, item: Coverage) -> str:

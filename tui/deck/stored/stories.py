@@ -177,23 +177,23 @@ class StoredLookup:
         )
 
     def doc(self, story_id: str) -> int | None:
-        """See `Lookup`."""
+        """The story with this id; None without one, and where the table is damaged."""
         return next(iter(self._docs(self._ids, story_id)), None)
 
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
-        """See `Lookup`."""
+        """All stories whose URL has this canonical form; none where the table is damaged."""
         return tuple(self._docs(self._urls, canonical))
 
     def docs_of_stem(self, stem: str) -> Sequence[int]:
-        """See `Lookup`."""
+        """All stories whose id without its suffix is `stem`, ascending; none where the table is damaged."""
         return self._docs(self._stems, stem)
 
     def docs_of_outlet(self, name: str) -> Sequence[int]:
-        """See `Lookup`."""
+        """All stories of the outlet with exactly this name; none where the table is damaged."""
         return self._docs(self._outlets, name)
 
     def removed_docs(self) -> Sequence[int]:
-        """See `Lookup`."""
+        """All stories that are removed, ascending, as they were read at the start."""
         return self._removed
 
     def _docs(self, table: Table, key: str) -> Sequence[int]:
