@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from tui.cache.header import MAGIC, START_BYTES, Header, decode_header, header_length
 from tui.errors import UnusableCacheError
+from tui.private_files import NEW_FILE, NotOursError, must_be_ours, others_may_write, own_folder
 
 SUFFIX: Final = ".deck"
 UNUSED_DAYS: Final = 90
@@ -27,7 +28,6 @@ DAY: Final = 86400
 _NAME: Final = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}\Z")
 _UNFINISHED: Final = re.compile(r"\.[0-9a-f]{32}\.new\Z")
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FIRST_READ: Final = 64 * 1024
 
@@ -87,7 +87,7 @@ def write_file(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
 
     The folder is made where it is missing. Raises OSError, and then leaves nothing behind.
     """
-    folder = _prepared(path.parent)
+    folder = own_folder(path.parent)
     try:
         name, file = _unfinished(folder)
         try:
@@ -166,29 +166,11 @@ def remove_left_overs(folder: Path, now: float) -> None:
             _remove_left_over(folder / name, now)
 
 
-def _prepared(folder: Path) -> int:
-    """A descriptor of the folder, which is made if it is missing; nobody else may write there. Raises OSError."""
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    descriptor = os.open(folder, _FOLDER)
-    try:
-        found = os.fstat(descriptor)
-        if found.st_uid != os.geteuid():
-            raise PermissionError(errno.EPERM, "It belongs to somebody else", str(folder))
-        if found.st_mode & 0o022:
-            os.fchmod(descriptor, stat.S_IMODE(found.st_mode) & ~0o022)
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
 def _unfinished(folder: int) -> tuple[str, int]:
     """The name and a descriptor of a new file, locked so that `tidy` knows somebody is writing it. Raises OSError."""
     while True:
         name = f".{os.urandom(16).hex()}.new"
-        file = os.open(name, _CREATE, 0o600, dir_fd=folder)
+        file = os.open(name, NEW_FILE, 0o600, dir_fd=folder)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -209,9 +191,11 @@ def _write(file: int, piece: bytes | memoryview) -> None:
 
 
 def _must_be_ours(found: os.stat_result, what: str) -> None:
-    if found.st_uid != os.geteuid():
-        raise UnusableCacheError(f"{what} belongs to somebody else")
-    if found.st_mode & 0o022:
+    try:
+        must_be_ours(found, what)
+    except NotOursError as error:
+        raise UnusableCacheError(str(error)) from error
+    if others_may_write(found):
         raise UnusableCacheError(f"others may write to {what}")
 
 

@@ -1,10 +1,9 @@
 """The log of the last crash: where it is, and that it is nobody else's to read."""
 
-import os
-import tempfile
 import traceback
 from pathlib import Path
 
+from tui.private_files import replace_file
 from tui.text.sanitize import clean_line
 
 _LINE_LIMIT = 2000
@@ -19,14 +18,7 @@ def write_crash_log(error: BaseException, folder: Path) -> Path | None:
     file = folder / "crash.log"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".crash-")
-        try:
-            with open(descriptor, "w", encoding="utf-8", errors="replace") as stream:
-                stream.writelines(f"{line}\n" for line in _traceback_lines(error))
-            os.replace(name, file)
-        except OSError:
-            os.unlink(name)
-            raise
+        replace_file(file, "".join(f"{line}\n" for line in _traceback_lines(error)))
     except OSError:
         return None
     return file

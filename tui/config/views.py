@@ -11,14 +11,13 @@ grouped = true
 Only `query` is needed. What a query or a sort means is not known here.
 """
 
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.errors import ConfigError
+from tui.private_files import replace_file
 from tui.text.sanitize import clean_line
 
 FILE_NAME = "views.toml"
@@ -117,17 +116,9 @@ def _view(path: Path, name: str, table: object) -> SavedView:
 
 
 def _replace(path: Path, text: str) -> None:
-    temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE_NAME}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The file may be a link to one that is kept elsewhere, with other configuration.
+        replace_file(path.resolve(), text, lasting=True)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error

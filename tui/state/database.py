@@ -1,5 +1,6 @@
 """One connection to the database, for the one thread that owns it."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -9,13 +10,13 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
 from uuid import uuid4
 
+from tui.private_files import own_folder
 from tui.state import rows
 from tui.state.database_file import (
     StateError,
     backup_of,
     identity_of,
     opening,
-    prepare_directory,
     prepare_file,
     put_aside,
     trouble_of,
@@ -46,9 +47,9 @@ class Database:
     def open(cls, path: Path) -> "Database":
         """Open, check, and if needed make or migrate the database; a broken one is put aside.
 
-        Raises StateError (a link, somebody else's file, a newer schema), sqlite3.Error or OSError.
+        Raises NotOursError (a link, somebody else's file), StateError (a newer schema), sqlite3.Error or OSError.
         """
-        prepare_directory(path.parent)
+        os.close(own_folder(path.parent))
         with opening(path):
             notices: list[Notice] = []
             connection = _sound_connection(path, notices)

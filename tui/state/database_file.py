@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.errors import NewsdeckError
+from tui.private_files import NotOursError, must_be_ours
 from tui.state.values import Trouble
 
 _OPENING_SECONDS = 5.0
@@ -43,6 +44,8 @@ def trouble_of(error: Exception) -> Trouble:
     """What kind of trouble an error stands for; `FAULT` for what nobody foresaw."""
     if isinstance(error, StateError):
         return error.trouble
+    if isinstance(error, NotOursError):
+        return Trouble.REFUSED
     if isinstance(error, sqlite3.Error):
         code: int | None = getattr(error, "sqlite_errorcode", None)
         return Trouble.FAULT if code is None else _OF_SQLITE.get(code & 0xFF, Trouble.FAULT)
@@ -53,28 +56,11 @@ def trouble_of(error: Exception) -> Trouble:
     return Trouble.FAULT
 
 
-def prepare_directory(directory: Path) -> None:
-    """Make the folder of the database, for its owner only, or make sure that nobody else may write there.
-
-    Raises StateError (`REFUSED`) for a link or a folder of somebody else's, OSError if it cannot be made.
-    """
-    directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        directory.mkdir(mode=0o700)
-    except FileExistsError:
-        found = directory.lstat()
-        if not stat.S_ISDIR(found.st_mode):
-            raise StateError(Trouble.REFUSED, f"{directory} is not a folder of its own") from None
-        _must_be_ours(found, directory)
-        if found.st_mode & 0o022:
-            directory.chmod(stat.S_IMODE(found.st_mode) & ~0o022)
-
-
 def prepare_file(path: Path) -> bool:
     """Make the file of the database, empty and for its owner only, or make sure that it is such a file.
 
-    Gives false if something that is neither a file nor a link is in its place. Raises StateError (`REFUSED`)
-    for a link or a file of somebody else's.
+    Gives false if something that is neither a file nor a link is in its place. Raises NotOursError for a link or a
+    file of somebody else's.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
@@ -82,20 +68,15 @@ def prepare_file(path: Path) -> bool:
     except FileExistsError:
         found = path.lstat()
         if stat.S_ISLNK(found.st_mode):
-            raise StateError(Trouble.REFUSED, f"{path} is a link") from None
-        _must_be_ours(found, path)
+            raise NotOursError(f"{path} is a link") from None
+        must_be_ours(found, str(path))
         if not stat.S_ISREG(found.st_mode):
             return False
         if found.st_nlink > 1:
-            raise StateError(Trouble.REFUSED, f"{path} has a second name") from None
+            raise NotOursError(f"{path} has a second name") from None
         if found.st_mode & 0o177:
             path.chmod(0o600)
     return True
-
-
-def _must_be_ours(found: os.stat_result, path: Path) -> None:
-    if found.st_uid != os.geteuid():
-        raise StateError(Trouble.REFUSED, f"{path} belongs to somebody else")
 
 
 @contextmanager
