@@ -63,6 +63,6 @@ def test_a_file_is_replaced_and_not_written_through(tmp_path: Path) -> None:
 def test_what_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     (taken / "inside").mkdir(parents=True)
-    with pytest.raises(OSError):
+    with pytest.raises(IsADirectoryError):
         replace_file(taken, "new")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
