@@ -17,6 +17,11 @@ def config_file() -> Path:
     return config_dir() / "config.toml"
 
 
+def views_file() -> Path:
+    """The file of saved views, which the reader writes and people edit."""
+    return config_dir() / "views.toml"
+
+
 def cache_dir() -> Path:
     """The folder of what can be made again: the caches of content folders."""
     return platformdirs.user_cache_path(_APP, appauthor=False)

@@ -29,9 +29,11 @@ from tui.ui.app import NewsdeckApp
 
 async def main():
     settings = Settings()
-    app = NewsdeckApp(Session(sample_content_dir(), settings, Programs({})), settings)
-    async with app.run_test(size=(120, 40)):
+    session = Session(sample_content_dir(), settings, Programs({}))
+    session.prefetch()
+    async with (app := NewsdeckApp(session, settings)).run_test(size=(120, 40)):
         print(len(app.stylesheet.source) > 0, styles_dir())
+    session.close()
 
 asyncio.run(main())
 """

@@ -10,10 +10,9 @@ from textual.pilot import Pilot
 
 from tests.picture import self_contained
 from tests.ui.cards import write_story
-from tests.ui.reader import Reader, RecordingPrograms
+from tests.ui.reader import LoadedSession, Reader, RecordingPrograms
 from tui.config.settings import Settings
 from tui.resources import sample_content_dir
-from tui.session import Session
 from tui.ui.app import NewsdeckApp
 from tui.ui.deck.screen import DeckScreen
 
@@ -39,7 +38,7 @@ def app_on(root: Path, **chosen: str) -> tuple[PictureApp, RecordingPrograms]:
     settings = Settings(read_after=0, theme=chosen.get("theme", "midnight"))
     programs = RecordingPrograms()
     now = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)
-    return PictureApp(Session(root, settings, programs, clock=lambda: now, zone=UTC), settings), programs
+    return PictureApp(LoadedSession(root, settings, programs, clock=lambda: now, zone=UTC), settings), programs
 
 
 def presses(app: PictureApp, programs: RecordingPrograms, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -21,10 +21,12 @@ from tui.config.settings import Settings
 from tui.errors import ProgramError
 from tui.programs import Programs
 from tui.resources import sample_content_dir
-from tui.session import Session
+from tui.session import FolderState, Session
+from tui.session.loading import Publish
 from tui.ui.app import NewsdeckApp
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.widgets.story_content import StoryContent
+from tui.work import ShouldStop, never
 
 NOW = datetime(2021, 9, 1, 12, 0, tzinfo=UTC)
 WAIT_SECONDS = 20.0
@@ -51,6 +53,15 @@ class RecordingPrograms(Programs):
     def copy_text(self, text: str) -> bool:
         self.copied.append(text)
         return True
+
+
+class LoadedSession(Session):
+    """A folder that is read once, in this process, and not followed."""
+
+    def follow(self, publish: Publish, should_stop: ShouldStop = never) -> None:
+        loaded = self.load_all()
+        if not should_stop():
+            publish(FolderState(loaded.deck, None, loaded.problems, loaded.files, loaded.files))
 
 
 @dataclass
@@ -150,7 +161,7 @@ async def open_reader(
     """The reader on a folder (the demo by default), loaded and settled, at a fixed moment in UTC."""
     settings = settings or Settings(read_after=0)
     programs = RecordingPrograms(failure)
-    session = Session(root or sample_content_dir(), settings, programs, clock=lambda: NOW, zone=UTC)
+    session = LoadedSession(root or sample_content_dir(), settings, programs, clock=lambda: NOW, zone=UTC)
     app = NewsdeckApp(session, settings)
     messages: list[Message] = []
     async with app.run_test(size=size, message_hook=messages.append) as pilot:

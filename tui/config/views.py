@@ -20,7 +20,6 @@ from tui.errors import ConfigError
 from tui.private_files import replace_file
 from tui.text.sanitize import clean_line
 
-FILE_NAME = "views.toml"
 _QUERY_LIMIT = 1_000
 _NAME_LIMIT = 80
 

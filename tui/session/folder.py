@@ -1,6 +1,6 @@
-"""The use cases that the reader and the command line share: open a folder, load it, read a card, open a link."""
+"""The use cases that the reader and the command line share: open a folder, load it, follow it, read a card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
 
@@ -10,24 +10,20 @@ from tui.cache.file import Cache, cache_path, open_cache
 from tui.cards.worker.process import WorkerProcess, WorkerStart, start_worker
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
-from tui.config.themes import theme_names
-from tui.config.views import FILE_NAME, SavedView, read_views, remove_view, save_view
 from tui.deck.deck import Deck
 from tui.deck.view import Lister
 from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Card, Story
-from tui.paths import config_dir
-from tui.programs import Programs, ended_with
+from tui.programs import Programs
 from tui.resources import sample_content_dir
 from tui.session.follow import Follower, indexer_command
-from tui.session.loading import FolderState, LoadedFolder, Publish, follow_once, load_once, load_stored
+from tui.session.loading import FolderState, LoadedFolder, Publish, load_once, load_stored
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
 from tui.state.values import ChangeTaker, LastPosition, NoticeTaker
 from tui.text.blocks import Body
 from tui.text.sanitize import clean_path
-from tui.text.urls import check_url, confirmation, host_of
 from tui.work import ShouldStop, never
 
 _READY_SECONDS = 2.0
@@ -35,19 +31,12 @@ StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
 """Opens a store of marks that reports notices and changes to the two."""
 
 
-class Link(msgspec.Struct, frozen=True):
-    """A URL that passed the policy, with the question to ask before opening it, if any."""
-
-    url: str
-    question: str | None = None
-
-
 class Session:
     """One content folder (or single card file) with what is needed to read it.
 
     `open_store` gives the store of the reader's marks; without it they are kept until the program ends. `cache_dir`
     is the folder of cache files; without it none is read or kept. `clock` gives the present moment, `zone` is the time
-    zone that times are shown in, None for the system's own.
+    zone that times are shown in, None for the system's own. `programs` starts the reader's browser and editor.
     """
 
     def __init__(
@@ -63,6 +52,7 @@ class Session:
     ) -> None:
         self.root = root
         self.settings = settings
+        self.programs = programs
         self.clock = clock
         self.zone = zone
         self.lister = Lister(clock, zone)
@@ -74,7 +64,6 @@ class Session:
         self._start: WorkerStart | None = None
         self._worker: WorkerProcess | None = None
         self._follower: Follower | None = None
-        self._programs = programs
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
         """Open the store of marks; both are called from its thread, with its notices and with what it learnt."""
@@ -97,37 +86,12 @@ class Session:
             marking.store.leave_folder(marking.folder_id, LastPosition(marking.folder_id, view, story_id, panes))
         marking.store.close()
 
-    def edit_text(self, text: str) -> str:
-        """Let the reader edit a text in an editor that takes over the terminal. Raises ProgramError."""
-        return self._programs.edit_text(text)
-
     @property
     def folder_name(self) -> str:
         """What the folder is called, fit to show."""
         if self.root.resolve() == sample_content_dir().resolve():
             return "demo"
         return clean_path(self.root.resolve().name) or clean_path(str(self.root))
-
-    def saved_views(self) -> tuple[SavedView, ...]:
-        """The views the reader saved. Raises ConfigError if their file cannot be understood."""
-        return read_views(self._views_file)
-
-    def save_view(self, view: SavedView) -> None:
-        """Save a view under its name, in place of an earlier one. Raises ConfigError."""
-        save_view(self._views_file, view)
-
-    def forget_view(self, name: str) -> None:
-        """Take a view out of the reader's file. Raises ConfigError."""
-        remove_view(self._views_file, name)
-
-    @property
-    def _views_file(self) -> Path:
-        return config_dir() / FILE_NAME
-
-    @property
-    def theme_names(self) -> Sequence[str]:
-        """The themes to choose from."""
-        return theme_names()
 
     def prefetch(self) -> None:
         """Begin before anything else that takes time: open the cache file, or start to read the folder in a process.
@@ -163,12 +127,9 @@ class Session:
     def follow(self, publish: Publish, should_stop: ShouldStop = never) -> None:
         """Publish what is known of the folder: early, while it is read, and from then on whenever it changes.
 
-        Blocks until `should_stop`; after a `prefetch` only, for else the folder is read once, in this process. Raises
-        FolderError if the folder cannot be read.
+        Blocks until `should_stop`; to be called after `prefetch`. Raises FolderError if the folder cannot be read.
         """
-        if self._start is None:
-            follow_once(self.root, publish, should_stop)
-            return
+        assert self._start is not None, "prefetch comes first"
         self._follow_with(self._start, publish).run(should_stop)
 
     def rescan(self) -> bool:
@@ -199,7 +160,7 @@ class Session:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""
         from tui.text.html import body_blocks
 
-        card = self._read(story)
+        card = self.read_card(story)
         if card is None:
             return None
         body = body_blocks(card.body, card.body_format)
@@ -208,53 +169,12 @@ class Session:
 
     def read_card(self, story: Story) -> Card | None:
         """A story's whole card with all its keys; None if its file cannot be read any more."""
-        return self._read(story)
-
-    def _read(self, story: Story) -> Card | None:
         from tui.cards.reader import read_card
 
         try:
             return read_card(self.root, story.id).card
         except (StoryNotFoundError, FolderError):
             return None
-
-    def link(self, deck: Deck, url: str, outlet: str, domain: str) -> Link:
-        """A URL of a card of `deck`, checked, with the question to ask first. Raises UrlRefusedError."""
-        checked = check_url(url)
-        question = confirmation(checked, outlet_domain=domain, known_hosts=(), outlet_uses_https=True)
-        if question is not None:
-            others = deck.urls_of(outlet, besides=url)
-            hosts = {host_of(other) for other in others}
-            uses_https = any(other.startswith("https:") for other in others)
-            question = confirmation(checked, outlet_domain=domain, known_hosts=hosts, outlet_uses_https=uses_https)
-        return Link(checked, question)
-
-    def open(self, link: Link) -> str:
-        """Start the browser on a link; the name of the program. Raises ProgramError or UrlRefusedError."""
-        return self._programs.open_url(link.url)
-
-    def console_browser(self, url: str) -> Sequence[str] | None:
-        """The command that shows `url` in this terminal, if that is what the reader's browser does.
-
-        Raises UrlRefusedError, and ProgramError where there is no browser.
-        """
-        return self._programs.console_browser(url)
-
-    def run_in_terminal(self, command: Sequence[str]) -> str:
-        """Run a program that takes over the terminal until it ends; a sentence if it failed, empty if all went well.
-
-        Raises ProgramError if it cannot be started.
-        """
-        status = self._programs.run_in_terminal(command)
-        return f"{clean_path(Path(command[0]).name)} {ended_with(status)}." if status else ""
-
-    def launch_failures(self) -> tuple[str, ...]:
-        """A sentence for each program that was started and failed soon after, reported once."""
-        return self._programs.poll()
-
-    def copy(self, text: str) -> bool:
-        """Copy a text with the platform's own tool; whether there was one."""
-        return self._programs.copy_text(text)
 
 
 def find_story(deck: Deck, wanted: str) -> Story:

@@ -15,7 +15,6 @@ from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
 from tui.model import Problem
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
-from tui.work import ShouldStop
 
 PUBLISH_SECONDS = 0.25
 """How long it takes at least until the next deck is made while cards are read; at first, for then ever longer."""
@@ -105,25 +104,6 @@ class Gathering:
             return False
         self._told = now
         return True
-
-
-def follow_once(root: Path, publish: Publish, should_stop: ShouldStop) -> int:
-    """Read a folder in this process, the newest cards first, and publish states early, now and then, and at the end.
-
-    Returns how many files are no cards. Raises FolderError if the folder cannot be read.
-    """
-    from tui.cards.folder.data import load_data
-    from tui.cards.worker.batches import load
-
-    data = load_data(root)
-    gathering = Gathering(Declared.of(data.topics, data.outlets))
-    for batch in load(root, should_stop):
-        gathering.take(batch)
-        loading = batch.done < batch.total
-        if not should_stop() and (gathering.is_due() or not loading):
-            problems = (*data.problems, *gathering.problems)
-            publish(FolderState(gathering.deck(), None, problems, batch.done, batch.total, loading=loading))
-    return gathering.not_cards
 
 
 def load_once(root: Path) -> LoadedFolder:

@@ -7,6 +7,7 @@ from textual.command import CommandList, CommandPalette
 
 from tests.ui.reader import Reader, open_reader
 from tui.config.actions import ACTIONS, key_signs
+from tui.config.themes import theme_names
 from tui.ui.deck.port import joined
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.deck.state import TYPING_COMMANDS
@@ -242,7 +243,7 @@ async def test_the_palette_finds_actions_by_their_help() -> None:
 
 async def test_themes_follow_each_other_round() -> None:
     async with open_reader() as reader:
-        names = list(reader.deck.session.theme_names)
+        names = list(theme_names())
         seen = []
         for _name in names:
             await reader.deck.run_action("do('theme')")

@@ -16,7 +16,7 @@ from tui.cli.loading import (
     report_problems,
     understood,
 )
-from tui.config.views import FILE_NAME, SavedView, read_views
+from tui.config.views import SavedView, read_views
 from tui.deck.query.ast import all_of
 from tui.deck.query.printing import printed
 from tui.deck.search.sorting import SORTS, Sort
@@ -24,7 +24,7 @@ from tui.deck.view import Listing, View
 from tui.errors import ConfigError
 from tui.export.records import Recorder
 from tui.model import Story
-from tui.paths import config_dir
+from tui.paths import views_file
 from tui.session import LoadedFolder, Marking
 from tui.session.listing import asks_about_events, list_deck
 from tui.text.sanitize import clean_line
@@ -101,7 +101,7 @@ def _view(context: Context, saved: SavedView) -> View:
 
 
 def _saved_view(name: str) -> SavedView:
-    views = {view.name: view for view in read_views(config_dir() / FILE_NAME)}
+    views = {view.name: view for view in read_views(views_file())}
     if name not in views:
         known = ", ".join(views) or "none is saved yet"
         raise ConfigError(f"There is no saved view {clean_line(name)!r}; the views: {known}.")

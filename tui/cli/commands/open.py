@@ -11,11 +11,8 @@ from tui.deck.deck import Deck
 from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
 from tui.export.coverage import whole_coverage
 from tui.model import Story
-from tui.session import Link, LoadedFolder, Session
+from tui.session import ASK_ABOVE, Link, LoadedFolder, Session, checked_link
 from tui.text.wording import counted
-
-MANY = 5
-"""Links that are opened at once without asking."""
 
 
 class _Piece(NamedTuple):
@@ -41,14 +38,14 @@ def run(context: Context) -> int:
     """Open or print the links; those that are refused are reported on stderr, and the status is NEGATIVE then."""
     session, loaded, story = load_story(context)
     pieces = _wanted(loaded, story, context.options)
-    links, status = _checked(context, session, loaded.deck, pieces)
+    links, status = _checked(context, loaded.deck, pieces)
     if context.options.print:
         for link in links:
             if link.question:
                 context.output.note(link.question)
             context.output.line(link.url)
         return status
-    if len(links) > MANY and not _agreed(context, f"These are {len(links)} links."):
+    if len(links) > ASK_ABOVE and not _agreed(context, f"These are {len(links)} links."):
         return ExitStatus.NEGATIVE
     for link in links:
         if (link.question and not _agreed(context, link.question)) or not _opened(context, session, link):
@@ -72,7 +69,7 @@ def _wanted(loaded: LoadedFolder, story: Story, options: argparse.Namespace) -> 
     return [coverage[options.nth - 1]]
 
 
-def _checked(context: Context, session: Session, deck: Deck, pieces: Sequence[_Piece]) -> tuple[list[Link], ExitStatus]:
+def _checked(context: Context, deck: Deck, pieces: Sequence[_Piece]) -> tuple[list[Link], ExitStatus]:
     """The links that may be opened, each once; NEGATIVE if one may not."""
     links: dict[str, Link] = {}
     status = ExitStatus.DONE
@@ -82,7 +79,7 @@ def _checked(context: Context, session: Session, deck: Deck, pieces: Sequence[_P
             status = ExitStatus.NEGATIVE
             continue
         try:
-            link = session.link(deck, piece.url, piece.outlet, piece.domain)
+            link = checked_link(deck, piece.url, piece.outlet, piece.domain)
         except UrlRefusedError as error:
             context.output.note(str(error))
             status = ExitStatus.NEGATIVE
@@ -103,11 +100,11 @@ def _agreed(context: Context, question: str) -> bool:
 
 def _opened(context: Context, session: Session, link: Link) -> bool:
     try:
-        command = session.console_browser(link.url)
+        command = session.programs.console_browser(link.url)
         if command is None:
-            context.output.note(f"{session.open(link)} opens {link.url}")
+            context.output.note(f"{session.programs.open_url(link.url)} opens {link.url}")
         else:
-            session.run_in_terminal(command)
+            session.programs.run_in_terminal(command)
     except ProgramError as error:
         context.output.note(f"{error} The link is {link.url}")
         return False

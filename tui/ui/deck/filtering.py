@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from textual.binding import Binding, BindingType
 
-from tui.config.views import SavedView
+from tui.config.views import SavedView, read_views, remove_view, save_view
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.parse import parse
 from tui.deck.query.printing import printed
@@ -12,6 +12,7 @@ from tui.deck.query.selection import Pick, pick, picked
 from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.view import View
 from tui.errors import ConfigError
+from tui.paths import views_file
 from tui.text.words import fold
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.port import Commands, DeckPort
@@ -226,7 +227,7 @@ class FilteringController:
         sort = self._view.sort or Sort("")
         view = SavedView(name, self._view.query, sort.name, sort.reverse, self._view.grouped)
         try:
-            self._port.session.save_view(view)
+            save_view(views_file(), view)
         except ConfigError as error:
             self._port.say(str(error), title="Not saved", severity="error")
             return
@@ -237,7 +238,7 @@ class FilteringController:
         from tui.ui.dialogs.questions import Choice, ChoiceScreen
 
         try:
-            views = self._port.session.saved_views()
+            views = read_views(views_file())
         except ConfigError as error:
             self._port.say(str(error), title="Saved views", severity="error")
             return
@@ -255,10 +256,10 @@ class FilteringController:
             return
         try:
             if name.startswith(_FORGET):
-                self._port.session.forget_view(name.removeprefix(_FORGET))
+                remove_view(views_file(), name.removeprefix(_FORGET))
                 self._port.say(f"Forgot view {name.removeprefix(_FORGET)}.")
                 return
-            views = {view.name: view for view in self._port.session.saved_views()}
+            views = {view.name: view for view in read_views(views_file())}
         except ConfigError as error:
             self._port.say(str(error), title="Saved views", severity="error")
             return

@@ -1,12 +1,15 @@
 """Opening things: cards within the deck, links in a browser, and links into the clipboard."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from tui.deck.events.events import Relation
 from tui.errors import ProgramError, UrlRefusedError
 from tui.export.markdown import story_link
 from tui.model import Coverage, Outlet, Story
-from tui.session import Link
+from tui.programs import ended_with
+from tui.session import ASK_ABOVE, Link, checked_link
+from tui.text.sanitize import clean_path
 from tui.ui.deck.filtering import FilteringController
 from tui.ui.deck.marking import MarkingController
 from tui.ui.deck.port import Commands, DeckPort
@@ -16,8 +19,6 @@ from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_content import StoryContent, Target
 from tui.ui.workers import Ticket
 
-ASK_ABOVE = 5
-"""How many links open at once without a question."""
 LAUNCH_WATCH_SECONDS = 2.0
 """After this a browser that could not work has ended, and is asked about."""
 
@@ -203,20 +204,21 @@ class LinksController:
     def _checked(self, targets: Sequence[Target]) -> tuple[dict[str, Link], list[str]]:
         """The links that may be opened, by the URLs of their targets, and why others may not."""
         links, refused = {}, []
-        session, deck = self._port.session, self._port.state.deck
+        deck = self._port.state.deck
         for target in targets:
             try:
-                links[target.url] = session.link(deck, target.url, target.outlet, target.domain)
+                links[target.url] = checked_link(deck, target.url, target.outlet, target.domain)
             except UrlRefusedError as error:
                 refused.append(str(error))
         return links, refused
 
     def _launch(self, links: Sequence[Link]) -> None:
         try:
-            if (command := self._port.session.console_browser(links[0].url)) is not None:
+            if (command := self._port.session.programs.console_browser(links[0].url)) is not None:
                 with self._port.hand_over():
-                    failure = self._port.session.run_in_terminal(command)
-                if failure:
+                    status = self._port.session.programs.run_in_terminal(command)
+                if status:
+                    failure = f"{clean_path(Path(command[0]).name)} {ended_with(status)}."
                     self._port.post_message(Launched(links[0].url, error=failure))
                 return
         except (ProgramError, UrlRefusedError) as error:
@@ -226,7 +228,7 @@ class LinksController:
         def job(ticket: Ticket) -> None:
             for link in links:
                 try:
-                    program = self._port.session.open(link)
+                    program = self._port.session.programs.open_url(link.url)
                 except (ProgramError, UrlRefusedError) as error:
                     self._port.post_message(Launched(link.url, error=str(error)))
                     return
@@ -246,14 +248,14 @@ class LinksController:
         self._port.set_timer(LAUNCH_WATCH_SECONDS, self._report_failures)
 
     def _report_failures(self) -> None:
-        for failure in self._port.session.launch_failures():
+        for failure in self._port.session.programs.poll():
             self._port.say(failure, title="The browser failed", severity="warning", seconds=8)
 
     def _copy(self, text: str, what: str) -> None:
         self._port.copy_to_clipboard(text)
 
         def job(ticket: Ticket) -> None:
-            self._port.session.copy(text)
+            self._port.session.programs.copy_text(text)
 
         self._port.jobs.start("copy", job)
         self._port.say(f"Copied {what}:\n{text}")

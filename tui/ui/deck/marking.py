@@ -154,7 +154,7 @@ class MarkingController:
         story, marks = stories[0], self._marks
         try:
             with self._port.hand_over():
-                text = self._port.session.edit_text(marks.note(story))
+                text = self._port.session.programs.edit_text(marks.note(story))
         except ProgramError as error:
             self._port.say(str(error), title="No editor", severity="warning", seconds=8)
             return

@@ -10,6 +10,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.config.themes import theme_names
 from tui.deck.view import View
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.session import FolderState, Session
@@ -353,7 +354,7 @@ class DeckScreen(Screen[None]):
 
     def next_theme(self) -> None:
         """The next theme."""
-        names = self.session.theme_names
+        names = theme_names()
         here = names.index(self.app.theme) if self.app.theme in names else -1
         self.app.theme = names[(here + 1) % len(names)]
         self.say(f"Theme: {self.app.theme}", seconds=2)
