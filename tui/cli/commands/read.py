@@ -1,7 +1,6 @@
 """`newsdeck [PATH]` and `newsdeck demo`: the reader; the one module outside `tui.ui` that starts it."""
 
 import argparse
-import gc
 import os
 from collections.abc import MutableMapping
 
@@ -10,6 +9,7 @@ from tui.cli.environment import MAX_COLUMNS, MAX_LINES, in_range
 from tui.cli.registry import COMMANDS
 from tui.errors import ConfigError, FolderError
 from tui.resources import sample_content_dir
+from tui.work import no_garbage_search
 
 FRAMES = "240"
 """Frames a second that are painted at most."""
@@ -36,11 +36,9 @@ def run_demo(context: Context) -> int:
 
 
 def _read(context: Context, path: str | None) -> int:
-    gc.disable()  # until the first screen is painted: nearly all that is made up to then stays
-    try:
+    # Until the first screen is painted: nearly all that is made up to then stays.
+    with no_garbage_search():
         return _open_reader(context, path)
-    finally:
-        gc.enable()
 
 
 def _open_reader(context: Context, path: str | None) -> int:

@@ -1,6 +1,5 @@
 """Listing a view of the deck, off the event loop because it may take long, and what there is to say of a row."""
 
-import gc
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -16,6 +15,7 @@ from tui.ui.deck.state import ShowView, TakeAnalysis, TakeListing
 from tui.ui.messages import Analysed, Listed
 from tui.ui.widgets.story_rows import RowState, story_day
 from tui.ui.workers import Ticket
+from tui.work import search_new_garbage, search_no_garbage
 
 SEARCHED_WHILE_LOADING = 10_000
 """Stories of a deck that is indexed for a query though more of it is still being read."""
@@ -98,13 +98,12 @@ class ListingController:
 
         def job(ticket: Ticket) -> None:
             # What is made here stays: looking through all of it for garbage would stop the keys for seconds.
-            gc.disable()
+            search_no_garbage()
             try:
                 with suppress(DamagedCacheError):  # then the folder is read anew
                     self._analyse(deck, previous, ticket)
             finally:
-                gc.freeze()
-                gc.enable()
+                search_new_garbage()
 
         self._port.jobs.start("analyse", job)
 
