@@ -106,7 +106,7 @@ class Details(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Story(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What a card tells.
+    """What a card says.
 
     `id` is the path of the card relative to the folder that was opened, with `/` and suffix, and shown form of it
     (undecodable bytes replaced). `url` is the link to open: webUrl, else originalUrl, else website, else the first

@@ -29,7 +29,7 @@ class TerminalState(NamedTuple):
 
     @staticmethod
     def of(attributes: list[Any]) -> "TerminalState":
-        """The state that `termios.tcgetattr` tells."""
+        """The state as `termios.tcgetattr` gives it."""
         import json  # slow to load; a worker needs it only for a reader that died
 
         controls = [each if isinstance(each, int) else list(each) for each in attributes[_CONTROLS]]

@@ -1,4 +1,4 @@
-"""What a worker tells, one message after the other, while it reads and then watches a folder."""
+"""What a worker reports, one message after the other, while it reads and then watches a folder."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -24,7 +24,7 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 class ChangeSet:
-    """Changes taken together: every story that is new or told anew, and the ids of those that are gone.
+    """Changes taken together: every story that is new or was read again, and the ids of those that were removed.
 
     An id is never in both: what came last counts. `stories` may be given to begin with.
     """
@@ -38,12 +38,12 @@ class ChangeSet:
         return bool(self.stories or self.removed)
 
     def put(self, story: Story) -> None:
-        """Take in a story that is new or told anew."""
+        """Take in a story that is new or was read again."""
         self.stories[story.id] = story
         self.removed.pop(story.id, None)
 
     def remove(self, id: str) -> None:
-        """Take in that a story is gone."""
+        """Take in that a story was removed."""
         self.stories.pop(id, None)
         self.removed[id] = None
 
@@ -66,12 +66,12 @@ class Reader(Protocol):
 class Changes(msgspec.Struct, frozen=True):
     """What changed in a folder since the message before; to be taken in one after the other, in order of `serial`.
 
-    `stories` are new or told anew, which of both their ids say; `removed` are ids of stories that are gone. One that
+    `stories` are new or were read again, which their ids say; `removed` are ids of stories that were removed. One that
     was renamed is in both. `problems`, `not_cards` (files without front matter) and `files` (card files in all) are
     what there is now. `data_changed` says that topics or outlets have to be read anew.
 
     `folder_error` says, while the folder cannot be read, why: what is shown stays, and the next message without it
-    tells that the folder is back. `asked` marks the answer to `CardFeed.rescan`. `validated` marks the end of a warm
+    says that the folder is back. `asked` marks the answer to `CardFeed.rescan`. `validated` marks the end of a warm
     start: by now every file was compared with what the cache file knows of it.
 
     With `fresh` all earlier messages are to be dropped, for this one starts from the snapshot with the token `base`

@@ -87,8 +87,8 @@ class Analysis:
             return other if other.is_whole else self
         if not other.can_search:
             return self
-        told = other if other.events is not None else self
-        return Analysis(self.deck, lambda: (other.index, None), told.events, told.grouping)
+        newer = other if other.events is not None else self
+        return Analysis(self.deck, lambda: (other.index, None), newer.events, newer.grouping)
 
     def event(self, story_id: str) -> Event | None:
         """The event a story of the deck tells; None while events are not found yet."""

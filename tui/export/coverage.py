@@ -26,8 +26,10 @@ def whole_coverage(events: Events, story: Story) -> tuple[CoverageRow, ...]:
 
     Pieces of the event that only other cards list are among it, and the story itself is.
     """
-    told = coverage_of(events, story)
-    return _with_originals((*told.timeline, *told.undated, *told.later, *told.background), told.event)
+    coverage = coverage_of(events, story)
+    return _with_originals(
+        (*coverage.timeline, *coverage.undated, *coverage.later, *coverage.background), coverage.event
+    )
 
 
 def listed_coverage(events: Events, story: Story) -> tuple[CoverageRow, ...]:

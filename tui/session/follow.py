@@ -210,14 +210,14 @@ class Follower:
                     yield story.id
                 self._gone.discard(content)
 
-    def _take_snapshot(self, told: SnapshotWritten) -> None:
-        cache = open_cache(self._cache_path, self._start.root, told.token) if told.token else None
+    def _take_snapshot(self, written: SnapshotWritten) -> None:
+        cache = open_cache(self._cache_path, self._start.root, written.token) if written.token else None
         snapshot = open_snapshot(cache) if cache is not None else None
         if snapshot is None:
             self._publish(awaits=False)
             return
-        self._log = [changes for changes in self._log if changes.serial > told.serial]
-        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, told.token)
+        self._log = [changes for changes in self._log if changes.serial > written.serial]
+        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, written.token)
         self._publish()
 
     def _use(self, cache: Cache | None) -> None:

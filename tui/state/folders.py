@@ -1,6 +1,6 @@
-"""Telling which known folder a folder is, wherever it lies now.
+"""Recognising which known folder a folder is, wherever it lies now.
 
-A folder is known by its card ids. Of their digests the smallest ones are kept as a sketch; two sketches tell
+A folder is known by its card ids. Of their digests the smallest ones are kept as a sketch; two sketches say
 how much two folders have in common (bottom-k sketch: A. Broder, "On the resemblance and containment of
 documents", 1997).
 """

@@ -18,7 +18,7 @@ _LISTENERS_MAY_FAIL = suppress(Exception)
 class SqliteStore(Store):
     """Keeps what the reader did in the database at `path`, one for all folders.
 
-    `on_notice` and `on_change` are called from the store's own thread and must only pass on what they are told.
+    `on_notice` and `on_change` are called from the store's own thread and must only pass on what they are given.
     """
 
     def __init__(self, path: Path, on_notice: NoticeTaker, on_change: ChangeTaker, clock: Clock = utc_now) -> None:

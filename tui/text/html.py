@@ -235,7 +235,7 @@ def _number_before(attributes: _Attributes) -> int:
 
 
 def _description_of_image(attributes: _Attributes) -> str:
-    """What an image shows; empty without a word on it, and for the pixels that tell a sender of a reader."""
+    """What an image shows; empty without a word on it, and for the pixels that report a reader to a sender."""
     for side in ("width", "height"):
         pixels = _PIXELS.fullmatch(attributes.get(side) or "")
         if pixels is not None and int(pixels[1]) <= _PIXEL_LIMIT:

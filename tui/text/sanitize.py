@@ -80,7 +80,7 @@ def _class_of(ranges: _Ranges) -> str:
 _PERHAPS_STACKED = r"(?:[^\w\s\x00-\x7f]|[\u1161-\u11ff\ud7b0-\ud7ff])"
 _STACKS = re.compile(rf"(?<!\S){_PERHAPS_STACKED}+|{_PERHAPS_STACKED}{{{MARKS_PER_BASE + 1},}}")
 
-# One for lines and blocks alike, and told by what it holds, for compiling takes time for each character in a class.
+# One for lines and blocks alike, named by what it holds, for compiling takes time for each character in a class.
 _EXTRAORDINARY = re.compile(f"[{_class_of(_between(((0x0A, 0x0A), *_ORDINARY)))}]")
 
 
@@ -115,7 +115,7 @@ def clean_preformatted(value: str, limit: int = BODY_LIMIT) -> str:
 
 
 def clean_path(name: bytes | str) -> str:
-    """A file name or path as it may be shown; what is not UTF-8 (also as `os.fsdecode` tells it) is U+FFFD.
+    """A file name or path as it may be shown; what is not UTF-8 (also as `os.fsdecode` gives it) is U+FFFD.
 
     Unlike in other texts blanks at the ends stay, for two files may differ by them. What comes out is for the
     eye, not for opening the file.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 
 class Ticket:
-    """Tells a running job whether its result is still wanted."""
+    """Says to a running job whether its result is still wanted."""
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()

@@ -87,7 +87,7 @@ class Fields:
     """One mapping of the front matter.
 
     `path` is the dotted path to it with its dot, and `mark` the place of the key that it stands under:
-    warnings tell both.
+    warnings report both.
     """
 
     __slots__ = ("_mapping", "_mark", "_path", "_warnings")

@@ -33,8 +33,8 @@ def compare_since(root: Path, files: bytes | memoryview, problems: bytes | memor
 
     Raises ValueError if a block makes no sense, and FolderError as `scan` does.
     """
-    told, _ = decode_problems(problems)
-    known = TrackedFiles.of_blocks(root, files, told)
+    reported, _ = decode_problems(problems)
+    known = TrackedFiles.of_blocks(root, files, reported)
     updates = Updates(known, Schedule())
     difference = known.compare_all()
     reader = StoryReader()

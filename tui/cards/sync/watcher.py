@@ -120,7 +120,7 @@ class Watcher:
 
     def _look(self, look: Due, should_stop: ShouldStop) -> Iterator[Changes | ReadingFile]:
         """Compare what is due, read what differs, and send it, a part at a time if that takes long."""
-        started = told = self._clock()
+        started = reported = self._clock()
         reader: Reader | None = None
         is_first = self._is_first
         try:
@@ -134,8 +134,8 @@ class Watcher:
             if should_stop():
                 return
             now = self._clock()
-            if now - told > PATIENCE:
-                told = now
+            if now - reported > PATIENCE:
+                reported = now
                 yield from self._publish(self._updates.take())
             yield ReadingFile(candidate.entry.id)
             reader = reader or _new_reader()

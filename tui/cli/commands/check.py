@@ -110,12 +110,12 @@ def field_texts(story: Story) -> dict[str, str]:
 def _counted_tool(count: ToolCount) -> str:
     """`2,314 cards as Obsidian clippings: 2,310 with a link, …; keys not read: rating (41)`."""
     had = f"{count.links:,} with a link, {count.times:,} with a time, {count.outlets:,} with an outlet"
-    told = f"{counted(count.cards, 'card')} as {count.tool}: {had}"
+    said = f"{counted(count.cards, 'card')} as {count.tool}: {had}"
     if not count.unread:
-        return f"{told}."
+        return f"{said}."
     keys = ", ".join(f"{key} ({number:,})" for key, number in count.unread[:_KEYS_SHOWN])
     more = f" and {len(count.unread) - _KEYS_SHOWN:,} more" if len(count.unread) > _KEYS_SHOWN else ""
-    return f"{told}; keys not read: {keys}{more}."
+    return f"{said}; keys not read: {keys}{more}."
 
 
 def _summary(loaded: LoadedFolder, cards: int, errors: int, warnings: int) -> str:

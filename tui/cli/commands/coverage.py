@@ -1,4 +1,4 @@
-"""`newsdeck coverage`: who told the story, when, and what else is related to it."""
+"""`newsdeck coverage`: which outlets published the story, when, and what else is related to it."""
 
 import argparse
 from collections.abc import Sequence
@@ -46,8 +46,8 @@ def run(context: Context) -> int:
 def _write(context: Context, rows: Sequence[CoverageRow]) -> None:
     """A table of the rows; a column that would be empty is left out."""
     cells = list(zip(_COLUMNS, zip(*_cells(context, rows), strict=True), strict=True))
-    told = [(column, texts) for column, texts in cells if any(texts)]
-    context.output.table([column for column, _texts in told], zip(*(texts for _column, texts in told), strict=True))
+    filled = [(column, texts) for column, texts in cells if any(texts)]
+    context.output.table([column for column, _texts in filled], zip(*(texts for _column, texts in filled), strict=True))
 
 
 def _cells(context: Context, rows: Sequence[CoverageRow]) -> list[tuple[str, ...]]:

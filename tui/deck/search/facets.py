@@ -46,7 +46,7 @@ class MonthCounter:
         self._plain_months = list(_months(times.seconds, flags_of(dated & ~times.exact, size), UTC))
 
     def counts(self, bits: Bits, flags: bytes) -> list[MonthCount]:
-        """The months of the stories in `bits`, of which `flags` tells the same, and all others with 0."""
+        """The months of the stories in `bits`, of which `flags` says the same, and all others with 0."""
         counts: dict[date, int] = {}
         for months, chosen in ((self._exact_months, bits & self._exact), (self._plain_months, bits & ~self._exact)):
             marked = flags if chosen == bits else flags_of(chosen, len(flags))

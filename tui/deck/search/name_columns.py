@@ -59,7 +59,7 @@ class NameColumns:
         return self.rows_of_names(number for number, name in enumerate(self.names) if wanted in f".{name.casefold()}")
 
     def counts(self, bits: Bits, flags: bytes) -> list[int]:
-        """For every name, in the order of `names`, how many of the rows have it; `flags` tells the same as `bits`."""
+        """For every name, in the order of `names`, how many of the rows have it; `flags` says the same as `bits`."""
         marked = self._pick(flags)
         ends = self._ends
         counts = [marked.count(1, ends[number], ends[number + 1]) for number in range(len(self.names))]

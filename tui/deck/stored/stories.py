@@ -201,5 +201,5 @@ class StoredLookup:
 
     def _inside(self, docs: Sequence[int]) -> Sequence[int]:
         if docs and max(docs) >= self._size:
-            raise DamagedCacheError("The cache is damaged: a table tells of stories that there are not.")
+            raise DamagedCacheError("The cache is damaged: a table names stories that do not exist.")
         return docs

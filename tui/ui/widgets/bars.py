@@ -71,8 +71,8 @@ def _notices(said: Headline, room: int) -> list[Span]:
     """Progress and problems, in as many words as there is room for."""
     pairs = product(enumerate(_progress(said)), enumerate(_problems(said)))
     by_words = sorted(pairs, key=lambda pair: pair[0][0] + pair[1][0])
-    told = ([*progress, *problems] for (_, progress), (_, problems) in by_words)
-    return next(notices for notices in told if _width(notices) <= max(room, 0))
+    choices = ([*progress, *problems] for (_, progress), (_, problems) in by_words)
+    return next(notices for notices in choices if _width(notices) <= max(room, 0))
 
 
 def _progress(said: Headline) -> list[list[Span]]:

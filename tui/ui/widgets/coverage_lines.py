@@ -33,9 +33,9 @@ def event_title(content: StoryContent, width: int) -> str:
         return ""
     outlets, texts, took = event_facts(event)
     texts = f" · {texts}" if texts else ""
-    told = f"Same event · {outlets}"
+    said = f"Same event · {outlets}"
     return next(
-        (full for full in (f"{told}{texts}{took}", f"{told}{took}", told) if cell_width(full) <= width), outlets
+        (full for full in (f"{said}{texts}{took}", f"{said}{took}", said) if cell_width(full) <= width), outlets
     )
 
 
@@ -148,8 +148,8 @@ def _outlet_lines(content: StoryContent, section: Section, width: int) -> Iterat
         row = next((row for row in section.rows if row.url == entry.first.url), entry.first)
         pieces = f"{entry.pieces} piece{'s' if entry.pieces != 1 else ''}"
         quality = f"quality {entry.quality}" if entry.quality is not None else ""
-        told = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
-        facts: list[Span] = [(left(told, _LAG), "accent" if entry.first.first else "dim")]
+        when = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
+        facts: list[Span] = [(left(when, _LAG), "accent" if entry.first.first else "dim")]
         facts += [(left(pieces, _PIECES), "dim"), (quality, "dim")]
         name = left(entry.outlet or "unknown outlet", column)
         spans = [_sign(content, row), (name, "text"), *facts]

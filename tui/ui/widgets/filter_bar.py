@@ -99,7 +99,7 @@ class FilterBar(Vertical):
         self.field.cursor_position = len(text)
 
     def show_errors(self, errors: "Sequence[QueryError]") -> None:
-        """Tell the first thing in the query that made no sense, if there is one."""
+        """Report the first thing in the query that made no sense, if there is one."""
         self.advice.error = errors[0] if errors else None
 
     def used(self) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ class FilterBar(Vertical):
             self.field.cursor_position = cursor
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Tell what is typed, and offer what it could become."""
+        """Report what is typed, and offer what it could become."""
         message.stop()
         self.advice.completion = self._completion() if self.field.has_focus else None
         self.post_message(self.Edited(message.value))

@@ -19,8 +19,8 @@ _KEPT_ROWS = 1000
 class ListedStories:
     """The `RowSource` of a listing, `width` cells wide, with headings for the days in an order by time.
 
-    `state` tells what else there is to show of a row, by its place. `since` is the time (UTC) of the last visit: a line
-    shows where what came later ends.
+    `state` gives what else there is to show of a row, by its number. `since` is the time (UTC) of the last visit: a
+    line shows where what came later ends.
     """
 
     def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None) -> None:

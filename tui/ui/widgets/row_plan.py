@@ -10,7 +10,7 @@ _NO_ROW = -1
 
 
 class RowSource(Protocol):
-    """Rows of a few lines each, told by their place from 0."""
+    """Rows of a few lines each, numbered from 0."""
 
     def __len__(self) -> int:
         """How many rows there are."""

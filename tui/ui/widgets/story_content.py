@@ -48,7 +48,7 @@ class Target(msgspec.Struct, frozen=True):
 class StoryContent:
     """A story with its coverage and, once it has been read, its body and what it lists.
 
-    `now` is the moment that ages are told for, `zone` the reader's time zone (None for the system's). `opened` are
+    `now` is the moment that ages count from, `zone` the reader's time zone (None for the system's). `opened` are
     the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came
     after the story was read.
     """
@@ -100,18 +100,20 @@ class StoryContent:
         return next((number for number, target in enumerate(self.targets) if target.section == name), None)
 
     def _arrange(self) -> Sequence[Section]:
-        told = self.coverage
-        if told is None:
+        coverage = self.coverage
+        if coverage is None:
             return ()
         found = []
-        timeline = fold_reprints(told.timeline)
-        if len(told.timeline) + len(told.undated) > 1:
+        timeline = fold_reprints(coverage.timeline)
+        if len(coverage.timeline) + len(coverage.undated) > 1:
             found.append(Section("event", "", timeline))
-            if told.undated:
-                found.append(Section("undated", f"Time unknown · {len(told.undated)}", fold_reprints(told.undated)))
+            if coverage.undated:
+                found.append(
+                    Section("undated", f"Time unknown · {len(coverage.undated)}", fold_reprints(coverage.undated))
+                )
         for name, title, rows in (
-            ("later", "Later, similar", told.later),
-            ("background", "Background, similar", told.background),
+            ("later", "Later, similar", coverage.later),
+            ("background", "Background, similar", coverage.background),
         ):
             if rows:
                 is_open = self.everything or name in self.opened

@@ -21,7 +21,7 @@ class StoryList(Pane):
     """Shows a listing as rows of a few lines each, as `ListedStories` lays them out and a `RowPlan` places them.
 
     `cursor` and `top` are positions in the listing. The selection is a story, not a position: it is found again by id
-    whenever the listing is replaced. `state` tells what else there is to show of a row, by its position.
+    whenever the listing is replaced. `state` gives what else there is to show of a row, by its number.
     """
 
     class Highlighted(Message):
@@ -123,7 +123,7 @@ class StoryList(Pane):
         return place is not None
 
     def show_change(self, top: int, cursor: int | None) -> None:
-        """Paint the two rows concerned again, or all if the list has scrolled, and tell of another story."""
+        """Paint the two rows concerned again, or all if the list has scrolled, and report another story."""
         if self.top != top:
             self.refresh()
         elif cursor is not None:

@@ -91,7 +91,7 @@ class StoryPane(DocumentPane):
         return highlit(self._plain, self.content.expr)
 
     def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
-        """Where each target begins, told without looking for matches in every line."""
+        """Where each target begins, found without looking for matches in every line."""
         return starts_of(self._plain)
 
 

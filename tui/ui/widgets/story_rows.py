@@ -30,7 +30,7 @@ class RowState(msgspec.Struct, frozen=True):
 
     `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`
     is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read. `day` is that of
-    the story where no heading above the row tells it.
+    the story where no heading above the row gives it.
     """
 
     unread: bool = False

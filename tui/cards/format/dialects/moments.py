@@ -63,7 +63,7 @@ _LONGEST: Final = 80
 
 
 def parse_any_moment(text: str, zone: tzinfo = UTC) -> Moment | None:
-    """The moment that a text tells in any of these forms; one without an offset is local to `zone`.
+    """The moment that a text gives in any of these forms; one without an offset is local to `zone`.
 
     None for what is no date, or none to be believed.
     """
@@ -85,7 +85,7 @@ def parse_any_moment(text: str, zone: tzinfo = UTC) -> Moment | None:
 
 
 def is_naive(text: str) -> bool:
-    """Whether a text that tells a time of day names no offset or zone with it."""
+    """Whether a text that gives a time of day names no offset or zone with it."""
     if not _HAS_TIME.search(text) or _HAS_OFFSET.search(text):
         return False
     match = _FORM.fullmatch(text.strip())
@@ -108,7 +108,7 @@ def _from_parts(match: re.Match[str], zone: tzinfo) -> Moment | None:
 
 
 def _month_and_day(part: dict[str, str | None]) -> tuple[int, int]:
-    """The month and the day; ValueError where it cannot be told which number is which, or there is no such month."""
+    """The month and the day; ValueError where it is unclear which number is which, or there is no such month."""
     if part["y5"]:
         one, other = int(part["a"] or 0), int(part["b"] or 0)
         if max(one, other) <= 12 and one != other:

@@ -12,7 +12,7 @@ from tui.cards.format.fields import Node
 
 _SEED_TIMES: Final = ("publishedDateTime", "startDateTime", "updatedDateTime")
 SEED_LINKS: Final = ("webUrl", "originalUrl", "website")
-"""Keys of links that are told of when they are refused, and shown all the same."""
+"""Keys of links that are reported when they are refused, and shown all the same."""
 
 TITLE: Final = ("title", "name", "full_title", "headline")
 LINK: Final = (
