@@ -79,7 +79,7 @@ class ChangedAnalysis(Analysis):
         old = Search(self._base.index, old_marks(marks, places), self._base.columns, clock, zone)
         new = Search(self._arrived, arrived_marks(marks, places), None, clock, zone)
         assert self.deck.times is not None, "a changed deck has them"
-        return MergedSearch(old, new, places, self.deck.times)
+        return MergedSearch(old, new, places, self.deck.times, zone)
 
 
 def changed_analysis(base: Analysis, deck: Deck) -> Analysis:

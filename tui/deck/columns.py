@@ -7,13 +7,14 @@ from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from itertools import compress
 from math import isnan
+from operator import itemgetter
 from threading import Lock
 from typing import Generic, TypeAlias, TypeVar, overload
 
 import msgspec
 
 from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of
-from tui.deck.query.dates import Interval, instant
+from tui.deck.query.dates import Interval, instant, local_now
 from tui.deck.query.numbers import NumberRange
 
 Bits: TypeAlias = int
@@ -38,10 +39,11 @@ def bits_of(rows: Iterable[int], size: int) -> Bits:
 
 
 class Rows(Sequence[int]):
-    """The rows in a set, ascending; they are listed only when they are asked for one by one."""
+    """The rows in a set, ascending or in an order; they are listed only when they are asked for one by one."""
 
-    def __init__(self, bits: Bits) -> None:
+    def __init__(self, bits: Bits, order: "RowOrder | None" = None) -> None:
         self._bits = bits
+        self._order = order
 
     def __len__(self) -> int:
         return self._bits.bit_count()
@@ -62,7 +64,19 @@ class Rows(Sequence[int]):
 
     @cached_property
     def _listed(self) -> list[int]:
-        return rows_of(self._bits)
+        return rows_of(self._bits) if self._order is None else self._order.arranged(self._bits)
+
+
+class RowOrder:
+    """All rows in one order."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self._rows = rows
+        self._pick = itemgetter(*rows) if len(rows) > 1 else tuple
+
+    def arranged(self, bits: Bits) -> list[int]:
+        """The rows in `bits`, in this order."""
+        return list(compress(self._rows, self._pick(flags_of(bits, len(self._rows)))))
 
 
 def bits_of_flags(flags: bytes | bytearray) -> Bits:
@@ -160,12 +174,14 @@ class Times:
     """When rows were published. A time that is a date only is a wall-clock date, the same in every zone.
 
     `seconds` are since 1970 UTC, NaN where unknown; `exact` are the rows whose time of day is known. That they are in
-    order, newest first and those of unknown time last, may be said in `in_order`, for else all are looked at.
+    order, newest first and those of unknown time last, may be said in `in_order`, for else all are looked at. `memo`
+    keeps what was made of them for a zone.
     """
 
     def __init__(self, seconds: Sequence[float], exact: Bits, *, in_order: bool = False) -> None:
         self.seconds = seconds
         self.exact = exact
+        self.memo: LatestValues[object] = LatestValues(1)
         self._in_order = in_order
 
     @classmethod
@@ -218,9 +234,20 @@ class Times:
 
     def rows_between(self, start: datetime, end: datetime, zone: tzinfo | None) -> Bits:
         """The rows published from `start` up to but without `end`, wall-clock times in `zone` (None: the system's)."""
-        exact = self._rows(instant(start, zone), instant(end, zone))
+        (start_early, start_late), (end_early, end_late) = _instants(start, zone), _instants(end, zone)
+        exact = self._rows(start_late, end_early)
+        if start_early != start_late:
+            exact |= self._where(start_early, start_late, zone, lambda wall: wall >= start)
+        if end_early != end_late:
+            exact |= self._where(end_early, end_late, zone, lambda wall: wall < end)
         plain = self._rows(instant(start, UTC), instant(end, UTC))
         return (exact & self.exact) | (plain & ~self.exact)
+
+    def _where(self, start: float, end: float, zone: tzinfo | None, holds: Callable[[datetime], bool]) -> Bits:
+        """The rows of a stretch in which clocks were put, whose wall-clock time is as wanted."""
+        found = (row for row in rows_of(self._rows(start, end)))
+        walls = ((row, local_now(datetime.fromtimestamp(self.seconds[row], UTC), zone)) for row in found)
+        return bits_of((row for row, wall in walls if holds(wall)), len(self.seconds))
 
     def _rows(self, start: float, end: float) -> Bits:
         low, high = self.place(start, end)
@@ -242,6 +269,12 @@ class Times:
     def of_blocks(cls, name: str, blocks: Blocks, *, in_order: bool = False) -> "Times":
         """The column that `blocks(name)` wrote."""
         return cls(real_numbers(blocks[f"{name}.seconds"]), sets_of(blocks[f"{name}.exact"])[0], in_order=in_order)
+
+
+def _instants(local: datetime, zone: tzinfo | None) -> tuple[float, float]:
+    """The two moments that a wall-clock time may be where clocks are put back or forward; mostly they are one."""
+    one, other = instant(local, zone), instant(local.replace(fold=1), zone)
+    return min(one, other), max(one, other)
 
 
 class MarkedDocs(msgspec.Struct, frozen=True):

@@ -11,13 +11,14 @@ import msgspec
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
-from tui.deck.columns import Bits, MarkedDocs, Rows, bits_of, span_bits
+from tui.deck.columns import Bits, MarkedDocs, RowOrder, Rows, Times, bits_of, span_bits
+from tui.deck.days import day_orders
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
 from tui.deck.search.facets import FacetCounts, facets_of
-from tui.deck.search.sorting import Sort
+from tui.deck.search.sorting import BY_TIME, Sort
 
 if TYPE_CHECKING:
     from tui.deck.query.grammar import QueryError
@@ -38,7 +39,7 @@ class View:
 
     @property
     def is_plain(self) -> bool:
-        """Whether all stories are shown in the deck's own order, so that no index is needed."""
+        """Whether all stories are shown newest first, so that no index is needed."""
         return not self.query.strip() and (self.sort is None or self.sort == Sort())
 
 
@@ -88,7 +89,12 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     @property
     def by_time(self) -> bool:
         """Whether the rows stand in order of their own times, so that rows can stand under days."""
-        return self.sort.name in ("newest", "oldest")
+        return self.sort.name in BY_TIME
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether it is an order by time, with the newest first."""
+        return self.by_time and self.sort.reverse == (self.sort.name == "oldest")
 
     @property
     def narrowed(self) -> bool:
@@ -108,7 +114,7 @@ class Lister:
         self._marks = MarkedDocs()
 
     def plain(self, deck: Deck, view: View, analysis: Analysis | None = None, muted: Bits = 0) -> Listing:
-        """All stories of a deck but the `muted` ones, in its own order, without an index; only for a plain view.
+        """All stories of a deck but the `muted` ones, newest first, without an index; only for a plain view.
 
         They are grouped where `analysis` knows the events of this deck.
         """
@@ -118,16 +124,17 @@ class Lister:
         deck.warm()
         size = len(deck)
         hidden = muted | bits_of(deck.removed, size)
-        matching = Rows(span_bits(0, size) & ~hidden)
-        grouping = analysis.grouping if analysis is not None and view.grouped else None
-        if grouping is not None and grouping.ahead is not None and not muted and not view.expanded:
-            docs = array("I", grouping.ahead)
-            depths = bytes(len(docs))
-        else:
-            docs, depths = _rows(matching, view, deck, analysis)
         times = deck.times
         if times is None and analysis is not None and analysis.can_search:
             times = analysis.index.stories.times
+        order = self._by_day(deck, times)
+        matching = Rows(span_bits(0, size) & ~hidden, order)
+        grouping = analysis.grouping if analysis is not None and view.grouped else None
+        if grouping is not None and grouping.ahead is not None and not muted and not view.expanded:
+            docs = array("I", grouping.ahead if order is None else order.arranged(bits_of(grouping.ahead, size)))
+            depths = bytes(len(docs))
+        else:
+            docs, depths = _rows(matching, view, deck, analysis)
         facets = None if times is None else facets_of(deck, times, self._zone)
         return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
 
@@ -170,7 +177,19 @@ class Lister:
             return None
         times = deck.times or analysis.index.stories.times
         bits = times.rows_for("until", when, self._zone) & ~bits_of(deck.removed, len(deck))
+        by_day = day_orders(times, self._zone)
+        if by_day is not None:
+            return next(iter(by_day.newest.arranged(bits)), None)
         return (bits & -bits).bit_length() - 1 if bits else None
+
+    def _by_day(self, deck: Deck, times: Times | None) -> RowOrder | None:
+        """The order of all stories by day, newest first; None where the deck's own is that."""
+        if times is None:
+            if all(story.time_known or story.published_at is None for story in deck.stories):
+                return None
+            times = Times.of((story.published_at, story.time_known) for story in deck.stories)
+        by_day = day_orders(times, self._zone)
+        return None if by_day is None else by_day.newest
 
     def _search_for(self, analysis: Analysis, marks: MarkedDocs) -> "Searcher":
         if self._search is None or self._searched is not analysis or self._marks != marks:

@@ -121,7 +121,7 @@ class Search:
         self._events = events
         self._clock = clock
         self._zone = zone
-        self._orders = Orders(index, events)
+        self._orders = Orders(index, events, zone)
         self._answers: LatestValues[Found] = LatestValues(_REMEMBERED)
         self._values: LatestValues[list[tuple[str, int]]] = LatestValues(_REMEMBERED)
 

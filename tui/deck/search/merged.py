@@ -2,15 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from typing import Protocol, TypeVar
 
 from tui.deck.columns import Bits, MarkedDocs, Times, bits_of, rows_of
+from tui.deck.days import day_orders
 from tui.deck.query.ast import And, Expr, Not, Or, Term
 from tui.deck.search.evaluate import IN_COVERAGE, of_item
 from tui.deck.search.facets import FacetCounts, MonthCount
 from tui.deck.search.find import Found, Search
-from tui.deck.search.sorting import Sort
+from tui.deck.search.sorting import BY_TIME, Sort
 
 Key = TypeVar("Key")
 
@@ -38,16 +39,17 @@ class Places(Protocol):
 
 
 class MergedSearch:
-    """Answers like a `Search` over the deck as it is now, whose stories have these `times`.
+    """Answers like a `Search` over the deck as it is now, whose stories have these `times`, by the clock of `zone`.
 
     Orders by time and counts are exact; in all other orders what is new comes first.
     """
 
-    def __init__(self, old: Search, arrived: Search, places: Places, times: Times) -> None:
+    def __init__(self, old: Search, arrived: Search, places: Places, times: Times, zone: tzinfo | None) -> None:
         self._old = old
         self._arrived = arrived
         self._places = places
         self._times = times
+        self._zone = zone
         size = len(places.of_old)
         self._kept = bits_of((doc for doc in range(size) if places.of_old[doc] != GONE), size)
 
@@ -87,9 +89,13 @@ class MergedSearch:
         return expr
 
     def _arranged(self, new: list[int], old: list[int], sort: Sort) -> list[int]:
-        if sort.name not in ("newest", "oldest"):
+        if sort.name not in BY_TIME:
             return new + old
         docs = sorted((*old, *new))
+        by_day = day_orders(self._times, self._zone)
+        if by_day is not None:
+            order = by_day.newest if sort.reverse == (sort.name == "oldest") else by_day.oldest
+            return order.arranged(bits_of(docs, len(self._places.order)))
         if sort.reverse == (sort.name == "oldest"):
             return docs
         dated = bisect_left(docs, self._times.dated)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import itemgetter
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from tui.deck.columns import Bits, LatestValues, flags_of, rows_of
+from tui.deck.columns import Bits, LatestValues, RowOrder, rows_of
+from tui.deck.days import DayOrders, day_orders
 
 if TYPE_CHECKING:
     from tui.deck.search.evaluate import EventColumns
@@ -24,6 +24,9 @@ SORTS = {
 }
 """Every order by name, with its help. Ties are newest first; what is not known comes last, in reverse too."""
 
+BY_TIME = ("newest", "oldest")
+"""The orders in which stories stand under the headings of their days."""
+
 _ORDERS_KEPT = 8
 
 
@@ -36,18 +39,29 @@ class Sort:
 
 
 class Orders:
-    """The orders of one index, each made when first used. Orders by event are newest first while `events` is None."""
+    """The orders of one index, each made when first used; in those by time the days of `zone` stand together.
 
-    def __init__(self, index: "SearchIndex", events: "EventColumns | None" = None) -> None:
+    Orders by event are newest first while `events` is None.
+    """
+
+    def __init__(self, index: "SearchIndex", events: "EventColumns | None" = None, zone: tzinfo | None = None) -> None:
         self._index = index
         self._events = events
-        self._made: LatestValues[_Order] = LatestValues(_ORDERS_KEPT)
+        self._zone = zone
+        self._made: LatestValues[RowOrder] = LatestValues(_ORDERS_KEPT)
 
     def arranged(self, bits: Bits, sort: Sort) -> list[int]:
         """The stories in `bits` in the order `sort`; `relevance` counts as `newest` here."""
+        by_day = self._by_day(sort)
         if self._key(sort) is None:
-            return rows_of(bits, self._index.numbers)
-        return self._made.get(sort, lambda: _Order(self._ordered(sort))).arranged(bits, self._index.size)
+            return rows_of(bits, self._index.numbers) if by_day is None else by_day.newest.arranged(bits)
+        if by_day is not None and self._by_time(sort):
+            return by_day.oldest.arranged(bits)
+        return self._made.get(sort, lambda: RowOrder(self._ordered(sort))).arranged(bits)
+
+    def _by_day(self, sort: Sort) -> DayOrders | None:
+        """The orders by day, if this is an order by time and they differ from those by moments."""
+        return day_orders(self._index.stories.times, self._zone) if sort.name in BY_TIME else None
 
     def _key(self, sort: Sort) -> Sequence[float] | None:
         """The numbers to sort by; None where deck order is the answer."""
@@ -69,15 +83,3 @@ class Orders:
 
     def _by_time(self, sort: Sort) -> bool:
         return self._key(sort) is self._index.stories.times.seconds
-
-
-class _Order:
-    """All stories in one order."""
-
-    def __init__(self, rows: list[int]) -> None:
-        self._rows = rows
-        self._pick = itemgetter(*rows) if len(rows) > 1 else tuple
-
-    def arranged(self, bits: Bits, size: int) -> list[int]:
-        """The stories in `bits`, in this order."""
-        return list(compress(self._rows, self._pick(flags_of(bits, size))))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tui.clock import lag
+from tui.deck.days import local_day
 from tui.deck.events.coverage import CoverageRow, HeadlinePart, axis_place, by_outlet, compare_headlines
 from tui.export.coverage import event_facts
 from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
@@ -87,9 +88,7 @@ def _timeline_lines(content: StoryContent, section: Section, width: int) -> Iter
 
 
 def _day(row: CoverageRow, content: StoryContent) -> date | None:
-    if row.published_at is None:
-        return None
-    return row.published_at.astimezone(content.zone).date() if row.time_known else row.published_at.date()
+    return local_day(row.published_at, row.time_known, content.zone)
 
 
 def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[Line]:

@@ -1,10 +1,11 @@
 """The rows of a listing under the headings of their days, laid out only when they are looked at; pure."""
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
 from tui.clock import Clock
+from tui.deck.query.dates import instant
 from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import Line
@@ -65,38 +66,68 @@ class ListedStories:
         if not self._is_by_time(place):
             return []
         lines = []
-        before = place - 1 if place > 0 else None
+        before = self._head_of(place - 1) if place > 0 else None
         if before is not None and not first and self._is_known(place) and not self._is_known(before):
             lines.append(Line(((" ▲ New since you were here ", "accent"),), fill="─"))
-        if first or before is None or lines or self._day(before) != self._day(place):
+        if first or before is None or self._day(before) != self._day(place):
             lines.append(day_line(self._day(place), self._clock().astimezone(self._zone).date()))
         return lines
 
     def first_of_day(self, place: int, step: int) -> int:
-        """The first row of the next older (1) or newer (-1) day than that of a row; the outermost row at the ends."""
-        here, last = self._day(place), len(self) - 1
-        if step > 0:
-            while place < last and self._day(place) == here:
-                place += 1
-            return place
-        place = self._begin_of_day(place)
-        return self._begin_of_day(place - 1) if place > 0 else place
+        """The first row of the next older (1) or newer (-1) day than that of a row.
+
+        In an order by time, where there is none, it is the outermost row at that end; in any other, the row itself.
+        """
+        if not self.listing.by_time:
+            return self._nearest_of_day(place, step)
+        if (step > 0) != self.listing.newest_first:
+            place = self._begin_of_day(place)
+            return self._begin_of_day(place - 1) if place > 0 else place
+        here, after = self._day(self._head_of(place)), place
+        while after < len(self) - 1 and self._day(self._head_of(after)) == here:
+            after += 1
+        # What has no day is not newer than what has one.
+        return place if step < 0 and here is not None and self._day(self._head_of(after)) is None else after
+
+    def _nearest_of_day(self, place: int, step: int) -> int:
+        """The nearest row below of an older day (1), or above of a newer one (-1)."""
+        here = _in_time(self._day(place))
+        others = range(place + 1, len(self)) if step > 0 else range(place - 1, -1, -1)
+        return next((other for other in others if (_in_time(self._day(other)) - here) * step < 0), place)
 
     def _begin_of_day(self, place: int) -> int:
+        place = self._head_of(place)
         here = self._day(place)
-        while place > 0 and self._day(place - 1) == here:
-            place -= 1
+        while place > 0 and self._day(self._head_of(place - 1)) == here:
+            place = self._head_of(place - 1)
         return place
 
     def _is_by_time(self, place: int) -> bool:
         """Whether days are shown at this row: the list is in order of time, and the row is no member of an event."""
-        listing = self.listing
-        return listing.by_time and not (place < len(listing.depths) and listing.depths[place])
+        return self.listing.by_time and self._head_of(place) == place
+
+    def _head_of(self, place: int) -> int:
+        """The row of the event that a row is a member of, under the heading of whose day it stands; else the row."""
+        depths = self.listing.depths
+        while place < len(depths) and depths[place]:
+            place -= 1
+        return place
 
     def _is_known(self, place: int) -> bool:
         """Whether the story of a row was there when the reader left; false while nothing is known of that."""
-        at = self.story(place).published_at
-        return self.since is not None and (at is None or at <= self.since)
+        if self.since is None:
+            return False
+        told = self.story(place)
+        at = told.published_at
+        if at is not None and not told.time_known:
+            # In the list a date alone is the earliest of its day.
+            return instant(datetime.combine(at.date(), time()), self._zone) <= self.since.timestamp()
+        return at is None or at <= self.since
 
     def _day(self, place: int) -> date | None:
         return story_day(self.story(place), self._zone)
+
+
+def _in_time(day: date | None) -> int:
+    """A number that grows with the day; what has none counts as the oldest."""
+    return 0 if day is None else day.toordinal()

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from tui.deck.days import local_day
 from tui.deck.events.coverage import CoverageRow, StoryCoverage, fold_reprints
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
@@ -116,9 +117,17 @@ class StoryContent:
             ("background", "Background, similar", coverage.background),
         ):
             if rows:
+                rows = tuple(sorted(rows, key=self._age, reverse=name == "later"))
                 is_open = self.everything or name in self.opened
                 found.append(Section(name, f"{title} · {len(rows)}", rows, is_open, foldable=True))  # type: ignore[arg-type]
         return found
+
+    def _age(self, row: CoverageRow) -> tuple[float, float]:
+        """What grows with the age of a piece by the reader's clock; a date alone is the earliest of its day."""
+        day = local_day(row.published_at, row.time_known, self.zone)
+        if day is None or row.published_at is None:
+            return (0.0, 0.0)
+        return (0.0 - day.toordinal() + (0.0 if row.time_known else 0.5), -row.published_at.timestamp())
 
     def _number(self) -> Sequence[Target]:
         story = self.story

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.clock import duration
+from tui.deck.days import local_day
 from tui.deck.deck import coverage_count
 from tui.deck.events.coverage import momentum
 from tui.deck.events.events import Event
@@ -45,14 +46,8 @@ class RowState(msgspec.Struct, frozen=True):
 
 
 def story_day(story: Story, zone: tzinfo | None) -> date | None:
-    """The day a story belongs to, in the reader's time zone; None if undated.
-
-    Where only the date is known it is that date everywhere, not the evening before in the west.
-    """
-    at = story.published_at
-    if at is None:
-        return None
-    return at.astimezone(zone).date() if story.time_known else at.date()
+    """The day a story belongs to, in the reader's time zone; None if undated."""
+    return local_day(story.published_at, story.time_known, zone)
 
 
 def day_line(day: date | None, today: date) -> Line:
