@@ -28,5 +28,10 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
+def sealed(size: int) -> str:
+    """What is shown of a value of so many bytes that is kept secret: `sealed, 1,024 bytes`."""
+    return f"sealed, {size:,} bytes"
+
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -18,6 +18,7 @@ from tui.cards.format.story import read_story, sealed_bytes
 from tui.cards.format.yaml import Document, build
 from tui.model import Card, Problem
 from tui.text.sanitize import BODY_LIMIT, EXCERPT_LIMIT, NAME_LIMIT, clean_block, clean_line
+from tui.text.wording import sealed
 
 
 class Source(NamedTuple):
@@ -209,7 +210,7 @@ def _format(body: str, id: str) -> str:
 def _rows(mapping: MarkedMapping) -> tuple[tuple[str, str], ...]:
     shown = dict(mapping)
     if "secured" in shown:
-        shown["secured"] = f"sealed, {sealed_bytes(shown['secured']):,} bytes"
+        shown["secured"] = sealed(sealed_bytes(shown["secured"]))
     rows = [
         (clean_line(path), clean_line(node if isinstance(node, str) else "", EXCERPT_LIMIT))
         for path, node in flatten(shown, MAX_FIELDS + 1)

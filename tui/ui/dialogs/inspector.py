@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tui.model import Story
 from tui.session import Session
+from tui.text.wording import sealed
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.messages import FieldsRead
 from tui.ui.widgets.lines import BLANK, Line, left, rule, styled, wrap
@@ -51,7 +52,7 @@ class InspectorScreen(Dialog[None]):
         story = self._story
         lines = styled(wrap(story.id, width - 2), "head", " ")
         if story.details.sealed_bytes:
-            lines += styled([f"secured: sealed, {story.details.sealed_bytes:,} bytes"], "dim", " ")
+            lines += styled([f"secured: {sealed(story.details.sealed_bytes)}"], "dim", " ")
         if self._reasons:
             lines += [BLANK, rule("Why")]
             for reason in self._reasons:
