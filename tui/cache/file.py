@@ -91,7 +91,7 @@ class Cache:
         self.used_at = used_at
         self._mapped = mapped
         whole = memoryview(mapped)
-        self._blocks = {name: _Block(name, whole, place) for name, place in header.places.items()}
+        self._blocks = {name: _Block(name, whole, span) for name, span in header.places.items()}
 
     def __enter__(self) -> "Cache":
         return self
@@ -142,11 +142,11 @@ class _Block:
 
     __slots__ = ("_checked", "_name", "_sums", "view")
 
-    def __init__(self, name: str, whole: memoryview, place: BlockSpan) -> None:
-        self.view = whole[place.offset : place.offset + place.length]
+    def __init__(self, name: str, whole: memoryview, span: BlockSpan) -> None:
+        self.view = whole[span.offset : span.offset + span.length]
         self._name = name
-        self._sums = place.sums
-        self._checked = bytearray(len(place.sums))
+        self._sums = span.sums
+        self._checked = bytearray(len(span.sums))
 
     def part(self, start: int, stop: int) -> memoryview:
         if not 0 <= start <= stop <= len(self.view):

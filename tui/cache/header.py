@@ -75,8 +75,8 @@ def encode_header(root: bytes, token: str, written_at: int, blocks: Mapping[str,
     header = Header(tui.__version__, root, token, written_at, end, places)
     facts = _FACTS.pack(end, written_at, bytes.fromhex(token), len(names), len(version), len(root))
     table = (
-        _PLACE.pack(place.offset, place.length, len(name)) + name
-        for name, place in zip(names, places.values(), strict=True)
+        _PLACE.pack(span.offset, span.length, len(name)) + name
+        for name, span in zip(names, places.values(), strict=True)
     )
     rest = b"".join((facts, version, root, *table, *sums.values())).ljust(length - _START.size, b"\0")
     return _START.pack(MAGIC, _ORDER, FORMAT, length, _digest(rest)) + rest, header

@@ -157,14 +157,14 @@ class MergedStories(Sequence[Story]):
         return len(self.places.order)
 
     @overload
-    def __getitem__(self, place: int) -> Story: ...
+    def __getitem__(self, index: int) -> Story: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Story]: ...
-    def __getitem__(self, place: int | slice) -> Story | Sequence[Story]:
-        """The story at a place, IndexError beyond the end; or some of them."""
-        if isinstance(place, slice):
-            return [self._story(at) for at in self.places.order[place]]
-        return self._story(self.places.order[place])
+    def __getitem__(self, index: slice) -> Sequence[Story]: ...
+    def __getitem__(self, index: int | slice) -> Story | Sequence[Story]:
+        """The story with this index, IndexError beyond the end; or some of them."""
+        if isinstance(index, slice):
+            return [self._story(at) for at in self.places.order[index]]
+        return self._story(self.places.order[index])
 
     def __iter__(self) -> Iterator[Story]:
         base = list(self._base)
@@ -205,12 +205,12 @@ class MergedLookup:
     def _one(self, arrived: int | None, old: int | None) -> int | None:
         if arrived is not None:
             return self._places.of_arrived[arrived]
-        place = GONE if old is None else self._places.of_old[old]
-        return None if place == GONE else place
+        index = GONE if old is None else self._places.of_old[old]
+        return None if index == GONE else index
 
     def _many(self, arrived: Sequence[int], old: Sequence[int]) -> list[int]:
         places = [self._places.of_arrived[number] for number in arrived]
-        return sorted(place for place in (*places, *(self._places.of_old[doc] for doc in old)) if place != GONE)
+        return sorted(index for index in (*places, *(self._places.of_old[doc] for doc in old)) if index != GONE)
 
 
 def _place(base: Deck, times: Times, story: Story) -> int:

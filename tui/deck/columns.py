@@ -55,12 +55,12 @@ class Rows(Sequence[int]):
         return iter(self._listed)
 
     @overload
-    def __getitem__(self, place: int) -> int: ...
+    def __getitem__(self, index: int) -> int: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        """The row at a place, IndexError beyond the end; or some of them."""
-        return self._listed[place]
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        """The row with this index, IndexError beyond the end; or some of them."""
+        return self._listed[index]
 
     @cached_property
     def _listed(self) -> list[int]:
@@ -228,7 +228,7 @@ class Times:
             return span_bits(self.dated, len(self.seconds))
         return bits_of((row for row, second in enumerate(self.seconds) if second != second), len(self.seconds))
 
-    def place(self, start: float, end: float) -> tuple[int, int]:
+    def bounds(self, start: float, end: float) -> tuple[int, int]:
         """Where the rows from `start` up to but without `end` (seconds since 1970) lie in the order, newest first."""
         return bisect_right(self._ages, -end), bisect_right(self._ages, -start)
 
@@ -250,7 +250,7 @@ class Times:
         return bits_of((row for row, wall in walls if holds(wall)), len(self.seconds))
 
     def _rows(self, start: float, end: float) -> Bits:
-        low, high = self.place(start, end)
+        low, high = self.bounds(start, end)
         if self.newest_first:
             return span_bits(low, high)
         return bits_of(self._order[low:high], len(self.seconds))

@@ -78,7 +78,7 @@ def _ages(times: Times, offsets: Sequence[tuple[float, float]]) -> list[float]:
     ages: list[float] = []
     seconds = times.seconds
     for (start, offset), (end, _next) in reversed(list(pairwise((*offsets, (_UNDATED, 0.0))))):
-        low, high = times.place(start, end)
+        low, high = times.bounds(start, end)
         ages += [-0.5 - (second + offset) // _DAY for second in seconds[low:high]]
     for row in rows_of(span_bits(0, times.dated) & ~times.exact):
         ages[row] = -(seconds[row] // _DAY)

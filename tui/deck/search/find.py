@@ -63,7 +63,7 @@ def _ages(index: SearchIndex) -> list[tuple[Bits, int]]:
     times, size = index.stories.times, index.size
     ages, low = [], 0
     for age, points in RECENCY_POINTS if times.dated else ():
-        high = times.place(times.seconds[0] - age.total_seconds(), math.inf)[1]
+        high = times.bounds(times.seconds[0] - age.total_seconds(), math.inf)[1]
         ages.append((span_bits(low, high), points))
         low = high
     return [*ages, (span_bits(low, size), 0)]

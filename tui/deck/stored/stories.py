@@ -70,16 +70,16 @@ class StoredStories(Sequence[Story]):
         return len(self._records)
 
     @overload
-    def __getitem__(self, place: int) -> Story: ...
+    def __getitem__(self, index: int) -> Story: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Story]: ...
-    def __getitem__(self, place: int | slice) -> Story | Sequence[Story]:
-        """The story at a place, IndexError beyond the end; or some of them."""
-        if isinstance(place, slice):
-            return [self[doc] for doc in range(*place.indices(len(self)))]
-        doc = place + len(self) if place < 0 else place
+    def __getitem__(self, index: slice) -> Sequence[Story]: ...
+    def __getitem__(self, index: int | slice) -> Story | Sequence[Story]:
+        """The story with this index, IndexError beyond the end; or some of them."""
+        if isinstance(index, slice):
+            return [self[doc] for doc in range(*index.indices(len(self)))]
+        doc = index + len(self) if index < 0 else index
         if not 0 <= doc < len(self):
-            raise IndexError(place)
+            raise IndexError(index)
         return self._kept.get(doc, lambda: self._damage.guard(lambda: self._story(doc), _stand_in(doc)))
 
     def __iter__(self) -> Iterator[Story]:
