@@ -299,3 +299,9 @@ def test_nothing_is_copied_without_a_tool_or_beyond_the_limit(machine: Machine) 
     assert not machine.programs().copy_text("x")
     assert machine.programs(DISPLAY=":0").copy_text("x" * COPY_LIMIT)
     assert not machine.programs(DISPLAY=":0").copy_text("x" * (COPY_LIMIT + 1))
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES"])
+def test_a_program_that_is_lent_the_terminal_asks_it_for_its_size(name: str) -> None:
+    programs = Programs({**os.environ, name: "40"})
+    assert programs.run_in_terminal(["sh", "-c", f"exit ${{{name}:-7}}"]) == 7

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import ProgramError
+from tui.terminal_modes import CLAIMED_SIZES
 from tui.text.sanitize import clean_line
 from tui.text.urls import check_url
 
@@ -48,9 +49,9 @@ class _Started(NamedTuple):
 class Programs:
     """Starts the reader's own programs.
 
-    `environment` is what they are started with and looked up by (`PATH`, `BROWSER`, `DISPLAY`, ...). `browser` is
-    the configured command line, empty for `$BROWSER` or the system's own opener. `platform` is a `sys.platform`,
-    `monotonic` a clock in seconds.
+    `environment` is what they are started with, but for `CLAIMED_SIZES`, and looked up by (`PATH`, `DISPLAY`, ...).
+    `browser` is the configured command line, empty for `$BROWSER` or the system's own opener. `platform` is a
+    `sys.platform`, `monotonic` a clock in seconds.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Programs:
         platform: str = sys.platform,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._environment = dict(environment)
+        self._environment = {name: value for name, value in environment.items() if name not in CLAIMED_SIZES}
         self._browser = browser.strip()
         self._platform = platform
         self._monotonic = monotonic

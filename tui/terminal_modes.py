@@ -17,6 +17,8 @@ RESTORE: Final = (
     b"\x1b[?1049l\x1b[?25h\x1b[0m"  # main screen, cursor, colours
 )
 """Takes back every mode that the reader sets."""
+CLAIMED_SIZES: Final = ("COLUMNS", "LINES")
+"""Variables that claim what size the terminal has; toolkits and programs believe them before they ask the terminal."""
 _TERMINAL: Final = "/dev/tty"
 _LOCAL_FLAGS: Final = 3
 _CONTROLS: Final = 6

@@ -53,8 +53,6 @@ def environment(
     zone: tzinfo = UTC,
 ) -> Environment:
     variables = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", **(environ or {})}
-    if columns is not None:
-        variables["COLUMNS"] = str(columns)
     return Environment(
         stdin=Stream(answer, terminal=terminal),
         stdout=Stream(terminal=terminal, encoding=encoding),
@@ -62,6 +60,7 @@ def environment(
         environ=variables,
         clock=lambda: NOW,
         zone=zone,
+        ask_columns=lambda _stream: columns or 0,
     )
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from datetime import tzinfo
 from typing import NamedTuple, TextIO
 
@@ -11,12 +11,23 @@ from tui.clock import Clock, utc_now
 
 MAX_COLUMNS = 1000
 """Cells of a line that are believed; a larger number is a mistake."""
-MAX_LINES = 500
-"""Lines of a terminal that are believed."""
+
+
+def terminal_columns(stream: TextIO) -> int:
+    """The width in cells that the terminal behind a stream says it has; 0 if it does not say.
+
+    `COLUMNS` is never asked: what a shell once put there outlives every change of size.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        return os.get_terminal_size(stream.fileno()).columns
+    return 0
 
 
 class Environment(NamedTuple):
-    """The three streams, the environment variables, the clock and the time zone (None for the system's own)."""
+    """The three streams, the environment variables, the clock and the time zone (None for the system's own).
+
+    `ask_columns` tells how wide the terminal behind a stream is, in cells, 0 if that is unknown.
+    """
 
     stdin: TextIO
     stdout: TextIO
@@ -24,6 +35,7 @@ class Environment(NamedTuple):
     environ: MutableMapping[str, str]
     clock: Clock = utc_now
     zone: tzinfo | None = None
+    ask_columns: Callable[[TextIO], int] = terminal_columns
 
     @classmethod
     def of_process(cls) -> "Environment":
@@ -57,15 +69,14 @@ class Environment(NamedTuple):
         return is_terminal(self.stdout) and not self.is_dumb and not self.environ.get("NO_COLOR")
 
     def columns(self) -> int | None:
-        """The width of the terminal that stdout is, in cells; None where it is none or its width is unknown."""
+        """The width of the terminal that stdout is, in cells; None where it is none or its width is unknown.
+
+        Into a file or a pipe tables are then written uncut, whatever the width of the terminal beside it.
+        """
         if not is_terminal(self.stdout):
             return None
-        wished = in_range(self.environ.get("COLUMNS", ""), MAX_COLUMNS)
-        if wished is not None:
-            return wished
-        with contextlib.suppress(OSError, ValueError):
-            return in_range(str(os.get_terminal_size(self.stdout.fileno()).columns), MAX_COLUMNS)
-        return None
+        columns = self.ask_columns(self.stdout)
+        return columns if 1 <= columns <= MAX_COLUMNS else None
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -1,6 +1,5 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -141,9 +140,6 @@ def to_theme(data: ThemeData) -> Theme:
 
 def run_reader(session: Session, settings: Settings) -> int:
     """Show the reader until it is left; the exit status. Raises what ended it, once the terminal is restored."""
-    # The toolkit believes these before it asks the terminal, and they may be those of another one.
-    for claimed in ("COLUMNS", "LINES"):
-        os.environ.pop(claimed, None)
     app = NewsdeckApp(session, settings)
     # While a worker computes, a key must not wait five milliseconds for each of the loop's many short waits.
     sys.setswitchinterval(SWITCH_SECONDS)

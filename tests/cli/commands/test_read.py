@@ -119,15 +119,11 @@ def test_a_missing_folder_may_have_been_meant_as_a_command(reader: Reader, path:
 @pytest.mark.parametrize(
     ("name", "value", "kept"),
     [
-        ("COLUMNS", "120", True),
-        ("COLUMNS", "1000", True),
-        ("COLUMNS", "1001", False),
+        ("COLUMNS", "120", False),
         ("COLUMNS", "99999", False),
-        ("COLUMNS", "0", False),
-        ("COLUMNS", "-5", False),
         ("COLUMNS", "wide", False),
         ("COLUMNS", "", False),
-        ("LINES", "500", True),
+        ("LINES", "500", False),
         ("LINES", "501", False),
         ("NO_COLOR", "1", True),
         ("NO_COLOR", "", False),

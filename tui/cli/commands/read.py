@@ -5,10 +5,10 @@ import os
 from collections.abc import MutableMapping
 
 from tui.cli.context import Context
-from tui.cli.environment import MAX_COLUMNS, MAX_LINES, in_range
 from tui.cli.registry import COMMANDS
 from tui.errors import ConfigError, FolderError
 from tui.resources import sample_content_dir
+from tui.terminal_modes import CLAIMED_SIZES
 from tui.work import no_garbage_search
 
 FRAMES = "240"
@@ -59,15 +59,14 @@ def _open_reader(context: Context, path: str | None) -> int:
 
 
 def _tame(environ: MutableMapping[str, str]) -> None:
-    """Take away what the toolkit would believe: sizes that no terminal has, and a NO_COLOR that says nothing.
+    """Take away what the toolkit would believe: sizes, which the terminal tells, and a NO_COLOR that says nothing.
 
     It paints at once after a rest and else at the next of so many moments a second: with its own 60 a key that comes
     while something else is painted waits for up to 17 ms.
     """
     environ.setdefault("TEXTUAL_FPS", FRAMES)
-    for name, most in (("COLUMNS", MAX_COLUMNS), ("LINES", MAX_LINES)):
-        if name in environ and in_range(environ[name], most) is None:
-            del environ[name]
+    for claimed in CLAIMED_SIZES:
+        environ.pop(claimed, None)
     if not environ.get("NO_COLOR", "-"):
         del environ["NO_COLOR"]
 
