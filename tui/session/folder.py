@@ -17,7 +17,7 @@ from tui.model import Card, Story
 from tui.programs import Programs
 from tui.resources import sample_content_dir
 from tui.session.follow import Follower, indexer_command
-from tui.session.loading import FolderState, LoadedFolder, Publish, load_once, load_stored
+from tui.session.loading import FolderState, LoadedFolder, Publish, load_once, load_stored, stored_deck
 from tui.session.marking import Marking
 from tui.state.store import MemoryStore, Store
 from tui.state.times import moment
@@ -155,6 +155,13 @@ class Session:
         """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""
         stored = load_stored(self.root, self._cache_dir) if self._cache_dir is not None else None
         return stored or load_once(self.root)
+
+    def stored_deck(self) -> Deck | None:
+        """The deck as the cache file has it, which may be out of date; None without a cache file that can be used.
+
+        Going through its stories raises DamagedCacheError.
+        """
+        return stored_deck(self.root, self._cache_dir) if self._cache_dir is not None else None
 
     def read_body(self, story: Story) -> tuple[Card, Body] | None:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""

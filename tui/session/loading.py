@@ -138,6 +138,13 @@ def load_stored(root: Path, cache_dir: Path) -> LoadedFolder | None:
         return None
 
 
+def stored_deck(root: Path, cache_dir: Path) -> Deck | None:
+    """The deck in the cache file in `cache_dir`, compared with nothing; None if there is no file that can be used."""
+    cache = open_cache(cache_path(cache_dir, root), root)
+    snapshot = None if cache is None else open_snapshot(cache)
+    return None if snapshot is None else snapshot.analysis.deck
+
+
 def _loaded(root: Path, cache: Cache) -> LoadedFolder | None:
     from tui.cards.sync.once import compare_since
     from tui.deck.changed import changed_deck
