@@ -12,7 +12,7 @@ from tests.ui.reader import open_reader
 
 FILE = Path(__file__).resolve().parent.parent / "screenshot.svg"
 SIZE = (150, 42)
-KEYS = ("G", *"kkkkkmkfkmjjjc", "full_stop")
+KEYS = ("G", *"kkkkkmkfkmjjjjc", "full_stop")
 """To a story that other outlets had first, past one that is starred and some that are read."""
 
 _ADDRESSES = re.compile(r"@font-face\s*\{.*?\}\s*|<!--.*?-->", re.DOTALL)

@@ -4,8 +4,10 @@ import random
 import pytest
 
 from tests.deck.events.event_stories import listing, story
-from tui.bench.events import Label, Score, evaluate, read_labels
+from tui.bench.events import evaluate
 from tui.bench.fit import fit
+from tui.bench.labels import Label, read_labels
+from tui.bench.measures import Score
 from tui.errors import NewsdeckError
 from tui.model import Story
 
@@ -80,7 +82,7 @@ def test_nothing_found_and_nothing_to_find_count_as_zero() -> None:
     assert (Score(3, 1, 2).precision, Score(3, 1, 2).recall) == (0.75, 0.6)
 
 
-@pytest.mark.parametrize("data", [b"", b"[]]", b'{"id": "a"}', b'[{"id": "a"}]', b'[{"id": 1, "card": 2}]'])
+@pytest.mark.parametrize("data", [b"", b"[]]", b'{"id": 1}', b'[{"id": "a"}]', b'[{"id": 1, "card": 2}]'])
 def test_labels_that_cannot_be_read_are_refused_in_one_sentence(data: bytes) -> None:
     with pytest.raises(NewsdeckError, match=r"^The labels cannot be read: "):
         read_labels(data)

@@ -3,50 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote
-
-import msgspec
 
 from tui.bench.fit import fit
+from tui.bench.labels import Label, Pair, resolve_pairs
+from tui.bench.measures import Score
 from tui.deck.events.features import features
 from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge
 from tui.deck.events.lexicon import Lexicon, count_terms
 from tui.deck.events.pieces import PieceTable, gather
 from tui.deck.events.reasons import relation_reason
-from tui.errors import NewsdeckError
 from tui.model import Story
-from tui.text.sanitize import clean_line
 from tui.work import ShouldStop, never
 
 FOLDS = 10
-
-
-class Label(msgspec.Struct, frozen=True):
-    """What a person said of a card and one entry of its `related`; `card` is the card's path, `/` between parts."""
-
-    id: str
-    card: str
-    related_url: str
-    same_event: bool
-
-
-class Score(NamedTuple):
-    """Counts of pairs; precision and recall are 0 where there is nothing to divide by."""
-
-    found: int
-    wrongly_found: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        """The share of the pairs called one event that are."""
-        return self.found / max(1, self.found + self.wrongly_found)
-
-    @property
-    def recall(self) -> float:
-        """The share of the pairs of one event that were found."""
-        return self.found / max(1, self.found + self.missed)
 
 
 class WrongPair(NamedTuple):
@@ -88,35 +58,18 @@ class Evaluation(NamedTuple):
     wrong_left_out: tuple[WrongPair, ...]
 
 
-class _Pair(NamedTuple):
-    label: Label
-    one: int
-    other: int
-
-
 class _Said(NamedTuple):
-    pair: _Pair
+    pair: Pair
     by_group: bool
     by_judge: bool
     wrong: WrongPair | None
-
-
-def read_labels(data: bytes) -> tuple[Label, ...]:
-    """Labels from a JSON list of objects with `id`, `card`, `related_url` and `same_event`.
-
-    Raises `NewsdeckError` where it is something else.
-    """
-    try:
-        return msgspec.json.decode(data, type=tuple[Label, ...])
-    except msgspec.MsgspecError as error:
-        raise NewsdeckError(f"The labels cannot be read: {clean_line(str(error))}") from error
 
 
 def evaluate(stories: Sequence[Story], labels: Sequence[Label], should_stop: ShouldStop = never) -> Evaluation | None:
     """Measures the event split of a deck; None if `should_stop` said to stop."""
     table = gather(stories, {})
     judge = Judge(table, Lexicon(count_terms(table.pieces)))
-    pairs, unknown = _resolve(labels, stories, table)
+    pairs, unknown = resolve_pairs(labels, stories, table)
     said = _ask(judge, pairs, should_stop)
     folds = _folds(pairs, table)
     left_out = _cross_validate(judge, folds, should_stop)
@@ -138,37 +91,7 @@ def evaluate(stories: Sequence[Story], labels: Sequence[Label], should_stop: Sho
     )
 
 
-def _resolve(labels: Iterable[Label], stories: Sequence[Story], table: PieceTable) -> tuple[list[_Pair], list[str]]:
-    """The labels as pairs of pieces; a folder opened further down has ids that are ends of the labels' paths."""
-    by_id = {story.id: story for story in stories}
-    pairs, unknown = [], []
-    for label in labels:
-        parts = label.card.split("/")
-        ends = ("/".join(parts[start:]) for start in range(len(parts)))
-        story = next((by_id[end] for end in ends if end in by_id), None)
-        other = None if story is None else _item_number(story, label.related_url, table)
-        if story is None or other is None:
-            unknown.append(label.id)
-        else:
-            pairs.append(_Pair(label, table.of_story[story.id], other))
-    return pairs, unknown
-
-
-def _item_number(story: Story, url: str, table: PieceTable) -> int | None:
-    number = table.by_url.get(url)
-    if number is not None:
-        return number
-    wanted = _bare(url)
-    listed = next((item for item in story.related if _bare(item.url) == wanted), None)
-    return None if listed is None else table.number_of(listed)
-
-
-def _bare(url: str) -> str:
-    """A URL by which a label and a card that was cleaned can meet: without escapes, blanks and line ends."""
-    return "".join(unquote(url).split())
-
-
-def _families(pairs: Sequence[_Pair], table: PieceTable) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _families(pairs: Sequence[Pair], table: PieceTable) -> dict[tuple[str, ...], tuple[str, ...]]:
     """For each headline the first headline of its family: headlines that pairs connect, through any number
     of steps.
     """
@@ -187,19 +110,19 @@ def _families(pairs: Sequence[_Pair], table: PieceTable) -> dict[tuple[str, ...]
     return {headline: root(headline) for headline in parent}
 
 
-def _folds(pairs: Sequence[_Pair], table: PieceTable) -> list[list[_Pair]]:
+def _folds(pairs: Sequence[Pair], table: PieceTable) -> list[list[Pair]]:
     """The pairs in at most `FOLDS` parts of like size, families kept together."""
     families = _families(pairs, table)
-    by_family: dict[tuple[str, ...], list[_Pair]] = {}
+    by_family: dict[tuple[str, ...], list[Pair]] = {}
     for pair in pairs:
         by_family.setdefault(families[table.pieces[pair.one].words.headline], []).append(pair)
-    folds: list[list[_Pair]] = [[] for _ in range(FOLDS)]
+    folds: list[list[Pair]] = [[] for _ in range(FOLDS)]
     for _, members in sorted(by_family.items(), key=lambda family: (-len(family[1]), family[0])):
         min(folds, key=len).extend(members)
     return [fold for fold in folds if fold]
 
 
-def _cross_validate(judge: Judge, folds: Sequence[Sequence[_Pair]], should_stop: ShouldStop) -> list[_Said] | None:
+def _cross_validate(judge: Judge, folds: Sequence[Sequence[Pair]], should_stop: ShouldStop) -> list[_Said] | None:
     figures = {
         pair: features(judge.table.pieces[pair.one], judge.table.pieces[pair.other], judge.lexicon)
         for fold in folds
@@ -218,7 +141,7 @@ def _cross_validate(judge: Judge, folds: Sequence[Sequence[_Pair]], should_stop:
     return said
 
 
-def _ask(judge: Judge, pairs: Sequence[_Pair], should_stop: ShouldStop) -> list[_Said] | None:
+def _ask(judge: Judge, pairs: Sequence[Pair], should_stop: ShouldStop) -> list[_Said] | None:
     groups = group(judge, should_stop)
     if groups is None:
         return None
@@ -226,7 +149,7 @@ def _ask(judge: Judge, pairs: Sequence[_Pair], should_stop: ShouldStop) -> list[
     return [_answer(judge, pair, group_of) for pair in pairs]
 
 
-def _answer(judge: Judge, pair: _Pair, group_of: Mapping[int, int]) -> _Said:
+def _answer(judge: Judge, pair: Pair, group_of: Mapping[int, int]) -> _Said:
     likelihood = judge.probability(pair.one, pair.other)
     together = group_of.get(pair.one, -1) == group_of.get(pair.other, -2) or pair.one == pair.other
     wrong = None
@@ -245,7 +168,7 @@ def _answer(judge: Judge, pair: _Pair, group_of: Mapping[int, int]) -> _Said:
     return _Said(pair, together, likelihood >= judge.model.threshold, wrong)
 
 
-def _score(answers: Iterable[tuple[bool, _Pair]]) -> Score:
+def _score(answers: Iterable[tuple[bool, Pair]]) -> Score:
     counted = Counter((said, pair.label.same_event) for said, pair in answers)
     return Score(counted[True, True], counted[True, False], counted[False, True])
 

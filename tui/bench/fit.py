@@ -1,4 +1,4 @@
-"""Fits the logistic model of `event_model` to judged pairs; plain Python, for some hundred pairs."""
+"""Fits the logistic model of the judge to pairs that people judged; plain Python, for some thousand pairs."""
 
 from collections.abc import Sequence
 from math import sqrt
@@ -13,13 +13,16 @@ _ENOUGH = 1e-8
 _Row = Sequence[float]
 
 
-def fit(rows: Sequence[_Row], same: Sequence[bool], threshold: float = THRESHOLD) -> Model:
+def fit(
+    rows: Sequence[_Row], same: Sequence[bool], threshold: float = THRESHOLD, weights: Sequence[float] | None = None
+) -> Model:
     """Ridge logistic regression by Newton's method (iteratively reweighted least squares).
 
-    `rows` are the figures of the pairs as `event_features.features` gives them, `same` what a person said of
-    each. The coefficients that come out apply to the figures as they are, not to standardised ones.
+    `rows` are the figures of the pairs as `features` gives them, `same` what a person said of each, `weights` how much
+    each counts, else 1. The coefficients that come out apply to the figures as they are, not to standardised ones.
     """
-    centres, scales = _moments(rows)
+    counts = [1.0] * len(rows) if weights is None else weights
+    centres, scales = _moments(rows, counts)
     design = [
         [
             1.0,
@@ -27,23 +30,28 @@ def fit(rows: Sequence[_Row], same: Sequence[bool], threshold: float = THRESHOLD
         ]
         for row in rows
     ]
-    weights = _newton(design, [float(answer) for answer in same])
-    coefficients = tuple(weight / scale for weight, scale in zip(weights[1:], scales, strict=True))
+    found = _newton(design, [float(answer) for answer in same], counts)
+    coefficients = tuple(weight / scale for weight, scale in zip(found[1:], scales, strict=True))
     shift = sum(coefficient * centre for coefficient, centre in zip(coefficients, centres, strict=True))
-    return Model(weights[0] - shift, coefficients, threshold)
+    return Model(found[0] - shift, coefficients, threshold)
 
 
-def _moments(rows: Sequence[_Row]) -> tuple[list[float], list[float]]:
+def _moments(rows: Sequence[_Row], counts: Sequence[float]) -> tuple[list[float], list[float]]:
+    whole = sum(counts)
     columns = list(zip(*rows, strict=True))
-    centres = [sum(column) / len(column) for column in columns]
+    centres = [_weighted(column, counts) / whole for column in columns]
     scales = [
-        sqrt(sum((figure - centre) ** 2 for figure in column) / len(column)) or 1.0
+        sqrt(_weighted([(figure - centre) ** 2 for figure in column], counts) / whole) or 1.0
         for column, centre in zip(columns, centres, strict=True)
     ]
     return centres, scales
 
 
-def _newton(design: Sequence[_Row], answers: Sequence[float]) -> list[float]:
+def _weighted(values: Sequence[float], counts: Sequence[float]) -> float:
+    return sum(value * count for value, count in zip(values, counts, strict=True))
+
+
+def _newton(design: Sequence[_Row], answers: Sequence[float], counts: Sequence[float]) -> list[float]:
     width = len(design[0])
     weights = [0.0] * width
     for _ in range(_STEPS):
@@ -52,9 +60,9 @@ def _newton(design: Sequence[_Row], answers: Sequence[float]) -> list[float]:
         for column in range(1, width):
             curve[column][column] = _RIDGE
         model = Model(weights[0], tuple(weights[1:]), 0.5)
-        for row, answer in zip(design, answers, strict=True):
+        for row, answer, count in zip(design, answers, counts, strict=True):
             chance = model.probability(row[1:])
-            _add_row(slope, curve, row, answer - chance, chance * (1.0 - chance))
+            _add_row(slope, curve, row, count * (answer - chance), count * chance * (1.0 - chance))
         step = _solve(curve, slope)
         weights = [weight + change for weight, change in zip(weights, step, strict=True)]
         if max(map(abs, step)) < _ENOUGH:

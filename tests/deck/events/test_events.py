@@ -272,7 +272,7 @@ def test_i_says_why_a_row_is_of_the_event() -> None:
 
     why = events_of(mine, second).why(mine, mine.related[0])
 
-    assert why == ("7 rare words in common: Zephyrion, Lisbon, Porto, outage, fault..., 30 min apart")
+    assert why == ("8 rare words in common: Zephyrion, Lisbon, Porto, outage, fault..., 30 min apart")
 
 
 @pytest.mark.parametrize(
@@ -306,3 +306,42 @@ def test_an_item_of_another_folder_is_said_to_be_unknown() -> None:
 
     assert events_of(first).why(first, coverage(second)) == "not in this folder"
     assert events_of(first).why(first, coverage(first)) == "the same page"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zephyrion outage locks Lisbon customers out", "Weekly round-up: Zephyrion outage locks Lisbon customers out"),
+        ("Lisbon harbour diary, part 1: Zephyrion outage", "Lisbon harbour diary, part 2: Zephyrion outage"),
+        ("Brightwater Vaults wins Lisbon harbour award", "Quillon Ledger wins Lisbon harbour award"),
+        ("Learn Vaults in Lisbon: a Brightwater course", "Learn Ledgers in Lisbon: a Quillon course"),
+    ],
+)
+def test_digests_parts_and_everyday_news_of_two_subjects_stay_apart(one: str, other: str) -> None:
+    first, second = story("alpha", one, 0, excerpt=OUTAGE_TEXT), story("beta", other, 1, excerpt=OUTAGE_TEXT)
+
+    events = events_of(listing(first, second), second)
+
+    assert events.of_story("alpha.md") is not events.of_story("beta.md")
+
+
+def test_a_digest_that_others_reprint_is_still_one_piece_of_news() -> None:
+    title = "Weekly round-up: Zephyrion outage, Porto trams"
+    first, second = story("alpha", title, 0), story("beta", title, 1)
+
+    assert groups(events_of(first, second)) == {frozenset({"alpha.md", "beta.md"})}
+
+
+@pytest.mark.parametrize(
+    ("sections", "together"), [(("blog", "updates"), True), (("blog", "blog"), False), (("en-us/blog", "blog"), False)]
+)
+def test_two_desks_of_one_outlet_may_tell_of_one_happening(sections: tuple[str, str], together: bool) -> None:
+    titles = "Zephyrion Vaults opens to all in Lisbon", "Now open to all: Zephyrion Vaults in Lisbon"
+    first, second = (
+        story(f"card{place}", title, place, outlet="zephyrion", url=f"https://zephyrion.example/{section}/{place}")
+        for place, (title, section) in enumerate(zip(titles, sections, strict=True))
+    )
+
+    events = events_of(listing(first, second), second)
+
+    assert (events.of_story("card0.md") is events.of_story("card1.md")) is together

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SHARED
-from tui.bench.events import evaluate, read_labels
+from tui.bench.events import evaluate
+from tui.bench.labels import read_labels
 from tui.cards.worker.batches import load
 from tui.clock import lag
 from tui.deck.events.build import build_events
@@ -43,6 +44,7 @@ def test_pairs_that_people_judged_are_mostly_told_apart(real_cards: Path) -> Non
     if not LABELS.is_file():
         pytest.skip("the judged pairs are not beside this checkout")
     labels = read_labels(LABELS.read_bytes())
+    assert isinstance(labels, tuple)
 
     measured = evaluate(stories_below(real_cards), labels)
 
@@ -57,7 +59,9 @@ def test_pairs_that_people_judged_are_mostly_told_apart(real_cards: Path) -> Non
 def test_a_folder_opened_further_down_is_measured_too(real_cards: Path) -> None:
     if not LABELS.is_file():
         pytest.skip("the judged pairs are not beside this checkout")
-    labels = read_labels(LABELS.read_bytes())[:40]
+    labels = read_labels(LABELS.read_bytes())
+    assert isinstance(labels, tuple)
+    labels = labels[:40]
 
     measured = evaluate(stories_below(real_cards / "azure"), labels)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.deck.events.terms import happenings_in, is_number, marked_words, prose_of, spelled, stem, terms_of
+from tui.deck.events.terms import marked_words, prose_of, spelled, stem, terms_of
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,11 @@ from tui.deck.events.terms import happenings_in, is_number, marked_words, prose_
         ("a $1.5 bln plan", "a $1.5 billion plan"),
         ("2 million users", "2 mln user"),
         ("UK datacentres", "British datacenter"),
+        ("Peru's president", "Peruvian president"),
+        ("Dutch harbours in the EU", "the Netherlands: harbours in Europe"),
+        ("Burmese army", "Myanmar's army"),
+        ("Organisation realises", "organization realizes"),
+        ("São Tomé", "Sao Tome"),
         ("The Harbour OF Lisbon", "harbour, Lisbon"),
     ],
 )
@@ -23,7 +28,15 @@ def test_ways_to_say_the_same_meet(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Azure", "Azores"), ("Redis", "red"), ("$1.5 million", "$1.5 billion"), ("Boss", "Bose"), ("10,000", "10,001")],
+    [
+        ("Azure", "Azores"),
+        ("Redis", "red"),
+        ("$1.5 million", "$1.5 billion"),
+        ("Boss", "Bose"),
+        ("Niger", "Nigeria"),
+        ("Austria", "Australia"),
+        ("10,000", "10,001"),
+    ],
 )
 def test_different_names_and_sums_stay_apart(one: str, other: str) -> None:
     assert set(terms_of(one)).isdisjoint(terms_of(other))
@@ -41,13 +54,6 @@ def test_names_are_told_from_words_by_their_capital_inside_sentences() -> None:
     assert "storm" not in prose.named | prose.plain
 
 
-@pytest.mark.parametrize(
-    ("term", "number"), [("365", True), ("1.5bn", True), ("5g", True), ("2021", False), ("acm", False)]
-)
-def test_years_do_not_count_as_numbers(term: str, number: bool) -> None:
-    assert is_number(term) is number
-
-
 @given(st.text(max_size=200))
 def test_any_text_can_be_cut_into_words_and_put_together_again(text: str) -> None:
     parts = marked_words(text)
@@ -60,17 +66,3 @@ def test_any_text_can_be_cut_into_words_and_put_together_again(text: str) -> Non
 @given(st.text(alphabet=st.characters(categories=["Ll"], max_codepoint=127), min_size=1, max_size=20))
 def test_stems_keep_at_least_the_beginning_of_a_word(word: str) -> None:
     assert len(stem(word)) >= min(len(word), 2)
-
-
-@pytest.mark.parametrize(
-    ("headline", "kinds"),
-    [
-        ("Acme buys a rival", {"purchase"}),
-        ("Acquisition of a rival by Acme", {"purchase"}),
-        ("Acme outage: services restored", {"outage"}),
-        ("Judge halts Acme lawsuit", {"court"}),
-        ("Acme sails on", set()),
-    ],
-)
-def test_headlines_tell_the_kind_of_happening(headline: str, kinds: set[str]) -> None:
-    assert happenings_in(terms_of(headline)) == kinds

@@ -13,10 +13,12 @@ from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
 from tui.deck.events.pieces import DAY_HOURS
 from tui.work import ShouldStop
 
-"""Asked now and then by long work; true ends it without a result."""
-
-AGREEMENT = 0.5
-"""How well the members of two groups must fit each other, on average, to be one event."""
+_AGREEMENT = 0.25
+"""How well the members of two large groups must fit each other, on average, to be one event."""
+_CAUTION = 0.8
+"""What is asked beyond that, divided by the pieces of both: of a few pieces, one that tells of two happenings must not
+join them.
+"""
 _ASKED_MEMBERS = 6
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
@@ -25,7 +27,7 @@ _NEXT_IN_TIME = 8
 _LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
 _UNLISTED_HOURS = 96.0
 _UNLISTED_TERMS = 2
-_RARE_PIECES = 50
+_RARE_PIECES = 150
 _UNDATED = float("nan")
 _STOP_EVERY = 512
 
@@ -38,8 +40,8 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
     """
     links: list[tuple[float, int, int]] = []
     wanted = judge.model.threshold
-    listed = _listed_pairs(judge)
-    for pairs, least in ((listed, wanted), (_unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
+    listed = listed_pairs(judge)
+    for pairs, least in ((listed, wanted), (unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
         for count, pair in enumerate(pairs):
             if count % _STOP_EVERY == 0 and should_stop():
                 return None
@@ -55,8 +57,8 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
     return grouping.groups()
 
 
-def _listed_pairs(judge: Judge) -> set[int]:
-    """The pairs of a card and an entry of its `related` that are near enough in time."""
+def listed_pairs(judge: Judge) -> set[int]:
+    """The pairs (see `PieceTable.pair`) of a card and an entry of its `related` that are near enough in time."""
     table = judge.table
     hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
     size = len(hours)
@@ -74,9 +76,10 @@ def _listed_pairs(judge: Judge) -> set[int]:
     return pairs
 
 
-def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
-    """Pairs of the same days with one headline, or whose headlines share two rare terms (two neighbours are
-    a third).
+def unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
+    """Pairs besides the `listed`, of the same days, with one headline or two rare terms in common.
+
+    Terms are those of headlines and excerpts; two neighbours of a headline are a third term.
 
     For each term a piece meets only the next few in time, so that the number of pairs stays linear in
     pieces.
@@ -88,7 +91,7 @@ def _unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
     by_headline: dict[tuple[str, ...], list[int]] = {}
     for _, number, words in dated:
         by_headline.setdefault(words.headline, []).append(number)
-        for terms in (words.title, words.title_pairs):
+        for terms in (words.text, words.title_pairs):
             for term in lexicon.repeated(terms, _RARE_PIECES):
                 by_term.setdefault(term, []).append(number)
     shared = Counter(_next_in_time(judge, by_term.values()))
@@ -145,7 +148,8 @@ class _Grouping:
         if max(times) - min(times) > LONGEST_HOURS:
             return False
         chances = [[self._judge.probability(one, other) for other in _asked(theirs)] for one in _asked(ours)]
-        return min(_support(chances), _support([*zip(*chances, strict=True)])) >= AGREEMENT
+        wanted = _AGREEMENT + _CAUTION / (len(ours) + len(theirs))
+        return min(_support(chances), _support([*zip(*chances, strict=True)])) >= wanted
 
     def _when(self, number: int) -> tuple[float, int]:
         return self._judge.table.pieces[number].hours or 0.0, number

@@ -9,35 +9,33 @@ streams" (2002).
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import fsum, log
+from math import fsum, log, sqrt
 from typing import NamedTuple
 
 from tui.deck.events.pieces import Piece
 from tui.deck.events.terms import EVERYDAY
 
-IMAGINED_PIECES = 1500
-"""Pieces counted in besides the deck's own, so that a name that all of six cards repeat still counts as
-rare.
+RAREST = 7000.0
+"""How often a term is told whose weight is zero. The same for any folder, so that what else lies in it changes nothing.
 """
-EVERYDAY_SHARE = 0.04
-"""The share of the imagined pieces in which each everyday word stands."""
+EVERYDAY_TELLINGS = 60.0
+"""How often each everyday word counts as told besides, so that a small folder does not take it for a rare one."""
 BURST_HOURS = 72.0
 """How near in time counts as the same days."""
 _NEVER = float("-inf")
-_EVERYDAY_PIECES = IMAGINED_PIECES * EVERYDAY_SHARE
+_SCALE = log(RAREST)
 
 
 class TermTimes(NamedTuple):
     """What was counted in a deck: when each term was written, and how.
 
     `times` gives for each term the hours (since 1970) of the pieces that have it, ascending, `named` and `plain` in
-    how many excerpts it is written with and without a capital; `all_times` are the hours of all pieces.
+    how many excerpts it is written with and without a capital.
     """
 
     times: Mapping[str, Sequence[float]]
     named: Mapping[str, int]
     plain: Mapping[str, int]
-    all_times: Sequence[float]
 
 
 def count_terms(pieces: Sequence[Piece]) -> TermTimes:
@@ -56,7 +54,7 @@ def count_terms(pieces: Sequence[Piece]) -> TermTimes:
                     times[term] = [moment]
         named.update(words.named)
         plain.update(words.plain)
-    return TermTimes(times, named, plain, [moment for moment, _ in moments])
+    return TermTimes(times, named, plain)
 
 
 class Lexicon:
@@ -69,13 +67,10 @@ class Lexicon:
     def __init__(self, counted: TermTimes) -> None:
         self.counted = counted
         self._times = counted.times
-        self._size = len(counted.all_times)
         self._bursts: dict[tuple[str, int], float] = {}
-        self._usual: dict[int, float] = {}
         self._title_mass: dict[int, float] = {}
-        self._scale = log(self._size + IMAGINED_PIECES)
         self.weights: Mapping[str, float] = _Learnt(self._rarity)
-        """How rare each term of the deck is, from 0 (in every piece) to nearly 1."""
+        """How rare each term of the deck is, from 0 (everywhere) to nearly 1 (told once)."""
         self.name_weights: Mapping[str, float] = _Learnt(self._name_weight)
         """The weight of each term times how often it is written with a capital inside sentences."""
 
@@ -93,14 +88,8 @@ class Lexicon:
         times = self._times
         return [term for term in terms if 1 < len(times[term]) <= most]
 
-    def is_rare(self, term: str, share: float) -> bool:
-        """Whether the term stands in less than `share` of the deck's and the imagined pieces."""
-        return len(self._times[term]) < share * (self._size + IMAGINED_PIECES)
-
     def burst(self, term: str, piece: Piece) -> float:
-        """How much of the talk about a term fell into the days around a piece, more than of all talk; 0 to
-        1.
-        """
+        """How much of the talk about a term fell into the days around a piece, 0 to 1."""
         key = (term, piece.number)
         share = self._bursts.get(key)
         if share is None:
@@ -108,8 +97,8 @@ class Lexicon:
         return share
 
     def _rarity(self, term: str) -> float:
-        everyday = _EVERYDAY_PIECES if term in EVERYDAY else 0.0
-        return 1.0 - log(len(self._times[term]) + 1 + everyday) / self._scale
+        everyday = EVERYDAY_TELLINGS if term in EVERYDAY else 0.0
+        return max(0.0, 1.0 - log(tellings(self._times[term]) + 1 + everyday) / _SCALE)
 
     def _name_weight(self, term: str) -> float:
         named, plain = self.counted.named.get(term, 0), self.counted.plain.get(term, 0)
@@ -119,11 +108,17 @@ class Lexicon:
         times = self._times[term]
         if len(times) < 2 or piece.hours is None:
             return 0.0
-        usual = self._usual.get(piece.number)
-        if usual is None:
-            usual = _count_near(self.counted.all_times, piece.hours) / self._size
-            self._usual[piece.number] = usual
-        return max(0.0, _count_near(times, piece.hours) / len(times) - usual)
+        return _count_near(times, piece.hours) / len(times)
+
+
+def tellings(times: Sequence[float]) -> float:
+    """How often a term is told in pieces of these hours: those of three days count as the root of their number.
+
+    So one big story does not make its own words common, while a word that every story has stays so. Pieces without a
+    date count one by one.
+    """
+    days = Counter([hours // BURST_HOURS for hours in times if hours != _NEVER])
+    return len(times) - days.total() + fsum([sqrt(count) for count in days.values()])
 
 
 def _count_near(times: Sequence[float], moment: float) -> int:

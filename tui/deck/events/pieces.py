@@ -3,14 +3,17 @@
 160,000 entries of `related` are only some thousand different pieces; all work on events is done on these.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.deck.events.keys import item_key, piece_key
+from tui.deck.events.kinds import happenings_in, is_digest, part_of
 from tui.deck.events.reprints import Wording, plain_headline, wording
-from tui.deck.events.terms import happenings_in, is_number, pairs_of, prose_of, terms_of
+from tui.deck.events.terms import pairs_of, prose_of, terms_of
 from tui.model import Coverage, Story
 
+_LANGUAGE = re.compile(r"[a-z]{2}[-_][a-z]{2}|\d+", re.IGNORECASE)
 HOUR_SECONDS = 3600.0
 DAY_HOURS = 24.0
 
@@ -29,8 +32,10 @@ class Parsed(NamedTuple):
     headline: tuple[str, ...]
     named: frozenset[str]
     plain: frozenset[str]
-    numbers: frozenset[str]
     happenings: frozenset[str]
+    told: frozenset[str]
+    digest: bool
+    part: str
 
 
 class Piece(NamedTuple):
@@ -45,6 +50,7 @@ class Piece(NamedTuple):
     number: int
     key: str
     outlet: str
+    desk: str
     hours: float | None
     time_known: bool
     words: Parsed
@@ -97,23 +103,33 @@ def parse(title: str, excerpt: str) -> Parsed:
         headline=headline,
         named=body.named,
         plain=body.plain,
-        numbers=frozenset(filter(is_number, told)),
         happenings=happenings_in(told),
+        told=happenings_in(told | body.terms),
+        digest=is_digest(title),
+        part=part_of(title),
     )
 
 
 def piece_of(number: int, key: str, source: Story | Coverage, words: Parsed) -> Piece:
     """A story or coverage item as a piece of a table, with its words."""
     published = source.published_at
+    outlet = (source.outlet.domain or source.outlet.name).casefold()
     return Piece(
         number=number,
         key=key,
-        outlet=(source.outlet.domain or source.outlet.name).casefold(),
+        outlet=outlet,
+        desk=f"{outlet}/{_section(key)}",
         hours=None if published is None else published.timestamp() / HOUR_SECONDS,
         time_known=source.time_known,
         words=words,
         source=source,
     )
+
+
+def _section(key: str) -> str:
+    """The section of an outlet that a page's address names: its first folder that is no language or number."""
+    folders = key.partition("://")[2].split("/")[1:-1]
+    return next((folder for folder in folders if len(folder) > 2 and _LANGUAGE.fullmatch(folder) is None), "")
 
 
 def hours_apart(one: Piece, other: Piece) -> float | None:

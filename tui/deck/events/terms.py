@@ -1,24 +1,25 @@
 """The words of a headline or an excerpt as terms that can be compared, and how much each says in this deck.
 
-Rarity follows Spärck Jones, "A statistical interpretation of term specificity" (1972). A small deck cannot
-know what is rare, so a few hundred imagined documents in which only the everyday words of news occur are
-counted in.
+Rarity follows Spärck Jones, "A statistical interpretation of term specificity" (1972), and is worked out in `lexicon`.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
+
+from tui.deck.events.peoples import PEOPLES
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _AMOUNT = re.compile(
     r"(?<![\d.,])(\d[\d.,]{0,20})[\s-]?(trillion|tn|billion|bln|bn|million|mln|mn|percent)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W_]*")
 _AMOUNT_UNITS = {"t": "tn", "b": "bn", "m": "mn", "p": "pct"}
+_BRITISH = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ing|ation)$)")
 _IDEOGRAPHIC = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
 _FUNCTION_WORDS_TEXT = """
@@ -30,21 +31,34 @@ most much many some any all each every other another such only own same just now
 ve ll d m amp quot nbsp
 """
 _EVERYDAY_TEXT = """
-new news today year month week day time first last next late early one two three good best big top company
-firm business customer service product market people world team work make take use help need want look
-come get give say says said tell announce launch release report reveal unveil introduce offer provide
-bring add plan expect show find become begin start end open include across around available availability
-digital data software technology solution platform system tool feature update support program online
-global industry partner leader leading power build deliver enable improve increase grow growth future way
-know think million billion percent group someone something anyone everyone thing place whether still
-already president chief executive officer ceo according
+new news today year month week day time first last next late early one two three good best big top
+company firm business customer service product market people world team work make take use help need
+want look come get give say says said tell announce launch release report reveal unveil introduce offer
+provide bring add plan expect show find become begin start end open include across around available
+availability digital data software technology solution platform system tool feature update support
+program online global industry partner leader leading power build deliver enable improve increase grow
+growth future way know think million billion percent group someone something anyone everyone thing place
+whether still already president chief executive officer ceo according event summit conference virtual
+live session community source free access app application user member part case study example question
+answer guide tip learn read watch video listen talk discuss explain share join follow stay keep let try
+stop run move turn put set call ask high low large small major key real full short long old previous
+recent current former public private national international local city state country area region site
+home house family life school student university college health government law rule policy right issue
+problem challenge risk security safety energy cost price money pay sale deal value stock investor
+investment bank fund capital name list number rate level result test point side line hand head face back
+half performance experience capability ability option choice requirement demand management manager
+developer development engineer infrastructure network internet web mobile device computer computing
+server cloud storage database code project process operation production environment enterprise
+organization organisation startup employee worker job career expert analyst researcher research survey
+strategy vision goal success opportunity potential impact change shift trend transformation modern smart
+intelligent advanced powerful fast quick easy simple secure scale scalable reliability cost-effective
+protect manage monitor create design develop deploy migrate integrate connect optimize automate simplify
+accelerate expand extend drive transform empower ensure allow achieve
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_TEXT.split())
 _SAME_WORDS_TEXT = """
 telecom telco telecommunications, datacenter datacentre, pentagon dod, acquire acquisition, flaw bug vulnerability,
-buy bought, u.s us usa, britain uk british, italy italian, china chinese, india indian, germany german,
-france french, japan japanese, korea korean, brazil brazilian, spain spanish, greece greek, switzerland swiss,
-canada canadian, australia australian, russia russian, iran iranian, israel israeli, poland polish
+buy bought
 """
 
 
@@ -62,6 +76,8 @@ def _cut(word: str) -> str:
     base = word
     if not base.isalpha():
         return base
+    if "is" in base:
+        base = _BRITISH.sub("iz", base)
     if len(base) > 4 and base.endswith("ies"):
         base = base[:-3] + "y"
     elif len(base) > 5 and base.endswith("ing"):
@@ -79,7 +95,7 @@ def _cut(word: str) -> str:
 
 _SAME_WORDS = {
     _cut(word): _cut(first)
-    for first, *others in (words.split() for words in _SAME_WORDS_TEXT.split(","))
+    for first, *others in (words.split() for words in f"{_SAME_WORDS_TEXT},{PEOPLES}".split(","))
     for word in others
 }
 
@@ -146,11 +162,6 @@ def marked_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return cut
 
 
-def is_number(term: str) -> bool:
-    """Whether a term counts or names something by number (`1.5bn`, `365`), years left out."""
-    return not term.isalpha() and _DIGIT.search(term) is not None and _YEAR.fullmatch(term) is None
-
-
 @lru_cache(maxsize=65536)
 def _terms_in(written: str) -> tuple[str, ...]:
     word = written.lower().replace("’", "'")
@@ -159,9 +170,16 @@ def _terms_in(written: str) -> tuple[str, ...]:
     word = word.replace("'", "")
     if word in _FUNCTION_WORDS:
         return ()
-    if not word.isascii() and any(_is_ideographic(sign) for sign in word):
-        return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+    if not word.isascii():
+        if any(_is_ideographic(sign) for sign in word):
+            return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        word = _bare_letters(word)
     return (stem(word),)
+
+
+def _bare_letters(word: str) -> str:
+    """A word without accents, as many outlets write it."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
 
 
 def _is_ideographic(sign: str) -> bool:
@@ -174,30 +192,3 @@ def _with_amounts(text: str) -> str:
 
 def _amount(found: re.Match[str]) -> str:
     return found.group(1).rstrip(".,") + _AMOUNT_UNITS[found.group(2)[0].lower()]
-
-
-_WORDS_BY_KIND = {
-    "purchase": "acquire buy takeover merger purchase",
-    "earnings": "earnings quarter quarterly revenue results profit q1 q2 q3 q4 eps fiscal",
-    "outage": "outage downtime disruption disrupted offline down restored",
-    "attack": "breach hack hacker vulnerability exploit attack attacker ransomware stolen malware",
-    "court": "judge court lawsuit sues sued ruling appeal protest injunction watchdog",
-    "partnership": "partner partnership collaborate collaboration alliance team agreement deal",
-    "availability": "available availability marketplace",
-    "preview": "preview beta",
-    "award": "award recognized recognised named earn achieve certification certified status specialization "
-    "competency winner win finalist",
-    "appointment": "appoint hire ceo joins board",
-    "bargain": "sale save discount bundle",
-    "market report": "market forecast cagr share trends outlook",
-    "retirement": "retire deprecated retirement",
-    "investment": "raise funding series invest investment",
-    "place": "region datacenter center zone",
-    "lesson": "course training learn exam tutorial guide webinar",
-}
-_KIND_BY_WORD = {stem(word): kind for kind, words in _WORDS_BY_KIND.items() for word in words.split()}
-
-
-def happenings_in(terms: Iterable[str]) -> frozenset[str]:
-    """The kinds of happening that the stemmed `terms` of a headline name; empty where none is known."""
-    return frozenset(_KIND_BY_WORD[term] for term in terms if term in _KIND_BY_WORD)

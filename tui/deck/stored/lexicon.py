@@ -28,7 +28,6 @@ def term_blocks(counted: TermTimes) -> dict[str, bytes]:
         f"{_NAME}.hours": hours.tobytes(),
         f"{_NAME}.named": array("I", (counted.named.get(term, 0) for _, term in terms)).tobytes(),
         f"{_NAME}.plain": array("I", (counted.plain.get(term, 0) for _, term in terms)).tobytes(),
-        f"{_NAME}.all": array("d", counted.all_times).tobytes(),
     }
 
 
@@ -44,7 +43,6 @@ class StoredTerms:
             _ByTerm(self._place, lambda place: self._hours[self._ends[place] : self._ends[place + 1]]),
             _ByTerm(self._place, self._source.block(f"{_NAME}.named").cast("I").__getitem__),
             _ByTerm(self._place, self._source.block(f"{_NAME}.plain").cast("I").__getitem__),
-            self._source.block(f"{_NAME}.all").cast("d"),
         )
 
     def _place(self, term: str) -> int:

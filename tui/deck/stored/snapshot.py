@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.deck.search.evaluate import EventColumns
     from tui.deck.search.index import SearchIndex
 
-_FORMAT = 1
+_FORMAT = 2
 _HEAD = "snapshot"
 _COLUMNS = "events.columns"
 _NUMBERS = ("outlets", "first_seen", "burst")
