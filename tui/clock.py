@@ -1,7 +1,8 @@
-"""The time of day, and times worded as a reader would say them; pure but for `utc_now`."""
+"""The time of day, time zones, and times worded as a reader would say them; pure but for `utc_now`."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 
 Clock = Callable[[], datetime]
 """Gives the present moment as an aware UTC time; injected, so that tests stand still."""
@@ -52,3 +53,16 @@ def lag(later: timedelta) -> str:
         return f"+{minutes // 60}:{minutes % 60:02d}"
     days, rest = divmod(minutes, 24 * 60)
     return f"+{days} d {rest // 60} h" if rest >= 60 else f"+{days} d"
+
+
+@cache
+def named_zone(name: str) -> tzinfo:
+    """The time zone with this name, such as Europe/Berlin. Raises ValueError if there is none."""
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo  # slow to load, and few need one
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError) as error:
+        raise ValueError(name) from error

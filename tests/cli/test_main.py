@@ -50,7 +50,7 @@ def test_options_of_every_command_stand_before_or_after_its_name(tmp_path: Path)
         (("list", "--sort", "alphabet"), "alphabet"),
         (("list", "--nonsense"), "--nonsense"),
         (("list", "--form", "json"), "--form"),
-        (("list", "a", "b"), "b"),
+        (("keys", "b"), "b"),
         (("list", "--format", "csv", "--json"), "--json"),
         (("show",), "ID-OR-URL"),
         (("open", "x", "--all", "--amp"), "--amp"),

@@ -1,5 +1,6 @@
 """Settings: where each comes from, and what is said of one that cannot be used."""
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def test_a_folder_is_looked_for_beside_the_file_it_is_named_in(
     assert load_settings(file, {"NEWSDECK_CONTENT": "here"}).content == elsewhere / "here"
 
 
+def test_folders_have_names(file: Path, own_folders: Path) -> None:
+    file.write_text('[folders]\nwork = "~/clips"\nhere = "cards"\n', encoding="utf-8")
+    found = {"work": own_folders / "clips", "here": file.parent / "cards"}
+    assert load_settings(file, {}).folders == found
+    named = os.pathsep.join(("a=/x", "b = /y/z"))
+    assert load_settings(file, {"NEWSDECK_FOLDERS": named}).folders == {"a": Path("/x"), "b": Path("/y/z")}
+
+
 def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
     file.write_text('content = "~/cards"\n', encoding="utf-8")
     assert load_settings(file, {}).content == own_folders / "cards"
@@ -67,7 +76,7 @@ def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
     ("text", "said"),
     [
         pytest.param('brwser = "x"', ["unknown setting 'brwser'", "'browser'"], id="nearest-key"),
-        pytest.param("[colors]\nred = 1", ["unknown setting 'colors'", "content, theme, browser"], id="no-near-key"),
+        pytest.param("[xyz]\nred = 1", ["unknown setting 'xyz'", "content, theme, browser"], id="no-near-key"),
         pytest.param('theme = "contrasd"', ["theme", "'contrast'"], id="nearest-theme"),
         pytest.param("theme = 3", ["theme must be a text"], id="theme-number"),
         pytest.param('ascii = "perhaps"', ["ascii must be true or false"], id="switch-word"),
@@ -77,6 +86,11 @@ def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
         pytest.param('content = "a\\u0000b"', ["content must be the path"], id="path-with-nul"),
         pytest.param("ascii = true\nascii = false", ["overwrite"], id="twice"),
         pytest.param("theme == 'x'", ["line 1"], id="no-toml"),
+        pytest.param('zone = "Berlin"', ["zone must be the name of a time zone"], id="no-zone"),
+        pytest.param('zone = "../../etc/passwd"', ["zone must be the name of a time zone"], id="zone-path"),
+        pytest.param("folders = ['x']", ["folders must be a table"], id="folders-list"),
+        pytest.param('[folders]\n"a b" = "x"', ["folders has the name 'a b'"], id="folder-name"),
+        pytest.param("[folders]\na = 3", ["folders must be a text", "for each name"], id="folder-number"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_file_and_key(file: Path, text: str, said: list[str]) -> None:

@@ -19,9 +19,14 @@ from tui.cache.header import PAGE, TOKEN_BYTES, BlockSpan, Header, encode_header
 from tui.errors import DamagedCacheError, UnusableCacheError
 
 
-def cache_path(folder: Path, root: Path) -> Path:
-    """The file in the cache folder `folder` for the cards at `root`, whatever way leads to them; it need not exist."""
-    return folder / f"{blake2b(_real(root), digest_size=16).hexdigest()}{SUFFIX}"
+def cache_path(folder: Path, root: Path, variant: str = "") -> Path:
+    """The file in the cache folder `folder` for the cards at `root`, whatever way leads to them; it need not exist.
+
+    The same cards have a file of its own for each `variant`, which says how they are read.
+    """
+    # No path holds a NUL.
+    named = _real(root) + (b"\0" + variant.encode() if variant else b"")
+    return folder / f"{blake2b(named, digest_size=16).hexdigest()}{SUFFIX}"
 
 
 def write_cache(path: Path, root: Path, blocks: Mapping[str, bytes | bytearray | memoryview]) -> str:

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +15,9 @@ from tui.cards.folder.scan import scan
 from tui.cards.format.dialects.heads import why_no_head
 from tui.cards.format.dialects.table import SEED_KEYS, tool_of, unread_keys
 from tui.cards.format.front_matter import decode
-from tui.cards.format.parse import parse_card
+from tui.cards.format.parse import parse_card, parse_story
 from tui.cards.format.problems import CardError
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.model import Card, Story
 
 _KEY: Final = re.compile(rb"^([A-Za-z_][A-Za-z0-9_-]*):", re.MULTILINE)
@@ -39,33 +42,45 @@ class NotCard(msgspec.Struct, frozen=True):
     why: str
 
 
-def take_census(root: Path) -> tuple[ToolCount, ...]:
+def take_census(root: Path, rules: ReadingRules = USUAL_RULES) -> tuple[ToolCount, ...]:
     """The tools of a folder, that with the most cards first; files that give no story are left out.
 
     Raises FolderError as `scan` does.
     """
     tallies: dict[str, _Tally] = {}
-    fast = FastReader()
+    fast = FastReader(rules.zone_info)
     for entry in scan(root).entries:
         try:
             data = read_file(entry.path)
         except CardError:
             continue
-        found = _plain(fast, data, entry.id) or _careful(data, entry.id)
+        found = _plain(fast, data, entry.id) or _careful(data, entry.id, rules)
         if found is not None:
             tool, story, unread = found
             tallies.setdefault(tool, _Tally()).add(story, unread)
+    return _ranked(tallies)
+
+
+def added_up(censuses: Iterable[Iterable[ToolCount]]) -> tuple[ToolCount, ...]:
+    """The tools of several folders, that with the most cards first."""
+    tallies: dict[str, _Tally] = {}
+    for count in chain.from_iterable(censuses):
+        tallies.setdefault(count.tool, _Tally()).add_count(count)
+    return _ranked(tallies)
+
+
+def _ranked(tallies: "Mapping[str, _Tally]") -> tuple[ToolCount, ...]:
     counts = [tally.counted(tool) for tool, tally in tallies.items()]
     return tuple(sorted(counts, key=lambda count: (-count.cards, count.tool)))
 
 
-def first_not_card(root: Path) -> NotCard | None:
+def first_not_card(root: Path, rules: ReadingRules = USUAL_RULES) -> NotCard | None:
     """The first text file of a folder that is no card; None if there is none. Raises FolderError as `scan` does."""
     for entry in scan(root).entries:
         try:
             data = read_file(entry.path)
-            parsed = parse_card(data, entry.id)
-            if parsed.card is None and not parsed.problems:
+            parsed = parse_story(data, entry.id, rules)
+            if parsed.story is None and not parsed.problems:
                 return NotCard(entry.id, why_no_head(decode(data)))
         except CardError:
             continue
@@ -87,6 +102,13 @@ class _Tally:
         # Hostile cards may each bring keys of their own.
         self._unread.update(key for key in unread if key in self._unread or len(self._unread) < _MAX_KEYS)
 
+    def add_count(self, count: ToolCount) -> None:
+        self._cards += count.cards
+        self._links += count.links
+        self._times += count.times
+        self._outlets += count.outlets
+        self._unread.update(dict(count.unread))
+
     def counted(self, tool: str) -> ToolCount:
         unread = sorted(self._unread.items(), key=lambda pair: (-pair[1], pair[0]))
         return ToolCount(tool, self._cards, self._links, self._times, self._outlets, tuple(unread))
@@ -103,6 +125,6 @@ def _plain(fast: FastReader, data: bytes, id: str) -> tuple[str, Story, tuple[st
     return tool_of(keys, "yaml"), story, unread_keys(keys, frozenset(), is_usual=True)
 
 
-def _careful(data: bytes, id: str) -> tuple[str, Story, tuple[str, ...]] | None:
-    card: Card | None = parse_card(data, id).card
+def _careful(data: bytes, id: str, rules: ReadingRules) -> tuple[str, Story, tuple[str, ...]] | None:
+    card: Card | None = parse_card(data, id, rules).card
     return None if card is None else (card.tool, card.story, card.unread)

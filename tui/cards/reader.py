@@ -9,12 +9,13 @@ from tui.cards.folder.files import read_card_file, too_big
 from tui.cards.folder.scan import FileEntry, find_entry
 from tui.cards.format.front_matter import FILE_LIMIT
 from tui.cards.format.problems import CardError, ParsedCard, ParsedStory
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.errors import StoryNotFoundError
 from tui.model import Coverage, Problem, Story
 from tui.text.sanitize import clean_path
 
 
-def read_card(root: Path, which: str | FileEntry) -> ParsedCard:
+def read_card(root: Path, which: str | FileEntry, rules: ReadingRules = USUAL_RULES) -> ParsedCard:
     """The whole card with this id below `root`, as its file is now.
 
     A file that cannot be read gives a problem. Raises StoryNotFoundError if no file has the id, and FolderError as
@@ -29,7 +30,7 @@ def read_card(root: Path, which: str | FileEntry) -> ParsedCard:
         data, is_whole = read_card_file(entry.path)
     except CardError as error:
         return ParsedCard(problems=(error.problem(entry.id),))
-    parsed = parse_card(data, entry.id)
+    parsed = parse_card(data, entry.id, rules)
     return (
         parsed
         if is_whole
@@ -51,8 +52,9 @@ class StoryReader:
     With `only_guarded` all take the guarded way, which no input can crash.
     """
 
-    def __init__(self, *, only_guarded: bool = False) -> None:
-        self._fast = None if only_guarded else FastReader()
+    def __init__(self, rules: ReadingRules = USUAL_RULES, *, only_guarded: bool = False) -> None:
+        self._rules = rules
+        self._fast = None if only_guarded else FastReader(rules.zone_info)
         self._known: dict[Coverage, Coverage] = {}
 
     def read(self, entry: FileEntry) -> ParsedStory:
@@ -70,7 +72,7 @@ class StoryReader:
     def _guarded(self, data: bytes, id: str) -> ParsedStory:
         from tui.cards.format.parse import parse_story
 
-        parsed = parse_story(data, id)
+        parsed = parse_story(data, id, self._rules)
         if parsed.story is None or not parsed.story.related:
             return parsed
         return ParsedStory(self._interned(parsed.story), parsed.problems)

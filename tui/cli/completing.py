@@ -77,7 +77,7 @@ def _words(context: Context, kind: str, beginning: str) -> Iterator[str]:
     if kind == "views":
         yield from (view.name for view in read_views(views_file()))
         return
-    deck = context.session(None).stored_deck()
+    deck = context.session().stored_deck()
     if deck is not None:
         yield from (story.id for story in deck.stories) if kind == "ids" else _queries(deck, beginning)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -44,26 +45,32 @@ class Context:
         if options.theme is not None:
             settings = replace(settings, theme=load_theme(options.theme).name)
         settings = replace(
-            settings, ascii=settings.ascii or options.ascii, mouse=settings.mouse and not options.no_mouse
+            settings,
+            ascii=settings.ascii or options.ascii,
+            mouse=settings.mouse and not options.no_mouse,
+            plain=settings.plain or options.plain,
         )
         if settings.ascii:
             self.output.use_ascii()
         return settings
 
-    def session(self, path: str | None) -> "Session":
-        """A session on the folder named, else the configured one, else the demo. Raises ConfigError or FolderError."""
+    def session(self, paths: Sequence[str] = ()) -> "Session":
+        """A session on the folders named, else the configured one, else the demo.
+
+        Raises ConfigError or FolderError.
+        """
         from tui.programs import Programs
-        from tui.session import Session, content_root
+        from tui.session import Session, content_roots
 
         settings = self.settings
-        root = content_root(path, settings)
+        roots = content_roots(paths, settings)
         environment = self.environment
         programs = Programs(environment.environ, browser=settings.browser)
         open_store = None if self.options.private else self.open_store
         # A cache file shows what was read, so that a private session leaves none.
         cached = not (self.options.private or self.options.no_cache)
         return Session(
-            root,
+            roots,
             settings,
             programs,
             open_store=open_store,

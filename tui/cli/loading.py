@@ -3,7 +3,6 @@
 import argparse
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.context import Context
@@ -33,8 +32,8 @@ def events_of(loaded: LoadedFolder) -> "Events":
     return events
 
 
-def read_marks(context: Context, loaded: LoadedFolder, root: Path) -> Marking:
-    """The marks on the stories of a folder, loaded from `root`, as they stand on disk; none if private.
+def read_marks(context: Context, loaded: LoadedFolder, session: Session) -> Marking:
+    """The marks on the stories that a session has loaded, as they stand on disk; none if private.
 
     Nothing is made where there are no marks, and nothing remembers that somebody asked: changes to what is returned
     stay in memory.
@@ -54,8 +53,7 @@ def read_marks(context: Context, loaded: LoadedFolder, root: Path) -> Marking:
             store.close()
         for notice in notices:
             context.output.note(clean_line(notice.said))
-    folder = kept.enter_folder(root.resolve(), loaded.telling_ids or (story.id for story in loaded.deck.stories))
-    return Marking(kept, folder.id)
+    return session.marking_in(kept, loaded.deck, loaded.telling_ids)
 
 
 def add_query(parser: argparse.ArgumentParser) -> None:
@@ -97,32 +95,22 @@ def _worded(error: "QueryError") -> str:
     )
 
 
-def add_path(parser: argparse.ArgumentParser) -> None:
-    """Let the command take the folder as its only PATH."""
-    parser.add_argument(
-        "path",
-        metavar="PATH",
-        nargs="?",
-        help="the folder of cards, or one card file; else the configured folder, else the demo cards",
-    )
+def load_folder(context: Context) -> tuple[Session, LoadedFolder]:
+    """Load the folders that the options name: the session on them and what they hold.
 
-
-def load_folder(context: Context) -> tuple[Path, LoadedFolder]:
-    """Load the folder that the options name: where it is and what it holds.
-
-    Raises FolderError if it is missing, unreadable or has no cards.
+    Raises FolderError if one is missing or unreadable, or none has cards.
     """
-    session = context.session(context.options.path)
-    return session.root, _load(session)
+    session = context.session(context.options.paths)
+    return session, _load(session)
 
 
 def load_story(context: Context) -> tuple[Session, LoadedFolder, Story]:
     """Load the folder and find the story that the options name. Raises FolderError or StoryNotFoundError."""
     wanted: str = context.options.story
-    path = context.options.path
-    session = context.session(wanted if path is None and os.path.isfile(wanted) else path)
+    paths = context.options.paths
+    session = context.session(paths or ([wanted] if os.path.isfile(wanted) else ()))
     loaded = _load(session)
-    return session, loaded, find_story(loaded.deck, id_of(session.root, wanted))
+    return session, loaded, find_story(loaded.deck, id_of(session, wanted))
 
 
 def report_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None:
@@ -134,36 +122,30 @@ def report_problems(context: Context, loaded: LoadedFolder) -> ExitStatus | None
     return ExitStatus.STRICT if context.options.strict and loaded.problems else None
 
 
-def add_story(parser: argparse.ArgumentParser) -> None:
-    """Let the command take a story, and the folder as an option beside it."""
-    parser.add_argument("story", metavar="ID-OR-URL", help="a story's id (`newsdeck list` prints them), URL or file")
-    parser.add_argument(
-        "--path", metavar="PATH", help="the folder of cards; else the configured folder, else the demo cards"
-    )
-
-
 def _load(session: Session) -> LoadedFolder:
     loaded = session.load_all()
     if not loaded.deck and not loaded.problems:
-        raise FolderError(f"{clean_path(str(session.root))}: {_why_empty(session.root, loaded.not_cards)}")
+        where = ", ".join(clean_path(str(source.root)) for source in session.sources)
+        raise FolderError(f"{where}: {_why_empty(session, loaded.not_cards)}")
     return loaded
 
 
-def _why_empty(root: Path, not_cards: int) -> str:
-    """Why there are no cards in a folder, and what to do."""
-    from tui.cards.census import first_not_card  # slow to load, and hardly ever needed
-
-    found = first_not_card(root) if not_cards else None
-    if found is None:
+def _why_empty(session: Session, not_cards: int) -> str:
+    """Why there are no cards in the folders, and what to do."""
+    why = session.why_no_card() if not_cards else ""
+    if not why:
         return "there are no cards in here; `newsdeck demo` shows some."
     files = f"of {not_cards:,} text files none has" if not_cards > 1 else "the only text file does not have"
-    return f"there are no cards in here: {files} a head that can be read. {found.id} {found.why}."
+    return f"there are no cards in here: {files} a head that can be read; --plain reads them all the same. {why}"
 
 
-def id_of(root: Path, wanted: str) -> str:
+def id_of(session: Session, wanted: str) -> str:
     """The id of the card whose file is `wanted`, if it is one; else what was asked for."""
     if not os.path.isfile(wanted):
         return wanted
-    base = root if root.is_dir() else root.parent
-    path = os.path.relpath(os.path.realpath(wanted), os.path.realpath(base))
-    return wanted if path.startswith(os.pardir) else clean_path(path.replace(os.sep, "/"))
+    for source in session.sources:
+        base = source.root if source.root.is_dir() else source.root.parent
+        path = os.path.relpath(os.path.realpath(wanted), os.path.realpath(base))
+        if not path.startswith(os.pardir):
+            return session.id_in(source, clean_path(path.replace(os.sep, "/")))
+    return wanted

@@ -1,12 +1,15 @@
 """The settings of newsdeck and how they are read: flag, then environment, then `config.toml`, then default."""
 
 import difflib
+import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.clock import named_zone
 from tui.config.themes import DEFAULT_THEME, theme_names
 from tui.errors import ConfigError
 
@@ -19,7 +22,9 @@ class Settings:
     `styles/themes`. `browser` is a command line that is given the URL as its last argument, empty for `$BROWSER` or
     the platform's own. `ascii` draws with plain ASCII only. `mouse` listens to the mouse.
     `read_after` is how many seconds the cursor rests on a story before it counts as read, 0 for never.
-    `open_advances` goes to the next unread story after opening one in the browser.
+    `open_advances` goes to the next unread story after opening one in the browser. `zone` is the name of the time zone
+    that times without one are local to, empty for UTC. `plain` reads text files without a head, too. `folders` are
+    folders by the names that stand for them on the command line.
     """
 
     content: Path | None = None
@@ -29,6 +34,9 @@ class Settings:
     mouse: bool = True
     read_after: float = 3.0
     open_advances: bool = False
+    zone: str = ""
+    plain: bool = False
+    folders: Mapping[str, Path] = field(default_factory=dict)
 
 
 class SettingSpec(NamedTuple):
@@ -52,6 +60,21 @@ def _folder(value: object, base: Path) -> Path:
     return base / Path(text).expanduser()
 
 
+def _folders(value: object, base: Path) -> Mapping[str, Path]:
+    if isinstance(value, str):
+        pairs = (pair.partition("=") for pair in value.split(os.pathsep) if pair.strip())
+        value = {name.strip(): path.strip() for name, _, path in pairs}
+    if not isinstance(value, dict):
+        raise ConfigError('must be a table of names and paths, such as work = "~/notes"')
+    for name in value:
+        if not _FOLDER_NAME.fullmatch(name):
+            raise ConfigError(f"has the name {name!r}: letters, digits, hyphens, dots and underscores make one")
+    try:
+        return {name: _folder(path, base) for name, path in value.items()}
+    except ConfigError as error:
+        raise ConfigError(f"{error}, for each name") from error
+
+
 def _theme(value: object, base: Path) -> str:
     name = _text(value, base)
     if name not in theme_names():
@@ -67,6 +90,15 @@ def _switch(value: object, _base: Path) -> bool:
     raise ConfigError("must be true or false")
 
 
+def _zone(value: object, base: Path) -> str:
+    name = _text(value, base).strip()
+    try:
+        named_zone(name or "UTC")
+    except ValueError as error:
+        raise ConfigError("must be the name of a time zone, such as Europe/Berlin") from error
+    return name
+
+
 def _seconds(value: object, _base: Path) -> float:
     try:
         seconds = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else -1.0
@@ -77,6 +109,7 @@ def _seconds(value: object, _base: Path) -> float:
     return seconds
 
 
+_FOLDER_NAME = re.compile(r"\w[\w.-]{0,63}")
 _SWITCH_WORDS = {
     "true": True,
     "yes": True,
@@ -95,6 +128,9 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("ascii", "Draw with plain ASCII only.", _switch),
     SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never.", _seconds),
     SettingSpec("open_advances", "Go to the next unread story after opening one.", _switch),
+    SettingSpec("folders", "Folders by name, each to be opened by it: a table of names and paths.", _folders),
+    SettingSpec("zone", "The time zone of times that name none, such as Europe/Berlin; else UTC.", _zone),
+    SettingSpec("plain", "Read text files without any head, too.", _switch),
     SettingSpec("mouse", "Listen to the mouse.", _switch),
 )
 
@@ -137,7 +173,7 @@ def _apply(settings: Settings, values: Mapping[str, object], source: str, base: 
     for key, value in values.items():
         spec = specs.get(key)
         if spec is None:
-            known = [field.name for field in fields(Settings)]
+            known = [each.name for each in fields(Settings)]
             raise ConfigError(f"{source}: unknown setting {key!r}{_nearest(key, known)}.")
         try:
             settings = replace(settings, **{key: spec.read(value, base)})  # type: ignore[arg-type]

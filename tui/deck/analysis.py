@@ -99,7 +99,7 @@ def index_deck(deck: Deck, should_stop: ShouldStop = never) -> Analysis | None:
     """The analysis of `deck` without events; None once `should_stop` says so."""
     from tui.deck.search.index import build_index
 
-    index = build_index(deck.stories, deck.topics, should_stop)
+    index = build_index(deck.stories, deck.topics, should_stop, joins=bool(deck.sources))
     return None if index is None else Analysis(deck, lambda: (index, None))
 
 

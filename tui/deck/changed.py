@@ -40,7 +40,8 @@ def changed_deck(
     places = _DocMap(len(base), gone, [_place(base, times, story) for story in arrived])
     merged = MergedStories(base.stories, arrived, places)
     lookup = MergedLookup(base, MemoryLookup(arrived), places)
-    return Deck(merged, tally.counts(), declared, lookup, _merged_times(times, arrived, places.order))
+    times = _merged_times(times, arrived, places.order)
+    return Deck(merged, tally.counts(), declared, lookup, times, base.sources)
 
 
 class ChangedAnalysis(Analysis):

@@ -20,7 +20,8 @@ class Deck:
 
     A snapshot: it never changes, and is replaced as a whole when files do. `stories` may read each story only when it
     is asked for. `lookup` finds stories; without it they are looked through. `times` are when stories were published,
-    where that is known without reading them.
+    where that is known without reading them. Where it joins several folders `sources` are their names, with which the
+    ids of stories begin.
     """
 
     stories: Sequence[Story] = ()
@@ -28,6 +29,7 @@ class Deck:
     declared: Declared = field(default_factory=Declared)
     lookup: Lookup | None = None
     times: Times | None = None
+    sources: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.stories)
@@ -80,6 +82,16 @@ class Deck:
         """The kinds, the fullest first."""
         return ranked(self.counts.kinds)
 
+    @cached_property
+    def source_counts(self) -> Mapping[str, int]:
+        """Stories for each of the folders that it joins."""
+        removed = frozenset(self.removed)
+        counts = dict.fromkeys(self.sources, 0)
+        for doc, story in enumerate(self.stories if self.sources else ()):
+            if doc not in removed:
+                counts[story.id.partition("/")[0]] += 1
+        return counts
+
     def docs_of_url(self, canonical: str) -> tuple[int, ...]:
         """The positions of all stories whose URL has this canonical form."""
         return self.found_by.docs_of_url(canonical) if canonical else ()
@@ -120,7 +132,7 @@ class DeckBuilder:
     """Gathers stories as they load or change and makes the next deck; counts are kept, not recounted.
 
     `topics` and `outlets` (by domain), or `declared`, are what the folder declares; an outlet without a name gets it
-    from there.
+    from there. `sources` are the names of the folders that are joined.
     """
 
     def __init__(
@@ -129,7 +141,9 @@ class DeckBuilder:
         outlets: Mapping[str, Outlet] | None = None,
         *,
         declared: Declared | None = None,
+        sources: tuple[str, ...] = (),
     ) -> None:
+        self._sources = sources
         self._declared = declared or Declared.of(topics, outlets)
         self._stories: dict[str, Story] = {}
         self._order: list[Story] = []
@@ -161,7 +175,7 @@ class DeckBuilder:
             self._order = [story for story in self._order if self._stories.get(story.id) is story]
             self._stale.clear()
         self._order.sort(key=story_order)
-        return Deck(tuple(self._order), self._tally.counts(), self._declared)
+        return Deck(tuple(self._order), self._tally.counts(), self._declared, sources=self._sources)
 
     def _interned(self, story: Story) -> Story:
         """The same related piece under many stories is kept once."""

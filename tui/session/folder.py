@@ -1,30 +1,33 @@
-"""The use cases that the reader and the command line share: open a folder, load it, follow it, read a card."""
+"""The use cases that the reader and the command line share: open folders, load them, follow them, read a card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.cache.file import Cache, cache_path, open_cache
-from tui.cards.worker.process import WorkerProcess, WorkerStart, start_worker
 from tui.clock import Clock, utc_now
 from tui.config.settings import Settings
 from tui.deck.deck import Deck
 from tui.deck.view import Lister
-from tui.errors import FolderError, StoryNotFoundError
+from tui.errors import StoryNotFoundError
 from tui.model import Card, Story
 from tui.programs import Programs
-from tui.resources import sample_content_dir
-from tui.session.follow import Follower, indexer_command
-from tui.session.loading import FolderState, LoadedFolder, Publish, load_once, load_stored, stored_deck
+from tui.session.loading import FolderState, LoadedFolder, Publish, why_no_card
 from tui.session.marking import Marking
+from tui.session.names import joined_id, parted
+from tui.session.roots import rules_of
+from tui.session.source import ContentRoot, SourceFolder
 from tui.state.store import MemoryStore, Store
-from tui.state.times import moment
 from tui.state.values import ChangeTaker, LastPosition, NoticeTaker
 from tui.text.blocks import Body
 from tui.text.sanitize import clean_path
 from tui.work import ShouldStop, never
+
+if TYPE_CHECKING:  # nobody who opens one folder needs to merge any
+    from tui.session.merging import MergedSources
 
 _READY_SECONDS = 2.0
 StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
@@ -32,7 +35,7 @@ StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
 
 
 class Session:
-    """One content folder (or single card file) with what is needed to read it.
+    """One or several content folders (or single card files) with what is needed to read them as one deck.
 
     `open_store` gives the store of the reader's marks; without it they are kept until the program ends. `cache_dir`
     is the folder of cache files; without it none is read or kept. `clock` gives the present moment, `zone` is the time
@@ -41,7 +44,7 @@ class Session:
 
     def __init__(
         self,
-        root: Path,
+        content: Path | Sequence[ContentRoot],
         settings: Settings,
         programs: Programs,
         *,
@@ -50,7 +53,9 @@ class Session:
         clock: Clock = utc_now,
         zone: tzinfo | None = None,
     ) -> None:
-        self.root = root
+        if isinstance(content, Path):
+            content = (ContentRoot(content, rules=rules_of(settings)),)
+        self.sources = tuple(SourceFolder(root, cache_dir) for root in content)
         self.settings = settings
         self.programs = programs
         self.clock = clock
@@ -59,11 +64,39 @@ class Session:
         self.marking = Marking(MemoryStore(clock))
         self._open_store = open_store
         self._cache_dir = cache_dir
-        self._own_cache: Path | None = None
-        self._cache: Cache | None = None
-        self._start: WorkerStart | None = None
-        self._worker: WorkerProcess | None = None
-        self._follower: Follower | None = None
+
+    def beside(self, content: Sequence[ContentRoot]) -> "Session":
+        """A session on other folders, with everything else as it is here."""
+        return type(self)(
+            content,
+            self.settings,
+            self.programs,
+            open_store=self._open_store,
+            cache_dir=self._cache_dir,
+            clock=self.clock,
+            zone=self.zone,
+        )
+
+    @property
+    def root(self) -> Path:
+        """Where the first of the folders lies."""
+        return self.sources[0].root
+
+    @property
+    def is_several(self) -> bool:
+        """Whether several folders are open, whose names then stand before the ids of their cards."""
+        return len(self.sources) > 1
+
+    @property
+    def folder_name(self) -> str:
+        """What the folders are called, fit to show."""
+        return " + ".join(source.content.shown_name for source in self.sources)
+
+    @cached_property
+    def _merged(self) -> "MergedSources":
+        from tui.session.merging import MergedSources
+
+        return MergedSources(self.sources)
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
         """Open the store of marks; both are called from its thread, with its notices and with what it learnt."""
@@ -71,97 +104,82 @@ class Session:
             self.marking = Marking(self._open_store(on_notice, on_change))
 
     def enter(self, deck: Deck) -> LastPosition | None:
-        """Give the store the ids of this folder, and learn where the reader was in it. Waits for the store, briefly."""
+        """Give the store the ids of the deck, and learn where the reader was in it. Waits for the store, briefly."""
         store = self.marking.store
         store.wait_ready(_READY_SECONDS)
-        known = self._follower.telling_ids if self._follower is not None else ()
-        folder = store.enter_folder(self.root.resolve(), known or (story.id for story in deck.stories))
-        self.marking = Marking(store, folder.id, moment(folder.visited) if folder.visited else None)
-        return store.place(folder.id)
+        self.marking = self.marking_in(store, deck, self.sources[0].telling_ids)
+        return store.place(self.marking.folder_id)
+
+    def marking_in(self, store: Store, deck: Deck, telling_ids: Sequence[str] = ()) -> Marking:
+        """The marks in `store` on the stories of the deck.
+
+        Of a single folder `telling_ids` may be those by which the store knows it; all are asked where there are none.
+        """
+        if not self.is_several:
+            ids = telling_ids or (story.id for story in deck.stories)
+            return Marking.of_folder(store, store.enter_folder(self.sources[0].real_path, ids))
+        own_ids: dict[str, list[str]] = {source.content.name: [] for source in self.sources}
+        for story in deck.stories:
+            name, own_id = parted(story.id)
+            own_ids[name].append(own_id)
+        folders = {
+            source.content.name: store.enter_folder(source.real_path, own_ids[source.content.name])
+            for source in self.sources
+        }
+        # No path holds a NUL, so that all of them together are a place of their own.
+        together = store.enter_folder(Path("\0".join(sorted(str(source.real_path) for source in self.sources))))
+        return Marking.of_folder(store, together, folders)
 
     def leave(self, view: str, story_id: str, panes: dict[str, int]) -> None:
         """Remember the place in the folder (`view` is opaque text, `panes` sizes by name); have every mark on disk."""
         marking = self.marking
         if marking.folder_id:
+            for folder_id in marking.part_ids:
+                marking.store.leave_folder(folder_id)
             marking.store.leave_folder(marking.folder_id, LastPosition(marking.folder_id, view, story_id, panes))
         marking.store.close()
 
-    @property
-    def folder_name(self) -> str:
-        """What the folder is called, fit to show."""
-        if self.root.resolve() == sample_content_dir().resolve():
-            return "demo"
-        return clean_path(self.root.resolve().name) or clean_path(str(self.root))
-
     def prefetch(self) -> None:
-        """Begin before anything else that takes time: open the cache file, or start to read the folder in a process.
-
-        Where there is a cache file its content is shown first, and a process that compares it with the folder meanwhile
-        would only hold that up. Without a folder for cache files one is made for this session alone.
-        """
-        folder = self._cache_dir
-        if folder is None:
-            from tempfile import mkdtemp
-
-            folder = self._own_cache = Path(mkdtemp(prefix="newsdeck-"))
-        path = cache_path(folder, self.root)
-        self._cache = open_cache(path, self.root)
-        token = self._cache.token if self._cache is not None else ""
-        is_own = self._own_cache is not None
-        self._start = WorkerStart(self.root.absolute(), path, token, indexer_command(), leaves_nothing=is_own)
-        if self._cache is None:
-            self._worker = start_worker(self._start)
+        """Begin before anything else that takes time: open cache files, or start to read folders in processes."""
+        for source in self.sources:
+            source.prefetch()
 
     def known(self, publish: Publish) -> FolderState | None:
-        """What the cache file says of the folder, at once; None without one. To be followed with the same `publish`."""
-        if self._start is None or self._cache is None:
-            return None
-        return self._follow_with(self._start, publish).known()
+        """What the cache file says of a single folder, at once; None without one, and where several are open.
 
-    def _follow_with(self, start: WorkerStart, publish: Publish) -> Follower:
-        if self._follower is None:
-            self._follower = Follower(start, self._worker, self._cache, publish)
-            self._worker = self._cache = None
-        return self._follower
+        To be followed with the same `publish`.
+        """
+        return None if self.is_several else self.sources[0].known(publish)
 
     def follow(self, publish: Publish, should_stop: ShouldStop = never) -> None:
-        """Publish what is known of the folder: early, while it is read, and from then on whenever it changes.
+        """Publish what is known of the folders: early, while they are read, and from then on whenever they change.
 
-        Blocks until `should_stop`; to be called after `prefetch`. Raises FolderError if the folder cannot be read.
+        Blocks until `should_stop`; to be called after `prefetch`. Raises FolderError if no folder can be read.
         """
-        assert self._start is not None, "prefetch comes first"
-        self._follow_with(self._start, publish).run(should_stop)
+        if self.is_several:
+            self._merged.follow(publish, should_stop)
+        else:
+            self.sources[0].follow(publish, should_stop)
 
     def rescan(self) -> bool:
-        """Have every file of the folder compared at once; whether anything follows it."""
-        if self._follower is None:
-            return False
-        self._follower.rescan()
-        return True
+        """Have every file of the folders compared at once; whether anything follows them."""
+        return self._merged.rescan() if self.is_several else self.sources[0].rescan()
 
     def close(self) -> None:
-        """End what runs for this session, and remove what was made for it alone."""
-        worker, self._worker = self._worker, None
-        if self._follower is not None:
-            self._follower.close()
-        elif worker is not None:
-            worker.stop()
-        if self._own_cache is not None:
-            from shutil import rmtree
-
-            rmtree(self._own_cache, ignore_errors=True)
+        """End what runs for this session, and remove what was made for it alone; more than once if need be."""
+        for source in self.sources:
+            source.close()
 
     def load_all(self) -> LoadedFolder:
-        """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""
-        stored = load_stored(self.root, self._cache_dir) if self._cache_dir is not None else None
-        return stored or load_once(self.root)
+        """Load the folders whole, at once. Raises FolderError if one is missing or unreadable."""
+        return self._merged.load_all() if self.is_several else self.sources[0].load_all()
 
     def stored_deck(self) -> Deck | None:
-        """The deck as the cache file has it, which may be out of date; None without a cache file that can be used.
+        """The deck of the first folder as its cache file has it, which may be out of date; None without such a file.
 
         Going through its stories raises DamagedCacheError.
         """
-        return stored_deck(self.root, self._cache_dir) if self._cache_dir is not None else None
+        return self.sources[0].stored_deck()
 
     def read_body(self, story: Story) -> tuple[Card, Body] | None:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""
@@ -176,12 +194,28 @@ class Session:
 
     def read_card(self, story: Story) -> Card | None:
         """A story's whole card with all its keys; None if its file cannot be read any more."""
-        from tui.cards.reader import read_card
+        source, own_id = self.source_of(story.id)
+        return source.read_card(own_id)
 
-        try:
-            return read_card(self.root, story.id).card
-        except (StoryNotFoundError, FolderError):
-            return None
+    def why_no_card(self) -> str:
+        """What is missing in the first text file that is no card, as a sentence; empty if there is none.
+
+        Raises FolderError if a folder cannot be read.
+        """
+        reasons = ((source, why_no_card(source.root, source.content.rules)) for source in self.sources)
+        return next((self.id_in(source, why) for source, why in reasons if why), "")
+
+    def id_in(self, source: SourceFolder, own_id: str) -> str:
+        """What a card of one of the folders is called here."""
+        return joined_id(source.content.name, own_id) if self.is_several else own_id
+
+    def source_of(self, story_id: str) -> tuple[SourceFolder, str]:
+        """The folder that a card lies in, and its id there."""
+        if not self.is_several:
+            return self.sources[0], story_id
+        name, own_id = parted(story_id)
+        named = (source for source in self.sources if source.content.name == name)
+        return next(named, self.sources[0]), own_id
 
 
 def find_story(deck: Deck, wanted: str) -> Story:
@@ -190,14 +224,3 @@ def find_story(deck: Deck, wanted: str) -> Story:
     if story is None:
         raise StoryNotFoundError(f"No story has the id or URL {clean_path(wanted)!r}; `newsdeck list` shows the ids.")
     return story
-
-
-def content_root(named: str | None, settings: Settings) -> Path:
-    """The folder to open: the one named, else the configured one, else the demo. Raises FolderError if missing."""
-    if named is None and settings.content is None:
-        return sample_content_dir()
-    root = Path(named) if named is not None else settings.content
-    assert root is not None
-    if not root.exists():
-        raise FolderError(f"{clean_path(str(root))}: there is no such file or folder.")
-    return root

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
-from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish
+from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, why_no_card
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.work import ShouldStop, module_command, pause
 
@@ -57,6 +58,7 @@ class Follower:
         self._declared = Declared()
         self._data_problems: tuple[Problem, ...] = ()
         self._problems: tuple[Problem, ...] = ()
+        self._not_cards = 0
         self._loading: Gathering | None = None
         self._is_stale = False
         self._is_data_due = False
@@ -168,7 +170,7 @@ class Follower:
         # A story keeps the name that its outlet was given, so that another one needs all of them.
         self._is_stale = any(self._declared.names.get(domain) != name for domain, name in before.names.items())
         self._loading = None
-        self._problems = tuple(loading.problems)
+        self._problems, self._not_cards = tuple(loading.problems), loading.not_cards
         self._rebase(deck, None, None, "")
         self._publish(done=batch.done, files=batch.total)
 
@@ -184,7 +186,7 @@ class Follower:
         if changes.stories or changes.removed:
             self._log.append(changes)
         if not changes.folder_error:
-            self._problems = changes.problems
+            self._problems, self._not_cards = changes.problems, changes.not_cards
         self._publish(files=changes.files, arrived=arrived, error=changes.folder_error, answers=changes.asked)
 
     def _start_again_from(self, token: str) -> bool:
@@ -226,7 +228,7 @@ class Follower:
         if cache is None or snapshot is None:
             return
         try:
-            self._problems, _ = decode_problems(cache.block(PROBLEMS_BLOCK))
+            self._problems, self._not_cards = decode_problems(cache.block(PROBLEMS_BLOCK))
             self._data_problems, _ = decode_problems(cache.block(DATA_BLOCK))
             self.telling_ids = decode_ids(cache.block(IDS_BLOCK))
         except (DamagedCacheError, KeyError, ValueError):
@@ -282,7 +284,14 @@ class Follower:
             return None  # what is shown stays until everything was read anew
         problems = (*self._data_problems, *self._problems)
         awaits = awaits and bool(self._start.indexer) and len(deck) > ANALYSE_HERE_BELOW
-        return FolderState(deck, analysis, problems, awaits_analysis=awaits)
+        why = self._why_no_card() if self._not_cards and not deck else ""
+        state = FolderState(deck, analysis, problems, awaits_analysis=awaits)
+        return replace(state, not_cards=self._not_cards, not_card=why)
+
+    def _why_no_card(self) -> str:
+        with suppress(FolderError):  # then it is said of the folder itself that it cannot be read
+            return why_no_card(self._start.root, self._start.rules)
+        return ""
 
     def _tell_state(self, state: FolderState) -> None:
         self._state = state

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from tui.cache.file import open_cache, write_cache
 from tui.cards.folder.data import load_data
+from tui.cards.format.rules import ReadingRules
 from tui.cards.protocol import encode_problems
 from tui.cards.worker.batches import load
 from tui.cards.worker.request import SnapshotRequest, read_request
@@ -87,7 +88,8 @@ def _stories(request: SnapshotRequest, declared: Declared) -> Iterable[Story]:
     if snapshot is not None:
         with suppress(DamagedCacheError):
             return list(changed_deck(snapshot.analysis.deck, request.stories, request.removed, declared).stories)
-    return (story for batch in load(root) for story in batch.stories)
+    rules = ReadingRules.of_text(request.rules)
+    return (story for batch in load(root, rules=rules) for story in batch.stories)
 
 
 if __name__ == "__main__":

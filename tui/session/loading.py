@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from tui.cache.file import Cache, cache_path, open_cache
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Batch, decode_problems
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
@@ -49,7 +50,8 @@ class FolderState(msgspec.Struct, frozen=True):
     `analysis` is what is known beyond the stories of this very deck. `done` of `files` card files have been read while
     `loading`. `awaits_analysis` says that more of it is on its way, so that it need not be worked out here. `arrived`
     are ids of stories that are new since the state before, once the folder was loaded. `error` says, while the
-    folder cannot be read, why. `answers` marks the answer to a call for a rescan.
+    folder cannot be read, why. `answers` marks the answer to a call for a rescan. `not_cards` is how many text files
+    have no head; if there is no story at all, `not_card` says of the first of them why it is none.
     """
 
     deck: Deck
@@ -62,6 +64,8 @@ class FolderState(msgspec.Struct, frozen=True):
     arrived: tuple[str, ...] = ()
     error: str = ""
     answers: bool = False
+    not_cards: int = 0
+    not_card: str = ""
 
 
 Publish = Callable[[FolderState], None]
@@ -106,7 +110,18 @@ class Gathering:
         return True
 
 
-def load_once(root: Path) -> LoadedFolder:
+def why_no_card(root: Path, rules: ReadingRules = USUAL_RULES) -> str:
+    """What is missing in the first text file of a folder that is no card, as a sentence; empty if there is none.
+
+    Raises FolderError if the folder cannot be read.
+    """
+    from tui.cards.census import first_not_card  # slow to load, and hardly ever needed
+
+    found = first_not_card(root, rules)
+    return f"{found.id} {found.why}." if found is not None else ""
+
+
+def load_once(root: Path, rules: ReadingRules = USUAL_RULES) -> LoadedFolder:
     """Read a whole folder in this process. Raises FolderError if it is missing or unreadable."""
     from tui.cards.folder.data import load_data
     from tui.cards.worker.batches import load
@@ -114,43 +129,43 @@ def load_once(root: Path) -> LoadedFolder:
     data = load_data(root)
     gathering = Gathering(Declared.of(data.topics, data.outlets))
     files = 0
-    for batch in load(root):
+    for batch in load(root, rules=rules):
         gathering.take(batch)
         files = batch.total
     problems = (*data.problems, *gathering.problems)
     return LoadedFolder(gathering.deck(), problems, files, gathering.not_cards)
 
 
-def load_stored(root: Path, cache_dir: Path) -> LoadedFolder | None:
+def load_stored(root: Path, cache_dir: Path, rules: ReadingRules = USUAL_RULES) -> LoadedFolder | None:
     """A whole folder from its cache file in `cache_dir`, and from the cards that changed since.
 
     None if there is no such file, or any doubt about it. Raises FolderError if the folder is missing or unreadable.
     """
-    cache = open_cache(cache_path(cache_dir, root), root)
+    cache = open_cache(cache_path(cache_dir, root, rules.text), root)
     if cache is None:
         return None
     try:
         # Whoever asks for everything gets no stand-ins: all is checked before any of it is used.
         for name in cache.names():
             cache.block(name)
-        return _loaded(root, cache)
+        return _loaded(root, cache, rules)
     except (DamagedCacheError, KeyError, ValueError):
         return None
 
 
-def stored_deck(root: Path, cache_dir: Path) -> Deck | None:
+def stored_deck(root: Path, cache_dir: Path, rules: ReadingRules = USUAL_RULES) -> Deck | None:
     """The deck in the cache file in `cache_dir`, compared with nothing; None if there is no file that can be used."""
-    cache = open_cache(cache_path(cache_dir, root), root)
+    cache = open_cache(cache_path(cache_dir, root, rules.text), root)
     snapshot = None if cache is None else open_snapshot(cache)
     return None if snapshot is None else snapshot.analysis.deck
 
 
-def _loaded(root: Path, cache: Cache) -> LoadedFolder | None:
+def _loaded(root: Path, cache: Cache, rules: ReadingRules) -> LoadedFolder | None:
     from tui.cards.sync.once import compare_since
     from tui.deck.changed import changed_deck
 
     snapshot = open_snapshot(cache)
-    since = compare_since(root, cache.block(FILES_BLOCK), cache.block(PROBLEMS_BLOCK))
+    since = compare_since(root, cache.block(FILES_BLOCK), cache.block(PROBLEMS_BLOCK), rules)
     if snapshot is None or since.data_changed:
         return None
     problems = (*decode_problems(cache.block(DATA_BLOCK))[0], *since.problems)

@@ -9,10 +9,12 @@ from tui.deck.columns import MarkedDocs as MarkedDocs
 from tui.deck.deck import Deck
 from tui.deck.events.events import Event
 from tui.model import Story
+from tui.session.names import joined_id, parted
 from tui.state.mark_keys import CARD_SCHEME, mark_key
 from tui.state.muting import Muting
 from tui.state.store import Store
-from tui.state.values import Done
+from tui.state.times import moment
+from tui.state.values import Done, Folder
 from tui.text.urls import canonical_url
 
 
@@ -20,19 +22,43 @@ class Marking:
     """What was read and starred among the stories of a folder; `store` keeps it for all folders.
 
     A story is known by its link, wherever its card lies; only stories without one are known by folder and id.
-    `visited` is when the reader last left the folder, in UTC, None on the first visit.
+    `visited` is when the reader last left the folder, in UTC, None on the first visit. Where several folders are open
+    `parts` are their ids by name; a mark made among several shows in each alone, and the reverse.
     """
 
-    def __init__(self, store: Store, folder_id: str = "", visited: datetime | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        folder_id: str = "",
+        visited: datetime | None = None,
+        parts: Mapping[str, str] | None = None,
+    ) -> None:
         self.store = store
         self.folder_id = folder_id
         self.visited = visited
+        self._parts = parts
+        self._names = {part: name for name, part in (parts or {}).items()}
         self._docs: tuple[tuple[object, ...], MarkedDocs] | None = None
         self._muted: tuple[tuple[object, ...], Bits] | None = None
 
+    @classmethod
+    def of_folder(cls, store: Store, folder: Folder, parts: Mapping[str, Folder] | None = None) -> "Marking":
+        """The marks of a folder that was entered, or of several by their names, which are `parts` of it."""
+        visited = moment(folder.visited) if folder.visited else None
+        ids = None if parts is None else {name: part.id for name, part in parts.items()}
+        return cls(store, folder.id, visited, ids)
+
+    @property
+    def part_ids(self) -> Iterable[str]:
+        """Of several folders the id of each."""
+        return self._names
+
     def key(self, story: Story) -> str:
         """The key of a story in the store."""
-        return mark_key(canonical_url(story.url) if story.url else "", self.folder_id, story.id)
+        if self._parts is None:
+            return mark_key(canonical_url(story.url) if story.url else "", self.folder_id, story.id)
+        name, own_id = parted(story.id)
+        return mark_key(canonical_url(story.url) if story.url else "", self._parts[name], own_id)
 
     def is_unread(self, story: Story, event: Event | None) -> bool:
         """Whether there is something new to read: the story itself, or outlets that joined its event since."""
@@ -116,15 +142,23 @@ class Marking:
         return known[1]
 
     def _docs_of(self, deck: Deck, keys: Iterable[str]) -> list[int]:
-        prefix = f"{CARD_SCHEME}{self.folder_id}/"
         found: list[int] = []
         for key in keys:
-            if key.startswith(prefix):
-                doc = deck.doc(key.removeprefix(prefix))
+            if key.startswith(CARD_SCHEME):
+                story_id = self._story_id(key)
+                doc = deck.doc(story_id) if story_id else None
                 found += [] if doc is None else [doc]
             else:
                 found += deck.docs_of_url(key)
         return found
+
+    def _story_id(self, key: str) -> str:
+        """The id that the key of a card without a link means here; empty if it lies in another folder."""
+        folder_id, _, own_id = key.removeprefix(CARD_SCHEME).partition("/")
+        if self._parts is None:
+            return own_id if folder_id == self.folder_id else ""
+        name = self._names.get(folder_id)
+        return joined_id(name, own_id) if name is not None else ""
 
 
 def coverage_keys(event: Event | None) -> frozenset[str]:

@@ -148,4 +148,4 @@ def test_a_folder_of_other_files_says_how_many_and_why(tmp_path: Path) -> None:
         (tmp_path / name).write_text("\n---\ntitle: x\n---\n")
     result = newsdeck("list", tmp_path)
     assert result.status == 3
-    assert "of 2 text files none has a head that can be read. b.md has blank lines before its first ---." in result.err
+    assert "--plain reads them all the same. b.md has blank lines before its first ---." in result.err

@@ -70,6 +70,7 @@ def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> N
         "NEWSDECK_BROWSER": 'a "b" \\c',
         "NEWSDECK_MOUSE": "no",
         "NEWSDECK_READ_AFTER": "1.5",
+        "NEWSDECK_FOLDERS": f"work={tmp_path}",
     }
     result = newsdeck("config", "show", "--theme", "paper", within=environment(environ=variables))
     assert tomllib.loads(result.out) == {
@@ -80,6 +81,9 @@ def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> N
         "mouse": False,
         "read_after": 1.5,
         "open_advances": False,
+        "folders": {"work": str(tmp_path)},
+        "zone": "",
+        "plain": False,
     }
 
 

@@ -5,6 +5,7 @@ That takes a sixth of the time that a tree and its fields take. All other entrie
 
 import re
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from typing import Final
 
 from tui.cards.fast.parts import PartReader
@@ -57,22 +58,25 @@ class _UnusualError(Exception):
     """An entry that only the fields of its tree can decide."""
 
 
-def read_entry(text: str, blocks: PartReader) -> Coverage | None:
-    """The entry whose lines follow `  - title: `; None if it is refused or gives a warning."""
+def read_entry(text: str, blocks: PartReader, zone: tzinfo = UTC) -> Coverage | None:
+    """The entry whose lines follow `  - title: `; None if it is refused or gives a warning.
+
+    Times without a zone are local to `zone`.
+    """
     match = _USUAL.fullmatch(text)
     if match is not None:
         try:
             return _usual(match, blocks)
         except (_UnusualError, UrlRefusedError):
             pass
-    return _any(text)
+    return _any(text, zone)
 
 
-def _any(text: str) -> Coverage | None:
+def _any(text: str, zone: tzinfo) -> Coverage | None:
     entry = plain_entry(_FIRST_WORDS + text)
     if entry is None:
         return None
-    fields = Fields(entry, Warnings(""))
+    fields = Fields(entry, Warnings(""), zone=zone)
     coverage = read_coverage(fields)
     return None if fields.warned else coverage
 

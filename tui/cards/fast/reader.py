@@ -4,6 +4,7 @@ In real folders most entries of `related` come again and again, byte for byte: a
 """
 
 import re
+from datetime import UTC, tzinfo
 from typing import Final, cast
 
 from tui.cards.fast.entries import read_entry
@@ -25,9 +26,10 @@ _NEXT_KEY: Final = re.compile(rb"\n[^ \n]")
 
 
 class FastReader:
-    """Reads plain cards of one folder, remembering their entries of `related`."""
+    """Reads plain cards of one folder, remembering their entries of `related`; times without a zone are of `zone`."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self._zone = zone
         self._memo: TextMemo[bytes, Coverage] = TextMemo(MEMO_LIMIT)
         self._blocks = PartReader()
 
@@ -79,7 +81,7 @@ class FastReader:
         return cast("tuple[Coverage, ...]", tuple(found))
 
     def _learn(self, chunk: bytes) -> Coverage | None:
-        coverage = read_entry(f"{chunk.decode()}\n", self._blocks)
+        coverage = read_entry(f"{chunk.decode()}\n", self._blocks, self._zone)
         if coverage is not None:
             self._memo.keep(chunk, coverage)
         return coverage
@@ -91,20 +93,20 @@ class FastReader:
         if sections is None or (related is not None and "related" in sections.mapping):
             return None
         if not sections.is_usual:
-            return _other_story(keys, body, id) if related is None else None
-        fields = Fields(sections.mapping, Warnings(id))
+            return _other_story(keys, body, id, self._zone) if related is None else None
+        fields = Fields(sections.mapping, Warnings(id), zone=self._zone)
         story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))
         return None if fields.warned else story
 
 
-def _other_story(keys: str, body: str, id: str) -> Story | None:
+def _other_story(keys: str, body: str, id: str, zone: tzinfo) -> Story | None:
     """The story of a plain card of any other dialect; None if something has to be warned about."""
     from tui.cards.format.dialects.reading import read_any  # cards of the usual dialect need none of it
 
     mapping = plain_mapping(keys)
     if mapping is None:
         return None
-    fields = Fields(mapping, Warnings(id))
+    fields = Fields(mapping, Warnings(id), zone=zone)
     text = _body_text(body)
     story = read_any(fields, id, text, len(text.encode())).story
     return None if fields.warned else story

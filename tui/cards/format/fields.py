@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, tzinfo
 from typing import Final, TypeAlias, Union
 
 from tui.cards.format.problems import Warnings
@@ -87,12 +88,20 @@ class Fields:
     """One mapping of the front matter.
 
     `path` is the dotted path to it with its dot, and `mark` the place of the key that it stands under:
-    warnings report both.
+    warnings report both. Times without a zone are local to `zone`.
     """
 
-    __slots__ = ("_mapping", "_mark", "_path", "_warnings")
+    __slots__ = ("_mapping", "_mark", "_path", "_warnings", "zone")
 
-    def __init__(self, mapping: dict[str, Node], warnings: Warnings, path: str = "", mark: Mark = NOWHERE) -> None:
+    def __init__(
+        self,
+        mapping: dict[str, Node],
+        warnings: Warnings,
+        path: str = "",
+        mark: Mark = NOWHERE,
+        zone: tzinfo = UTC,
+    ) -> None:
+        self.zone = zone
         self._mapping = mapping
         self._warnings = warnings
         self._path = path
@@ -113,7 +122,7 @@ class Fields:
     def below(self, key: str, index: int, entry: dict[str, Node]) -> "Fields":
         """An entry of the list under a key as fields of its own."""
         mark = mark_of(self._mapping, key, self._mark)
-        return Fields(entry, self._warnings, f"{self._path}{key}[{index}].", first_mark(entry, mark))
+        return Fields(entry, self._warnings, f"{self._path}{key}[{index}].", first_mark(entry, mark), self.zone)
 
     def has_any(self, keys: frozenset[str]) -> bool:
         """Whether one of these keys is written here."""
@@ -176,7 +185,7 @@ class Fields:
         value = self._scalar(key)
         if not value or not value.strip():
             return None
-        moment = parse_moment(value)
+        moment = parse_moment(value, self.zone)
         if moment is None:
             example = "write it as 2020-02-26T16:55:00Z"
             self.warn(key, "bad-date", f"“{clean_line(value, 40)}” is no date from 1970 to 2100; {example}.")
@@ -240,9 +249,9 @@ class Fields:
         path = f"{self._path}{key}."
         mark = mark_of(self._mapping, key, self._mark)
         if isinstance(value, dict):
-            return Fields(value, self._warnings, path, mark)
+            return Fields(value, self._warnings, path, mark, self.zone)
         self.warn(key, "wrong-type", "This is not a mapping; write keys and values below it.")
-        return Fields({"name": value}, self._warnings, path, mark) if isinstance(value, str) else None
+        return Fields({"name": value}, self._warnings, path, mark, self.zone) if isinstance(value, str) else None
 
     def mappings(self, key: str, count: int, scalar_as: str) -> Iterator["Fields"]:
         """The mappings of a list, at most `count`; a scalar stands for a mapping with a key `scalar_as`."""
@@ -250,9 +259,9 @@ class Fields:
         for index, item in enumerate(self._items(key, count)):
             path = f"{self._path}{key}[{index}]."
             if isinstance(item, dict):
-                yield Fields(item, self._warnings, path, first_mark(item, mark))
+                yield Fields(item, self._warnings, path, first_mark(item, mark), self.zone)
             elif isinstance(item, str):
-                yield Fields({scalar_as: item}, self._warnings, path, mark)
+                yield Fields({scalar_as: item}, self._warnings, path, mark, self.zone)
             elif item is not None:
                 self.warn(key, "wrong-type", f"Entry {index + 1} of this list is a list; it is left out.")
 

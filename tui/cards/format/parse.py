@@ -10,10 +10,11 @@ from msgspec import structs
 from tui.cards.format.dialects.body import said_twice, without
 from tui.cards.format.dialects.heads import read_other_head
 from tui.cards.format.dialects.reading import Reading, read_any
-from tui.cards.format.dialects.table import is_usual, tool_of, unread_keys
+from tui.cards.format.dialects.table import PLAIN, is_usual, tool_of, unread_keys
 from tui.cards.format.fields import NOWHERE, Fields, MarkedMapping, flatten
 from tui.cards.format.front_matter import DELIMITER, decode, decode_leniently, split
 from tui.cards.format.problems import CardError, CardSyntaxError, ParsedCard, ParsedStory, Warnings
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.format.story import read_story, sealed_bytes
 from tui.cards.format.yaml import Document, build
 from tui.model import Card, Problem
@@ -24,7 +25,7 @@ from tui.text.wording import sealed
 class Source(NamedTuple):
     """A card as it is written: the top-level mapping, doubled keys, the body without blanks around it, and the head.
 
-    The kind of head is `yaml`, or what `read_other_head` calls it.
+    The kind of head is `yaml`, what `read_other_head` calls it, or `PLAIN` where there is none.
     """
 
     mapping: MarkedMapping
@@ -97,52 +98,65 @@ _HTML_SUFFIX: Final = re.compile(r"\.html?$", re.IGNORECASE)
 _HTML_START: Final = re.compile(r"<(?:!--|!doctype\b|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
-def parse_story(data: bytes, id: str) -> ParsedStory:
+def parse_story(data: bytes, id: str, rules: ReadingRules = USUAL_RULES) -> ParsedStory:
     """The story in the bytes of the file with this id."""
     warnings = Warnings(id)
     try:
-        source = _source(data, warnings)
+        source = _source(data, warnings, rules)
         if source is None:
             return ParsedStory()
-        story = _read(source, id, warnings).story
+        story = _read(source, id, warnings, rules).story
     except Exception as error:
         return ParsedStory(problems=(_problem(error, id),))
     return ParsedStory(story, tuple(warnings))
 
 
-def parse_card(data: bytes, id: str) -> ParsedCard:
+def parse_card(data: bytes, id: str, rules: ReadingRules = USUAL_RULES) -> ParsedCard:
     """The card in the bytes of the file with this id: its story, body and fields as they are written."""
     warnings = Warnings(id)
     try:
-        source = _source(data, warnings)
+        source = _source(data, warnings, rules)
         if source is None:
             return ParsedCard()
-        reading = _read(source, id, warnings)
+        reading = _read(source, id, warnings, rules)
         card = Card(
             story=reading.story,
             body=_body(without(source.body, reading.heading or said_twice(source.body, reading.story.title)), warnings),
             body_format=_format(source.body, id),
             fields=_rows(source.mapping),
         )
-        card = _with_account(card, source, reading)
+        card = _with_account(card, source, reading, rules)
     except Exception as error:
         return ParsedCard(problems=(_problem(error, id),))
     return ParsedCard(card, tuple(warnings))
 
 
-def _source(data: bytes, warnings: Warnings) -> Source | None:
+def _source(data: bytes, warnings: Warnings, rules: ReadingRules) -> Source | None:
     try:
-        source = read_source(decode(data))
+        source = _any_source(decode(data), rules)
     except CardSyntaxError as error:
         if error.rule != "encoding":
             raise
-        source = _with_damaged_body(data, error, warnings)
+        source = _with_damaged_body(data, error, warnings, rules)
     for key, mark in source.document.duplicates if source else ():
         shown = clean_line(key, NAME_LIMIT)
         warnings.add("duplicate-key", f"The key “{shown}” comes twice; the last one counts.", shown, mark)
     if source is not None:
         _warn_of_bare_texts(source.document, warnings)
     return source
+
+
+def _any_source(text: str, rules: ReadingRules) -> Source | None:
+    return read_source(text) or (_headless(text) if rules.plain else None)
+
+
+def _headless(text: str) -> Source | None:
+    """A text without a head as a card that is all body; None for one without a word, and for what is no text."""
+    body = text.strip()
+    if not body or "\0" in body:
+        return None
+    root = MarkedMapping()
+    return Source(root, Document(root, ()), body, PLAIN)
 
 
 def _warn_of_bare_texts(document: Document, warnings: Warnings) -> None:
@@ -156,10 +170,10 @@ def _warn_of_bare_texts(document: Document, warnings: Warnings) -> None:
         warnings.add("comment", message, "title", document.cut_at)
 
 
-def _with_damaged_body(data: bytes, error: CardSyntaxError, warnings: Warnings) -> Source:
+def _with_damaged_body(data: bytes, error: CardSyntaxError, warnings: Warnings, rules: ReadingRules) -> Source:
     """A card of which only the body holds bytes that are not UTF-8; raises `error` for any other."""
     text, damaged_at = decode_leniently(data)
-    source = read_source(text)
+    source = _any_source(text, rules)
     if source is None or damaged_at < len(text.rstrip()) - len(source.body):
         raise error
     message = "A byte in the body is not UTF-8 and is shown as \ufffd; save the file as UTF-8."
@@ -167,25 +181,26 @@ def _with_damaged_body(data: bytes, error: CardSyntaxError, warnings: Warnings) 
     return source
 
 
-def _read(source: Source, id: str, warnings: Warnings) -> Reading:
-    fields = Fields(source.mapping, warnings)
+def _read(source: Source, id: str, warnings: Warnings, rules: ReadingRules) -> Reading:
+    fields = Fields(source.mapping, warnings, zone=rules.zone_info)
     size = len(source.body.encode("utf-8", "replace"))
     if source.head == "yaml" and is_usual(source.mapping):
         return Reading(read_story(fields, id, size), {})
-    return read_any(fields, id, source.body, size)
+    return read_any(fields, id, source.body, size, is_headless=source.head == PLAIN)
 
 
-def _with_account(card: Card, source: Source, reading: Reading) -> Card:
+def _with_account(card: Card, source: Source, reading: Reading, rules: ReadingRules) -> Card:
     """The card with what gave its fields, and what gave nothing."""
     is_plain = not reading.origins
     if is_plain:
         # Those that the usual keys alone give are looked up only for who asks.
-        again = Fields(source.mapping, Warnings(""))
+        again = Fields(source.mapping, Warnings(""), zone=rules.zone_info)
         reading = read_any(again, card.story.id, source.body, card.story.body_bytes)._replace(story=card.story)
     used = frozenset(key for keys in reading.origins.values() for key in keys)
     origins = [(meaning, ", ".join(map(clean_line, keys))) for meaning, keys in reading.origins.items()]
     if reading.naive_time:
-        origins.append(("zone", f"“{clean_line(reading.naive_time, 40)}” names none; it is taken as UTC"))
+        taken = f"local to {clean_line(rules.zone)}" if rules.zone else "UTC"
+        origins.append(("zone", f"“{clean_line(reading.naive_time, 40)}” names none; it is taken as {taken}"))
     unread = unread_keys(source.mapping, used, is_usual=is_plain)
     return structs.replace(
         card,

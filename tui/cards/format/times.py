@@ -1,7 +1,7 @@
 """Dates, times and durations as cards write them; nothing in here raises."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final, NamedTuple
 
 FIRST_YEAR: Final = 1970
@@ -13,7 +13,7 @@ _USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _MOMENT: Final = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
-    r"[ \t]*(?:[Zz]|UTC|([+-])(\d\d?):?(\d\d)?)?)?",
+    r"[ \t]*([Zz]|UTC|([+-])(\d\d?):?(\d\d)?)?)?",
     re.ASCII,
 )
 _DATED_NAME: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
@@ -32,8 +32,8 @@ class Moment(NamedTuple):
     time_known: bool
 
 
-def parse_moment(text: str) -> Moment | None:
-    """A date, or date and time, in ISO 8601; without an offset it is UTC. None if it cannot be believed."""
+def parse_moment(text: str, zone: tzinfo = UTC) -> Moment | None:
+    """A date, or date and time, in ISO 8601; without an offset it is local to `zone`. None if it is not believed."""
     if _USUAL.fullmatch(text):
         return parse_usual_moment(text)
     match = _MOMENT.fullmatch(text.strip())
@@ -41,6 +41,8 @@ def parse_moment(text: str) -> Moment | None:
         return None
     try:
         at = _from_parts(match)
+        if match[4] is not None and match[7] is None:
+            return local_moment(at, zone)
     except (ValueError, OverflowError):
         return None
     return believed(at, has_time=match[4] is not None)
@@ -61,11 +63,22 @@ def believed(at: datetime, *, has_time: bool) -> Moment | None:
     return Moment(at, has_time and bool(at.hour or at.minute or at.second))
 
 
+def local_moment(wall: datetime, zone: tzinfo) -> Moment | None:
+    """The moment when a clock in `zone` shows this time; midnight there stands for an unknown time.
+
+    Raises OverflowError at the ends of the calendar.
+    """
+    if zone is UTC or not (wall.hour or wall.minute or wall.second):
+        return believed(wall.replace(tzinfo=UTC), has_time=True)
+    moment = believed(wall.replace(tzinfo=zone).astimezone(UTC), has_time=True)
+    return moment._replace(time_known=True) if moment else None
+
+
 def _from_parts(match: re.Match[str]) -> datetime:
     """The time in UTC that a match of `_MOMENT` gives; ValueError or OverflowError where there is none."""
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    sign, offset_hours, offset_minutes = match.groups()[6:]
+    sign, offset_hours, offset_minutes = match.groups()[7:]
     if sign is None:
         return at
     offset = timedelta(hours=int(offset_hours), minutes=int(offset_minutes or 0))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import decode_problems
 from tui.cards.reader import StoryReader
 from tui.cards.sync.schedule import Schedule
@@ -28,7 +29,9 @@ class Since(msgspec.Struct, frozen=True):
     data_changed: bool
 
 
-def compare_since(root: Path, files: bytes | memoryview, problems: bytes | memoryview) -> Since:
+def compare_since(
+    root: Path, files: bytes | memoryview, problems: bytes | memoryview, rules: ReadingRules = USUAL_RULES
+) -> Since:
     """What changed below `root` since a cache file with these two blocks was written.
 
     Raises ValueError if a block makes no sense, and FolderError as `scan` does.
@@ -37,7 +40,7 @@ def compare_since(root: Path, files: bytes | memoryview, problems: bytes | memor
     known = TrackedFiles.of_blocks(root, files, reported)
     updates = Updates(known, Schedule())
     difference = known.compare_all()
-    reader = StoryReader()
+    reader = StoryReader(rules)
     for gone in difference.gone:
         updates.remove(gone)
     for candidate in difference.candidates:

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Changes, Reader, ReadingFile
 from tui.cards.sync.comparison import Difference
 from tui.cards.sync.notify import Notifier, NotifierLostError, PollingOnly, open_notifier
@@ -55,11 +56,13 @@ class Watcher:
         loaded: Outcome | None = None,
         *,
         left_out: Iterable[str] = (),
+        rules: ReadingRules = USUAL_RULES,
         asked: threading.Event | None = None,
         open_notifier: Callable[[Path, Sequence[bytes]], Notifier] = open_notifier,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = root
+        self._rules = rules
         self._open = open_notifier
         self._clock = clock
         self._files = files
@@ -138,11 +141,11 @@ class Watcher:
                 reported = now
                 yield from self._publish(self._updates.take())
             yield ReadingFile(candidate.entry.id)
-            reader = reader or _new_reader()
+            reader = reader or _new_reader(self._rules)
             self._updates.read(candidate, reader, now, patient=candidate.is_recent or not is_first)
         for id in look.again:
             yield ReadingFile(id)
-            reader = reader or _new_reader()
+            reader = reader or _new_reader(self._rules)
             self._updates.read_again(id, reader, self._clock())
         self._files.table.forget_indexes()
         yield from self._tell_rest(data_changed=data_changed)
@@ -213,10 +216,10 @@ class Watcher:
         return answers
 
 
-def _new_reader() -> Reader:
+def _new_reader(rules: ReadingRules) -> Reader:
     from tui.cards.reader import StoryReader  # slow to load, and not needed where nothing changed
 
-    return StoryReader()
+    return StoryReader(rules)
 
 
 def _identity(root: Path) -> tuple[str, int, int] | None:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from tui.cards.folder.order import FileEntry
 from tui.cards.folder.scan import scan
+from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Batch, Reader
 from tui.model import Problem, Story
 from tui.work import ShouldStop, never
@@ -58,7 +59,7 @@ def read_batches(
     yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
 
 
-def load(root: Path, should_stop: ShouldStop = never) -> Iterator[Batch]:
+def load(root: Path, should_stop: ShouldStop = never, rules: ReadingRules = USUAL_RULES) -> Iterator[Batch]:
     """Reads every card file below `root`, or the one that `root` is; at least one batch comes.
 
     `should_stop` is asked before each file: then no more batches come. Raises FolderError as `scan` does, when the
@@ -68,6 +69,6 @@ def load(root: Path, should_stop: ShouldStop = never) -> Iterator[Batch]:
 
     found = scan(root)
     problems = found.problems
-    for batch in read_batches(found.entries, StoryReader(), should_stop):
+    for batch in read_batches(found.entries, StoryReader(rules), should_stop):
         yield structs.replace(batch, problems=problems + batch.problems)
         problems = ()

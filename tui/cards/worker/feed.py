@@ -132,7 +132,7 @@ class CardFeed:
 
         plan = self._plan()
         plan = plan._replace(start=plan.start._replace(indexer=()), careful=False)
-        reader = StoryReader(only_guarded=self._suspects.deaths > 0)
+        reader = StoryReader(plan.start.rules, only_guarded=self._suspects.deaths > 0)
         service = FolderService(plan, reader)
         with self._lock:
             self._local = service

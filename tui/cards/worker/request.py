@@ -21,7 +21,8 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
 
     `stories` are whole, and new or changed since the snapshot with the token `base`; `removed` are ids of its stories
     that are gone. Without a `base` they are all there are. `files` is the block of the file table, to be stored as it
-    is; `problems` and `not_cards` (files without front matter) are for `encode_problems`.
+    is; `problems` and `not_cards` (files without front matter) are for `encode_problems`. `rules` is the text of those
+    by which the files are read.
     """
 
     root: str
@@ -32,6 +33,7 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
     not_cards: int
     stories: list[Story]
     removed: list[str]
+    rules: str = ""
 
 
 def write_request(stream: IO[bytes], request: SnapshotRequest) -> None:

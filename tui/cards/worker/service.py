@@ -83,7 +83,7 @@ class FolderService:
         from tui.cards.reader import StoryReader
 
         since_ns = time.time_ns()
-        reader = _NotingReader(self._reader or StoryReader(), self._plan.left_out)
+        reader = _NotingReader(self._reader or StoryReader(self._plan.start.rules), self._plan.left_out)
         yield from self._load(reader, should_stop)
         if not self._is_complete or should_stop():
             return
@@ -130,7 +130,8 @@ class FolderService:
     def _watch(self, files: "TrackedFiles", outcome: "Outcome | None", should_stop: Stop) -> Iterator[Message | None]:
         from tui.cards.sync.watcher import Watcher
 
-        watcher = Watcher(self._root, files, outcome, left_out=self._plan.left_out, asked=self._asked)
+        plan = self._plan
+        watcher = Watcher(self._root, files, outcome, left_out=plan.left_out, rules=plan.start.rules, asked=self._asked)
         for message in watcher.messages(should_stop):
             if isinstance(message, Changes):
                 self._snapshots.take(message)

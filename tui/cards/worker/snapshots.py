@@ -126,6 +126,7 @@ class SnapshotSchedule:
             not_cards=files.table.not_cards,
             stories=list(self._changes.stories.values()),
             removed=sorted(self._changes.removed),
+            rules=self._start.rules.text,
         )
 
     def _begin(self, request: "SnapshotRequest", now: float) -> SnapshotWritten | None:

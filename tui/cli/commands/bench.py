@@ -16,13 +16,15 @@ from tui.bench.lab import Lab
 from tui.bench.query import QueryTimes, bench_queries, varied
 from tui.bench.report import Figure, Goal, Report, Unit, report
 from tui.bench.rounds import Cards, Effort, measure
+from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.environment import in_range
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
-from tui.cli.loading import add_path, load_folder
+from tui.cli.loading import load_folder
 from tui.cli.measured_events import bench_events
 from tui.deck.deck import Deck
+from tui.errors import ConfigError
 from tui.text.wording import counted
 
 _MEBI: Final = 1024 * 1024
@@ -160,7 +162,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how the events agree with pairs judged by hand, or with events named by hand, a JSON file",
     )
     what.add_argument("--query", action="store_true", help="time for each keystroke of a search, with all counts")
-    add_path(parser)
+    add_paths(parser)
     parser.add_argument("--stories", metavar="N", type=_stories, help="on N stories made from those of the folder")
     parser.add_argument(
         "--rounds", metavar="N", type=_rounds, default=_ROUNDS, help=f"how often to load and open; else {_ROUNDS} times"
@@ -176,7 +178,10 @@ def run(context: Context) -> int:
     elif options.query:
         bench_query(context, load_folder(context)[1].deck, options.stories)
     else:
-        bench_load(context, context.session(options.path).root, options.stories, Effort.of(options.rounds))
+        session = context.session(options.paths)
+        if session.is_several:
+            raise ConfigError("Loading is measured on one folder; name only that one.")
+        bench_load(context, session.root, options.stories, Effort.of(options.rounds))
     return ExitStatus.DONE
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tui.cards.census import ToolCount, first_not_card, take_census
+from tui.cards.census import ToolCount, added_up, first_not_card, take_census
 from tui.cards.folder.scan import find_entry
 from tui.cards.reader import read_card
+from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
-from tui.cli.loading import add_path, id_of, load_folder
+from tui.cli.loading import id_of, load_folder
 from tui.export.records import problem_record, utc_text
 from tui.model import Problem, Story
 from tui.session import LoadedFolder
@@ -24,7 +25,7 @@ _KEYS_SHOWN: Final = 12
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    add_path(parser)
+    add_paths(parser)
     parser.add_argument("--strict", action="store_true", help="exit status 5 for any problem, warnings too")
     parser.add_argument("--json", action="store_true", help="print as JSON")
     parser.add_argument(
@@ -36,7 +37,7 @@ def run(context: Context) -> int:
     """Print the problems to stdout; their number, and what was read of the cards of each tool, to stderr."""
     if context.options.explain is not None:
         return explain(context)
-    root, loaded = load_folder(context)
+    session, loaded = load_folder(context)
     problems = sorted(loaded.problems, key=lambda problem: (problem.file, problem.line, problem.column))
     cards = loaded.files - loaded.not_cards
     if context.options.json:
@@ -53,7 +54,7 @@ def run(context: Context) -> int:
             context.output.line(_told(problem))
     severities = Counter(problem.severity for problem in problems)
     context.output.note(_summary(loaded, cards, severities["error"], severities["warning"]))
-    for count in take_census(root):
+    for count in added_up(take_census(source.root, source.content.rules) for source in session.sources):
         context.output.note(_counted_tool(count))
     if context.options.strict and problems:
         return ExitStatus.STRICT
@@ -68,17 +69,18 @@ def _told(problem: Problem) -> str:
 
 def explain(context: Context) -> int:
     """Print what gave each field of one card, and what gave none; NEGATIVE if the file is no card."""
-    session = context.session(context.options.path)
-    id = id_of(session.root, context.options.explain)
-    root = session.root
-    if not find_entry(root, id) and os.path.isfile(context.options.explain):
-        root, id = Path(context.options.explain), os.path.basename(context.options.explain)
-    parsed = read_card(root, id)
+    named: str = context.options.explain
+    session = context.session(context.options.paths)
+    source, id = session.source_of(id_of(session, named))
+    root, rules = source.root, source.content.rules
+    if not find_entry(root, id) and os.path.isfile(named):
+        root, id = Path(named), os.path.basename(named)
+    parsed = read_card(root, id, rules)
     for problem in parsed.problems:
         context.output.note(_told(problem))
     card = parsed.card
     if card is None:
-        if not parsed.problems and (found := first_not_card(root if root.is_file() else root / id)):
+        if not parsed.problems and (found := first_not_card(root if root.is_file() else root / id, rules)):
             context.output.note(f"{id}: not a card: it {found.why}.")
         return ExitStatus.NEGATIVE
     context.output.line(f"{id}: a card as {card.tool}")

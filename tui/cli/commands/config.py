@@ -12,7 +12,12 @@ from tui.config.settings import SETTINGS, Settings, load_settings
 from tui.errors import ConfigError
 from tui.text.sanitize import clean_path
 
-_EXAMPLES: dict[str, object] = {"content": "~/news", "browser": "firefox --new-tab"}
+_EXAMPLES: dict[str, object] = {
+    "content": "~/news",
+    "browser": "firefox --new-tab",
+    "zone": "Europe/Berlin",
+    "folders": {"work": "~/notes/clips"},
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +74,8 @@ def _validate(context: Context) -> None:
 
 def _toml(value: object) -> str:
     """A setting as TOML writes it, whose texts and truth values are those of JSON."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(name)} = {_toml(path)}' for name, path in value.items())}}}"
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 

@@ -3,10 +3,11 @@
 import argparse
 from collections.abc import Sequence
 
+from tui.cli.arguments import add_story
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
-from tui.cli.loading import add_story, events_of, load_story
+from tui.cli.loading import events_of, load_story
 from tui.deck.events.coverage import CoverageRow
 from tui.export.coverage import coverage_sections, lag_text, whole_coverage
 from tui.export.records import coverage_records

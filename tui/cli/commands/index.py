@@ -13,7 +13,7 @@ from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
 from tui.errors import DamagedCacheError, NewsdeckError, UnusableCacheError
 from tui.paths import cache_dir
-from tui.resources import sample_content_dir
+from tui.session.roots import named_paths, rules_of
 from tui.state.times import iso, moment
 from tui.text.sanitize import clean_path
 from tui.text.wording import counted, short_time
@@ -31,10 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "path",
+        "paths",
         metavar="PATH",
-        nargs="?",
-        help="the folder of cards, which need not exist any more; else the configured folder, else the demo cards",
+        nargs="*",
+        default=[],
+        help="folders of cards, which need not exist any more, or their names in the configuration; "
+        "else the configured folder, else the demo cards",
     )
     which.add_argument("--all", action="store_true", help="the caches of all folders")
     parser.add_argument("--json", action="store_true", help="print the status as JSON")
@@ -50,14 +52,24 @@ def _status(context: Context) -> None:
     if context.options.all:
         _tell_all(context, [(kept, _refusal(kept.path, None)) for kept in kept_files(cache_dir())])
         return
-    root = _root(context)
-    path = cache_path(cache_dir(), root)
-    kept = look_at(path) or Kept(path, 0, 0.0, None)
-    refusal = _refusal(path, root)
+    found = [_looked_at(context, root) for root in _roots(context)]
     if context.options.json:
-        context.output.json(_record(kept, refusal, os.fsencode(os.path.realpath(root))))
+        records = [_record(kept, refusal, os.fsencode(os.path.realpath(root))) for root, kept, refusal in found]
+        context.output.json(records if len(records) > 1 else records[0])
         return
-    rows = [("cards", _shown(os.path.realpath(root))), ("file", _shown(path)), ("state", _state(refusal))]
+    for number, (root, kept, refusal) in enumerate(found):
+        if number:
+            context.output.line()
+        _write_status(context, root, kept, refusal)
+
+
+def _looked_at(context: Context, root: Path) -> tuple[Path, Kept, str]:
+    path = _path(context, root)
+    return root, look_at(path) or Kept(path, 0, 0.0, None), _refusal(path, root)
+
+
+def _write_status(context: Context, root: Path, kept: Kept, refusal: str) -> None:
+    rows = [("cards", _shown(os.path.realpath(root))), ("file", _shown(kept.path)), ("state", _state(refusal))]
     if kept.header is not None:
         rows += [("version", kept.header.version), ("written", _written(context, kept))]
     rows += [("bytes", f"{kept.size:,}")] if kept.size else []
@@ -93,8 +105,8 @@ def _clear(context: Context) -> None:
         found = kept_files(cache_dir())
         remove_left_overs(cache_dir(), time.time())
     else:
-        kept = look_at(cache_path(cache_dir(), _root(context)))
-        found = [] if kept is None else [kept]
+        looked_at = (look_at(_path(context, root)) for root in _roots(context))
+        found = [kept for kept in looked_at if kept is not None]
     for kept in found:
         try:
             remove_file(kept.path)
@@ -106,10 +118,14 @@ def _clear(context: Context) -> None:
         context.output.note("there is no cache to remove.")
 
 
-def _root(context: Context) -> Path:
-    """The folder that was meant, whether it exists or not."""
-    named: str | None = context.options.path
-    return Path(named) if named is not None else context.settings.content or sample_content_dir()
+def _roots(context: Context) -> list[Path]:
+    """The folders that were meant, whether they exist or not."""
+    return [path for path, _name in named_paths(context.options.paths, context.settings)]
+
+
+def _path(context: Context, root: Path) -> Path:
+    """The cache file of a folder as it is read by the settings."""
+    return cache_path(cache_dir(), root, rules_of(context.settings).text)
 
 
 def _refusal(path: Path, root: Path | None) -> str:

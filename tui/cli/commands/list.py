@@ -3,19 +3,12 @@
 import argparse
 from collections.abc import Sequence
 
+from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.environment import in_range
 from tui.cli.exit_status import ExitStatus
 from tui.cli.formats import FORMATS, RECORD_FORMATS, StoriesToWrite, write_stories
-from tui.cli.loading import (
-    add_path,
-    add_query,
-    events_of,
-    load_folder,
-    read_marks,
-    report_problems,
-    understood,
-)
+from tui.cli.loading import add_query, events_of, load_folder, read_marks, report_problems, understood
 from tui.config.views import SavedView, read_views
 from tui.deck.query.ast import all_of
 from tui.deck.query.printing import printed
@@ -32,7 +25,7 @@ from tui.text.sanitize import clean_line
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    add_path(parser)
+    add_paths(parser)
     add_query(parser)
     orders = ", ".join(SORTS)
     parser.add_argument("--sort", metavar="ORDER", choices=SORTS, help=f"{orders}; by default newest, or relevance")
@@ -57,9 +50,9 @@ def run(context: Context) -> int:
         raise ConfigError("CSV has no room for --coverage; use --format jsonl.")
     saved = _saved_view(options.view) if options.view else SavedView("", "", grouped=False)
     view = _view(context, saved)
-    root, loaded = load_folder(context)
+    session, loaded = load_folder(context)
     deck, environment = loaded.deck, context.environment
-    marking = read_marks(context, loaded, root)
+    marking = read_marks(context, loaded, session)
     listing = list_deck(loaded, view, marking, environment.clock, environment.zone)
     stories = [deck.story(doc) for doc in listing.docs[: options.number]]
     write_stories(context, _to_write(context, loaded, listing, stories, marking))

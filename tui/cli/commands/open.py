@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui.cli.arguments import add_story
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
-from tui.cli.loading import add_story, events_of, load_story
+from tui.cli.loading import events_of, load_story
 from tui.deck.deck import Deck
 from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
 from tui.export.coverage import whole_coverage

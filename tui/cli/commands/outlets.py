@@ -2,21 +2,22 @@
 
 import argparse
 
+from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
-from tui.cli.loading import add_path, load_folder
+from tui.cli.loading import load_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    add_path(parser)
+    add_paths(parser)
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def run(context: Context) -> int:
     """Print the outlets, the fullest first."""
-    _root, loaded = load_folder(context)
+    _session, loaded = load_folder(context)
     outlets = loaded.deck.outlets
     if context.options.json:
         context.output.json([{"name": outlet.name, "stories": outlet.count} for outlet in outlets])

@@ -2,8 +2,9 @@
 
 import argparse
 import os
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 
+from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.registry import COMMANDS
 from tui.errors import ConfigError, FolderError
@@ -17,35 +18,30 @@ FRAMES = "240"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    parser.add_argument(
-        "path",
-        metavar="PATH",
-        nargs="?",
-        help="the folder of cards, or one card file; else the configured folder, else the demo cards",
-    )
+    add_paths(parser)
 
 
 def run(context: Context) -> int:
     """Open the reader on the folder that was named; its exit status."""
-    return _read(context, context.options.path)
+    return _read(context, context.options.paths)
 
 
 def run_demo(context: Context) -> int:
     """Open the reader on the demo cards; its exit status."""
-    return _read(context, str(sample_content_dir()))
+    return _read(context, [str(sample_content_dir())])
 
 
-def _read(context: Context, path: str | None) -> int:
+def _read(context: Context, paths: Sequence[str]) -> int:
     # Until the first screen is painted: nearly all that is made up to then stays.
     with no_garbage_search():
-        return _open_reader(context, path)
+        return _open_reader(context, paths)
 
 
-def _open_reader(context: Context, path: str | None) -> int:
+def _open_reader(context: Context, paths: Sequence[str]) -> int:
     try:
-        session = context.session(path)
+        session = context.session(paths)
     except FolderError as error:
-        raise FolderError(f"{error}{_meant(path)}") from error
+        raise FolderError(f"{error}{_meant(context, paths)}") from error
     if not context.environment.has_terminal:
         raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
     _tame(context.environment.environ)
@@ -71,11 +67,11 @@ def _tame(environ: MutableMapping[str, str]) -> None:
         del environ["NO_COLOR"]
 
 
-def _meant(path: str | None) -> str:
-    """The command that a PATH which does not exist was perhaps meant to be."""
-    if path is None or os.sep in path:
-        return ""
+def _meant(context: Context, paths: Sequence[str]) -> str:
+    """The command, or the folder of the configuration, that a PATH which does not exist was perhaps meant to be."""
     import difflib
 
-    close = difflib.get_close_matches(path, [command.name for command in COMMANDS], n=1)
+    known = [*(command.name for command in COMMANDS), *context.settings.folders]
+    missing = (path for path in paths if os.sep not in path and not os.path.exists(path))
+    close = [match for path in missing for match in difflib.get_close_matches(path, known, n=1)]
     return f" Did you mean `newsdeck {close[0]}`?" if close else ""

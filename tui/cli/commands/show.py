@@ -3,10 +3,11 @@
 import argparse
 from collections.abc import Iterator
 
+from tui.cli.arguments import add_story
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import wrap
-from tui.cli.loading import add_story, events_of, load_story, read_marks
+from tui.cli.loading import events_of, load_story, read_marks
 from tui.deck.events.coverage import CoverageRow
 from tui.deck.events.events import Events
 from tui.export.coverage import Sections, coverage_sections, lag_text
@@ -30,7 +31,7 @@ def run(context: Context) -> int:
     session, loaded, story = load_story(context)
     events = events_of(loaded)
     if context.options.json:
-        marking = read_marks(context, loaded, session.root)
+        marking = read_marks(context, loaded, session)
         context.output.json(Recorder(events, marking).covered(story))
     else:
         _write(context, events, story)

@@ -3,22 +3,23 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
+from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
-from tui.cli.loading import add_path, load_folder
+from tui.cli.loading import load_folder
 from tui.deck.topics import TopicNode
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    add_path(parser)
+    add_paths(parser)
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def run(context: Context) -> int:
     """Print the topics that have stories, the broader above the narrower."""
-    _root, loaded = load_folder(context)
+    _session, loaded = load_folder(context)
     nodes = loaded.deck.topic_nodes
     if context.options.json:
         context.output.json(

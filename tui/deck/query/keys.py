@@ -56,6 +56,7 @@ KEYS = {
         Key("outlet", ValueKind.TEXT, "from this outlet", from_deck=True, of_item=True),
         Key("domain", ValueKind.TEXT, "from this domain or one below it", from_deck=True, of_item=True),
         Key("kind", ValueKind.TEXT, "article, video, course, ...", from_deck=True, of_item=True),
+        Key("source", ValueKind.TEXT, "in this folder, one of several or inside of one", from_deck=True),
         Key("id", ValueKind.TEXT, "the path of the card contains this"),
         Key("url", ValueKind.TEXT, "the link contains this", of_item=True),
         Key("title", ValueKind.TEXT, "words in the headline", of_item=True),

@@ -26,13 +26,14 @@ class FacetCounts(msgspec.Struct, frozen=True):
     """Counts under one result. Every value of the deck is there, those without a match with 0.
 
     `topics` are by `topics.topic_key`, as the topic tree wants them, and take in the topics below. `months` are the
-    months in which the deck has stories, newest first.
+    months in which the deck has stories, newest first. `sources` are the folders of a deck that joins several.
     """
 
     topics: Mapping[str, int]
     outlets: Mapping[str, int]
     kinds: Mapping[str, int]
     months: Sequence[MonthCount]
+    sources: Mapping[str, int] = {}
 
 
 class MonthCounter:
@@ -72,6 +73,7 @@ class FacetCounter:
             _by_name(index.stories.outlets, bits, flags),
             _by_name(index.stories.kinds, bits, flags),
             self._months.counts(bits, flags),
+            _by_name(index.sources, bits, flags) if index.joins else {},
         )
 
 
@@ -80,7 +82,7 @@ def facets_of(deck: Deck, times: Times, zone: tzinfo | None = None) -> FacetCoun
     size = len(deck)
     bits = span_bits(0, size) & ~bits_of(deck.removed, size)
     months = MonthCounter(times, zone).counts(bits, flags_of(bits, size))
-    return FacetCounts(deck.topic_counts, deck.counts.outlets, deck.counts.kinds, months)
+    return FacetCounts(deck.topic_counts, deck.counts.outlets, deck.counts.kinds, months, deck.source_counts)
 
 
 def _by_name(names: "NameColumns", bits: Bits, flags: bytes) -> dict[str, int]:

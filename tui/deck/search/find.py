@@ -151,7 +151,7 @@ class Search:
             "domain": stories.domains,
             "kind": stories.kinds,
         }
-        names = tables[key]
+        names = self.index.sources if key == "source" else tables[key]
         shown = self.index.all & ~self.index.traits["removed"]
         return list(zip(names.names, names.counts(shown, flags_of(shown, self.index.size)), strict=True))
 

@@ -41,7 +41,10 @@ def _memo() -> LatestValues[Bits]:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """The columns of all stories in deck order. `memo` keeps finished sets; use an index from one thread at a time."""
+    """The columns of all stories in deck order. `memo` keeps finished sets; use an index from one thread at a time.
+
+    `joins` says that the deck is of several folders, so that stories are counted by them.
+    """
 
     stories: PieceColumns
     excerpts: WordField
@@ -50,6 +53,7 @@ class SearchIndex:
     traits: dict[str, Bits]
     coverage_counts: Numbers
     coverage: CoverageColumns
+    joins: bool = False
     memo: LatestValues[Bits] = field(default_factory=_memo, repr=False, compare=False)
 
     @property
@@ -61,6 +65,16 @@ class SearchIndex:
     def all(self) -> Bits:
         """All stories, removed ones too."""
         return span_bits(0, self.size)
+
+    @cached_property
+    def sources(self) -> NameColumns:
+        """The folder that each card lies in, by the name that its id begins with."""
+        names = NameRowsBuilder()
+        for row, story_id in enumerate(self.ids.texts):
+            folder, slash, _ = story_id.partition("/")
+            if slash:
+                names.add(row, folder)
+        return names.finish(self.size)
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -81,6 +95,8 @@ class SearchIndex:
         match term.key, term.value:
             case "topic", name:
                 return self.topics.rows_named(name, term.whole)
+            case "source", name:
+                return self.sources.rows_named(name, term.whole)
             case "id", text:
                 return self.ids.rows_containing(text)
             case "coverage", _:
@@ -135,10 +151,13 @@ class SearchIndex:
         )
 
 
-def build_index(stories: Sequence[Story], topics: TopicTree, should_stop: ShouldStop = never) -> SearchIndex | None:
+def build_index(
+    stories: Sequence[Story], topics: TopicTree, should_stop: ShouldStop = never, *, joins: bool = False
+) -> SearchIndex | None:
     """The index of `stories`, which are in deck order: newest first, undated last (else ValueError).
 
-    `topics` says which topic lies below which. Takes about 30 s for a million stories; None once `should_stop` says so.
+    `topics` says which topic lies below which, `joins` whether they are of several folders. Takes about 30 s for a
+    million stories; None once `should_stop` says so.
     """
     pieces, excerpts, coverage = PiecesBuilder(), WordRowsBuilder(), CoverageBuilder()
     names = NameRowsBuilder()
@@ -169,4 +188,5 @@ def build_index(stories: Sequence[Story], topics: TopicTree, should_stop: Should
         },
         coverage_counts=counts,
         coverage=covering,
+        joins=joins,
     ).warm()

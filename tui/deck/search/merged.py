@@ -16,7 +16,7 @@ from tui.deck.search.sorting import BY_TIME, Sort
 Key = TypeVar("Key")
 
 GONE = -1
-_NAMED = ("topic", "outlet", "kind")
+_NAMED = ("topic", "outlet", "kind", "source")
 
 
 class Places(Protocol):
@@ -127,6 +127,7 @@ def _added(one: FacetCounts, other: FacetCounts) -> FacetCounts:
         _sum(one.outlets, other.outlets),
         _sum(one.kinds, other.kinds),
         [MonthCount(first_day, months[first_day]) for first_day in sorted(months, reverse=True)],
+        _sum(one.sources, other.sources),
     )
 
 

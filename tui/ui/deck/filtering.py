@@ -29,7 +29,7 @@ QUERY_KEYS: list[BindingType] = [
 """Only while a query is typed; with priority, so that no key that follows is taken for another letter of it."""
 _FORGET = "\n"
 """Begins the value of a choice to forget a view; no name has a line break."""
-_FACET_KEYS = ("topic", "outlet", "kind", "on")
+_FACET_KEYS = ("topic", "source", "outlet", "kind", "on")
 
 
 class FilteringController:

@@ -197,6 +197,11 @@ def advice(state: DeckState) -> tuple[str, ...]:
         return ("Nothing to show.", "Every story here is removed or muted: is:removed or is:muted shows them.")
     if state.problems:
         return ("No story could be read.", "Press ! to see what is wrong with the files.")
+    if state.not_cards:
+        files = "1 text file here has" if state.not_cards == 1 else f"None of {state.not_cards:,} text files here has"
+        no = " no" if state.not_cards == 1 else " a"
+        read = "Start newsdeck with --plain to read them all the same."
+        return ("No cards here.", f"{files}{no} head that can be read. {state.not_card}".rstrip(), read)
     return (
         "No cards here.",
         "newsdeck reads Markdown files that begin with a line of three dashes and hold a story in YAML below it.",

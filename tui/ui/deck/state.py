@@ -32,6 +32,7 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
 
     `files_done` of `files_total` files are read while `loading`. `failure` says why the folder could not be read at
     all, `unreadable` why it cannot be read any more; both are sentences, empty if all is well.
+    `not_cards` text files have no head, and `not_card` says so of the first of them if there is no story at all.
     """
 
     deck: Deck = msgspec.field(default_factory=Deck)
@@ -50,6 +51,8 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
     files_total: int = 0
     failure: str = ""
     unreadable: str = ""
+    not_cards: int = 0
+    not_card: str = ""
     focus: FocusName = ""
 
     @property
@@ -116,6 +119,8 @@ class TakeFolder(msgspec.Struct, frozen=True, eq=False):
             files_done=folder.done,
             files_total=folder.files,
             loading=folder.loading,
+            not_cards=folder.not_cards,
+            not_card=folder.not_card,
         )
 
 

@@ -32,7 +32,7 @@ class FacetPane(DocumentPane):
         self._listing = listing
         self._picks = {
             Facet(key, fold(value)): how
-            for key in ("topic", "outlet", "kind", "on")
+            for key in ("topic", "source", "outlet", "kind", "on")
             for value, how in picked(listing.expr, key).items()
         }
         self._arrange()

@@ -23,6 +23,7 @@ _LINE_LINK: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED_EXCERPT: Final = re.compile(r"^>[ \t]*#{1,6}[ \t]*Excerpt[ \t]*\n((?:>[^\n]*(?:\n|$))+)", re.MULTILINE)
+_PAGE_TITLE: Final = re.compile(r"<(title|h1)\b[^<>]{0,200}>(.{1,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _LEAD: Final = 100
 
 
@@ -94,6 +95,26 @@ def first_words(body: str) -> str:
         if words:
             return words if len(words) <= _LEAD else f"{words[:_LEAD].rsplit(' ', 1)[0]}…"
     return ""
+
+
+def first_line(body: str) -> Heading | None:
+    """The first line with words as a heading of a text without any; one that is too long is cut, and stays.
+
+    None without any words.
+    """
+    for match in re.finditer(r"[^\n]+", body[:4096]):
+        words = _words(match[0].strip().lstrip("> "))[0]
+        if words and not _RULE.fullmatch(match[0].strip()):
+            if len(words) <= _LEAD:
+                return Heading(words, "", match.start(), match.end())
+            return Heading(f"{words[:_LEAD].rsplit(' ', 1)[0]}…", "", 0, 0)
+    return None
+
+
+def page_title(body: str) -> str:
+    """What a body in HTML says is its title; empty for any other body."""
+    match = _PAGE_TITLE.search(body[:_SEEN]) if body[:1] == "<" else None
+    return _words(" ".join(match[2].split()))[0] if match else ""
 
 
 def plain_words(text: str) -> str:

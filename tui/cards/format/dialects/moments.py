@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-from tui.cards.format.times import Moment, believed, parse_moment
+from tui.cards.format.times import Moment, believed, local_moment, parse_moment
 
 _MONTHS: Final = {
     name: number
@@ -72,8 +72,8 @@ def parse_any_moment(text: str, zone: tzinfo = UTC) -> Moment | None:
         return None
     wiki = _WIKI.fullmatch(text)
     text = wiki[1].strip() if wiki else text
-    if moment := parse_moment(text):
-        return moment if zone is UTC or not is_naive(text) else _moved(moment, zone)
+    if moment := parse_moment(text, zone):
+        return moment
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return believed(datetime.fromtimestamp(int(epoch[1]), UTC), has_time=True)
@@ -92,10 +92,6 @@ def is_naive(text: str) -> bool:
     return match is None or not (match["sign"] or match["name"])
 
 
-def _moved(moment: Moment, zone: tzinfo) -> Moment | None:
-    return believed(moment.at.replace(tzinfo=zone).astimezone(UTC), has_time=True) if moment.time_known else moment
-
-
 def _from_parts(match: re.Match[str], zone: tzinfo) -> Moment | None:
     part = match.groupdict()
     year = part["y"] or part["y2"] or part["y3"] or part["y4"] or part["y5"]
@@ -104,7 +100,10 @@ def _from_parts(match: re.Match[str], zone: tzinfo) -> Moment | None:
         return believed(datetime(int(year), month, day, tzinfo=UTC), has_time=False)
     hour = _hour(int(part["h"]), (part["half"] or "").lower())
     at = datetime(int(year), month, day, hour, int(part["min"] or part["min2"]), int(part["s"] or part["s2"] or 0))
-    return believed(at.replace(tzinfo=_zone_of(part, zone)).astimezone(UTC), has_time=True)
+    named = _zone_of(part)
+    return (
+        local_moment(at, zone) if named is None else believed(at.replace(tzinfo=named).astimezone(UTC), has_time=True)
+    )
 
 
 def _month_and_day(part: dict[str, str | None]) -> tuple[int, int]:
@@ -125,14 +124,14 @@ def _hour(hour: int, half: str) -> int:
     return hour % 12 + (12 if half[0] == "p" else 0) if hour <= 12 else hour
 
 
-def _zone_of(part: dict[str, str | None], zone: tzinfo) -> tzinfo:
-    """The zone that is named, `zone` where none is; ValueError where it is none."""
+def _zone_of(part: dict[str, str | None]) -> tzinfo | None:
+    """The zone that is named, or None; ValueError where what is named is no zone."""
     if part["sign"]:
         offset = timedelta(hours=int(part["oh"] or 0), minutes=int(part["om"] or 0))
         return timezone(offset if part["sign"] == "+" else -offset)
     name = part["name"]
     if not name:
-        return zone
+        return None
     minutes = _ZONES.get(name.lower())
     if minutes is not None:
         return timezone(timedelta(minutes=minutes))

@@ -1,13 +1,19 @@
 """Reads the story of a card in any dialect by the rows of the table: the first key whose value fits gives the field."""
 
 from collections.abc import Sequence
-from datetime import UTC, tzinfo
 from typing import Final, NamedTuple
 
 from msgspec import structs
 
 from tui.cards.format.dialects.body import Heading as Heading
-from tui.cards.format.dialects.body import first_heading, first_words, line_link, quoted_excerpt
+from tui.cards.format.dialects.body import (
+    first_heading,
+    first_line,
+    first_words,
+    line_link,
+    page_title,
+    quoted_excerpt,
+)
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.names import moment_in_path, title_in_path
 from tui.cards.format.dialects.places import MAX_COVERAGE, Place, block_of, entries_of, line_of, places_of, rows_of
@@ -63,9 +69,9 @@ class Reading(NamedTuple):
     naive_time: str = ""
 
 
-def read_any(fields: Fields, id: str, body: str, body_bytes: int, zone: tzinfo = UTC) -> Reading:
-    """The story of the card with this id, whatever tool wrote it; a time without offset is local to `zone`."""
-    reader = _RowReader(fields, id, body, zone)
+def read_any(fields: Fields, id: str, body: str, body_bytes: int, *, is_headless: bool = False) -> Reading:
+    """The story of the card with this id, whatever tool wrote it; of one that is all body, if it `is_headless`."""
+    reader = _RowReader(fields, id, body, is_headless=is_headless)
     story = reader.story(body_bytes)
     return Reading(story, reader.origins, reader.further, reader.heading, reader.naive_time)
 
@@ -73,7 +79,7 @@ def read_any(fields: Fields, id: str, body: str, body_bytes: int, zone: tzinfo =
 class _RowReader:
     """Reads one card, and notes which key gave what."""
 
-    def __init__(self, fields: Fields, id: str, body: str, zone: tzinfo) -> None:
+    def __init__(self, fields: Fields, id: str, body: str, *, is_headless: bool = False) -> None:
         self.origins: dict[str, tuple[str, ...]] = {}
         self.further: tuple[str, ...] = ()
         self.heading: Heading | None = None
@@ -81,7 +87,8 @@ class _RowReader:
         self._fields = fields
         self._id = id
         self._body = body
-        self._zone = zone
+        self._zone = fields.zone
+        self._is_headless = is_headless
         self._places = places_of(fields)
         self._rows = rows_of(self._places)
         self._is_seed = fields.has_any(SEED_MARKS)
@@ -143,19 +150,31 @@ class _RowReader:
                 self._note("title", place.path)
                 return text
             is_empty = True
-        self.heading = first_heading(self._body)
-        if self.heading:
-            self._note("title", "a heading")
-            return self.heading.title
+        if titled := self._title_in_body():
+            return titled
         named = title_in_path(self._id)
         words = first_words(self._body) if is_empty or not any(map(str.isalpha, named)) else ""
         if words:
             self._note("title", _BODY)
             return words
-        if self._is_seed or not any(map(tells_more, self._places)):
+        if self._is_seed or not (self._is_headless or any(map(tells_more, self._places))):
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
+
+    def _title_in_body(self) -> str:
+        """The title that a body says itself; empty if it says none."""
+        self.heading = first_heading(self._body)
+        if self.heading:
+            self._note("title", "a heading")
+            return self.heading.title
+        title = page_title(self._body)
+        if not title and self._is_headless:
+            self.heading = first_line(self._body)
+            title = self.heading.title if self.heading else ""
+        if title:
+            self._note("title", _BODY)
+        return title
 
     def _link(self, coverage: tuple[Coverage, ...]) -> str:
         refused = ""
@@ -198,10 +217,10 @@ class _RowReader:
             if moment:
                 self._note("time", place.path)
                 self.naive_time = text if moment.time_known and is_naive(text) else ""
-                self._warn_of_dates([one for one in unread if one.key.endswith("DateTime")])
+                _warn_of_dates([one for one in unread if one.key.endswith("DateTime")])
                 return moment
             unread.append(place)
-        self._warn_of_dates([place for place in unread if folded(place.key) not in _OTHER_THAN_TIME])
+        _warn_of_dates([place for place in unread if folded(place.key) not in _OTHER_THAN_TIME])
         return self._moment_in_a_path()
 
     def _moment_in_a_path(self) -> Moment | None:
@@ -214,12 +233,6 @@ class _RowReader:
         if moment:
             self._note("time", _PATH)
         return moment
-
-    def _warn_of_dates(self, places: list[Place]) -> None:
-        for place in places:
-            said = clean_line(first_text(place.node), 40)
-            example = "write it as 2020-02-26T16:55:00Z"
-            place.fields.warn(place.key, "bad-date", f"“{said}” is no date from 1970 to 2100; {example}.")
 
     def _outlet(self, url: str) -> Outlet:
         outlet = self._named_outlet(url)
@@ -319,7 +332,7 @@ class _RowReader:
                 entries = place.fields.mappings(place.key, MAX_COVERAGE, "title")
                 found += [one for entry in entries if (one := read_coverage(entry)) is not None]
             else:
-                found += [one for entry in entries_of(place) if (one := _covered(entry, self._zone)) is not None]
+                found += [one for entry in entries_of(place) if (one := _covered(entry)) is not None]
             if len(found) > before:
                 self._note("coverage", place.path)
         self._further()
@@ -362,7 +375,14 @@ class _RowReader:
         return None
 
 
-def _covered(entry: Fields, zone: tzinfo) -> Coverage | None:
+def _covered(entry: Fields) -> Coverage | None:
     """One entry of coverage as any tool writes it; None if its link is refused."""
-    reader = _RowReader(entry, "", "", zone)
+    reader = _RowReader(entry, "", "")
     return reader.covered()
+
+
+def _warn_of_dates(places: list[Place]) -> None:
+    for place in places:
+        said = clean_line(first_text(place.node), 40)
+        example = "write it as 2020-02-26T16:55:00Z"
+        place.fields.warn(place.key, "bad-date", f"“{said}” is no date from 1970 to 2100; {example}.")

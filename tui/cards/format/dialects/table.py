@@ -83,6 +83,10 @@ SEED_MARKS: Final = frozenset(
 """Keys by which a card is known to be of that dialect, whatever else it holds."""
 
 
+PLAIN: Final = "plain"
+"""The kind of head of a text that has none."""
+
+
 class Tool(NamedTuple):
     """A tool and what its cards have: all keys of `needs`, and one of `hints` where there are any.
 
@@ -119,6 +123,7 @@ TOOLS: Final = (
     Tool("Planet", ("created_at", "guid")),
     Tool("Kagi News", ("articles",)),
     Tool("Pelican", (), (), "lines"),
+    Tool("plain text", (), (), PLAIN),
     Tool("Zola", (), ("taxonomies", "extra"), "toml"),
     Tool("Hugo (TOML)", (), (), "toml"),
     Tool("Hugo (JSON)", (), (), "json"),
