@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from tui.text.blocks import BlockBuilder, Body, Kind
+from tui.text.generators import readable_html, readable_markdown
 from tui.text.sanitize import BODY_LIMIT
 from tui.text.urls import host_of
 
@@ -47,8 +48,6 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|max-heig
 _PIXELS = re.compile(r"\s*([0-9]{1,6})\s*(?:px)?\s*")
 _START_NUMBER = re.compile(r"[0-9]{1,6}")
 _STARTS_WITH_TAG = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
-# Site generators leave their own tags in what they took over; they say nothing to a reader.
-_GENERATOR_TAG = re.compile(r"\{%[^%\n]{0,200}%\}")
 
 
 def body_blocks(source: str, body_format: str) -> Body:
@@ -60,7 +59,7 @@ def body_blocks(source: str, body_format: str) -> Body:
     is_html = body_format == "html"
     text = source[:BODY_LIMIT] if is_html else _first_lines(source[:MARKDOWN_LIMIT])
     truncated = len(text) < len(source.rstrip())
-    text = _GENERATOR_TAG.sub("", text)
+    text = readable_html(text) if is_html else readable_markdown(text)
     return _read_html(text if is_html else _markdown_to_html(text), truncated=truncated)
 
 

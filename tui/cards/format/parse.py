@@ -95,6 +95,10 @@ MAX_FIELDS: Final = 5000
 """Rows of fields kept for the inspector."""
 
 _HTML_SUFFIX: Final = re.compile(r"\.html?$", re.IGNORECASE)
+# A link, a heading or bold words as only Markdown has them, behind an empty line.
+_MARKDOWN_SIGN: Final = re.compile(
+    r"\n\n(?:#{1,6} \w|[^<>\n]{0,500}(?:\[[^\[\]\n]{1,200}\]\(https?://|\*\*\w))", re.IGNORECASE
+)
 _HTML_START: Final = re.compile(r"<(?:!--|!doctype\b|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
@@ -219,7 +223,9 @@ def _body(body: str, warnings: Warnings) -> str:
 
 
 def _format(body: str, id: str) -> str:
-    return "html" if _HTML_SUFFIX.search(id) or _HTML_START.match(body) else "markdown"
+    """What a body is written in; many that begin with a tag go on in Markdown."""
+    is_html = _HTML_SUFFIX.search(id) or (_HTML_START.match(body) and not _MARKDOWN_SIGN.search(body))
+    return "html" if is_html else "markdown"
 
 
 def _rows(mapping: MarkedMapping) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,7 @@ _LINE_LINK: Final = re.compile(
 )
 _QUOTED_EXCERPT: Final = re.compile(r"^>[ \t]*#{1,6}[ \t]*Excerpt[ \t]*\n((?:>[^\n]*(?:\n|$))+)", re.MULTILINE)
 _PAGE_TITLE: Final = re.compile(r"<(title|h1)\b[^<>]{0,200}>(.{1,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
+_MARKS: Final = re.compile(r"\*\*|\]\(|</?[A-Za-z]|`|(?<!\w)[*_]\w")
 _LEAD: Final = 100
 
 
@@ -120,6 +121,16 @@ def page_title(body: str) -> str:
 def plain_words(text: str) -> str:
     """One line of Markdown as the words it shows."""
     return _words(text)[0]
+
+
+def plain_block(text: str) -> str:
+    """A text in Markdown or HTML of several lines as the words it shows."""
+    if not _MARKS.search(text):
+        return text
+    text = _TAG.sub("", _LINKED.sub(r"\1", _IMAGE.sub("", text)))
+    for _ in range(2):
+        text = _EMPHASIS.sub(lambda match: match[2] or match[3] or match[4] or "", text)
+    return text.strip()
 
 
 def _is_empty(body: str, end: int) -> bool:

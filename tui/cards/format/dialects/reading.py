@@ -12,6 +12,7 @@ from tui.cards.format.dialects.body import (
     first_words,
     line_link,
     page_title,
+    plain_block,
     quoted_excerpt,
 )
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
@@ -286,6 +287,7 @@ class _RowReader:
         for place in self._row("excerpt"):
             node = place.node
             text = place.fields.block(place.key) if isinstance(node, str) else block_of(first_text(node))
+            text = text if self._is_seed else plain_block(text)
             if text:
                 self._note("excerpt", place.path)
                 return text

@@ -32,7 +32,7 @@ UPDATED: Final = (
 )
 OUTLET: Final = ("provider", "site_name", "source", "feed_title", "feed", "publisher", "domain_name", "package")
 AUTHORS: Final = ("author", "authors", "by", "creator", "byline")
-TOPICS: Final = ("topics", "tags", "tag", "categories", "category", "keywords")
+TOPICS: Final = (*("topics", "tags", "tag", "categories", "category", "keywords", "companies", "models", "people"),)
 EXCERPT: Final = (
     *("excerpt", "description", "summary", "deck", "short_summary", "dek", "subtitle", "note", "bio", "abstract"),
 )
