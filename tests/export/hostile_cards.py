@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.cli.harness import write_card
 
 TITLES = {
-    "markdown": "# *A* _b_ `c` [d](https://evil.example) ![e](f) <b>g</b> | ~~h~~ &amp; \\ <https://evil.example>",
+    "markdown": "# *A* _b_ `c` [d](https://evil.example) ![e](f) <b>g | ~~h~~ &amp; \\ <https://evil.example>",
     "quotes": '"He said", \'she said\'; a, b \u201cand\u201d c"',
     "formula": '=HYPERLINK("https://evil.example","click")',
     "plus": "+1 for all",

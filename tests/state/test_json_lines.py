@@ -164,3 +164,12 @@ def test_no_line_raises(lines: list[str]) -> None:
 def test_a_folder_keeps_its_path_whatever_its_bytes(path: bytes, at: int) -> None:
     folder = Folder("f", path.replace(b"\0", b""), b"", at, at)
     assert _round_trip(Contents(folders=(folder,))).folders == (folder,)
+
+
+def test_a_byte_order_mark_before_an_export_is_no_part_of_it() -> None:
+    store = MemoryStore(SteppingClock())
+    store.star([B])
+    first, *rest = export_lines(store.contents(), NOW)
+    imported = import_lines([f"\ufeff{first}", *rest], (), NOW)
+    assert imported.skipped == ()
+    assert imported.contents.marks == store.contents().marks

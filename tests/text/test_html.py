@@ -200,3 +200,43 @@ def test_real_newsletters_and_samples_read_well() -> None:
             assert Block("heading", "Power Apps Every Day", 1) in body.blocks
             assert len(body.blocks) < 60
             assert len(body.links) >= 6
+
+
+@pytest.mark.parametrize(
+    ("body", "body_format", "links"),
+    [
+        (
+            "Read https://a.example/x, then <https://b.example>.",
+            "markdown",
+            ["https://a.example/x", "https://b.example"],
+        ),
+        ("- (https://a.example/wiki/Quay_(port))", "markdown", ["https://a.example/wiki/Quay_%28port%29"]),
+        ("> **http://a.example:8080/?q=1&r=2!**", "markdown", ["http://a.example:8080/?q=1&r=2"]),
+        ("<p>A table<td>https://a.example/x&amp;y</td>", "html", ["https://a.example/x&y"]),
+        ("新聞：https://a.example/港。然後", "markdown", ["https://a.example/%E6%B8%AF"]),
+        ("https://a.example and https://a.example again", "markdown", ["https://a.example"]),
+    ],
+)
+def test_a_bare_address_is_a_link(body: str, body_format: str, links: list[str]) -> None:
+    made = body_blocks(body, body_format)
+    assert list(made.links) == links
+    text = "\n".join(block.text for block in made.blocks)
+    assert all(f"[{number}]" in text for number in range(1, len(links) + 1))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("`https://a.example/x`", "```\nhttps://a.example/x\n```", "    https://a.example/x", "xhttps://a.example/x"),
+        *("<kbd>https://a.example/x</kbd>", "ftp://a.example/x", "https://", "https://ann@a.example/", "www.a.example"),
+    ],
+)
+def test_what_stands_in_code_or_cannot_be_opened_is_no_link(body: str) -> None:
+    made = body_blocks(body, "markdown")
+    assert made.links == ()
+    assert "[1]" not in "\n".join(block.text for block in made.blocks)
+
+
+def test_the_text_of_a_link_is_no_link_of_its_own() -> None:
+    made = body_blocks("[https://a.example/shown](https://a.example/target)", "markdown")
+    assert made.links == ("https://a.example/target",)

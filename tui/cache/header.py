@@ -16,8 +16,8 @@ import tui
 from tui.errors import UnusableCacheError
 
 MAGIC: Final = b"newsdeck"
-FORMAT: Final = 1
-"""Raised with every change of the layout; a file of any other format is not used."""
+FORMAT: Final = 2
+"""Raised with every change of the layout or of what cards are read as; a file of any other format is not used."""
 PAGE: Final = 64 * 1024
 """Bytes of a block that share a checksum."""
 TOKEN_BYTES: Final = 16

@@ -126,7 +126,7 @@ def import_lines(lines: Iterable[str], known_folders: Iterable[Folder], now: int
     """
     reader = _Reader(now)
     for number, line in enumerate(lines, 1):
-        if not reader.take(number, line):
+        if not reader.take(number, line.removeprefix("\ufeff") if number == 1 else line):
             break
     return Imported(reader.contents(tuple(known_folders)), tuple(reader.skipped))
 

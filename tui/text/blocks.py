@@ -76,6 +76,11 @@ class BlockBuilder:
         """Whether there is no room for another block."""
         return len(self._blocks) >= BLOCK_LIMIT
 
+    @property
+    def in_link(self) -> bool:
+        """Whether what comes next is the text of a link."""
+        return bool(self._target)
+
     def add_text(self, text: str) -> None:
         """Adds text as it came; it is cleaned when its block ends."""
         if text.isspace() or not text:

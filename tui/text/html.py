@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from tui.text.blocks import BlockBuilder, Body, Kind
 from tui.text.generators import readable_html, readable_markdown
 from tui.text.sanitize import BODY_LIMIT
-from tui.text.urls import host_of
+from tui.text.urls import bare_addresses, host_of
 
 MARKDOWN_LIMIT = 64 * 1024
 """Characters read of a Markdown body: the worst of them cost 10 µs each."""
@@ -30,6 +30,7 @@ _UNSEEN = frozenset(
     }
 )
 _BOLD = frozenset({"b", "strong"})
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _ENDS_HEADING = frozenset({"p", "table", "li", "blockquote", "pre", *_LISTS, *_HEADINGS})
@@ -109,6 +110,7 @@ class _HtmlReader:
         self._unseen_depth = 0
         self._heading = 0
         self._preformatted = 0
+        self._code = 0
         self._quotes = 0
         self._lists: list[int | None] = []  # the last number given, None where items have no numbers
         self._marker = ""
@@ -141,14 +143,32 @@ class _HtmlReader:
             self.builder.end_link()
         elif tag in _BOLD:
             self.builder.end_bold()
+        elif tag in _CODE:
+            self._code = max(0, self._code - 1)
 
     def text(self, text: str) -> None:
         """Text with its character references resolved."""
-        if not self._unseen_tag:
+        if self._unseen_tag:
+            return
+        if self._preformatted or self._code:
             self.builder.add_text(text if self._preformatted else _SOURCE_BLANKS.sub(" ", text))
+        else:
+            self._add_linked(_SOURCE_BLANKS.sub(" ", text))
+
+    def _add_linked(self, text: str) -> None:
+        """Text whose bare addresses are links, unless it is the text of a link itself."""
+        at = 0
+        for start, end in bare_addresses(text) if not self.builder.in_link else ():
+            self.builder.add_text(text[at:start])
+            self.builder.begin_link(text[start:end])
+            self.builder.add_text(text[start:end])
+            self.builder.end_link()
+            at = end
+        self.builder.add_text(text[at:])
 
     def flush(self) -> None:
         """What was gathered is a block of the kind that is open."""
+        self._code = 0  # whatever was left open
         kind, level = self._open_kind()
         if self.builder.end_block(kind, level, self._marker):
             self._marker = ""
@@ -198,6 +218,8 @@ class _HtmlReader:
             self.builder.begin_link(attributes.get("href") or "")
         elif tag in _BOLD:
             self.builder.begin_bold()
+        elif tag in _CODE:
+            self._code += 1
         elif tag == "img":
             self.builder.add_image(_description_of_image(attributes))
         elif tag == "iframe":

@@ -6,7 +6,7 @@ argument parser could take for its own.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -63,6 +63,26 @@ _PLAIN = re.compile(
     rf"https?://({_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})*+)(/(?:{_SAFE})*+)?+(\?(?:{_SAFE}|\?)*+)?+(?:#(?:{_SAFE}|\?)*+)?+"
 )
 _AMP_CACHE_TARGET = re.compile(r"/[a-z]/(?:s/)?([a-z0-9.-]+)(?:/|$)", re.IGNORECASE)
+
+
+_BARE = re.compile(r"(?<![\w/@])https?://[^\s<>\"“”„«»‹›|^`{}\x00-\x1f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]+", re.I)
+_BEHIND_ADDRESS = "?!.,:;*_~'’‘…"
+_CLOSERS = {")": "(", "]": "["}
+
+
+def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where web addresses stand in a text without being marked as links: from where to where each, ascending.
+
+    What ends a sentence or closes a bracket that was opened before the address is no part of it.
+    """
+    for match in _BARE.finditer(text) if "://" in text else ():
+        end = match.end()
+        opened = {closer: match[0].count(opener) - match[0].count(closer) for closer, opener in _CLOSERS.items()}
+        while (last := text[end - 1]) in _BEHIND_ADDRESS or opened.get(last, 0) < 0:
+            if last in opened:
+                opened[last] += 1
+            end -= 1
+        yield match.start(), end
 
 
 class _Url(NamedTuple):

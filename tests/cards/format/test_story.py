@@ -132,6 +132,12 @@ def test_an_outlet_given_as_text_is_its_name() -> None:
     [
         ("topics: [AI, Vision, AI]", ("AI", "Vision")),
         ("topics: AI", ("AI",)),
+        ("topics: AI, C#, Public transport,", ("AI", "C#", "Public transport")),
+        ("topics: R&amp;D; Harbour", ("R&D", "Harbour")),
+        ("topics: '#ai #harbour'", ("ai", "harbour")),
+        ("topics: |\n  AI\n  Public transport", ("AI", "Public transport")),
+        ("topics: [{name: Harbour}, News, {title: Quay}]", ("Harbour", "News", "Quay")),
+        ("topics: {name: Harbour}", ("Harbour",)),
         ("topics: ['', null, ' AI ']", ("AI",)),
         ("topics: {a: b}", ()),
         ("topics: [2020, true]", ("2020", "true")),
@@ -148,7 +154,8 @@ def test_scores(text: str, score: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "published"), [("false", False), ("true", True), ("False", False), ("no", True), ("", True)]
+    ("text", "published"),
+    [("false", False), ("true", True), ("False", False), ("No", False), ("", True)],
 )
 def test_flags(text: str, published: bool) -> None:
     assert story_of(f"title: x\npublished: {text}").published is published
@@ -230,7 +237,27 @@ def test_lengths(text: str, minutes: int) -> None:
     assert story_of(f"title: x\nlength: {text}").details.length_minutes == minutes
 
 
-@pytest.mark.parametrize("text", ["P", "PT", "1:30", "PT-5M", "P1H"])
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        *(("52 mins", 52), ("1h30m", 90), ("1 hour and 20 minutes", 80), ("about 2 hours", 120), ("1.5 hrs", 90)),
+        *(("an hour and a half", 90), ("Half an hour", 30), ("1 h 05", 65), ("1:02:03", 62), ("3 weeks", 30240)),
+    ],
+)
+def test_lengths_in_words(text: str, minutes: int) -> None:
+    assert story_of(f"title: x\nlength: {text}").details.length_minutes == minutes
+    assert rules_of(f"title: x\nlength: {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "is_removed"), [("yes", True), ("On", True), ("y", True), ("1", True), ("off", False), ("N", False)]
+)
+def test_yes_and_no_in_words(word: str, is_removed: bool) -> None:
+    assert story_of(f"title: x\nremoved: {word}").removed is is_removed
+    assert rules_of(f"title: x\nremoved: {word}") == []
+
+
+@pytest.mark.parametrize("text", ["P", "PT", "1:30", "PT-5M", "P1H", "52", "soon", "20-30 minutes", "3 bananas"])
 def test_a_length_that_is_none_is_told(text: str) -> None:
     assert story_of(f"title: x\nlength: '{text}'").details.length_minutes is None
     assert rules_of(f"title: x\nlength: '{text}'") == [("bad-duration", "length", 3)]

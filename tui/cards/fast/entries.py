@@ -16,13 +16,13 @@ from tui.cards.format.story import read_coverage
 from tui.cards.format.times import parse_usual_moment
 from tui.errors import UrlRefusedError
 from tui.model import Coverage, ImageRef, Outlet
+from tui.text.markup import plain_text
 from tui.text.sanitize import (
     EXCERPT_LIMIT,
     TITLE_LIMIT,
     URL_LIMIT,
     clean_block,
     clean_line,
-    decode_entities,
     is_ordinary,
 )
 from tui.text.urls import check_url
@@ -30,7 +30,7 @@ from tui.text.urls import check_url
 _FIRST_WORDS: Final = "  - title: "
 _NUMBER: Final = r"(-?[0-9]{1,9})"
 # Quoted text that stands for itself if it is ordinary, and other values.
-_TEXT: Final = rf"(?:\"([^\x00-\x1f\x7f\"\\&]*+)\"|({VALUE}))"
+_TEXT: Final = rf"(?:\"([^\x00-\x1f\x7f\"\\&<]*+)\"|({VALUE}))"
 # A link, in ASCII and with nothing in it that YAML could take for its own.
 _LINK: Final = r"(\"[ !#-\[\]-~]*+\"|(?:https?:/)?/[!-9;-~]*+)"
 
@@ -114,7 +114,7 @@ def _text(quoted: str | None, token: str, limit: int, clean: Callable[[str, int]
     value = scalar(token) if quoted is None else quoted
     if not isinstance(value, str) or len(value) > limit or not is_plain_text(token or value):
         raise _UnusualError
-    return clean(decode_entities(value), limit)
+    return clean(plain_text(value), limit)
 
 
 def _url(link: str) -> str:

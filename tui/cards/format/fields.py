@@ -7,7 +7,9 @@ from typing import Final, TypeAlias, Union
 
 from tui.cards.format.problems import Warnings
 from tui.cards.format.times import Moment, parse_minutes, parse_moment
+from tui.cards.format.wordings import listed, minutes_said, yes_or_no
 from tui.errors import UrlRefusedError
+from tui.text.markup import plain_text
 from tui.text.sanitize import (
     EXCERPT_LIMIT,
     NAME_LIMIT,
@@ -16,7 +18,6 @@ from tui.text.sanitize import (
     URL_LIMIT,
     clean_block,
     clean_line,
-    decode_entities,
 )
 from tui.text.urls import check_url
 
@@ -80,6 +81,7 @@ def flatten(root: dict[str, Node], limit: int) -> list[tuple[str, Node]]:
 _WHOLE: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,18})?", re.ASCII)
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_NAME_KEYS: Final = ("name", "title", "label", "term")
 NOT_SCORED: Final = -1
 """What cards write for a score they do not have."""
 
@@ -137,14 +139,14 @@ class Fields:
         return self._mapping.get(key)
 
     def text(self, key: str, limit: int = TITLE_LIMIT) -> str:
-        """One clean line, HTML entities decoded; empty where missing."""
+        """One clean line, without markup; empty where missing."""
         value = self._scalar(key)
-        return clean_line(decode_entities(self._fitting(key, value, limit)), limit) if value else ""
+        return clean_line(plain_text(self._fitting(key, value, limit)), limit) if value else ""
 
     def block(self, key: str, limit: int = EXCERPT_LIMIT) -> str:
-        """Clean text of several lines, HTML entities decoded; empty where missing."""
+        """Clean text of several lines, without markup; empty where missing."""
         value = self._scalar(key)
-        return clean_block(decode_entities(self._fitting(key, value, limit)), limit) if value else ""
+        return clean_block(plain_text(self._fitting(key, value, limit)), limit) if value else ""
 
     def outlet_name(self, key: str) -> str:
         """One clean line, percent-encoding decoded: some feeds write `Morningstar%2c Inc.`."""
@@ -153,7 +155,7 @@ class Fields:
             return ""
         if _PERCENT.search(value):
             value = _unquoted(value)
-        return clean_line(decode_entities(self._fitting(key, value, NAME_LIMIT)), NAME_LIMIT)
+        return clean_line(plain_text(self._fitting(key, value, NAME_LIMIT)), NAME_LIMIT)
 
     def host(self, key: str) -> str:
         """One clean line in lower case."""
@@ -192,12 +194,12 @@ class Fields:
         return moment
 
     def minutes(self, key: str) -> int | None:
-        """An ISO 8601 duration in minutes; None where missing or wrong."""
+        """A duration, in ISO 8601 or in words, in minutes; None where missing or wrong."""
         value = self._scalar(key)
         if not value or not value.strip():
             return None
         minutes = parse_minutes(value)
-        if minutes is None:
+        if minutes is None and (minutes := minutes_said(value)) is None:
             self.warn(key, "bad-duration", f"“{clean_line(value, 40)}” is no duration; write it as PT1H30M.")
         return minutes
 
@@ -217,14 +219,14 @@ class Fields:
         return float(value) if value else None
 
     def flag(self, key: str, default: bool) -> bool:
-        """`true` or `false`; the default where missing or wrong."""
+        """True or false, as they are written or said; the default where missing or wrong."""
         value = self._scalar(key)
         if value is None:
             return default
-        word = value.strip().lower()
-        if word in {"true", "false"}:
-            return word == "true"
-        if word:
+        said = yes_or_no(value)
+        if said is not None:
+            return said
+        if word := value.strip().lower():
             self.warn(key, "wrong-type", f"“{clean_line(word, 40)}” is neither true nor false; write one of them.")
         return default
 
@@ -235,11 +237,22 @@ class Fields:
         found: dict[str, None] = {}
         for item in self._items(key, count):
             if isinstance(item, str):
-                if text := clean_line(decode_entities(self._fitting(key, item, limit)), limit):
+                if text := clean_line(plain_text(self._fitting(key, item, limit)), limit):
                     found[text] = None
             elif item is not None:
                 self.warn(key, "wrong-type", "An entry of this list is not a text; it is left out.")
         return tuple(found)
+
+    def names(self, key: str, count: int, limit: int = NAME_LIMIT) -> tuple[str, ...]:
+        """Like `texts`, for names: a single text may list several of them, and a mapping gives its `name`."""
+        value = self._mapping.get(key)
+        if isinstance(value, str):
+            texts: list[Node] = list(listed(plain_text(value)))
+        else:
+            texts = [_named(item) for item in (value if isinstance(value, list) else [value])]
+        return Fields({key: texts}, self._warnings, self._path, mark_of(self._mapping, key, self._mark)).texts(
+            key, count, limit
+        )
 
     def mapping(self, key: str) -> "Fields | None":
         """The mapping under a key; None where missing. A scalar in its place is given as its `name`."""
@@ -296,6 +309,13 @@ class Fields:
         if len(value) > limit:
             self.warn(key, "too-long", f"{len(value):,} characters; it is cut at {limit:,}.")
         return value
+
+
+def _named(item: Node) -> Node:
+    """The name in a mapping; anything else as it is."""
+    if isinstance(item, dict):
+        return next((name for key in _NAME_KEYS if isinstance(name := item.get(key), str) and name.strip()), item)
+    return item
 
 
 def _unquoted(value: str) -> str:

@@ -1,6 +1,5 @@
 """Builds the model's stories and coverage from the fields of a card."""
 
-import os
 import posixpath
 import re
 from typing import Final, NamedTuple
@@ -8,7 +7,8 @@ from typing import Final, NamedTuple
 from msgspec import structs
 
 from tui.cards.format.fields import Fields, Node, flatten
-from tui.cards.format.times import Moment, moment_in_name
+from tui.cards.format.names import moment_in_path, title_in_path
+from tui.cards.format.times import Moment
 from tui.model import Action, Coverage, Details, ImageRef, Outlet, Profile, Story
 from tui.text.sanitize import NAME_LIMIT, PATH_LIMIT, TOPIC_LIMIT, clean_line, clean_path, decode_entities
 
@@ -174,12 +174,10 @@ def sealed_bytes(node: Node) -> int:
 
 MAX_TOPICS: Final = 64
 MAX_RELATED: Final = 1000
-UNTITLED: Final = "(untitled)"
 
 _TIME_KEYS: Final = ("publishedDateTime", "startDateTime", "updatedDateTime")
 _URL_KEYS: Final = ("webUrl", "originalUrl", "website")
 _EXCERPT_KEYS: Final = ("excerpt", "description", "bio")
-_DATE_IN_NAME: Final = re.compile(r"\d{4}-\d\d-\d\d-?")
 
 
 class Known(NamedTuple):
@@ -219,7 +217,7 @@ def read_story(fields: Fields, id: str, body_bytes: int, known: Known = _NOTHING
 
 def read_topics(fields: Fields) -> tuple[str, ...]:
     """The different topics of a card, in their order."""
-    return fields.texts("topics", MAX_TOPICS, TOPIC_LIMIT)
+    return fields.names("topics", MAX_TOPICS, TOPIC_LIMIT)
 
 
 def read_related(fields: Fields) -> tuple[Coverage, ...]:
@@ -257,9 +255,7 @@ def _title(fields: Fields, id: str) -> str:
     if title:
         return title
     fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
-    stem = os.path.splitext(os.path.basename(id))[0]
-    words = _DATE_IN_NAME.sub("", stem, count=1) or stem
-    return clean_line(words.replace("-", " ").replace("_", " ")) or UNTITLED
+    return title_in_path(id)
 
 
 def _link(fields: Fields) -> str:
@@ -281,4 +277,4 @@ def _first_moment(fields: Fields, id: str) -> Moment | None:
     for key in _TIME_KEYS:
         if moment := fields.moment(key):
             return moment
-    return moment_in_name(os.path.basename(id))
+    return moment_in_path(id)

@@ -156,6 +156,13 @@ def test_a_heading_that_became_the_title_is_not_shown_twice() -> None:
         ("2026-02-03-old-bridge/index.md", "tags: [a]", "old bridge", "2026-02-03"),
         ("news/old-bridge.md", "path: 2026/02/03/bridge", "old bridge", "2026-02-03"),
         ("old-bridge/_index.md", "tags: [a]", "old bridge", ""),
+        ("2026-02-03-old-bridge/index.md", "title: New", "New", "2026-02-03"),
+        ("2026/02/03/old-bridge/_index.md", "title: New", "New", "2026-02-03"),
+        ("20260203_old-bridge/index.md", "slug: other", "old bridge", "2026-02-03"),
+        ("old-bridge/Index.html", "slug: other", "old bridge", ""),
+        ("2026-02-03-old-bridge/index.pt-br.md", "slug: other", "old bridge", "2026-02-03"),
+        ("2026-02-03-old-bridge/_index.en.md", "title: New\nquality: 5", "New", "2026-02-03"),
+        ("2026-02-03/plans.md", "title: New\nquality: 5", "New", "2026-02-03"),
         ("Old bridge - a view.md", "tags: [a]", "Old bridge - a view", ""),
     ],
 )

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from tui.cards.format.dialects.table import KNOWN, NESTED, ROLES, folded
 from tui.cards.format.dialects.values import link_in
 from tui.cards.format.fields import Fields, Node
-from tui.text.sanitize import EXCERPT_LIMIT, clean_block, clean_line, decode_entities
+from tui.text.markup import plain_text
+from tui.text.sanitize import EXCERPT_LIMIT, clean_block, clean_line
 
 MAX_COVERAGE: Final = 1000
 """Entries of a list of coverage that are read."""
@@ -65,10 +66,10 @@ def entries_of(place: Place) -> Iterator[Fields]:
 
 
 def line_of(text: str, limit: int) -> str:
-    """A text of the head as one clean line, HTML entities decoded."""
-    return clean_line(decode_entities(text), limit)
+    """A text of the head as one clean line, without markup."""
+    return clean_line(plain_text(text), limit)
 
 
 def block_of(text: str) -> str:
-    """A text of the head as clean text of several lines, HTML entities decoded."""
-    return clean_block(decode_entities(text[: EXCERPT_LIMIT * 4]), EXCERPT_LIMIT)
+    """A text of the head as clean text of several lines, without markup."""
+    return clean_block(plain_text(text[: EXCERPT_LIMIT * 4]), EXCERPT_LIMIT)

@@ -16,7 +16,6 @@ from tui.cards.format.dialects.body import (
     quoted_excerpt,
 )
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
-from tui.cards.format.dialects.names import moment_in_path, title_in_path
 from tui.cards.format.dialects.places import MAX_COVERAGE, Place, block_of, entries_of, line_of, places_of, rows_of
 from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
 from tui.cards.format.dialects.values import (
@@ -27,9 +26,9 @@ from tui.cards.format.dialects.values import (
     link_in,
     switch_in,
     topics_in,
-    unlinked,
 )
 from tui.cards.format.fields import Fields
+from tui.cards.format.names import moment_in_path, title_in_path
 from tui.cards.format.story import (
     MAX_IMAGES,
     MAX_NAMES,
@@ -38,8 +37,10 @@ from tui.cards.format.story import (
     read_details,
     read_images,
     read_outlet,
+    read_topics,
 )
 from tui.cards.format.times import Moment
+from tui.cards.format.wordings import unlinked
 from tui.model import Coverage, Details, ImageRef, Outlet, Story
 from tui.text.sanitize import (
     NAME_LIMIT,
@@ -268,7 +269,7 @@ class _RowReader:
     def _topics(self) -> tuple[str, ...]:
         if self._is_seed and "topics" in self._fields:
             self._note("topics", "topics")
-            return self._fields.texts("topics", MAX_TOPICS, TOPIC_LIMIT)
+            return read_topics(self._fields)
         found: dict[str, str] = {}
         # Tools differ in which of them comes first, and so do the people who write them.
         written = {key: number for number, key in enumerate(self._places)}

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.cards.format.fields import Node
+from tui.cards.format.wordings import listed, unhashed, unlinked, yes_or_no
+from tui.text.markup import plain_text
 
 _WEB: Final = re.compile(r"\s*<?(https?://[^\s<>]+)>?\s*", re.IGNORECASE)
 _MARKDOWN_LINK: Final = re.compile(r"\s*\[[^\[\]\n]*\]\(\s*<?(https?://[^\s<>()]+)>?[^()\n]*\)\s*", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"\s*(?:javascript|data|file|vbscript|ftp|mailto|about|blob|https?)\s*:", re.IGNORECASE)
-_WIKI: Final = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_HASHED: Final = re.compile(r"\s*(?:#[^\s#,]+[\s,]*)+")
 _LINK_KEYS: Final = ("url", "href", "link", "src", "webUrl", "image", "path", "relative")
 _NAME_KEYS: Final = ("name", "title", "label", "term")
-_TRUE: Final = frozenset(("true", "yes", "on", "1"))
-_FALSE: Final = frozenset(("false", "no", "off", "0"))
 _MAX_LEAVES: Final = 1000
 
 
@@ -57,27 +55,16 @@ def address_in(node: Node) -> str:
     return unlinked(first_text(node, _LINK_KEYS))
 
 
-def unlinked(text: str) -> str:
-    """A text with the names that `[[Name]]` and `[[Name|as shown]]` show."""
-    return _WIKI.sub(lambda match: match[2] or match[1], text) if "[[" in text else text
-
-
 def topics_in(node: Node) -> Iterator[str]:
-    """The topics of a value: of a list each, one text cut at its commas, or before each `#`."""
+    """The topics of a value: of a list each, of one text what it lists."""
     if isinstance(node, str):
-        text = unlinked(node)
-        parts = re.split(r"[\s,]+", text) if _HASHED.fullmatch(text) else text.split(",")
-    else:
-        parts = [unlinked(text) for text in leaves(node)]
-    for part in parts:
-        topic = part.strip().strip("#").strip()
-        if topic:
+        yield from listed(plain_text(node))
+        return
+    for part in leaves(node):
+        if topic := unhashed(unlinked(part)):
             yield topic
 
 
 def switch_in(node: Node) -> bool | None:
     """True or false as tools write them; None for anything else."""
-    if not isinstance(node, str):
-        return None
-    word = node.strip().lower()
-    return True if word in _TRUE else False if word in _FALSE else None
+    return yes_or_no(node) if isinstance(node, str) else None

@@ -10,7 +10,8 @@ from tui.text.sanitize import clean_line
 UNTITLED: Final = "(untitled)"
 """The title of a card of which nothing else is known."""
 
-_INDEX: Final = frozenset(("index", "_index"))
+# The page of a folder, perhaps in one of several languages.
+_INDEX: Final = re.compile(r"_?index(?:\.[a-z]{2,3}(?:[-_][a-z]{2,4})?)?", re.IGNORECASE)
 _DATE: Final = re.compile(r"(?:\d{4}|\d\d)-\d\d-\d\d(?:[-_ ]+(?=\S)|$)|\d{8}[-_ ]+(?=\D)", re.ASCII)
 _SHORT: Final = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?=[-_. ]|$)", re.ASCII)
 _CLOSE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?!\d)", re.ASCII)
@@ -22,7 +23,7 @@ def _naming_parts(id: str) -> list[str]:
     folder, name = os.path.split(id)
     stem = os.path.splitext(name)[0]
     above = os.path.basename(folder)
-    if stem.lower() in _INDEX and above:
+    if above and _INDEX.fullmatch(stem):
         return [above]
     return [stem, above] if above else [stem]
 
