@@ -2,17 +2,25 @@
 
 import codecs
 import inspect
+import re
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
+import rich.cells
 import rich.control
 import textual.content
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.command import CommandPalette
 from textual.drivers import linux_driver
+from textual.strip import Strip
 
-from tui.ui.toolkit import QuietApp, SteadyParser, strip_controls, tolerate_invalid_input
+from tui.ui.toolkit import QuietApp, SteadyParser, steady_widths, strip_controls, tolerate_invalid_input
 
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xD800, 0xDFFF]
 
@@ -23,7 +31,12 @@ def toolkit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     tables = (textual.content._CONTROL_STRIP_TRANSLATE, rich.control._CONTROL_STRIP_TRANSLATE)
     before = [dict(table) for table in tables]
     monkeypatch.setattr(linux_driver, "getincrementaldecoder", codecs.getincrementaldecoder)
+    monkeypatch.setattr(rich.cells, "load_cell_table", rich.cells.load_cell_table)  # type: ignore[attr-defined]
+    monkeypatch.setattr(Strip, "render", Strip.render)
     yield
+    monkeypatch.undo()
+    rich.cells.get_character_cell_size.cache_clear()
+    rich.cells.cached_cell_len.cache_clear()
     for table, entries in zip(tables, before, strict=True):
         table.clear()
         table.update(entries)
@@ -36,6 +49,8 @@ def toolkit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (App, "_close_messages_no_wait", ["self"]),
         (CommandPalette, "_gather_commands", ["self", "search_value"]),
         (XTermParser, "_parse_extended_key", ["self", "sequence"]),
+        (Strip, "render", ["self", "console"]),
+        (Strip, "render_style", ["style", "text", "color_system"]),
     ],
 )
 def test_what_is_called_or_replaced_is_there_with_the_same_parameters(
@@ -120,3 +135,68 @@ async def test_an_app_that_fails_ends_and_keeps_the_reason_without_a_report(caps
             pass
     assert isinstance(app.crash, ValueError)
     assert "what a variable held" not in "".join(capsys.readouterr())
+
+
+class PlayedLine:
+    """A line of a terminal that gives spacing marks as many cells as it likes, and obeys what is drawn on it."""
+
+    def __init__(self, cells_of_a_mark: int) -> None:
+        self.cells = ["?"] * 60
+        self._cells_of_a_mark = cells_of_a_mark
+        self._at = 0
+        self._saved: list[int] = []
+
+    def play(self, drawn: str) -> str:
+        """What is to be seen after drawing."""
+        for sequence in re.findall(r"\x1b[78]|\x1b\[[\d;]*[A-Za-z]|[^\x1b]", drawn):
+            self._take(sequence)
+        return "".join(self.cells)
+
+    def _take(self, sequence: str) -> None:
+        if sequence == "\x1b7":
+            self._saved.append(self._at)
+        elif sequence == "\x1b8":
+            self._at = self._saved.pop()
+        elif sequence.endswith("C") and len(sequence) > 1:
+            self._at += int(sequence[2:-1])
+        elif not sequence.startswith("\x1b"):
+            kind = unicodedata.category(sequence)
+            width = self._cells_of_a_mark if kind == "Mc" else 0 if kind in ("Mn", "Me", "Cf") else 1
+            for _ in range(width):
+                self.cells[self._at] = sequence
+                self._at += 1
+
+
+MARKED_TEXTS = [
+    "\u0928\u0917\u0930 \u092a\u0930\u093f\u0937\u0926 \u0928\u0947",  # Hindi
+    "\u09ac\u09a8\u09cd\u09a6\u09b0 \u09aa\u09b0\u09bf\u0995\u09b2\u09cd\u09aa\u09a8\u09be",  # Bengali
+    "\u1019\u103c\u102d\u102f\u1037\u1010\u1031\u102c\u103a \u1005\u102c\u1038",  # Burmese
+    "\u0b9a\u0bc6\u0ba9\u0bcd\u0ba9\u0bc8 \u0baa\u0bc7\u0bb0\u0bc2\u0ba8\u0bcd\u0ba4\u0bc1",  # Tamil
+    "\u0d15\u0d4a\u0d1a\u0d4d\u0d1a\u0d3f",  # Malayalam
+    "\u179f\u17b6\u179a\u1796\u17d0\u178f\u17cc\u1798\u17b6\u1793",  # Khmer
+]
+
+
+@pytest.mark.parametrize("cells_of_a_mark", [0, 1])
+@pytest.mark.parametrize("text", MARKED_TEXTS)
+def test_what_stands_beside_a_text_with_spacing_marks_stays_in_its_column(text: str, cells_of_a_mark: int) -> None:
+    steady_widths()
+    width = cell_len(text)
+    strip = Strip([Segment("| "), Segment(text, Style(bold=True)), Segment("|"), Segment("end")])
+    assert strip.cell_length == width + 6
+    seen = PlayedLine(cells_of_a_mark).play(strip.render(Console(color_system="truecolor")))
+    assert seen.index("|end") == width + 2
+    assert "?" not in seen[: width + 6]
+
+
+def test_a_text_that_all_terminals_agree_about_is_drawn_as_it_is() -> None:
+    steady_widths()
+    drawn = Strip([Segment("Héé 港"), Segment("Москва", Style(bold=True))]).render(Console(color_system="truecolor"))
+    assert drawn == "Héé 港\x1b[1mМосква\x1b[0m"
+
+
+def test_strips_and_cells_are_kept_as_the_widths_that_are_replaced_expect() -> None:
+    strip = Strip([Segment("a")])
+    assert (strip._render_cache, list(strip._segments)) == (None, [Segment("a")]), "see tui/ui/toolkit.py"
+    source = inspect.getsource(rich.cells.get_character_cell_size.__wrapped__)
+    assert "load_cell_table(" in source, "see tui/ui/toolkit.py"

@@ -10,7 +10,7 @@ from types import FrameType
 
 from tui.cards.worker.process import end_workers
 from tui.terminal_modes import RESTORE, TerminalState, terminal_state
-from tui.ui.toolkit import steady_keys, strip_controls, tolerate_invalid_input
+from tui.ui.toolkit import steady_keys, steady_widths, strip_controls, tolerate_invalid_input
 
 DEADLY = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU)
 MEANINGLESS = tuple(
@@ -31,6 +31,7 @@ def guard_terminal() -> Iterator[None]:
     tolerate_invalid_input()
     steady_keys()
     strip_controls()
+    steady_widths()
     _tolerate_narrow_output()
     before = {number: signal.getsignal(number) for number in (*DEADLY, *MEANINGLESS)}
     restore = _restorer(terminal_state())

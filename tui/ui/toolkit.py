@@ -5,11 +5,18 @@
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
+import rich.cells
 import rich.control
 import textual.content
+from rich._unicode_data import load as load_cells
+from rich.cells import CellTable, cell_len
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
@@ -19,6 +26,7 @@ from textual.command import CommandPalette
 from textual.drivers import linux_driver
 from textual.events import Key
 from textual.keys import Keys
+from textual.strip import Strip
 from textual.worker import Worker
 
 _STRIPPED = (
@@ -54,6 +62,67 @@ def tolerate_invalid_input() -> None:
 def steady_keys() -> None:
     """Let the driver read keys through `SteadyParser`."""
     linux_driver.XTermParser = SteadyParser  # type: ignore[attr-defined]
+
+
+# Marks, the scripts that stack or join their letters, and pictographs: terminals do not agree how wide they are.
+_UNSURE = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0600-\u109f\u1100-\u11ff\u1700-\u18af\u1900-\u1cff\u1dc0-\u1dff\u200b-\u200f"
+    "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua6ff\ua800-\ua95f\ua980-\uabff\ud7b0-\ud7ff\ufb1e"
+    "\ufe00-\ufe0f\ufe20-\ufe2f\U00010a00-\U00011fff\U00016a00-\U00016fff\U0001d165-\U0001d1ad\U0001e000-\U0001ffff"
+    "\U000e0000-\U000e0fff]"
+)
+_render = Strip.render
+
+
+def steady_widths() -> None:
+    """Draw what terminals do not agree about the width of so that nothing beside it moves.
+
+    A spacing mark counts as a cell of its own, which is the most that any of them gives it: what one makes narrower
+    leaves blanks behind it, and no text runs into what is beside it.
+    """
+    rich.cells.load_cell_table = _cells_with_spacing_marks  # type: ignore[attr-defined]
+    rich.cells.get_character_cell_size.cache_clear()
+    rich.cells.cached_cell_len.cache_clear()
+    Strip.render = _render_steadily  # type: ignore[method-assign, assignment]
+
+
+@cache
+def _cells_with_spacing_marks(unicode_version: str = "auto") -> CellTable:
+    """The widths of all characters, in which no spacing mark has none."""
+    table = load_cells(unicode_version)
+    widths: list[tuple[int, int, int]] = []
+    for first, last, width in table.widths:
+        if width:
+            widths.append((first, last, width))
+            continue
+        for code in range(first, last + 1):
+            if unicodedata.category(chr(code)) == "Mc":
+                continue
+            if widths and widths[-1][1:] == (code - 1, 0):
+                widths[-1] = (widths[-1][0], code, 0)
+            else:
+                widths.append((code, code, 0))
+    return table._replace(widths=widths)
+
+
+def _render_steadily(strip: Strip, console: Console) -> str:
+    if strip._render_cache is None and _UNSURE.search(strip.text):
+        strip._render_cache = "".join(_drawn(segment, console) for segment in strip._segments)
+    return _render(strip, console)
+
+
+def _drawn(segment: Segment, console: Console) -> str:
+    """A segment for the terminal; one of unsure width over blanks, with the cursor put behind it whatever it took."""
+    text, style, _control = segment
+    colours = console._color_system or ColorSystem.TRUECOLOR
+    assert colours is not None, "nothing is drawn without colours"
+    drawn, blanks = (
+        part if style is None else Strip.render_style(style, part, colours) for part in (text, " " * cell_len(text))
+    )
+    if not blanks or not _UNSURE.search(text):
+        return drawn
+    # Saved and restored in pairs, for some terminals keep one place and others a pile of them.
+    return f"\x1b7{blanks}\x1b8\x1b7{drawn}\x1b8\x1b[{cell_len(text)}C"
 
 
 class SteadyParser(XTermParser):

@@ -1,0 +1,48 @@
+"""Scripts whose width terminals do not agree about: whatever a row takes, what stands beside it stays in its column."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.terminal import Terminal
+from tests.ui.cards import write_story
+
+_WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}
+HEADLINES = {
+    "Tamil": "துறைமுக திட்டத்திற்கு நகர சபை மீண்டும் வாக்களித்தது, மக்கள் எதிர்ப்பு தெரிவித்தனர்",
+    "Burmese": "ဆိပ်ကမ်း စီမံကိန်းကို မြို့တော် ကောင်စီက ထပ်မံ မဲခွဲ ဆုံးဖြတ်ခဲ့သည်",
+    "Malayalam": "തുറമുഖ പദ്ധതിക്ക് നഗരസഭ വീണ്ടും വോട്ട് ചെയ്തു, നാട്ടുകാർ പ്രതിഷേധിച്ചു",
+    "Khmer": "ក្រុមប្រឹក្សាក្រុង បានបោះឆ្នោតម្តងទៀត លើគម្រោងកំពង់ផែ",
+}
+
+
+def borders(line: str) -> list[int]:
+    """The columns of the borders of panes in a line, as a terminal counts that gives each spacing mark a cell."""
+    columns, at = [], 0
+    for character in line:
+        if character in "│╮╯":
+            columns.append(at)
+        at += _WIDTHS.get(unicodedata.category(character), 1)
+    return columns
+
+
+@pytest.mark.parametrize("name", HEADLINES)
+def test_the_border_of_every_pane_stands_in_the_same_column_on_every_row(
+    terminal: Terminal, tmp_path: Path, name: str
+) -> None:
+    write_story(tmp_path, "a.md", title=HEADLINES[name], publishedDateTime="2021-08-30T10:00:00Z")
+    write_story(tmp_path, "b.md", title="Harbour", excerpt=HEADLINES[name], publishedDateTime="2021-08-29T10:00:00Z")
+    terminal.newsdeck(str(tmp_path), size=(120, 20))
+    terminal.wait_for("1 of 2", "No other outlet", HEADLINES[name].split()[0])
+    assert_straight(terminal.screen())
+    terminal.press("j")
+    terminal.wait_for("2 of 2", "Sun 29 Aug 2021 10:00")
+    assert_straight(terminal.screen())
+
+
+def assert_straight(screen: str) -> None:
+    """Every row between the first and the last of the panes has its borders in the same columns."""
+    rows = [found for line in screen.splitlines() if (found := borders(line)) and "│" in line]
+    assert len(rows) > 10
+    assert {tuple(found) for found in rows} == {tuple(rows[-1])}
