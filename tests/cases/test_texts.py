@@ -1,6 +1,7 @@
 """Faults of texts met in the field: tabs, long lines, entities and names of hosts and files."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -8,10 +9,13 @@ import pytest
 
 from tui.cards.folder.scan import scan
 from tui.cards.format.parse import parse_card, parse_story
+from tui.deck.events.coverage import compare_headlines
+from tui.deck.query.parse import parse
+from tui.deck.search.highlights import Highlights
 from tui.text.html import body_blocks
-from tui.text.sanitize import decode_entities
+from tui.text.sanitize import clean_block, clean_line, decode_entities
 from tui.text.urls import check_url
-from tui.ui.widgets.lines import cell_width, wrap
+from tui.ui.widgets.lines import cell_width, cut, wrap
 
 
 def _blocks(body: str) -> tuple[object, ...]:
@@ -51,6 +55,43 @@ def test_a_line_of_sixteen_times_the_length_takes_less_than_forty_times_as_long_
         lines = ["".join(chr(ord(first) + random.randrange(23)) for _ in range(1_000)) for _ in range(16)]
         ratios.append(_seconds_to_wrap("".join(lines)) / (_seconds_to_wrap(*lines) / 16))
     assert min(ratios) < 40
+
+
+def _seconds(act: Callable[[str], object], text: str) -> float:
+    """The shortest of three times that this process took for a text, whatever else the machine does."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        act(text)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+_FOUND = Highlights(parse("ab OR 一 OR กข OR x").expr)
+
+
+@pytest.mark.parametrize("first", ["一", "ก", "a", "가", "क", "\u0301", "\U0001f600"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda text: cut(text, 60),
+        lambda text: cut(text, len(text) // 2),
+        lambda text: _FOUND.spans(text, "body"),
+        lambda text: compare_headlines([text, text[::-1]]),
+        lambda text: clean_block(text, 100_000),
+        lambda text: clean_line(text, 100_000),
+        lambda text: body_blocks(text, "markdown"),
+    ],
+    ids=["cutting", "cutting in half", "highlighting", "comparing headlines", "cleaning", "cleaning a line", "a body"],
+)
+def test_a_line_of_four_times_the_length_costs_about_four_times_as_much(
+    act: Callable[[str], object], first: str
+) -> None:
+    random = Random(11)
+    line = "".join(chr(ord(first) + random.randrange(23)) for _ in range(40_000))
+    act(line[:1_000])
+    # Beside what grows with the length there is what every call costs.
+    assert _seconds(act, line) < 10 * _seconds(act, line[:10_000]) + 0.02
 
 
 @pytest.mark.parametrize("text", ["港" * 500, "ab港" * 300, "e\u0301" * 400, "one " + "w" * 200 + " two"])

@@ -14,12 +14,27 @@ ROWS = [
     ("日本語 ok", ("日", "本", "語", "ok")),
     ("한국어 новости", (fold("한국어"), "новости")),
     ("… — 🔥 +++", ()),
+    ("super\u00adcali\u00adfragil", ("supercalifragil",)),
+    ("می\u200cخواهم", (fold("میخواهم"),)),
+    ("data\u2060base ko\u200dala", ("database", "koala")),
+    ("\ufeffhead\u200bline\u200d", ("headline",)),
+    ("ﾆｭｰｽ ｶﾞｽ", ("ニ", "ュ", "ー", "ス", "カ", "ス")),
+    ("ＡＩ ｒｏｂｏｔ ２０２４", ("ai", "robot", "2024")),
+    ("مُحَمَّد", ("محمد",)),
+    ("שָׁלוֹם", ("שלום",)),
 ]
 
 
 @pytest.mark.parametrize(("text", "words"), ROWS)
 def test_splits(text: str, words: tuple[str, ...]) -> None:
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ニュース", "ﾆｭｰｽ"), ("ガス", "ｶﾞｽ"), ("パリ", "ﾊﾟﾘ"), ("AI 2024", "ＡＩ ２０２４"), ("ー", "ｰ")]
+)
+def test_half_and_full_width_are_the_same_words(one: str, other: str) -> None:
+    assert words_of(one) == words_of(other) != ()
 
 
 @given(st.text())

@@ -4,11 +4,16 @@ import re
 import unicodedata
 from functools import cache
 
-_MARKS = "\u0300-\u036f"
-_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# Accents, and the vowel signs that Hebrew and Arabic are mostly written without.
+_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+# Soft hyphens, joiners and other signs that nobody sees, and nobody types.
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+# The half-width forms of katakana are none of those characters before they are folded.
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _LETTERS = rf"[^\W_{_IDEOGRAPHS}]"
 
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_DROPPED = re.compile(f"[{_UNSEEN}]+")
 
 
 @cache
@@ -17,14 +22,14 @@ def word_pattern() -> re.Pattern[str]:
 
     Compiled when it is first used: so large a class takes 2 ms, and most starts search for nothing.
     """
-    return re.compile(rf"[{_IDEOGRAPHS}]|{_LETTERS}+(?:[{_MARKS}]+{_LETTERS}*)*")
+    return re.compile(rf"[{_IDEOGRAPHS}]|{_LETTERS}+(?:[{_MARKS}{_UNSEEN}]+{_LETTERS}*)*")
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents: `Café` and `cafe` become the same."""
+    """`text` without case, accents and what nobody sees: `Café`, `cafe` and `ca\u00adfe` become the same."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _DROPPED.sub("", text)).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
 
 

@@ -18,6 +18,7 @@ from tui.deck.query.parse import parse
 from tui.deck.query.selection import Pick, pick
 from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.find import Found, Search
+from tui.deck.search.highlights import Highlights
 from tui.deck.search.index import SearchIndex, build_index
 from tui.deck.search.sorting import Sort
 from tui.deck.view import Lister
@@ -225,7 +226,8 @@ def test_stories_must_come_in_deck_order() -> None:
 
 def test_another_format_is_not_read() -> None:
     blocks = index_of([story(1, "a")]).blocks()
-    blocks["search"] = blocks["search"].replace(b"\xa6format\x01", b"\xa6format\x7f")
+    head, _, rest = blocks["search"].partition(b"\xa6format")
+    blocks["search"] = head + b"\xa6format\x7f" + rest[1:]
     assert SearchIndex.of_blocks(blocks) is None
 
 
@@ -260,3 +262,24 @@ def test_going_to_a_date(text: str, doc: int | None) -> None:
     analysis = index_deck(Deck([story(2, "a"), story(4, "b"), story(6, "c"), story(7, "d")]))
     assert analysis is not None
     assert Lister(lambda: NOW, UTC).doc_at(analysis, text) == doc
+
+
+JOINED = [
+    (
+        "Database of the harbour",
+        ["data\u00adbase", "data\u2060base", "Data\u200dbase", "ｄａｔａｂａｓｅ"],
+    ),
+    ("می\u200cخواهم", ["میخواهم", "می\u200cخواهم"]),
+    ("ko\u200dala sighted", ["koala", "ko\u200da"]),
+    ("ﾆｭｰｽ 速報", ["ニュース", "ﾆｭｰｽ", "ニュ"]),
+    ("ガス会社 ２０２４", ["ｶﾞｽ会社", "2024", "ガス"]),
+]
+
+
+@pytest.mark.parametrize(("title", "queries"), JOINED)
+def test_words_are_found_however_they_are_joined_or_wide(title: str, queries: list[str]) -> None:
+    search = Search(index_of([Story("a.md", "something else"), Story("b.md", title)]))
+    for query in queries:
+        expr = parse(query).expr
+        assert search.find(expr).docs == [1], query
+        assert Highlights(expr).spans(title, "title"), query

@@ -36,6 +36,8 @@ def test_wrapping_loses_no_character(text: str, width: int) -> None:
 
 
 @given(TEXTS, WIDTHS)
+@example("a\n aa", 2)
+@example("    four five", 5)
 def test_a_word_that_fits_on_a_line_is_not_broken(text: str, width: int) -> None:
     lines = wrap(text, width)
     for word in text.split():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word
 from tui.model import Story
@@ -102,7 +103,8 @@ def _length(word: str, beginning: str) -> int:
     """How many characters of `word`, as written, make up the folded `beginning`."""
     if fold(word) == beginning:
         return len(word)
-    return next(length for length in range(1, len(word) + 1) if len(fold(word[:length])) >= len(beginning))
+    folded = accumulate(len(fold(character)) for character in word)
+    return next(length for length, so_far in enumerate(folded, 1) if so_far >= len(beginning))
 
 
 def _joined(spans: list[tuple[int, int]]) -> Spans:

@@ -22,7 +22,7 @@ from tui.deck.topics import TopicTree
 from tui.model import Story
 from tui.work import ShouldStop, never
 
-_FORMAT = 1
+_FORMAT = 2
 _TRAITS: dict[str, Callable[[Story], bool]] = {
     "published": lambda story: story.published,
     "removed": lambda story: story.removed,

@@ -164,7 +164,9 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
     words = text.split()
     if words and text.startswith(" "):  # code is read by its indentation
         blanks = len(text) - len(text.lstrip(" "))
-        words[0] = " " * min(blanks, width // 2) + words[0]
+        # What fits without its indentation is not broken for it.
+        room_before = width - cells(words[0])
+        words[0] = " " * min(blanks, width // 2, *([room_before] if room_before >= 0 else [])) + words[0]
     for word in words:
         size = cells(word)
         if current and size + 1 <= room:
