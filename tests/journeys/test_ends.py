@@ -25,7 +25,7 @@ STUCK_KEY = [
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_a_signal_ends_it_cleanly(terminal: Terminal, number: signal.Signals) -> None:
     terminal.newsdeck("demo", size=(120, 36))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     assert not terminal.is_given_back()
     terminal.kill(number)
     terminal.wait_for(f"ended with {128 + number}.")
@@ -35,7 +35,7 @@ def test_a_signal_ends_it_cleanly(terminal: Terminal, number: signal.Signals) ->
 @pytest.mark.parametrize("name", CRASHES)
 def test_a_reader_that_dies_without_a_word_leaves_the_terminal_whole(terminal: Terminal, name: str) -> None:
     terminal.newsdeck("demo", size=(120, 36))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.pause(0.2)  # the worker has to be there
     assert not terminal.is_given_back()
     terminal.kill(signal.Signals[f"SIG{name}"])
@@ -46,10 +46,10 @@ def test_a_reader_that_dies_without_a_word_leaves_the_terminal_whole(terminal: T
 @pytest.mark.parametrize("name", [name for name in MEANINGLESS if hasattr(signal, f"SIG{name}")])
 def test_a_signal_without_a_meaning_does_not_end_it(terminal: Terminal, name: str) -> None:
     terminal.newsdeck("demo", size=(120, 36))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.kill(signal.Signals[f"SIG{name}"])
     terminal.press("j")
-    terminal.wait_for("2 of 16")
+    terminal.wait_for("2 of 15")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
@@ -63,7 +63,7 @@ def test_a_signal_ends_it_while_it_loads(terminal: Terminal, tmp_path: Path, num
 
 def test_a_signal_ends_it_while_it_hangs(terminal: Terminal, tmp_path: Path) -> None:
     terminal.start(sys.executable, str(python_file(tmp_path, STUCK_KEY)), "demo", size=(120, 36))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.press("?")
     terminal.kill(signal.SIGTERM)
     terminal.wait_for(f"ended with {128 + signal.SIGTERM}.")
@@ -82,7 +82,7 @@ def test_it_can_be_left_while_a_thread_is_stuck(terminal: Terminal, tmp_path: Pa
 def test_a_mistake_of_ours_is_told_in_a_line_and_logged(terminal: Terminal, tmp_path: Path, lines: list[str]) -> None:
     terminal.start(sys.executable, str(python_file(tmp_path, lines)), "demo", size=(250, 36))
     if lines is BROKEN_KEY:
-        terminal.wait_for("1 of 16")
+        terminal.wait_for("1 of 15")
         terminal.press("?")
     screen = terminal.wait_for("ended with 1.", "ZeroDivisionError", "crash.log")
     assert terminal.is_given_back()
@@ -95,9 +95,9 @@ def test_stopping_and_going_on_draws_it_again(terminal: Terminal) -> None:
     terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
     terminal.wait_for("ready>")
     terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.kill(signal.SIGTSTP)
     terminal.wait_for("Stopped", "ready>")
     assert terminal.is_given_back()
     terminal.type("fg\n")
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")

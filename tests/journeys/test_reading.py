@@ -31,10 +31,10 @@ def calls(browser: Path) -> list[str]:
 def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path) -> None:
     terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(browser)})
     terminal.wait_for(
-        "26 stories", "1 of 16", FIRST, "Same event · 4 outlets", "arstechnica.com/information-technology"
+        "26 stories", "1 of 15", FIRST, "Same event · 8 outlets", "arstechnica.com/information-technology"
     )
     terminal.press("j")
-    terminal.wait_for("2 of 16", "Azure Government Top Secret")
+    terminal.wait_for("2 of 15", "Azure Government Top Secret")
     terminal.press("k", "o")
     terminal.wait_for("opened with recorder")
     terminal.wait_until(lambda: calls(browser) == ["1", FIRST_URL], "the browser to be started with the link alone")
@@ -45,7 +45,7 @@ def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path)
     terminal.press("c")
     terminal.wait_for("▌1 ", "this story")
     terminal.press("h", "Escape")
-    terminal.wait_for("of 16", "this story")
+    terminal.wait_for("of 15", "this story")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()
@@ -54,7 +54,7 @@ def test_from_the_list_to_the_browser_and_out(terminal: Terminal, browser: Path)
 
 def test_undo_and_redo_take_what_the_reader_did(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.press("f")
     terminal.wait_for("Starred “Found in Azure")
     terminal.press("u")
@@ -67,11 +67,11 @@ def test_undo_and_redo_take_what_the_reader_did(terminal: Terminal) -> None:
 
 def test_q_closes_what_is_on_top_before_it_leaves(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(60, 24))
-    terminal.wait_for("Stories", "1 of 16")
+    terminal.wait_for("Stories", "1 of 15")
     terminal.press("Enter")
     terminal.wait_without("Stories")
     terminal.press("q")
-    terminal.wait_for("Stories", "1 of 16")
+    terminal.wait_for("Stories", "1 of 15")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()
@@ -79,9 +79,9 @@ def test_q_closes_what_is_on_top_before_it_leaves(terminal: Terminal) -> None:
 
 def test_resizing_live_keeps_the_story_that_is_read(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(180, 50))
-    terminal.wait_for("1 of 16", "Topics", "Stories", "Story")
+    terminal.wait_for("1 of 15", "Topics", "Stories", "Story")
     terminal.press("j", "j", "Enter")
-    story = terminal.wait_for("3 of 16", "▌")
+    story = terminal.wait_for("3 of 15", "▌")
     assert "Outlets" in story
     terminal.resize(100, 30)
     terminal.wait_until(lambda: "Outlets" not in terminal.screen(), "the topics to make room")
@@ -95,22 +95,22 @@ def test_resizing_live_keeps_the_story_that_is_read(terminal: Terminal) -> None:
     terminal.wait_for("Story", "zdnet.com")
     terminal.press("j")
     terminal.press("Escape")
-    terminal.wait_for("Stories", "3 of 16")
+    terminal.wait_for("Stories", "3 of 15")
     terminal.resize(180, 50)
-    terminal.wait_for("Topics", "Stories", "Story", "3 of 16", "zdnet.com")
+    terminal.wait_for("Topics", "Stories", "Story", "3 of 15", "zdnet.com")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
 
 
 def test_a_byte_that_is_no_text_does_no_harm(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(100, 30))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.send_bytes(b"\xe9\xff\xfe")
     terminal.press("/")
     terminal.send_bytes(b"caf\xe9")
     terminal.wait_for("0 of 0")
     terminal.press("Escape")
-    terminal.wait_for(" of 16")
+    terminal.wait_for(" of 15")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()
@@ -118,7 +118,7 @@ def test_a_byte_that_is_no_text_does_no_harm(terminal: Terminal) -> None:
 
 def test_without_a_browser_the_link_is_shown(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(200, 42), environ={"BROWSER": "no-such-browser"})
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.press("o")
     shown = terminal.wait_for("Not opened", "no-such-browser", "copied")
     assert "https://arstechnica.com/information-technology/2021/08/" in shown
@@ -131,23 +131,23 @@ def test_a_browser_that_ends_at_once_is_told_about(terminal: Terminal, tmp_path:
     program.write_text('#!/bin/sh\necho "it is broken" >&2\nexit 3\n')
     program.chmod(0o755)
     terminal.newsdeck("demo", size=(150, 42), environ={"BROWSER": str(program)})
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.press("o")
     assert "it is broken" not in terminal.wait_for("broken ended at once with status 3")
 
 
 def test_the_mouse_chooses(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
-    screen = terminal.wait_for("1 of 16", "Top Secret opens")
+    screen = terminal.wait_for("1 of 15", "Top Secret opens")
     line = next(number for number, text in enumerate(screen.splitlines()) if "Top Secret opens" in text)
     press, release = (f"\x1b[<0;60;{line + 1}{end}".encode() for end in "Mm")
     terminal.send_bytes(press + release)
-    terminal.wait_for("2 of 16", "Same event · 4 outlets")
+    terminal.wait_for("2 of 15", "Same event · 4 outlets")
 
 
 def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
-    terminal.wait_for("1 of 16", "▌●", "Same event")
+    terminal.wait_for("1 of 15", "▌●", "Same event")
     terminal.press("m")
     terminal.wait_for("u undoes", "▌  21:00")
     terminal.press("j", "f")
@@ -155,7 +155,7 @@ def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     terminal.newsdeck("demo", size=(150, 42))
-    terminal.wait_for("2 of 16", "▌★")
+    terminal.wait_for("2 of 15", "▌★")
     terminal.press("u")
     terminal.wait_for("Undone")
     terminal.wait_without("★")
@@ -165,15 +165,15 @@ def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
 
 def test_an_event_unfolds_and_leads_on_to_its_cards(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
-    terminal.wait_for("1 of 16", FIRST)
+    terminal.wait_for("1 of 15", FIRST)
     terminal.press("+")
-    terminal.wait_for("1 of 17", "More than 3,000 companies")
+    terminal.wait_for("1 of 16", "More than 3,000 companies")
     terminal.press("v")
     terminal.wait_for("of 26", "flat")
     terminal.press("v", "l", "c")
     terminal.wait_for("▌1 ")
-    terminal.press(",", ".", ".")
-    terminal.wait_for("▌3 ")
+    terminal.press(",", *"......")
+    terminal.wait_for("▌7 ")
     terminal.press("Enter")
     terminal.wait_for("Story ‹", "fossbytes.com")
     terminal.press("BSpace")
@@ -182,7 +182,7 @@ def test_an_event_unfolds_and_leads_on_to_its_cards(terminal: Terminal) -> None:
 
 def test_a_query_is_completed_and_its_mistakes_are_told(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 15")
     terminal.press("/")
     terminal.type("outlet:zd")
     terminal.wait_for("tab", "outlet:ZDNet")
@@ -191,7 +191,7 @@ def test_a_query_is_completed_and_its_mistakes_are_told(terminal: Terminal) -> N
     terminal.type("qualty:3")
     terminal.wait_for("^ no key qualty:", "did you mean quality:")
     terminal.press("Escape")
-    terminal.wait_for(" of 16")
+    terminal.wait_for(" of 15")
 
 
 def test_a_folder_is_never_written_to(terminal: Terminal, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tests.ui.reader import open_reader
 async def test_q_goes_back_from_an_opened_card_before_it_ends() -> None:
     async with open_reader(size=(150, 45)) as reader:
         first = reader.content.story
-        await reader.press("c", "j", "j", "enter")
+        await reader.press("c", *"jjjjjj", "enter")
         assert reader.content.story != first
         await reader.press("q")
         assert reader.content.story == first
@@ -19,7 +19,7 @@ async def test_q_goes_back_from_an_opened_card_before_it_ends() -> None:
 
 async def test_c_in_an_opened_card_stays_in_that_card() -> None:
     async with open_reader(size=(150, 45)) as reader:
-        await reader.press("c", "j", "j", "enter")
+        await reader.press("c", *"jjjjjj", "enter")
         opened = reader.content.story
         await reader.press("c")
         assert reader.content.story == opened

@@ -121,7 +121,7 @@ async def test_digits_open_the_rows_they_stand_at() -> None:
 async def test_enter_on_a_row_opens_its_card_and_backspace_goes_back() -> None:
     async with open_reader(size=(150, 45)) as reader:
         first = reader.content.story
-        await reader.press("c", "j", "j", "enter")
+        await reader.press("c", *"jjjjjj", "enter")
         second = reader.content.story
         assert "More than 3,000 companies" in second.title
         assert "‹ Found in Azure" in reader.text
@@ -136,7 +136,7 @@ async def test_enter_on_a_row_opens_its_card_and_backspace_goes_back() -> None:
 
 async def test_moving_on_in_the_list_forgets_the_way_back() -> None:
     async with open_reader(size=(150, 45)) as reader:
-        await reader.press("c", "j", "j", "enter", "h", "j")
+        await reader.press("c", *"jjjjjj", "enter", "h", "j")
         assert reader.content.story == reader.deck.panes.stories.story
         assert "‹" not in reader.text
         await reader.press("l", "backspace")

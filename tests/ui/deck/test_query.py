@@ -27,7 +27,7 @@ async def test_the_list_follows_what_is_typed_and_enter_keeps_it() -> None:
         assert reader.deck.state.view.query == "nutanix"
         await reader.press("escape")
         assert reader.deck.state.view.query == ""
-        assert len(titles(reader)) == 16
+        assert len(titles(reader)) == 15
 
 
 async def test_escape_gives_the_query_up_and_keeps_the_story() -> None:
@@ -38,7 +38,7 @@ async def test_escape_gives_the_query_up_and_keeps_the_story() -> None:
         story = reader.content.story
         await reader.press("escape")
         assert reader.deck.state.view.query == ""
-        assert len(titles(reader)) == 16
+        assert len(titles(reader)) == 15
         assert reader.content.story == story
 
 
@@ -53,7 +53,7 @@ async def test_nothing_found_says_what_to_do() -> None:
             await reader.press(key)
         assert isinstance(reader.app.screen, DeckScreen)
         await reader.press("escape", "escape")
-        assert "of 16" in reader.text
+        assert "of 15" in reader.text
 
 
 async def test_keys_that_come_in_one_burst_are_typed_and_not_done() -> None:
@@ -72,7 +72,7 @@ async def test_a_query_that_makes_no_sense_is_told_at_its_place() -> None:
         await reader.press("slash")
         await reader.type("since:someday")
         assert "^" in reader.text
-        assert len(reader.deck.state.listing.docs) == 16
+        assert len(reader.deck.state.listing.docs) == 15
 
 
 async def test_tab_completes_and_the_arrows_bring_earlier_queries_back() -> None:
@@ -95,7 +95,7 @@ async def test_a_query_is_only_text() -> None:
             await reader.type(text)
         assert "newsdeck" in reader.text
         await reader.press("escape")
-        assert "of 16" in reader.text
+        assert "of 15" in reader.text
 
 
 async def test_a_saved_view_is_listed_once_whether_anything_changes_or_not() -> None:
