@@ -5,6 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import tomlkit
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.config.settings import SETTINGS, Settings, load_settings
 from tui.config.themes import DEFAULT_THEME, load_theme, theme_names
@@ -84,6 +87,7 @@ def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
         pytest.param("browser = ['firefox']", ["browser must be a text"], id="browser-list"),
         pytest.param('content = ""', ["content must be the path"], id="empty-path"),
         pytest.param('content = "a\\u0000b"', ["content must be the path"], id="path-with-nul"),
+        pytest.param('content = "~nobody-of-that-name/cards"', ["content must be the path", "tilde"], id="whose-home"),
         pytest.param("ascii = true\nascii = false", ["overwrite"], id="twice"),
         pytest.param("theme == 'x'", ["line 1"], id="no-toml"),
         pytest.param('zone = "Berlin"', ["zone must be the name of a time zone"], id="no-zone"),
@@ -118,6 +122,48 @@ def test_what_is_too_much_is_told_in_one_line(file: Path, text: str, said: str) 
     assert str(refusal.value).startswith(f"{file}: ")
     assert said in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+TEXTS = st.text('a1 .~/\\"\n\x7f', max_size=5)
+VALUES = st.recursive(
+    st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | TEXTS | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", min_size=1), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def outcome(file: Path) -> Settings | ConfigError:
+    try:
+        return load_settings(file, {})
+    except ConfigError as refusal:
+        return refusal
+
+
+@given(st.sampled_from([spec.key for spec in SETTINGS]), VALUES)
+def test_any_value_is_a_setting_or_is_refused_by_its_key(
+    tmp_path_factory: pytest.TempPathFactory, key: str, value: object
+) -> None:
+    file = tmp_path_factory.mktemp("settings") / "config.toml"
+    file.write_text(tomlkit.dumps({key: value}), encoding="utf-8")
+    found = outcome(file)
+    if isinstance(found, ConfigError):
+        assert str(found).startswith((f"{file}: {key} must be ", f"{file}: folders has the name "))
+        assert "\n" not in str(found)
+        return
+    assert 0 <= found.read_after <= 3600
+    kinds = {"content": Path, "theme": str, "browser": str, "read_after": float, "zone": str, "folders": dict}
+    assert isinstance(getattr(found, key), kinds.get(key, bool))
+
+
+@pytest.mark.parametrize(("word", "seconds"), [("0", 0.0), ("1.5", 1.5), ("3600", 3600.0), ("1e3", 1000.0)])
+def test_seconds_of_the_environment_are_a_number(file: Path, word: str, seconds: float) -> None:
+    assert load_settings(file, {"NEWSDECK_READ_AFTER": word}).read_after == seconds
+
+
+@pytest.mark.parametrize("word", ["-1", "3600.5", "nan", "inf", "soon", "true", "9" * 5_000, "0x10"])
+def test_what_is_no_number_of_seconds_is_refused(file: Path, word: str) -> None:
+    with pytest.raises(ConfigError, match="NEWSDECK_READ_AFTER: read_after must be a number of seconds from 0 to 3600"):
+        load_settings(file, {"NEWSDECK_READ_AFTER": word})
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(file: Path) -> None:

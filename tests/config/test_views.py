@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,37 @@ def test_whatever_is_saved_is_read_back(
     view = SavedView(name, query, "heat", reverse, grouped)
     save_view(file, view)
     assert read_views(file) == (view,)
+
+
+VALUES = (
+    st.booleans() | st.integers(-9, 9) | st.floats() | st.text("a$.`", max_size=4) | st.lists(st.booleans(), max_size=2)
+)
+TABLES = VALUES | st.dictionaries(
+    st.sampled_from(["query", "sort", "reverse", "grouped", "x", "$.sort`"]), VALUES | st.just("robot"), max_size=4
+)
+
+
+def outcome(file: Path) -> tuple[SavedView, ...] | ConfigError:
+    try:
+        return read_views(file)
+    except ConfigError as refusal:
+        return refusal
+
+
+@given(st.dictionaries(st.text('a".$`', min_size=1, max_size=4), TABLES, max_size=3))
+def test_any_file_is_views_or_is_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, views: dict[str, object]
+) -> None:
+    file = tmp_path_factory.mktemp("views") / "views.toml"
+    file.write_text(tomlkit.dumps({"views": views}), encoding="utf-8")
+    found = outcome(file)
+    if isinstance(found, ConfigError):
+        assert str(found).startswith(f'{file}: view "')
+        assert any(reason in str(found) for reason in (" must be ", " needs a query", " has no key "))
+        assert "\n" not in str(found)
+        return
+    assert [view.name for view in found] == list(views)
+    assert all(type(view.reverse) is type(view.grouped) is bool for view in found)
 
 
 @pytest.mark.parametrize(

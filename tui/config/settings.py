@@ -1,13 +1,12 @@
 """The settings of newsdeck and how they are read: flag, then environment, then `config.toml`, then default."""
 
 import difflib
-import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.clock import named_zone
 from tui.config.themes import DEFAULT_THEME, theme_names
@@ -39,59 +38,40 @@ class Settings:
     folders: Mapping[str, Path] = field(default_factory=dict)
 
 
-class SettingSpec(NamedTuple):
-    """One setting: its `key` in the file and, in capitals after NEWSDECK_, in the environment, and its `help`."""
-
-    key: str
-    help: str
-    read: Callable[[object, Path], object]
-
-
-def _text(value: object, _base: Path) -> str:
-    if not isinstance(value, str):
-        raise ConfigError("must be a text in quotes")
+def _as_it_is(value: Any, _base: Path) -> Any:
     return value
 
 
-def _folder(value: object, base: Path) -> Path:
-    text = _text(value, base)
-    if not text or "\0" in text:
-        raise ConfigError("must be the path of a folder")
-    return base / Path(text).expanduser()
+def _folder(text: str, base: Path) -> Path:
+    from tui.config.kinds import FolderPath, converted  # a command that reads no settings loads none of it
+
+    path = Path(converted(text, FolderPath))
+    try:
+        return base / path.expanduser()
+    except RuntimeError as error:
+        raise ConfigError("must be the path of a folder; nobody here has the home that its tilde stands for") from error
 
 
-def _folders(value: object, base: Path) -> Mapping[str, Path]:
-    if isinstance(value, str):
-        pairs = (pair.partition("=") for pair in value.split(os.pathsep) if pair.strip())
-        value = {name.strip(): path.strip() for name, _, path in pairs}
-    if not isinstance(value, dict):
-        raise ConfigError('must be a table of names and paths, such as work = "~/notes"')
-    for name in value:
+def _folders(paths: Mapping[str, object], base: Path) -> Mapping[str, Path]:
+    from tui.config.kinds import Text, converted
+
+    for name in paths:
         if not _FOLDER_NAME.fullmatch(name):
             raise ConfigError(f"has the name {name!r}: letters, digits, hyphens, dots and underscores make one")
     try:
-        return {name: _folder(path, base) for name, path in value.items()}
+        return {name: _folder(converted(path, Text), base) for name, path in paths.items()}
     except ConfigError as error:
         raise ConfigError(f"{error}, for each name") from error
 
 
-def _theme(value: object, base: Path) -> str:
-    name = _text(value, base)
+def _theme(name: str, _base: Path) -> str:
     if name not in theme_names():
         raise ConfigError(f"must be one of {', '.join(theme_names())}{_nearest(name, theme_names())}")
     return name
 
 
-def _switch(value: object, _base: Path) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.casefold() in _SWITCH_WORDS:
-        return _SWITCH_WORDS[value.casefold()]
-    raise ConfigError("must be true or false")
-
-
-def _zone(value: object, base: Path) -> str:
-    name = _text(value, base).strip()
+def _zone(text: str, _base: Path) -> str:
+    name = text.strip()
     try:
         named_zone(name or "UTC")
     except ValueError as error:
@@ -99,39 +79,31 @@ def _zone(value: object, base: Path) -> str:
     return name
 
 
-def _seconds(value: object, _base: Path) -> float:
-    try:
-        seconds = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else -1.0
-    except (ValueError, OverflowError):
-        seconds = -1.0
-    if not 0 <= seconds <= 3600:
-        raise ConfigError("must be a number of seconds from 0 to 3600")
-    return seconds
-
-
 _FOLDER_NAME = re.compile(r"\w[\w.-]{0,63}")
-_SWITCH_WORDS = {
-    "true": True,
-    "yes": True,
-    "on": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "off": False,
-    "0": False,
-}
+
+
+class SettingSpec(NamedTuple):
+    """One setting: its `key` in the file and, in capitals after NEWSDECK_, in the environment, and its `help`.
+
+    Its kind is in `kinds.SETTINGS`; `finish` makes of such a value, and of the folder that paths begin in, the setting.
+    """
+
+    key: str
+    help: str
+    finish: Callable[[Any, Path], object] = _as_it_is
+
 
 SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("content", "The folder that opens when none is named; relative to this file.", _folder),
     SettingSpec("theme", "The colours: one of the names `newsdeck themes` lists.", _theme),
-    SettingSpec("browser", "The command that opens a link; the URL is put last, or where a lone %s stands.", _text),
-    SettingSpec("ascii", "Draw with plain ASCII only.", _switch),
-    SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never.", _seconds),
-    SettingSpec("open_advances", "Go to the next unread story after opening one.", _switch),
+    SettingSpec("browser", "The command that opens a link; the URL is put last, or where a lone %s stands."),
+    SettingSpec("ascii", "Draw with plain ASCII only."),
+    SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never."),
+    SettingSpec("open_advances", "Go to the next unread story after opening one."),
     SettingSpec("folders", "Folders by name, each to be opened by it: a table of names and paths.", _folders),
     SettingSpec("zone", "The time zone of times that name none, such as Europe/Berlin; else UTC.", _zone),
-    SettingSpec("plain", "Read text files without any head, too.", _switch),
-    SettingSpec("mouse", "Listen to the mouse.", _switch),
+    SettingSpec("plain", "Read text files without any head, too."),
+    SettingSpec("mouse", "Listen to the mouse."),
 )
 
 
@@ -169,16 +141,20 @@ def _read_file(file: Path, *, required: bool) -> dict[str, object]:
 
 
 def _apply(settings: Settings, values: Mapping[str, object], source: str, base: Path) -> Settings:
+    from tui.config import kinds
+
     specs = {spec.key: spec for spec in SETTINGS}
     for key, value in values.items():
         spec = specs.get(key)
         if spec is None:
-            known = [each.name for each in fields(Settings)]
-            raise ConfigError(f"{source}: unknown setting {key!r}{_nearest(key, known)}.")
+            raise ConfigError(
+                f"{source}: unknown setting {key!r}{_nearest(key, [each.name for each in fields(Settings)])}."
+            )
         try:
-            settings = replace(settings, **{key: spec.read(value, base)})  # type: ignore[arg-type]
+            found = spec.finish(kinds.setting(key, value), base)
         except ConfigError as error:
             raise ConfigError(f"{source}: {key} {error}.") from error
+        settings = replace(settings, **{key: found})  # type: ignore[arg-type]  # its kind is that of the field
     return settings
 
 

@@ -14,8 +14,11 @@ Only `query` is needed. What a query or a sort means is not known here.
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
+import msgspec
+
+from tui.config.kinds import Switch, Text, called
 from tui.errors import ConfigError
 from tui.private_files import replace_file
 from tui.text.sanitize import clean_line
@@ -32,6 +35,18 @@ class SavedView(NamedTuple):
     sort: str = ""
     reverse: bool = False
     grouped: bool = True
+
+
+class _ViewTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A view as its table in the file has it."""
+
+    query: Text
+    sort: Text = ""
+    reverse: Switch = False
+    grouped: Switch = True
+
+
+_KINDS = get_type_hints(_ViewTable, include_extras=True)
 
 
 def read_views(path: Path) -> tuple[SavedView, ...]:
@@ -56,7 +71,7 @@ def save_view(path: Path, view: SavedView) -> None:
     table = views.get(view.name)
     if table is None:
         table = views[view.name] = tomlkit.table()
-    for key in ("query", "sort", "reverse", "grouped"):
+    for key in _KINDS:
         table[key] = getattr(view, key)
     _replace(path, tomlkit.dumps(document))
 
@@ -94,24 +109,28 @@ def _tables(path: Path, text: str) -> Mapping[str, Any]:
 
 
 def _view(path: Path, name: str, table: object) -> SavedView:
-    where = f'{path}: view "{clean_line(name, _NAME_LIMIT)}"'
-    if not isinstance(table, dict):
-        raise ConfigError(f"{where} must be a table with a query")
-    types = {"query": str, "sort": str, "reverse": bool, "grouped": bool}
-    for key, value in table.items():
-        if key not in types:
-            raise ConfigError(f"{where} has no key {clean_line(key)}; it takes {', '.join(types)}")
-        if not isinstance(value, types[key]):
-            raise ConfigError(f"{where}: {key} must be {'true or false' if types[key] is bool else 'a text'}")
-    if "query" not in table:
-        raise ConfigError(f"{where} needs a query")
+    try:
+        found = msgspec.convert(table, _ViewTable)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f'{path}: view "{clean_line(name, _NAME_LIMIT)}"{_refusal(table, str(error))}') from error
     return SavedView(
-        name=clean_line(name, _NAME_LIMIT),
-        query=clean_line(table["query"], _QUERY_LIMIT),
-        sort=clean_line(table.get("sort", "")),
-        reverse=table.get("reverse", False),
-        grouped=table.get("grouped", True),
+        clean_line(name, _NAME_LIMIT),
+        clean_line(found.query, _QUERY_LIMIT),
+        clean_line(found.sort),
+        found.reverse,
+        found.grouped,
     )
+
+
+def _refusal(table: object, message: str) -> str:
+    """Why a table is no view, in our words; the `message` of msgspec ends in the key, as in "... - at `$.sort`"."""
+    if not isinstance(table, dict):
+        return " must be a table with a query"
+    for key in table:
+        if key not in _KINDS:
+            return f" has no key {clean_line(key)}; it takes {', '.join(_KINDS)}"
+    key = message.rpartition("$.")[2].rstrip("`")
+    return f": {key} must be {called(_KINDS[key])}" if key in _KINDS else " needs a query"
 
 
 def _replace(path: Path, text: str) -> None:
