@@ -1,6 +1,7 @@
-"""How a cache file begins: what it is, whose it is, where its blocks lie and the checksums of their pages.
+"""How a cache file begins: what it is, whose it is, which blocks it holds and the checksums of their pages.
 
-Everything is in this machine's own order. The header has a digest of its own, so that opening a file of any size reads
+First come a few numbers in this machine's own order, then a table, which msgspec writes and reads. Blocks lie behind
+it one after another, each at the next multiple of 64. The table has a digest, so that opening a file of any size reads
 the header only; each page of a block is compared with its checksum when it is first looked at.
 """
 
@@ -8,15 +9,17 @@ from array import array
 from collections.abc import Mapping
 from hashlib import blake2b
 from struct import Struct
-from struct import error as StructError  # noqa: N812  it is named as a variable would be
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 from zlib import crc32
+
+import msgspec
+from msgspec import Meta
 
 import tui
 from tui.errors import UnusableCacheError
 
 MAGIC: Final = b"newsdeck"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised with every change of the layout or of what cards are read as; a file of any other format is not used."""
 PAGE: Final = 64 * 1024
 """Bytes of a block that share a checksum."""
@@ -25,15 +28,36 @@ TOKEN_BYTES: Final = 16
 _ALIGNMENT: Final = 64
 _ORDER: Final = 0x01020304
 _MAX_HEADER: Final = 64 * 1024 * 1024
+_MAX_BYTES: Final = 1 << 50
+_MAX_NAME: Final = 200
+_LAST_MILLISECOND: Final = 253_402_300_799_999  # of the year 9999, which is as far as dates go
 # magic, byte order, format, length of the header, digest of all that follows in the header
 _START: Final = Struct("=8sIIQ32s")
-# size of the file, moment of writing, token, number of blocks, lengths of the version and of the root
-_FACTS: Final = Struct(f"=Qq{TOKEN_BYTES}sIII")
-# offset, length, length of the name
-_PLACE: Final = Struct("=QQI")
 
 START_BYTES: Final = _START.size
 """Bytes that hold the length of the header."""
+
+
+class _BlockEntry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A block: its name, its length in bytes, and the 32-bit checksums of its pages."""
+
+    name: Annotated[str, Meta(max_length=_MAX_NAME)]
+    length: Annotated[int, Meta(ge=0, le=_MAX_BYTES)]
+    sums: bytes
+
+
+class _BlockTable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """All that a header says behind its first numbers; `padding` makes it end where a block may begin."""
+
+    version: Annotated[str, Meta(max_length=_MAX_NAME)]
+    root: bytes
+    token: Annotated[bytes, Meta(min_length=TOKEN_BYTES, max_length=TOKEN_BYTES)]
+    written_at: Annotated[int, Meta(ge=0, le=_LAST_MILLISECOND)]
+    blocks: list[_BlockEntry]
+    padding: Annotated[bytes, Meta(max_length=_ALIGNMENT)] = b""
+
+
+_decode_table = msgspec.msgpack.Decoder(_BlockTable).decode
 
 
 class BlockSpan(NamedTuple):
@@ -64,22 +88,13 @@ def encode_header(root: bytes, token: str, written_at: int, blocks: Mapping[str,
 
     The blocks belong at the offsets that the value gives, the first one right behind the bytes.
     """
-    version, names = tui.__version__.encode(), [name.encode() for name in blocks]
-    sums = {name: _sums(block) for name, block in blocks.items()}
-    fixed = _START.size + _FACTS.size + len(version) + len(root)
-    length = _aligned(fixed + sum(_PLACE.size + len(name) for name in names) + sum(map(len, sums.values())))
-    places, end = {}, length
-    for name, block in blocks.items():
-        places[name] = BlockSpan(end, len(block), memoryview(sums[name]).cast("I"))
-        end = _aligned(end + len(block))
-    header = Header(tui.__version__, root, token, written_at, end, places)
-    facts = _FACTS.pack(end, written_at, bytes.fromhex(token), len(names), len(version), len(root))
-    table = (
-        _PLACE.pack(span.offset, span.length, len(name)) + name
-        for name, span in zip(names, places.values(), strict=True)
-    )
-    rest = b"".join((facts, version, root, *table, *sums.values())).ljust(length - _START.size, b"\0")
-    return _START.pack(MAGIC, _ORDER, FORMAT, length, _digest(rest)) + rest, header
+    entries = [_BlockEntry(name, len(block), _sums(block)) for name, block in blocks.items()]
+    table = _BlockTable(tui.__version__, root, bytes.fromhex(token), written_at, entries)
+    length = _START.size + len(msgspec.msgpack.encode(table))
+    padded = msgspec.structs.replace(table, padding=bytes(_aligned(length) - length))
+    rest = msgspec.msgpack.encode(padded)
+    start = _START.pack(MAGIC, _ORDER, FORMAT, _START.size + len(rest), _digest(rest))
+    return start + rest, _header(table, _START.size + len(rest))
 
 
 def header_length(start: bytes) -> int:
@@ -103,30 +118,23 @@ def decode_header(data: bytes) -> Header:
     if len(data) != length or _digest(memoryview(data)[_START.size :]) != digest:
         raise UnusableCacheError("it is damaged")
     try:
-        return _decoded(data)
-    except (StructError, ValueError) as error:
+        return _header(_decode_table(memoryview(data)[_START.size :]), length)
+    except ValueError as error:
         raise UnusableCacheError("it is damaged") from error
 
 
-def _decoded(data: bytes) -> Header:
-    size, written_at, token, count, version_length, root_length = _FACTS.unpack_from(data, _START.size)
-    at = _START.size + _FACTS.size
-    version = data[at : at + version_length].decode()
-    at += version_length
-    root = data[at : at + root_length]
-    at += root_length
-    found = []
-    for _ in range(count):
-        offset, length, name_length = _PLACE.unpack_from(data, at)
-        at += _PLACE.size
-        found.append((data[at : at + name_length].decode(), offset, length))
-        at += name_length
-    places = {}
-    for name, offset, length in found:
-        end = at + 4 * -(-length // PAGE)
-        places[name] = BlockSpan(offset, length, memoryview(data)[at:end].cast("I"))
-        at = end
-    return Header(version, root, token.hex(), written_at, size, places)
+def _header(table: _BlockTable, length: int) -> Header:
+    """What a table says, behind whose header of this `length` the blocks lie. Raises ValueError if it has no sense."""
+    spans: dict[str, BlockSpan] = {}
+    end = length
+    for block in table.blocks:
+        if block.name in spans or len(block.sums) != 4 * -(-block.length // PAGE):
+            raise ValueError(f"a block has no name of its own, or not one checksum a page: {block.name!r}")
+        spans[block.name] = BlockSpan(end, block.length, memoryview(block.sums).cast("I"))
+        end = _aligned(end + block.length)
+    if end > _MAX_BYTES or length % _ALIGNMENT:
+        raise ValueError("no file is that long, or no block begins there")
+    return Header(table.version, table.root, table.token.hex(), table.written_at, end, spans)
 
 
 def _sums(block: memoryview) -> bytes:
