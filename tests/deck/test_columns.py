@@ -108,7 +108,7 @@ def test_times_that_were_said_to_be_in_order_answer_like_those_that_looked(
 ) -> None:
     found = Times.of(newest_first(rows))
     blocks = {name: memoryview(block) for name, block in found.blocks("times").items()}
-    told = Times.of_blocks("times", blocks, in_order=True)
+    told = Times.of_blocks("times", len(rows), blocks, in_order=True)
     assert (told.dated, told.undated, told.exact) == (found.dated, found.undated, found.exact)
     when = interval("2020-02-29", datetime(2020, 3, 5))
     assert when is not None

@@ -1,6 +1,7 @@
 """Number columns and lists of texts as flat bytes, read back without copying the numbers.
 
-A block file holds what an index consists of; its reader need not know what the blocks mean.
+A block file holds what an index consists of; its reader need not know what the blocks mean. Bytes that are not what
+was written, under whatever checksum, raise DamagedCacheError.
 """
 
 from array import array
@@ -8,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence, Sized
 from typing import TypeAlias
 
 import msgspec
+
+from tui.errors import DamagedCacheError
 
 Buffer: TypeAlias = bytes | memoryview
 Blocks: TypeAlias = Mapping[str, Buffer]
@@ -21,12 +24,27 @@ def numbers_block(numbers: Sequence[int] | Sequence[float]) -> bytes:
 
 def whole_numbers(block: Buffer) -> Sequence[int]:
     """The unsigned 32-bit numbers of a block, in place."""
-    return memoryview(block).cast("B").cast("I")
+    return _in_place(block, 4).cast("I")
 
 
-def real_numbers(block: Buffer) -> Sequence[float]:
-    """The 64-bit floats of a block, in place."""
-    return memoryview(block).cast("B").cast("d")
+def hashes(block: Buffer) -> Sequence[int]:
+    """The unsigned 64-bit numbers of a block, in place."""
+    return _in_place(block, 8).cast("Q")
+
+
+def real_numbers(block: Buffer, count: int | None = None) -> Sequence[float]:
+    """The 64-bit floats of a block, in place; so many of them, where that is known."""
+    numbers = _in_place(block, 8).cast("d")
+    if count is not None and len(numbers) != count:
+        raise DamagedCacheError(f"The cache is damaged: {len(numbers)} numbers stand in place of {count}.")
+    return numbers
+
+
+def _in_place(block: Buffer, width: int) -> memoryview:
+    view = memoryview(block).cast("B")
+    if len(view) % width:
+        raise DamagedCacheError("The cache is damaged: a block ends within a number.")
+    return view
 
 
 def texts_block(texts: Iterable[str]) -> bytes:
@@ -34,9 +52,15 @@ def texts_block(texts: Iterable[str]) -> bytes:
     return msgspec.msgpack.encode(list(texts))
 
 
-def texts_of(block: Buffer) -> list[str]:
-    """The texts of a block."""
-    return msgspec.msgpack.decode(block, type=list[str])
+def texts_of(block: Buffer, count: int | None = None) -> list[str]:
+    """The texts of a block; so many of them, where that is known."""
+    try:
+        texts = msgspec.msgpack.decode(block, type=list[str])
+    except ValueError as error:
+        raise DamagedCacheError(f"The cache is damaged: {error}.") from error
+    if count is not None and len(texts) != count:
+        raise DamagedCacheError(f"The cache is damaged: {len(texts)} texts stand in place of {count}.")
+    return texts
 
 
 def sets_block(sets: Mapping[int, int]) -> bytes:
@@ -46,10 +70,24 @@ def sets_block(sets: Mapping[int, int]) -> bytes:
     )
 
 
-def sets_of(block: Buffer) -> dict[int, int]:
-    """The bitsets of a block."""
-    decoded = msgspec.msgpack.decode(block, type=dict[int, bytes])
-    return {key: int.from_bytes(bits, "little") for key, bits in decoded.items()}
+def sets_of(block: Buffer, size: int) -> dict[int, int]:
+    """The bitsets of a block, all of numbers below `size`."""
+    try:
+        decoded = msgspec.msgpack.decode(block, type=dict[int, bytes])
+    except ValueError as error:
+        raise DamagedCacheError(f"The cache is damaged: {error}.") from error
+    sets = {key: int.from_bytes(bits, "little") for key, bits in decoded.items()}
+    if any(bits.bit_length() > size for bits in sets.values()):
+        raise DamagedCacheError(f"The cache is damaged: a set goes beyond {size}.")
+    return sets
+
+
+def ends_in(block: Buffer, entries: int, lists: int | None = None) -> Sequence[int]:
+    """What `ends_of` gave for so many `lists` with so many `entries` together, in place."""
+    ends = whole_numbers(block)
+    if not len(ends) or ends[0] or ends[-1] != entries or len(ends) != (len(ends) if lists is None else lists + 1):
+        raise DamagedCacheError(f"The cache is damaged: its lists are not of {entries} entries.")
+    return ends
 
 
 def ends_of(lists: Iterable[Sized]) -> "array[int]":

@@ -10,6 +10,15 @@ from tui.errors import DamagedCacheError
 Value = TypeVar("Value")
 
 
+NO_SENSE = (ValueError, TypeError, LookupError, ArithmeticError)
+"""What bytes of a right checksum but no sense lead to (all errors of msgspec are ValueErrors): that is damage, too."""
+
+
+def as_damage(error: Exception) -> DamagedCacheError:
+    """What is to be raised in place of an error that stored bytes led to."""
+    return error if isinstance(error, DamagedCacheError) else DamagedCacheError(f"The cache is damaged: {error}.")
+
+
 class BlockSource(Protocol):
     """Named blocks of bytes, such as a cache file; all raise DamagedCacheError, and KeyError for a name unknown."""
 
@@ -40,10 +49,17 @@ class Damage:
     def guard(self, read: Callable[[], Value], stand_in: Value) -> Value:
         """What `read` gives, or the stand-in if what it reads is damaged, which is then reported."""
         try:
-            return read()
+            return self.checked(read)
         except DamagedCacheError:
-            self.report()
             return stand_in
+
+    def checked(self, read: Callable[[], Value]) -> Value:
+        """What `read` gives. Raises DamagedCacheError, which is reported, if what it reads is damaged or no sense."""
+        try:
+            return read()
+        except (DamagedCacheError, *NO_SENSE) as error:
+            self.report()
+            raise as_damage(error) from error
 
 
 class Watched:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
-from typing import Literal
 
-from tui.cache.codec import numbers_block
+from tui.cache.codec import hashes, numbers_block, whole_numbers
 from tui.cache.source import BlockSource
 from tui.errors import DamagedCacheError
 
@@ -55,11 +54,11 @@ class Table:
 
     @cached_property
     def _keys(self) -> Sequence[int]:
-        return _numbers(self._source, f"{self._name}.keys", "Q")
+        return hashes(self._source.block(f"{self._name}.keys"))
 
     @cached_property
     def _values(self) -> Sequence[int]:
-        return _numbers(self._source, f"{self._name}.values", "I")
+        return whole_numbers(self._source.block(f"{self._name}.values"))
 
 
 def records_blocks(name: str, records: Iterable[bytes]) -> dict[str, bytes]:
@@ -89,15 +88,7 @@ class Records:
 
     @cached_property
     def _ends(self) -> Sequence[int]:
-        ends = _numbers(self._source, f"{self._name}.ends", "Q")
+        ends = hashes(self._source.block(f"{self._name}.ends"))
         if not ends:
             raise DamagedCacheError(f"The cache is damaged: {self._name} does not say where it begins.")
         return ends
-
-
-def _numbers(source: BlockSource, name: str, kind: Literal["I", "Q"]) -> Sequence[int]:
-    """The numbers of a block, in place. Raises DamagedCacheError if it does not end where a number does."""
-    block = source.block(name)
-    if len(block) % (8 if kind == "Q" else 4):
-        raise DamagedCacheError(f"The cache is damaged: its block {name} ends within a number.")
-    return block.cast(kind)

@@ -79,7 +79,11 @@ class Analysis:
         """What answers queries, with these marks on the stories of the deck; AssertionError unless `can_search`."""
         from tui.deck.search.find import Search
 
-        return Search(self.index, marks, self.columns, clock, zone)
+        return self.guarded(Search(self.index, marks, self.columns, clock, zone))
+
+    def guarded(self, searcher: "Searcher") -> "Searcher":
+        """The searcher, or one in place of it that knows what to do where the index turns out to be damaged."""
+        return searcher
 
     def joined(self, other: "Analysis") -> "Analysis":
         """What is known by this and a newer analysis of the same deck."""

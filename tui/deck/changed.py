@@ -80,7 +80,11 @@ class ChangedAnalysis(Analysis):
         old = Search(self._base.index, old_marks(marks, places), self._base.columns, clock, zone)
         new = Search(self._arrived, arrived_marks(marks, places), None, clock, zone)
         assert self.deck.times is not None, "a changed deck has them"
-        return MergedSearch(old, new, places, self.deck.times, zone)
+        return self.guarded(MergedSearch(old, new, places, self.deck.times, zone))
+
+    def guarded(self, searcher: Searcher) -> Searcher:
+        """As the analysis before would have it, whose index is asked, too."""
+        return self._base.guarded(searcher)
 
 
 def changed_analysis(base: Analysis, deck: Deck) -> Analysis:

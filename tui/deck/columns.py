@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from itertools import compress
-from math import isnan
+from math import isfinite, isnan
 from operator import itemgetter
 from threading import Lock
 from typing import Generic, TypeAlias, TypeVar, overload
@@ -21,6 +21,8 @@ Bits: TypeAlias = int
 """A set of rows."""
 
 _SPARSE_PART = 20
+# A day from the ends of the calendar, for the zones.
+_FIRST_SECOND, _LAST_SECOND = (at.replace(tzinfo=UTC).timestamp() for at in (datetime(1, 1, 2), datetime(9999, 12, 30)))
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
@@ -209,6 +211,12 @@ class Times:
             return bisect_left(self.seconds, True, key=isnan)
         return sum(second == second for second in self.seconds)
 
+    @property
+    def are_dates(self) -> bool:
+        """Whether all that are said to be known are times that a calendar has."""
+        known = list(self.seconds[: self.dated]) if self._in_order else [at for at in self.seconds if at == at]
+        return not known or (isfinite(sum(known)) and min(known) >= _FIRST_SECOND and max(known) <= _LAST_SECOND)
+
     @cached_property
     def _order(self) -> Sequence[int]:
         """The dated rows, newest first."""
@@ -266,9 +274,10 @@ class Times:
         return {f"{name}.seconds": numbers_block(self.seconds), f"{name}.exact": sets_block({0: self.exact})}
 
     @classmethod
-    def of_blocks(cls, name: str, blocks: Blocks, *, in_order: bool = False) -> "Times":
-        """The column that `blocks(name)` wrote."""
-        return cls(real_numbers(blocks[f"{name}.seconds"]), sets_of(blocks[f"{name}.exact"])[0], in_order=in_order)
+    def of_blocks(cls, name: str, size: int, blocks: Blocks, *, in_order: bool = False) -> "Times":
+        """The column of `size` rows that `blocks(name)` wrote."""
+        seconds = real_numbers(blocks[f"{name}.seconds"], size)
+        return cls(seconds, sets_of(blocks[f"{name}.exact"], size)[0], in_order=in_order)
 
 
 def _instants(local: datetime, zone: tzinfo | None) -> tuple[float, float]:

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
-from tui.cache.codec import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
+from tui.cache.codec import (
+    Blocks,
+    ends_in,
+    ends_of,
+    numbers_block,
+    sets_block,
+    sets_of,
+    texts_block,
+    texts_of,
+    whole_numbers,
+)
 from tui.deck.columns import Bits, Numbers, bits_of, bits_of_flags, rows_of, span_bits
 from tui.deck.numbering import Numbering
 from tui.deck.search.piece_columns import PieceColumns, PiecesBuilder
@@ -84,13 +94,15 @@ class CoverageColumns:
     @classmethod
     def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "CoverageColumns":
         """The table that `blocks(name)` wrote for `size` stories."""
-        ends = whole_numbers(blocks[f"{name}.ends"])
-        joined = zip(texts_of(blocks[f"{name}.joined.names"]), sets_of(blocks[f"{name}.joined"]).values(), strict=True)
+        stories = whole_numbers(blocks[f"{name}.stories"])
+        ends = ends_in(blocks[f"{name}.ends"], len(stories))
+        sets = sets_of(blocks[f"{name}.joined"], size)
+        joined = zip(texts_of(blocks[f"{name}.joined.names"], len(sets)), sets.values(), strict=True)
         return cls(
             size,
             PieceColumns.of_blocks(f"{name}.item", len(ends) - 1, blocks),
             ends,
-            whole_numbers(blocks[f"{name}.stories"]),
+            stories,
             dict(joined),
         )
 

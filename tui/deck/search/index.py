@@ -7,6 +7,7 @@ stories within a few milliseconds. An index is made once, in a worker; it can be
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Annotated
 
 import msgspec
 
@@ -37,6 +38,14 @@ _REMEMBERED = 256
 
 def _memo() -> LatestValues[Bits]:
     return LatestValues(_REMEMBERED)
+
+
+class _IndexHead(msgspec.Struct, frozen=True):
+    """What an index that was written says of itself."""
+
+    format: int
+    size: Annotated[int, msgspec.Meta(ge=0)]
+    traits: list[str]
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ class SearchIndex:
 
     def blocks(self) -> dict[str, bytes]:
         """The whole index as named blocks of bytes in this machine's own order, for a cache file."""
-        head = {"format": _FORMAT, "size": self.size, "traits": list(self.traits)}
+        head = _IndexHead(_FORMAT, self.size, list(self.traits))
         return {
             "search": msgspec.msgpack.encode(head),
             **self.stories.blocks("search.story"),
@@ -134,19 +143,19 @@ class SearchIndex:
 
     @classmethod
     def of_blocks(cls, blocks: Blocks) -> "SearchIndex | None":
-        """The index that `blocks` wrote; None if another version of newsdeck did. The blocks must be undamaged."""
-        head = msgspec.msgpack.decode(blocks["search"])
-        if head["format"] != _FORMAT:
+        """The index that `blocks` wrote; None if another version of newsdeck did. Raises errors of `NO_SENSE`."""
+        head = msgspec.msgpack.decode(blocks["search"], type=_IndexHead)
+        if head.format != _FORMAT:
             return None
-        size = head["size"]
-        traits = zip(head["traits"], sets_of(blocks["search.traits"]).values(), strict=True)
+        size = head.size
+        traits = zip(head.traits, sets_of(blocks["search.traits"], size).values(), strict=True)
         return cls(
             stories=PieceColumns.of_blocks("search.story", size, blocks),
             excerpts=WordField.of_blocks("search.excerpt", size, blocks),
             topics=NameColumns.of_blocks("search.topic", size, blocks),
-            ids=Texts.of_block("search.id", blocks),
+            ids=Texts.of_block("search.id", size, blocks),
             traits=dict(traits),
-            coverage_counts=Numbers(real_numbers(blocks["search.coverage.counts"])),
+            coverage_counts=Numbers(real_numbers(blocks["search.coverage.counts"], size)),
             coverage=CoverageColumns.of_blocks("search.coverage", size, blocks),
         )
 

@@ -6,7 +6,17 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
-from tui.cache.codec import Blocks, ends_of, numbers_block, sets_block, sets_of, texts_block, texts_of, whole_numbers
+from tui.cache.codec import (
+    Blocks,
+    ends_in,
+    ends_of,
+    numbers_block,
+    sets_block,
+    sets_of,
+    texts_block,
+    texts_of,
+    whole_numbers,
+)
 from tui.deck.columns import Bits, bits_of, rows_of
 from tui.deck.search.postings import WordField, WordRowsBuilder
 from tui.text.words import fold, words_of
@@ -104,12 +114,13 @@ class NameColumns:
     @classmethod
     def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "NameColumns":
         """The table that `blocks(name)` wrote for `size` rows."""
+        names, rows = texts_of(blocks[f"{name}.names"]), whole_numbers(blocks[f"{name}.rows"])
         return cls(
             size,
-            texts_of(blocks[f"{name}.names"]),
-            whole_numbers(blocks[f"{name}.ends"]),
-            whole_numbers(blocks[f"{name}.rows"]),
-            sets_of(blocks[f"{name}.dense"]),
+            names,
+            ends_in(blocks[f"{name}.ends"], len(rows), len(names)),
+            rows,
+            sets_of(blocks[f"{name}.dense"], size),
         )
 
 

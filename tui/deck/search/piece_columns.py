@@ -22,9 +22,9 @@ class Texts:
         self._load = load
 
     @classmethod
-    def of_block(cls, name: str, blocks: Blocks) -> "Texts":
-        """The texts of a block, which is not looked at before."""
-        return cls(lambda: texts_of(blocks[name]))
+    def of_block(cls, name: str, size: int, blocks: Blocks) -> "Texts":
+        """The texts of a block, one for each of `size` rows; the block is not looked at before."""
+        return cls(lambda: texts_of(blocks[name], size))
 
     @cached_property
     def texts(self) -> list[str]:
@@ -96,10 +96,10 @@ class PieceColumns:
             outlets=NameColumns.of_blocks(f"{name}.outlet", size, blocks),
             domains=NameColumns.of_blocks(f"{name}.domain", size, blocks),
             kinds=NameColumns.of_blocks(f"{name}.kind", size, blocks),
-            times=Times.of_blocks(f"{name}.time", blocks),
-            quality=Numbers(real_numbers(blocks[f"{name}.quality"])),
-            heat=Numbers(real_numbers(blocks[f"{name}.heat"])),
-            urls=Texts.of_block(f"{name}.url", blocks),
+            times=Times.of_blocks(f"{name}.time", size, blocks),
+            quality=Numbers(real_numbers(blocks[f"{name}.quality"], size)),
+            heat=Numbers(real_numbers(blocks[f"{name}.heat"], size)),
+            urls=Texts.of_block(f"{name}.url", size, blocks),
         )
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from tui.cache.codec import (
     Blocks,
     Buffer,
+    ends_in,
     ends_of,
     numbers_block,
     sets_block,
@@ -110,13 +111,15 @@ class WordRows:
     @classmethod
     def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "WordRows":
         """The table that `blocks(name)` wrote."""
-        joined = zip(texts_of(blocks[f"{name}.joined.names"]), sets_of(blocks[f"{name}.joined"]).values(), strict=True)
+        sets = sets_of(blocks[f"{name}.joined"], size)
+        joined = zip(texts_of(blocks[f"{name}.joined.names"], len(sets)), sets.values(), strict=True)
+        words, rows = texts_of(blocks[f"{name}.words"]), whole_numbers(blocks[f"{name}.rows"])
         return cls(
             size,
-            texts_of(blocks[f"{name}.words"]),
-            whole_numbers(blocks[f"{name}.ends"]),
-            whole_numbers(blocks[f"{name}.rows"]),
-            sets_of(blocks[f"{name}.dense"]),
+            words,
+            ends_in(blocks[f"{name}.ends"], len(rows), len(words)),
+            rows,
+            sets_of(blocks[f"{name}.dense"], size),
             dict(joined),
         )
 

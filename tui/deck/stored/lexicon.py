@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from tui.cache.codec import ends_of
+from tui.cache.codec import ends_in, ends_of, hashes, real_numbers, whole_numbers
 from tui.cache.source import BlockSource
 from tui.cache.tables import key_hash
 from tui.deck.events.lexicon import TermTimes
@@ -41,8 +41,8 @@ class StoredTerms:
         """What was counted, a term at a time."""
         return TermTimes(
             _ByTerm(self._place, lambda place: self._hours[self._ends[place] : self._ends[place + 1]]),
-            _ByTerm(self._place, self._source.block(f"{_NAME}.named").cast("I").__getitem__),
-            _ByTerm(self._place, self._source.block(f"{_NAME}.plain").cast("I").__getitem__),
+            _ByTerm(self._place, whole_numbers(self._source.block(f"{_NAME}.named")).__getitem__),
+            _ByTerm(self._place, whole_numbers(self._source.block(f"{_NAME}.plain")).__getitem__),
         )
 
     def _place(self, term: str) -> int:
@@ -54,15 +54,15 @@ class StoredTerms:
 
     @cached_property
     def _keys(self) -> Sequence[int]:
-        return self._source.block(f"{_NAME}.keys").cast("Q")
+        return hashes(self._source.block(f"{_NAME}.keys"))
 
     @cached_property
     def _ends(self) -> Sequence[int]:
-        return self._source.block(f"{_NAME}.ends").cast("I")
+        return ends_in(self._source.block(f"{_NAME}.ends"), len(self._hours), len(self._keys))
 
     @cached_property
     def _hours(self) -> Sequence[float]:
-        return self._source.block(f"{_NAME}.hours").cast("d")
+        return real_numbers(self._source.block(f"{_NAME}.hours"))
 
 
 class _ByTerm(Mapping[str, Value]):

@@ -1,12 +1,13 @@
 """A whole analysed deck as blocks, and the analysis that they give back."""
 
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tui.cache.codec import numbers_block, real_numbers, sets_block, sets_of
-from tui.cache.source import BlockSource, Damage, Watched
+from tui.cache.source import NO_SENSE, BlockSource, Damage, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
 from tui.deck.deck import Deck
 from tui.deck.numbering import Numbering
@@ -17,8 +18,11 @@ from tui.model import Coverage
 
 if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
+    from tui.deck.query.ast import Expr
     from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.find import Found, Searcher
     from tui.deck.search.index import SearchIndex
+    from tui.deck.search.sorting import Sort
 
 _FORMAT = 2
 _HEAD = "snapshot"
@@ -56,29 +60,58 @@ def open_snapshot(source: BlockSource) -> StoredAnalysis | None:
     damage = Damage()
     watched = Watched(source, damage)
     try:
-        if msgspec.msgpack.decode(watched.block(_HEAD)) != _FORMAT:
+        if msgspec.msgpack.decode(watched.block(_HEAD), type=int) != _FORMAT:
             return None
         stored = StoredDeck(watched, damage)
         events = StoredEvents(watched, stored, damage)
-    except (DamagedCacheError, KeyError, ValueError, TypeError):
+    except (DamagedCacheError, *NO_SENSE):
         return None
 
     def load() -> "tuple[SearchIndex, EventColumns]":
-        return _index(watched)
+        return damage.checked(lambda: _index(watched, len(stored.stories)))
 
-    return StoredAnalysis(Analysis(stored.deck, load, events, events.grouping, is_whole=True), damage)
+    return StoredAnalysis(_AnalysisInPlace(damage, stored.deck, load, events, events.grouping, is_whole=True), damage)
 
 
-def _index(source: Watched) -> "tuple[SearchIndex, EventColumns]":
+class _AnalysisInPlace(Analysis):
+    """An analysis whose index is read in place: what makes no sense in there may only show when it is asked."""
+
+    def __init__(self, damage: Damage, *parts: Any, **kept: Any) -> None:
+        super().__init__(*parts, **kept)
+        self._damage = damage
+
+    def guarded(self, searcher: "Searcher") -> "Searcher":
+        """The searcher, whose errors are damage: they are reported, and become DamagedCacheError."""
+        return _GuardedSearch(searcher, self._damage)
+
+
+class _GuardedSearch:
+    """A searcher over what was stored; all raise DamagedCacheError."""
+
+    def __init__(self, searcher: "Searcher", damage: Damage) -> None:
+        self._searcher = searcher
+        self._damage = damage
+
+    def find(self, expr: "Expr", sort: "Sort | None" = None) -> "Found":
+        """The stories that match, in order."""
+        return self._damage.checked(lambda: self._searcher.find(expr, sort))
+
+    def values(self, key: str) -> Sequence[tuple[str, int]]:
+        """The values of a key, with their counts."""
+        return self._damage.checked(lambda: self._searcher.values(key))
+
+
+def _index(source: Watched, size: int) -> "tuple[SearchIndex, EventColumns]":
+    """The index of a deck of this size and the columns of its events. Raises errors of `NO_SENSE`, too."""
     from tui.deck.search.evaluate import EventColumns  # not needed before the first search
     from tui.deck.search.index import SearchIndex
 
     index = SearchIndex.of_blocks(source.blocks())
-    if index is None:
-        raise DamagedCacheError("the search index is of another version")
+    if index is None or index.size != size:
+        raise DamagedCacheError("The cache is damaged: the search index is of another version, or another deck.")
     blocks = source.blocks()
-    outlets, first_seen, burst = (real_numbers(blocks[f"{_COLUMNS}.{name}"]) for name in _NUMBERS)
-    first, exclusive, reprint = sets_of(blocks[f"{_COLUMNS}.states"]).values()
+    outlets, first_seen, burst = (real_numbers(blocks[f"{_COLUMNS}.{name}"], size) for name in _NUMBERS)
+    first, exclusive, reprint = sets_of(blocks[f"{_COLUMNS}.states"], size).values()
     return index.warm(), EventColumns(outlets, first_seen, burst, first, exclusive, reprint)
 
 

@@ -7,7 +7,7 @@ from typing import overload
 import msgspec
 from msgspec import structs
 
-from tui.cache.source import BlockSource, Damage, Watched
+from tui.cache.source import NO_SENSE, BlockSource, Damage, Watched, as_damage
 from tui.cache.tables import Records, Table, records_blocks, table_blocks
 from tui.deck.columns import LatestValues, Times
 from tui.deck.counts import Counts, Declared
@@ -24,9 +24,6 @@ _ITEMS_KEPT = 4096
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_coverage = msgspec.msgpack.Decoder(Coverage).decode
-
-_NO_SENSE = (msgspec.MsgspecError, IndexError, ValueError, TypeError, OverflowError)
-"""What bytes of good checksum but no sense lead to: that is damage, and the folder is then read anew."""
 
 
 class _StoryRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -88,26 +85,16 @@ class StoredStories(Sequence[Story]):
             items = list(map(_decode_coverage, self._items))
             for data in self._records:
                 yield _whole(_decode_record(data), items.__getitem__)
-        except (DamagedCacheError, *_NO_SENSE) as error:
+        except (DamagedCacheError, *NO_SENSE) as error:
             self._damage.report()
-            raise _damaged(error) from error
+            raise as_damage(error) from error
 
     def item(self, number: int) -> Coverage:
         """The coverage item with this number. Raises DamagedCacheError, also if there is none."""
-        try:
-            return self._kept_items.get(number, lambda: _decode_coverage(self._items[number]))
-        except _NO_SENSE as error:
-            raise _damaged(error) from error
+        return self._damage.checked(lambda: self._kept_items.get(number, lambda: _decode_coverage(self._items[number])))
 
     def _story(self, doc: int) -> Story:
-        try:
-            return _whole(_decode_record(self._records[doc]), self.item)
-        except _NO_SENSE as error:
-            raise _damaged(error) from error
-
-
-def _damaged(error: Exception) -> DamagedCacheError:
-    return error if isinstance(error, DamagedCacheError) else DamagedCacheError(f"The cache is damaged: {error}.")
+        return _whole(_decode_record(self._records[doc]), self.item)
 
 
 def _whole(record: _StoryRecord, item: Callable[[int], Coverage]) -> Story:
@@ -150,18 +137,18 @@ def deck_blocks(deck: Deck, coverage: Numbering[Coverage]) -> dict[str, bytes]:
 class StoredDeck:
     """Reads the blocks that `deck_blocks` wrote; what turns out to be damaged is reported to `damage`.
 
-    Raises DamagedCacheError or msgspec.DecodeError if what every use needs is damaged.
+    Raises DamagedCacheError, or another error of `NO_SENSE`, if what every use needs is damaged.
     """
 
     def __init__(self, source: Watched, damage: Damage) -> None:
         head = msgspec.msgpack.decode(source.block(_HEAD), type=_Head)
         self.stories = StoredStories(source, damage)
         if not all(0 <= doc < len(self.stories) for doc in head.removed):
-            raise msgspec.DecodeError("removed stories are beyond the end")
+            raise DamagedCacheError("The cache is damaged: removed stories are beyond the end.")
         self.lookup = StoredLookup(source, damage, len(self.stories), head.removed)
-        times = Times.of_blocks(_TIMES, source.blocks(), in_order=True)
-        if len(times.seconds) != len(self.stories):
-            raise msgspec.DecodeError("the columns have different lengths")
+        times = Times.of_blocks(_TIMES, len(self.stories), source.blocks(), in_order=True)
+        if not times.are_dates:
+            raise DamagedCacheError("The cache is damaged: stories have times that no calendar has.")
         self.deck = Deck(self.stories, head.counts, head.declared, self.lookup, times)
 
 
