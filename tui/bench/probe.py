@@ -114,11 +114,25 @@ def probe_naive(paths: Sequence[str]) -> Mapping[str, float]:
     return {"seconds": done - began, "done": done, "refused": refused}
 
 
+def probe_events(paths: Sequence[str]) -> Mapping[str, float]:
+    """Find the events of a folder: the processor's `seconds` without reading it, and the moment when it was `done`."""
+    from tui.cards.worker.batches import load
+    from tui.deck.events.build import build_events
+
+    stories = [story for batch in load(Path(paths[0])) for story in batch.stories]
+    began = time.process_time()
+    events = build_events(stories)
+    seconds = time.process_time() - began
+    assert events is not None, "nothing stops it"
+    return {"seconds": seconds, "done": time.monotonic()}
+
+
 _PROBES: Final[Mapping[str, Callable[[Sequence[str]], Mapping[str, float]]]] = {
     "load": probe_load,
     "warm": probe_warm,
     "stat": probe_stat,
     "naive": probe_naive,
+    "events": probe_events,
 }
 
 

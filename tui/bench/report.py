@@ -94,6 +94,7 @@ _EMPTY: Final = "empty Textual app"
 _WARM_READY: Final = Goal("ratio", 0.2, _LARGE)
 _WARM_VALID: Final = Goal("ratio", 1.4, _LARGE)
 _PLAIN: Final = "story without coverage"
+_GROWTH: Final = Goal("ratio", 1, 500)
 _STORY: Final = Goal("value", 0.025)
 _KEY: Final = Goal("value", 0.008)
 _KEY_95: Final = Goal("value", 0.020)
@@ -132,6 +133,10 @@ _SPECS: Final[dict[str, _Spec]] = {
     "j-comparing": _Spec("j while validating, median", "keys while comparing", _EMPTY, "empty app keys", _KEY),
     "j-comparing-95": _Spec(
         "j while validating, p95", "keys while comparing", _EMPTY, "empty app keys", _KEY_95, percentile=95
+    ),
+    "events": _Spec("processor time to find the events", "events"),
+    "events-grown": _Spec(
+        "the same of eight times the cards", "events of larger", "n log n of that", "events by n log n", _GROWTH
     ),
     "story": _Spec("processor time to a new story's paint", "story", _PLAIN, "plain story", _STORY),
     "unfolded": _Spec("processor time to all its related rows", "all related", _PLAIN, "plain story", _STORY),

@@ -4,10 +4,11 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from math import log
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.bench.cards import make_clippings, make_different_cards, related_entries
+from tui.bench.cards import make_cards, make_clippings, make_different_cards, related_entries
 from tui.bench.floors import read_all, sample
 from tui.bench.lab import Lab, Probed
 from tui.bench.reader import first_paint, sit_at_empty_app, sit_cold, sit_warm, story_costs
@@ -23,6 +24,8 @@ _CLIPPINGS: Final = 2000
 _RICH_FILES: Final = 20
 _LEAST_ROUNDS: Final = 3
 _MOST_SECONDS: Final = 420.0
+_TIMES_LARGER: Final = 8
+_MOST_TO_MULTIPLY: Final = 2500
 _PATIENCE: Final = 20.0
 _PATIENCE_FOR_A_CARD: Final = 0.01
 _KEYS_FOR_A_ROUND: Final = 12
@@ -100,6 +103,8 @@ def measure(lab: Lab, cards: Cards, effort: Effort, narrate: Narrate) -> tuple[S
         narrate(f"round {rounds + 1} of {effort.rounds}")
         measuring.round(rounds)
         rounds += 1
+    narrate("finding the events")
+    measuring.find_events()
     narrate(f"looking at a story with {cards.related:,} related entries")
     costs = story_costs(lab, cards.richest, effort.stories)
     measuring.samples.add("story", *costs.painted)
@@ -160,6 +165,18 @@ class _Measuring:
             self.samples.add("memory", sitting.memory)
         self.samples.add("cold paint", first_paint(self._lab, root))
 
+    def find_events(self) -> None:
+        """Find the events of the folder and of one made from it that is several times as large, if that is not huge."""
+        root, count = self._cards.root, len(self._cards.sizes)
+        seconds = self._lab.probe("events", [root]).told["seconds"]
+        self.samples.add("events", seconds)
+        if count > _MOST_TO_MULTIPLY:
+            return
+        larger = self._lab.folder("larger")
+        make_cards(root, larger, _TIMES_LARGER * count)
+        self.samples.add("events of larger", self._lab.probe("events", [larger]).told["seconds"])
+        self.samples.add("events by n log n", seconds * _n_log_n(_TIMES_LARGER * count) / _n_log_n(count))
+
     def _stat(self) -> None:
         probed = self._lab.probe("stat", [self._cards.root])
         self.samples.add("stat", probed.told["seconds"])
@@ -187,6 +204,10 @@ class _Measuring:
         self.samples.add("load", probed.told["done"] - probed.started)
         self.samples.add("first", probed.told["first"] - probed.started)
         self.samples.add("worker memory", probed.told["memory"])
+
+
+def _n_log_n(count: float) -> float:
+    return count * log(count + 1)
 
 
 def _sizes_of(root: Path) -> list[tuple[bytes, int]]:
