@@ -18,6 +18,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.command import CommandPalette
 from textual.drivers import linux_driver
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.ui.toolkit import QuietApp, SteadyParser, steady_widths, strip_controls, tolerate_invalid_input
@@ -47,6 +48,7 @@ def toolkit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         (App, "_fatal_error", ["self"]),
         (App, "_close_messages_no_wait", ["self"]),
+        (Screen, "_push_result_callback", ["self", "requester", "callback", "future"]),
         (CommandPalette, "_gather_commands", ["self", "search_value"]),
         (XTermParser, "_parse_extended_key", ["self", "sequence"]),
         (Strip, "render", ["self", "console"]),
@@ -59,6 +61,10 @@ def test_what_is_called_or_replaced_is_there_with_the_same_parameters(
     method = inspect.getattr_static(owner, name, None)
     assert method is not None, f"this Textual has no {owner.__name__}.{name}: see tui/ui/toolkit.py"
     assert list(inspect.signature(getattr(owner, name)).parameters) == parameters
+
+
+def test_a_screen_knows_whom_it_answers() -> None:
+    assert Screen()._result_callbacks == []
 
 
 @pytest.mark.parametrize("module", [textual.content, rich.control])

@@ -151,6 +151,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "newsdeck",
     ),
     ActionSpec("refresh", ("r",), "new stories", "To the first new story; without any, look for changes.", "newsdeck"),
+    ActionSpec("open_folder", ("ctrl+o",), "open folder", "Open another folder, or a recent one.", "newsdeck"),
     ActionSpec("theme", (), "next theme", "Change to the next theme.", "newsdeck"),
     ActionSpec("redraw", ("ctrl+l",), "redraw", "Draw the screen anew.", "newsdeck"),
     ActionSpec("palette", ("ctrl+p", "colon"), "palette", "Search every action by name.", "newsdeck", palette=False),

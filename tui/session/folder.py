@@ -27,6 +27,7 @@ from tui.text.sanitize import clean_path
 from tui.work import ShouldStop, never
 
 if TYPE_CHECKING:  # nobody who opens one folder needs to merge any
+    from tui.session.choices import FolderChoice
     from tui.session.merging import MergedSources
 
 _READY_SECONDS = 2.0
@@ -97,6 +98,13 @@ class Session:
         from tui.session.merging import MergedSources
 
         return MergedSources(self.sources)
+
+    def folder_choices(self) -> "list[FolderChoice]":
+        """The folders that could be opened instead. Asks the disk."""
+        from tui.session.choices import folder_choices
+
+        here = frozenset(str(source.real_path) for source in self.sources)
+        return folder_choices(self.settings, self.marking.store.folders(), here)
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
         """Open the store of marks; both are called from its thread, with its notices and with what it learnt."""

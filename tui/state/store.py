@@ -154,6 +154,11 @@ class Store(ABC):
         with self._lock:
             return self._ledger.places.get(folder_id)
 
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders that are known."""
+        with self._lock:
+            return tuple(self._ledger.folders.values())
+
     def contents(self) -> Contents:
         """Everything that is remembered, for an export."""
         with self._lock:

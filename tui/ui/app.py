@@ -1,5 +1,6 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
+import asyncio
 import sys
 import time
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
 from tui.ui.deck.screen import DeckScreen
+from tui.ui.messages import SessionChosen
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
 from tui.ui.terminal import guard_terminal, has_job_control
 from tui.ui.toolkit import QuietApp
@@ -85,12 +87,22 @@ class NewsdeckApp(QuietApp):
         return load_theme(DEFAULT_THEME).variables
 
     def get_default_screen(self) -> Screen[None]:
-        """The deck: there is nothing below it. What follows from the size is set before it is first laid out."""
+        """The deck: there is nothing below it."""
+        return self._deck_screen()
+
+    def _deck_screen(self) -> DeckScreen:
+        """A deck on the session; what follows from the size is set before it is first laid out."""
         screen = DeckScreen(self.session)
         columns, lines = self.size
         for points, cells in ((screen.HORIZONTAL_BREAKPOINTS, columns), (screen.VERTICAL_BREAKPOINTS, lines)):
             screen.add_class(max(point for point in points if point[0] <= cells)[1], update=False)
         return screen
+
+    async def on_session_chosen(self, message: SessionChosen) -> None:
+        """Show other folders in place of those that were open."""
+        before, self.session = self.session, message.session
+        await self.show_instead(self._deck_screen())
+        await asyncio.to_thread(before.close)
 
     async def on_event(self, event: events.Event) -> None:
         """Deliver an event, unless it is a key that only spells the rest of a key sequence torn apart on its way."""
@@ -145,6 +157,7 @@ def run_reader(session: Session, settings: Settings) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     with guard_terminal():
         app.run(mouse=settings.mouse)
+    app.session.close()
     if app.crash is not None:
         raise app.crash
     return app.return_code or 0

@@ -1,11 +1,13 @@
 """Messages that background work sends to the deck screen."""
 
+from collections.abc import Callable
+
 from textual.message import Message
 
 from tui.deck.analysis import Analysis
 from tui.deck.view import Listing
 from tui.model import Card, Story
-from tui.session import FolderState
+from tui.session import FolderState, Session
 from tui.state.values import Done, LastPosition, Notice
 from tui.text.blocks import Body
 
@@ -89,6 +91,22 @@ class JobFailed(Message):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class ThenDo(Message):
+    """What a background job has found is to be used on the event loop."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self.act = act
+
+
+class SessionChosen(Message):
+    """Other folders were chosen, and are to be shown in place of those that are open."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
 
 
 class Marked(Message):

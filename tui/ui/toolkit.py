@@ -26,6 +26,7 @@ from textual.command import CommandPalette
 from textual.drivers import linux_driver
 from textual.events import Key
 from textual.keys import Keys
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.worker import Worker
 
@@ -167,6 +168,14 @@ class QuietApp(App[None]):
     def crash(self) -> Exception | None:
         """The exception that ended the app, if one did."""
         return self._exception
+
+    async def show_instead(self, screen: Screen[None]) -> None:
+        """Show a screen in place of all that there are; the toolkit itself replaces only what was pushed."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if not self.screen._result_callbacks:
+            self.screen._push_result_callback(self, None)
+        await self.switch_screen(screen)
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()

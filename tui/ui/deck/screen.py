@@ -21,6 +21,7 @@ from tui.ui.deck.links import LinksController
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB, MarkingController
 from tui.ui.deck.moving import MovingController
+from tui.ui.deck.opening import OpeningController
 from tui.ui.deck.panes import Panes
 from tui.ui.deck.port import Answer, Commands, DeckPort, joined
 from tui.ui.deck.reading import ReadingController
@@ -52,6 +53,7 @@ from tui.ui.messages import (
     Rested,
     StoreChanged,
     StoreNotice,
+    ThenDo,
     UnreadFound,
 )
 from tui.ui.widgets.filter_bar import FilterBar
@@ -93,14 +95,14 @@ class DeckScreen(Screen[None]):
         stories = StoryList(self._listing.row_state, session.clock, session.zone, id="stories")
         self.panes = Panes(self, stories, FilterBar(self._listing.values, id="filter"))
         moving = MovingController(self, self.reading)
-        controllers = (moving, self.reading, self._filtering, self._marking, self._links)
+        controllers = (moving, self.reading, self._filtering, self._marking, self._links, OpeningController(self))
         self.commands = joined(self._own_commands(), *(controller.commands for controller in controllers))
 
     def _own_commands(self) -> Commands:
         return {
             "problems": self.show_problems,
             "refresh": self.go_to_news,
-            "theme": self.next_theme,
+            "theme": lambda: _next_theme(self),
             "redraw": self.redraw,
             "palette": lambda: self.app.action_command_palette(),
             "help": self.show_help,
@@ -336,6 +338,10 @@ class DeckScreen(Screen[None]):
         notice = message.notice
         self.say(notice.said, severity="warning" if notice.trouble else "information", seconds=8)
 
+    def on_then_do(self, message: ThenDo) -> None:
+        """Go on with what a background job has found."""
+        message.act()
+
     def on_job_failed(self, message: JobFailed) -> None:
         """A mistake in a background job ends the program as one on the event loop would, not in silence."""
         raise message.error
@@ -352,16 +358,16 @@ class DeckScreen(Screen[None]):
 
         self.ask(HelpScreen())
 
-    def next_theme(self) -> None:
-        """The next theme."""
-        names = theme_names()
-        here = names.index(self.app.theme) if self.app.theme in names else -1
-        self.app.theme = names[(here + 1) % len(names)]
-        self.say(f"Theme: {self.app.theme}", seconds=2)
-
     def redraw(self) -> None:
         """Draw everything anew."""
         self.app.refresh(layout=True)
+
+
+def _next_theme(screen: DeckScreen) -> None:
+    names = theme_names()
+    here = names.index(screen.app.theme) if screen.app.theme in names else -1
+    screen.app.theme = names[(here + 1) % len(names)]
+    screen.say(f"Theme: {screen.app.theme}", seconds=2)
 
 
 def _report_news(port: DeckPort, folder: FolderState, *, was_unreadable: bool) -> None:
