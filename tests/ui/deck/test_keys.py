@@ -174,7 +174,7 @@ async def test_the_help_lists_every_key_and_closes() -> None:
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon"])
 async def test_the_palette_offers_every_action(key: str) -> None:
-    async with open_reader(size=(100, 160)) as reader:
+    async with open_reader(size=(100, 180)) as reader:
         await reader.press(key)
         assert isinstance(reader.app.screen, CommandPalette)
         await reader.until(lambda: "Redraw" in reader.text, "the palette to fill")
