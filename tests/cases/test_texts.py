@@ -57,7 +57,7 @@ def test_a_line_of_sixteen_times_the_length_takes_less_than_forty_times_as_long_
     assert min(ratios) < 40
 
 
-def _seconds(act: Callable[[str], object], text: str) -> float:
+def seconds_for(act: Callable[[str], object], text: str) -> float:
     """The shortest of three times that this process took for a text, whatever else the machine does."""
     times = []
     for _ in range(3):
@@ -91,7 +91,7 @@ def test_a_line_of_four_times_the_length_costs_about_four_times_as_much(
     line = "".join(chr(ord(first) + random.randrange(23)) for _ in range(40_000))
     act(line[:1_000])
     # Beside what grows with the length there is what every call costs.
-    assert _seconds(act, line) < 10 * _seconds(act, line[:10_000]) + 0.02
+    assert seconds_for(act, line) < 10 * seconds_for(act, line[:10_000]) + 0.02
 
 
 @pytest.mark.parametrize("text", ["港" * 500, "ab港" * 300, "e\u0301" * 400, "one " + "w" * 200 + " two"])

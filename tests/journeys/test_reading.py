@@ -209,3 +209,19 @@ def test_a_folder_is_never_written_to(terminal: Terminal, tmp_path: Path) -> Non
     terminal.wait_for("ended with 0.")
     assert {path: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())} == before
     assert os.listdir(folder) == ["2020-02-26-a.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n\n---\ntitle: Late\n---\n", "has blank lines"),
+        ("\u200b---\ntitle: Unseen\n---\n", "has an invisible character"),
+        ("Notes of a week\n\nMore of them.\n", "begins with “Notes of a week”"),
+    ],
+    ids=["blank lines", "an invisible character", "prose"],
+)
+def test_a_folder_without_cards_says_what_is_in_it(terminal: Terminal, tmp_path: Path, text: str, said: str) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text(text)
+    terminal.newsdeck(str(tmp_path), size=(150, 30))
+    terminal.wait_for("No cards here", "None of 3 text files here has a head that can be read.", ".md", said)
