@@ -145,6 +145,17 @@ def test_the_mouse_chooses(terminal: Terminal) -> None:
     terminal.wait_for("2 of 15", "Same event · 4 outlets")
 
 
+def test_the_wheel_moves_the_view_and_not_the_selection(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(100, 24))
+    terminal.wait_for("1 of 16", "▌●", FIRST)
+    for _turn in range(6):
+        terminal.send_bytes(b"\x1b[<65;20;10M")
+    terminal.wait_without("▌●")
+    assert "1 of 16" in terminal.screen()
+    terminal.press("j")
+    terminal.wait_for("2 of 16", "▌")
+
+
 def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(150, 42))
     terminal.wait_for("1 of 15", "▌●", "Same event")

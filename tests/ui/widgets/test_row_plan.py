@@ -1,4 +1,4 @@
-"""Rows behind a window: the row under the cursor is wholly in sight, and far rows are never asked for."""
+"""Rows behind a window: a row the cursor goes to is wholly in sight, and far rows are never asked for."""
 
 from collections.abc import Callable, Sequence
 
@@ -46,7 +46,7 @@ kinds = st.sampled_from(["move", "page", "end", "scroll", "fraction", "top"])
     st.integers(5, 30),
     st.lists(st.tuples(kinds, st.integers(-9, 9)), max_size=12),
 )
-def test_the_row_under_the_cursor_is_in_sight_and_wholly_so_where_the_cursor_went_there(
+def test_a_row_the_cursor_goes_to_is_wholly_in_sight_and_scrolling_leaves_the_cursor_alone(
     heights: list[int], height: int, steps: list[tuple[str, int]]
 ) -> None:
     plan = plan_of(heights, height)
@@ -65,8 +65,13 @@ def test_the_row_under_the_cursor_is_in_sight_and_wholly_so_where_the_cursor_wen
                 plan.scroll_to_fraction(abs(amount) / 9)
             case _:
                 plan.put_cursor(plan.cursor + amount, at_top=True)
-        wanted = heights[plan.cursor] if plan.cursor != before else 1
-        assert texts(plan).count(str(plan.cursor)) >= wanted
+        if act in ("scroll", "fraction"):
+            assert plan.cursor == before
+            assert plan.is_cursor_away == (str(plan.cursor) not in texts(plan))
+        elif plan.cursor != before:
+            assert texts(plan).count(str(plan.cursor)) >= heights[plan.cursor]
+        else:
+            assert str(plan.cursor) in texts(plan)
         assert [y for y in range(height) if plan.is_marked(y)] == list(plan.span(plan.cursor))
 
 
@@ -129,3 +134,23 @@ def test_the_bar_tells_which_rows_are_in_sight() -> None:
     plan.move_to_end(last=True)
     assert plan.bar() == (0.75, 1.0)
     assert plan_of([1] * 5, 6).bar() is None
+
+
+def test_a_step_goes_on_from_a_cursor_that_was_scrolled_away() -> None:
+    plan = plan_of([2] * 100, 11)
+    plan.put_cursor(3)
+    plan.scroll_lines(60)
+    assert "3" not in texts(plan)
+    assert plan.cursor == 3
+    plan.move(1)
+    assert plan.cursor == 4
+    assert texts(plan).count("4") == 2
+
+
+def test_a_cursor_out_of_sight_stays_there_when_the_window_changes() -> None:
+    plan = plan_of([1] * 100, 10)
+    plan.scroll_to_fraction(0.5)
+    plan.resize(5)
+    assert (plan.top, plan.cursor) == (50, 0)
+    plan.move_to_end(last=False)
+    assert plan.top == 0

@@ -246,8 +246,6 @@ async def test_the_cursor_stays_in_sight_whatever_happens(size: tuple[int, int])
             lambda: pane.move_page(chance.choice([-1, -0.5, 0.5, 1])),
             lambda: pane.move_to_end(last=chance.random() < 0.5),
             lambda: pane.move_day(chance.choice([-1, 1])),
-            lambda: pane.scroll_lines(chance.choice([-3, 3])),
-            lambda: pane.scroll_to_fraction(chance.random()),
         ]
         for _step in range(200):
             chance.choice(acts)()
@@ -277,13 +275,30 @@ async def test_a_click_moves_the_cursor_and_a_second_one_chooses() -> None:
         assert pane.cursor == 2
 
 
-async def test_the_scrollbar_can_be_clicked_and_the_wheel_turned() -> None:
-    async with show(many(200)) as (pane, pilot, _app):
+async def test_scrollbar_and_wheel_move_the_view_and_leave_the_selection() -> None:
+    deck = many(200)
+    async with show(deck) as (pane, pilot, app):
+        pane.move(2)
         await pilot.click(pane, offset=(39, 19))
-        assert pane.cursor > 150
         top = pane.top
+        assert top > 150
         await pilot._post_mouse_events([MouseScrollUp], pane, (5, 5))
-        assert pane.top < top
+        assert 150 < pane.top < top
+        assert pane.cursor == 2
+        await pilot.pause()
+        assert app.highlighted == ["0.md", "2.md"]
+
+
+async def test_what_was_scrolled_to_stays_in_sight_when_stories_arrive() -> None:
+    deck = many(200)
+    async with show(deck) as (pane, _pilot, _app):
+        pane.move(2)
+        pane.scroll_to_fraction(0.5)
+        before = pane.story_at(pane.top)
+        pane.show_all(deck_of([story("new.md", "2020-03-01 10:00"), *deck.stories]))
+        assert pane.story_at(pane.top) == before
+        assert pane.story is not None
+        assert pane.story.id == "2.md"
 
 
 async def test_an_empty_list_takes_everything_calmly() -> None:

@@ -85,7 +85,7 @@ class Pane(Painted, can_focus=True):
         self.change(lambda: MOVES[move](self._sheet))
 
     def scroll_lines(self, lines: int) -> None:
-        """Scroll by this many rows without moving the cursor more than needed."""
+        """Scroll by this many rows; the cursor stays where it is."""
         self.change(lambda: self._sheet.scroll_lines(lines))
 
     def scroll_to_fraction(self, fraction: float) -> None:

@@ -25,7 +25,8 @@ class RowSource(Protocol):
 class RowPlan:
     """The `Sheet` of a list of rows: `cursor` and `top`, the first row in sight, are places in `rows`.
 
-    The cursor is always in sight. Where it goes to a row, the whole row is, as far as the window has room for it.
+    Where the cursor goes to a row, the whole row is in sight, as far as the window has room for it. Scrolling leaves
+    the cursor on its row, also out of sight: then `is_cursor_away`.
     """
 
     def __init__(self, rows: RowSource) -> None:
@@ -33,6 +34,7 @@ class RowPlan:
         self.cursor = 0
         self.top = 0
         self.height = 0
+        self.is_cursor_away = False
         self._lines: list[tuple[int, Line]] = []
         self._planned_for: tuple[int, int] | None = None
 
@@ -40,23 +42,31 @@ class RowPlan:
         """Take up what the rows say now, where they have changed."""
         self._planned_for = None
 
-    def show(self, cursor: int, top: int) -> None:
-        """Begin anew on rows that were exchanged, with the cursor on a place and `top` as near to that as it may be."""
+    def show(self, cursor: int, top: int, *, fit: bool = True) -> None:
+        """Begin anew on rows that were exchanged, with the cursor on a place and `top` as near to that as it may be.
+
+        Without `fit` the cursor may be out of sight.
+        """
         self.forget()
         self.cursor = cursor
         self.top = min(max(top, 0), self._last_top)
-        self._fit()
+        self.is_cursor_away = not fit
+        if fit:
+            self._fit()
 
     def resize(self, height: int) -> None:
-        """Fit a window of another height, or rows of other lines; the cursor stays in sight."""
+        """Fit a window of another height, or rows of other lines; a cursor in sight stays there."""
         self.height = height
         self.forget()
-        self._fit()
+        if self.is_cursor_away:
+            self._put_top(self.top)
+        else:
+            self._fit()
 
     def put_cursor(self, place: int, *, at_top: bool = False) -> None:
         """Put the cursor on a row or the nearest there is, and scroll as little as needed, or it to the top."""
         place = self._nearest(place)
-        if place == self.cursor:
+        if place == self.cursor and not self.is_cursor_away:
             return
         self.cursor = place
         if at_top:
@@ -77,7 +87,7 @@ class RowPlan:
         self.put_cursor(len(self._rows) - 1 if last else 0)
 
     def scroll_lines(self, lines: int) -> None:
-        """Scroll by whole rows, about as far as `lines`; the cursor is taken along only at the edges."""
+        """Scroll by whole rows, about as far as `lines`; the cursor stays on its row."""
         self._put_top(self.top + max(abs(lines) // 2, 1) * (1 if lines > 0 else -1))
 
     def scroll_to_fraction(self, fraction: float) -> None:
@@ -118,17 +128,12 @@ class RowPlan:
         return min(max(place, 0), max(len(self._rows) - 1, 0))
 
     def _put_top(self, top: int) -> None:
-        top = min(max(top, 0), self._last_top)
-        if top == self.top:
-            return
-        self.top = top
-        shown = [place for place, _line in self._planned() if place != _NO_ROW]
-        if shown and self.cursor not in shown:
-            full = shown[:-1] or shown
-            self.put_cursor(shown[0] if self.cursor < shown[0] else full[-1])
+        self.top = min(max(top, 0), self._last_top)
+        self.is_cursor_away = all(place != self.cursor for place, _line in self._planned())
 
     def _fit(self) -> None:
         """Move the first row as little as needed so that the whole row under the cursor is in sight."""
+        self.is_cursor_away = False
         self.top = min(self.top, self.cursor)
         self.top = max(self.top, self._top_for(self.cursor))
 

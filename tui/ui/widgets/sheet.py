@@ -45,10 +45,10 @@ class Sheet(Protocol):
         """Go to the very end, or to the very beginning."""
 
     def scroll_lines(self, lines: int) -> None:
-        """Scroll by this many rows without moving the cursor more than needed."""
+        """Scroll by this many rows; the cursor stays where it is."""
 
     def scroll_to_fraction(self, fraction: float) -> None:
-        """Scroll so that this fraction of the whole is above the first row."""
+        """Scroll so that this fraction of the whole is above the first row; the cursor stays where it is."""
 
     def click_row(self, y: int) -> bool:
         """Put the cursor on row `y`; whether something can be chosen there."""

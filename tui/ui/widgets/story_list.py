@@ -74,14 +74,16 @@ class StoryList(Pane):
     def show(self, listing: Listing) -> None:
         """Show another listing; the cursor stays on its story once it has been moved, or goes where it is wished.
 
-        Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it.
+        Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it. What was
+        scrolled to, away from the cursor, stays in sight.
         """
         before, above = self.story, self.cursor - self.top
         place = self._anchor.place_in(listing, _id(before), self.cursor)
+        top = listing.row_of(self.story_at(self.top).id) if self._plan.is_cursor_away else None
         self._stories.show(listing)
         self._stories.width = self.inner_width
         self._plan.height = self.size.height
-        self._plan.show(place, place - above)
+        self._plan.show(place, place - above if top is None else top, fit=top is None)
         self.refresh()
         if _id(self.story) != _id(before):
             self.post_message(self.Highlighted(self, self.story))
@@ -135,7 +137,7 @@ class StoryList(Pane):
             self.post_message(self.Highlighted(self, self.story))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in sight."""
+        """Keep a cursor in sight there."""
         self._stories.width = self.inner_width
         self._stories.forget()
         self._plan.resize(self.size.height)
