@@ -68,6 +68,27 @@ def test_unfolded_events_show_all_that_was_found_of_them_in_the_order_of_the_lis
     assert_together(docs, depths, told)
 
 
+@given(lists(), st.data())
+def test_a_story_that_is_held_stands_for_its_event_where_that_is_folded(
+    drawn: tuple[Grouping, list[list[int]], list[int]], data: st.DataObject
+) -> None:
+    grouping, told, found = drawn
+    held = data.draw(st.integers(0, max(len(grouping.numbers) - 1, 0)))
+    if held not in found:
+        held = found[0] if found else held
+        if not found:
+            return
+    (event,) = (each for each in told if held in each)
+    docs, depths = grouping.rows(found, (), held)
+    plain, _depths = grouping.rows(found)
+    assert [doc for doc in docs if doc in event] == [held]
+    assert [doc for doc in docs if doc not in event] == [doc for doc in plain if doc not in event]
+    assert list(docs) == [doc for doc in found if doc in docs]
+    assert set(depths) <= {0}
+    number = grouping.numbers[held]
+    assert grouping.rows(found, {number}, held) == grouping.rows(found, {number})
+
+
 def assert_together(docs: Sequence[int], depths: bytes, told: list[list[int]]) -> None:
     """The members of an event stand right below the row that tells it."""
     event: list[int] = []

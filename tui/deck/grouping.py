@@ -16,12 +16,17 @@ class Grouping(msgspec.Struct, frozen=True, eq=False):
     leads: Sequence[int]
     ahead: Sequence[int] | None = None
 
-    def rows(self, found: Sequence[int], unfolded: Collection[int] = ()) -> "tuple[array[int], bytes]":
+    def rows(
+        self, found: Sequence[int], unfolded: Collection[int] = (), held: int | None = None
+    ) -> "tuple[array[int], bytes]":
         """The docs of `found` that have a row, in order, and the depth of each: 1 for a member of an unfolded event.
 
         An event stands where its lead does, or where its first story that was found does. `unfolded` are numbers of
-        events whose other stories follow it.
+        events whose other stories follow it. The story `held` stands for its event itself, unless that is unfolded.
         """
+        held_event = self.numbers[held] if held is not None else None
+        if held_event in unfolded:
+            held_event = None
         members: dict[int, list[int]] = {}
         numbers = self.numbers
         for doc in found:
@@ -31,6 +36,8 @@ class Grouping(msgspec.Struct, frozen=True, eq=False):
             inside = members[numbers[doc]]
             if len(inside) > 1:
                 lead = self.leads[numbers[doc]]
+                if held is not None and numbers[doc] == held_event and held in inside:
+                    lead = held
                 if doc != (lead if lead in inside else inside[0]):
                     continue
             docs.append(doc)

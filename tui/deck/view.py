@@ -86,6 +86,11 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
         number = grouping.numbers[doc]
         return next((row for row, other in enumerate(self.docs) if grouping.numbers[other] == number), None)
 
+    def folds(self, story_id: str) -> bool:
+        """Whether the story with this id is shown only by the row of its event, which another one stands for."""
+        row = self.row_of(story_id)
+        return row is not None and self.docs[row] != self.deck.doc(story_id)
+
     @property
     def by_time(self) -> bool:
         """Whether the rows stand in order of their own times, so that rows can stand under days."""
@@ -113,10 +118,12 @@ class Lister:
         self._searched: Analysis | None = None
         self._marks = MarkedDocs()
 
-    def plain(self, deck: Deck, view: View, analysis: Analysis | None = None, muted: Bits = 0) -> Listing:
+    def plain(
+        self, deck: Deck, view: View, analysis: Analysis | None = None, muted: Bits = 0, held: str = ""
+    ) -> Listing:
         """All stories of a deck but the `muted` ones, newest first, without an index; only for a plain view.
 
-        They are grouped where `analysis` knows the events of this deck.
+        They are grouped where `analysis` knows the events of this deck. The story with the id `held` has a row.
         """
         with self._lock:
             if self._searched is not analysis:
@@ -130,23 +137,25 @@ class Lister:
         order = self._by_day(deck, times)
         matching = Rows(span_bits(0, size) & ~hidden, order)
         grouping = analysis.grouping if analysis is not None and view.grouped else None
-        if grouping is not None and grouping.ahead is not None and not muted and not view.expanded:
+        held_doc = deck.doc(held)
+        is_led = grouping is None or held_doc is None or grouping.leads[grouping.numbers[held_doc]] == held_doc
+        if grouping is not None and grouping.ahead is not None and not muted and not view.expanded and is_led:
             docs = array("I", grouping.ahead if order is None else order.arranged(bits_of(grouping.ahead, size)))
             depths = bytes(len(docs))
         else:
-            docs, depths = _rows(matching, view, deck, analysis)
+            docs, depths = _rows(matching, view, deck, analysis, held)
         facets = None if times is None else facets_of(deck, times, self._zone)
         return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
 
-    def list(self, analysis: Analysis, view: View, marks: MarkedDocs | None = None) -> Listing:
+    def list(self, analysis: Analysis, view: View, marks: MarkedDocs | None = None, held: str = "") -> Listing:
         """The rows that `view` makes of the deck of `analysis`, which can be searched.
 
-        `marks` answers `is:read` and the like.
+        `marks` answers `is:read` and the like. The story with the id `held` has a row, if it matches.
         """
         parsed = parse(view.query)
         with self._lock:
             found = self._search_for(analysis, marks or MarkedDocs()).find(parsed.expr, view.sort)
-        docs, depths = _rows(found.docs, view, analysis.deck, analysis)
+        docs, depths = _rows(found.docs, view, analysis.deck, analysis, held)
         return Listing(
             analysis.deck,
             view,
@@ -198,9 +207,11 @@ class Lister:
         return self._search
 
 
-def _rows(found: Sequence[int], view: View, deck: Deck, analysis: Analysis | None) -> "tuple[array[int], bytes]":
+def _rows(
+    found: Sequence[int], view: View, deck: Deck, analysis: Analysis | None, held: str
+) -> "tuple[array[int], bytes]":
     grouping = analysis.grouping if analysis is not None else None
     if grouping is None or not view.grouped:
         return array("I", found), bytes(len(found))
     docs = (deck.doc(story_id) for story_id in view.expanded)
-    return grouping.rows(found, {grouping.numbers[doc] for doc in docs if doc is not None})
+    return grouping.rows(found, {grouping.numbers[doc] for doc in docs if doc is not None}, deck.doc(held))

@@ -11,7 +11,7 @@ from tui.errors import DamagedCacheError
 from tui.session import ANALYSE_HERE_BELOW
 from tui.ui.deck.port import DeckPort
 from tui.ui.deck.reading import ReadingController
-from tui.ui.deck.state import ShowView, TakeAnalysis, TakeListing
+from tui.ui.deck.state import DeckState, ShowView, TakeAnalysis, TakeListing
 from tui.ui.messages import Analysed, Listed
 from tui.ui.widgets.story_rows import RowState, story_day
 from tui.ui.workers import Ticket
@@ -37,26 +37,27 @@ class ListingController:
 
     def relist(self) -> None:
         """List the stories of the view anew, off the event loop."""
-        state = self._port.state
+        state, held = self._port.state, self._port.panes.stories.held
 
         def job(ticket: Ticket) -> None:
-            listing = self._list(state.deck, state.view, state.own_analysis, ticket)
+            listing = self._list(state, held, ticket)
             if listing is not None and not ticket.is_cancelled():
                 self._port.post_message(Listed(listing))
 
         self._port.jobs.start("list", job)
 
-    def _list(self, deck: Deck, view: View, known: Analysis | None, ticket: Ticket) -> Listing | None:
-        """What a view lists; None if it is not wanted any more, or cannot be known before the folder is read."""
+    def _list(self, state: DeckState, held: str, ticket: Ticket) -> Listing | None:
+        """What the view lists, with a row for the story `held`; None if it is not wanted any more, or not known yet."""
         try:
-            return self._listed(deck, view, known, ticket)
+            return self._listed(state, held, ticket)
         except DamagedCacheError:
             return None
 
-    def _listed(self, deck: Deck, view: View, known: Analysis | None, ticket: Ticket) -> Listing | None:
+    def _listed(self, state: DeckState, held: str, ticket: Ticket) -> Listing | None:
         lister, marking = self._port.session.lister, self._port.session.marking
+        deck, view, known = state.deck, state.view, state.own_analysis
         if view.is_plain:
-            return lister.plain(deck, view, known, marking.muted(deck))
+            return lister.plain(deck, view, known, marking.muted(deck), held)
         if known is None or not known.can_search:
             if self._port.state.loading and len(deck) > SEARCHED_WHILE_LOADING:
                 return None
@@ -65,18 +66,21 @@ class ListingController:
                 return None
             known = indexed if known is None else known.joined(indexed)
             self._port.post_message(Analysed(known))
-        return lister.list(known, view, marking.docs(deck, known))
+        return lister.list(known, view, marking.docs(deck, known), held)
 
     def take(self, listing: Listing) -> None:
         """Show what was listed, unless the deck or the view have changed since."""
         if not self._port.state.is_wanted(listing):
+            return
+        if listing.folds(self._port.panes.stories.held):
+            self.relist()  # the reader has gone on to a story since that another one would stand for
             return
         self._port.apply(TakeListing(listing))
         state, panes = self._port.state, self._port.panes
         panes.stories.show(listing)
         panes.topics.show(listing)
         panes.query.show_errors(listing.errors)
-        if not state.loading and listing.analysis is not None and listing.analysis.events is not None:
+        if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):
             panes.stories.settle()
         if not listing.docs:
             panes.show_advice(state)
@@ -151,6 +155,10 @@ class ListingController:
         if analysis is None or not analysis.is_loaded:
             return ()
         return self._port.session.lister.values(analysis, key)
+
+
+def _has_events(listing: Listing) -> bool:
+    return listing.analysis is not None and listing.analysis.events is not None
 
 
 def _load_index(analysis: Analysis) -> None:

@@ -89,6 +89,11 @@ class StoryList(Pane):
             self.post_message(self.Highlighted(self, self.story))
 
     @property
+    def held(self) -> str:
+        """The id of the story that the cursor stays on in the next listing; empty where it stays on none."""
+        return self._anchor.held(_id(self.story))
+
+    @property
     def was_moved(self) -> bool:
         """Whether the reader has moved the cursor."""
         return self._anchor.was_moved
