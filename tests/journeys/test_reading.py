@@ -145,6 +145,16 @@ def test_the_mouse_chooses(terminal: Terminal) -> None:
     terminal.wait_for("2 of 15", "Same event · 4 outlets")
 
 
+def test_plain_words_find_first_what_says_them_itself(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(100, 42))
+    terminal.wait_for("1 of 16")
+    terminal.press("/")
+    terminal.type("jedi")
+    terminal.wait_for("4 shown", "2 more only in related pieces", "› JEDI dispute")
+    terminal.type(" in:coverage")
+    terminal.wait_without("only in related pieces")
+
+
 def test_the_wheel_moves_the_view_and_not_the_selection(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(100, 24))
     terminal.wait_for("1 of 16", "▌●", FIRST)

@@ -22,7 +22,7 @@ from tui.deck.search.sorting import BY_TIME, Sort
 
 if TYPE_CHECKING:
     from tui.deck.query.grammar import QueryError
-    from tui.deck.search.find import Searcher
+    from tui.deck.search.find import Found, Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     all stories that match, also those folded into the row of their event, in the order of `sort`. `errors` are the
     parts of the query that made no sense; `facets` is None while nothing is known of them;
     `events_missing` says that the query asks about events, which are not known yet.
+
+    `related` are stories that match only with the headlines of their related pieces, and whose event has no other row;
+    where they have rows, those begin at `divider`.
     """
 
     deck: Deck = msgspec.field(default_factory=Deck)
@@ -63,6 +66,8 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     facets: FacetCounts | None = None
     events_missing: bool = False
     analysis: Analysis | None = None
+    related: Sequence[int] = ()
+    divider: int | None = None
 
     @property
     def stories(self) -> int:
@@ -81,10 +86,14 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
 
     def _row_of_event(self, doc: int) -> int | None:
         grouping = self.analysis.grouping if self.analysis is not None and self.view.grouped else None
-        if grouping is None or doc not in self.matching:
+        if grouping is None or (doc not in self.matching and doc not in self.related):
             return None
         number = grouping.numbers[doc]
         return next((row for row, other in enumerate(self.docs) if grouping.numbers[other] == number), None)
+
+    def is_related(self, row: int) -> bool:
+        """Whether a row is of a story that matches only with its related pieces."""
+        return self.divider is not None and row >= self.divider
 
     def folds(self, story_id: str) -> bool:
         """Whether the story with this id is shown only by the row of its event, which another one stands for."""
@@ -147,15 +156,29 @@ class Lister:
         facets = None if times is None else facets_of(deck, times, self._zone)
         return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
 
-    def list(self, analysis: Analysis, view: View, marks: MarkedDocs | None = None, held: str = "") -> Listing:
+    def list(
+        self,
+        analysis: Analysis,
+        view: View,
+        marks: MarkedDocs | None = None,
+        held: str = "",
+        *,
+        with_related: bool = False,
+    ) -> Listing:
         """The rows that `view` makes of the deck of `analysis`, which can be searched.
 
-        `marks` answers `is:read` and the like. The story with the id `held` has a row, if it matches.
+        `marks` answers `is:read` and the like. The story with the id `held` has a row, if it matches. Those that match
+        only with their related pieces have rows too `with_related`.
         """
         parsed = parse(view.query)
         with self._lock:
             found = self._search_for(analysis, marks or MarkedDocs()).find(parsed.expr, view.sort)
         docs, depths = _rows(found.docs, view, analysis.deck, analysis, held)
+        related, divider = _apart(found, view, analysis), None
+        if related and with_related:
+            more, deeper = _rows(related, view, analysis.deck, analysis, held)
+            divider = len(docs)
+            docs, depths = docs + more, depths + deeper
         return Listing(
             analysis.deck,
             view,
@@ -168,6 +191,8 @@ class Lister:
             facets=found.facets,
             events_missing=found.events_missing,
             analysis=analysis,
+            related=related,
+            divider=divider,
         )
 
     def values(self, analysis: Analysis, key: str) -> Sequence[tuple[str, int]]:
@@ -215,3 +240,12 @@ def _rows(
         return array("I", found), bytes(len(found))
     docs = (deck.doc(story_id) for story_id in view.expanded)
     return grouping.rows(found, {grouping.numbers[doc] for doc in docs if doc is not None}, deck.doc(held))
+
+
+def _apart(found: "Found", view: View, analysis: Analysis) -> Sequence[int]:
+    """What was found only in related pieces, without what an event that has a row already holds."""
+    grouping = analysis.grouping
+    if not found.related or grouping is None or not view.grouped:
+        return found.related
+    told = {grouping.numbers[doc] for doc in found.docs}
+    return [doc for doc in found.related if grouping.numbers[doc] not in told]

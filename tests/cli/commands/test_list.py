@@ -75,6 +75,15 @@ def test_no_match_is_an_answer_too(folder: Path) -> None:
     assert "no story matches" in result.err
 
 
+def test_what_only_related_pieces_say_is_told_but_not_listed(folder: Path) -> None:
+    related = [{"title": "Rare thing seen", "url": "https://example.net/rare"}]
+    write_card(folder, "f.md", title="Another", webUrl="https://example.org/f", related=related)
+    result = newsdeck("list", folder, "-q", "rare")
+    assert (result.status, result.out) == (0, "")
+    assert "also 1 only in related pieces; in:coverage finds them." in result.err
+    assert listed(folder, "-q", "in:coverage rare") == "f"
+
+
 def test_no_match_can_be_a_failure(folder: Path) -> None:
     assert newsdeck("list", folder, "-q", "nothing", "--fail-empty").status == 1
     assert newsdeck("list", folder, "--fail-empty").status == 0

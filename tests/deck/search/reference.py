@@ -43,33 +43,38 @@ class Reference:
     read: frozenset[int] = frozenset()
     zone: tzinfo | None = UTC
 
-    def matching(self, expr: Expr) -> list[int]:
+    def matching(self, expr: Expr, deep: bool = False) -> list[int]:
         asks = Term("is", "removed") in leaves(expr)
         return [
             row
             for row, story in enumerate(self.stories)
-            if (asks or not story.removed) and self._holds(expr, row, story)
+            if (asks or not story.removed) and self._holds(expr, row, story, deep)
         ]
 
-    def _holds(self, expr: Expr, row: int, story: Story) -> bool:
+    def related(self, expr: Expr) -> list[int]:
+        """What matches only if words are looked for in the headlines of related pieces too."""
+        own = self.matching(expr)
+        return [row for row in self.matching(expr, deep=True) if row not in own]
+
+    def _holds(self, expr: Expr, row: int, story: Story, deep: bool = False) -> bool:
         match expr:
             case And(parts) if Term("in", "coverage") in parts:
-                return self._covered([part for part in parts if part != Term("in", "coverage")], row, story)
+                return self._covered([part for part in parts if part != Term("in", "coverage")], row, story, deep)
             case And(parts):
-                return all(self._holds(part, row, story) for part in parts)
+                return all(self._holds(part, row, story, deep) for part in parts)
             case Or(parts):
-                return any(self._holds(part, row, story) for part in parts)
+                return any(self._holds(part, row, story, deep) for part in parts)
             case Not(part):
                 return not self._holds(part, row, story)
             case Word(text):
-                return any(holds(each, text) for each in _texts(story))
+                return any(holds(each, text) for each in _texts(story, deep))
             case Phrase(text, prefix):
-                return any(holds(each, text, prefix) for each in _texts(story))
+                return any(holds(each, text, prefix) for each in _texts(story, deep))
         return self._term(expr, row, story)
 
-    def _covered(self, parts: list[Expr], row: int, story: Story) -> bool:
+    def _covered(self, parts: list[Expr], row: int, story: Story, deep: bool) -> bool:
         on_item = [part for part in parts if _asks_item(part)]
-        if not all(self._holds(part, row, story) for part in parts if part not in on_item):
+        if not all(self._holds(part, row, story, deep) for part in parts if part not in on_item):
             return False
         wanted = [part for part in on_item if not isinstance(part, Not)]
         refused = [part.part for part in on_item if isinstance(part, Not)]
@@ -153,9 +158,9 @@ class Reference:
         return (term.key == "until" or at >= when.start) and (term.key == "since" or at < when.end)
 
 
-def _texts(story: Story) -> list[str]:
+def _texts(story: Story, deep: bool) -> list[str]:
     topics = [TREE.name(key) for topic in story.topics for key in TREE.lineage(topic)]
-    return [story.title, story.excerpt, story.outlet.name, *topics, *(item.title for item in _items(story))]
+    return [story.title, story.excerpt, story.outlet.name, *topics, *(item.title for item in _items(story) if deep)]
 
 
 def _items(story: Story) -> list[Coverage]:

@@ -50,6 +50,9 @@ def test_results_and_counts_equal_those_of_reading_every_story(
         assert sorted(found.docs) == expected
         assert search.find(expr, Sort("newest")).docs == expected
         assert_counts(found, [stories[row] for row in expected], zone)
+        related = reference.related(expr)
+        assert sorted(found.related) == related
+        assert list(search.find(expr, Sort("newest")).related) == related
 
 
 def assert_counts(found: Found, stories: Sequence[Story], zone: tzinfo) -> None:
@@ -124,6 +127,7 @@ def test_a_large_deck_answers_like_reading_every_story(stored: bool) -> None:
         expr = parse(text).expr
         assert search.find(expr, Sort("newest")).docs == reference.matching(expr), text
         assert sorted(search.find(expr).docs) == reference.matching(expr), text
+        assert sorted(search.find(expr).related) == reference.related(expr), text
 
 
 @given(decks(), QUERIES)
@@ -161,9 +165,36 @@ def test_a_phrase_is_found_in_sequence_and_within_one_text_only() -> None:
         story(5, "y", related=(Coverage("Machine Learning today", "https://a.example"),)),
     ]
     search = search_of(stories)
-    assert sorted(search.find(parse('"machine learning"').expr).docs) == [0, 3, 4]
+    found = search.find(parse('"machine learning"').expr)
+    assert (sorted(found.docs), found.related) == ([0, 3], [4])
     assert sorted(search.find(parse('"machine learn"').expr).docs) == []
-    assert sorted(search.find(parse('"machine learn').expr).docs) == [0, 3, 4]
+    found = search.find(parse('"machine learn').expr)
+    assert (sorted(found.docs), found.related) == ([0, 3], [4])
+
+
+def test_what_only_a_related_piece_says_is_found_apart() -> None:
+    cloud = (Coverage("Kubernetes in the cloud", "https://a.example/1"),)
+    stories = [
+        story(1, "Kubernetes grows"),
+        story(2, "Containers", related=cloud),
+        story(3, "Containers", excerpt="kubernetes", related=cloud),
+        story(4, "Cloud prices", related=cloud),
+        story(5, "Cheese", related=cloud),
+    ]
+    search = search_of(stories)
+    for text, own, related in [
+        ("kubernetes", [0, 2], [1, 3, 4]),
+        ("kubernetes cloud", [], [1, 2, 3, 4]),
+        ("containers kubernetes", [2], [1]),
+        ("containers -kubernetes", [1], []),
+        ("kubernetes title:cheese", [], [4]),
+        ("in:coverage kubernetes", [1, 2, 3, 4], []),
+        ("title:kubernetes", [0], []),
+        ("has:coverage", [1, 2, 3, 4], []),
+    ]:
+        found = search.find(parse(text).expr)
+        assert (sorted(found.docs), sorted(found.related)) == (own, related), text
+        assert len(found) == len(own)
 
 
 def test_who_covered_it() -> None:

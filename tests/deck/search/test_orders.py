@@ -132,8 +132,8 @@ def placed(number: int, place: str, days: int = 0) -> Story:
 @given(st.lists(st.sampled_from(PLACES), max_size=8))
 def test_of_one_day_the_better_place_of_the_word_comes_first_and_equals_keep_their_order(places: list[str]) -> None:
     stories = [placed(number, place) for number, place in enumerate(places)]
-    docs = Search(index_of(stories)).find(parse("robot").expr).docs
-    assert docs == sorted(range(len(places)), key=lambda doc: PLACES.index(places[doc]))
+    found = Search(index_of(stories)).find(parse("robot").expr)
+    assert [*found.docs, *found.related] == sorted(range(len(places)), key=lambda doc: PLACES.index(places[doc]))
 
 
 @settings(deadline=None)
@@ -143,11 +143,13 @@ def test_ranking_loses_nothing_and_of_one_place_the_newer_comes_first(drawn: lis
     stories = [placed(number, place, days) for number, (place, days) in enumerate(drawn)]
     search = Search(index_of(stories))
     found = search.find(parse("robot").expr)
-    assert sorted(found.docs) == list(range(len(stories)))
+    assert sorted([*found.docs, *found.related]) == list(range(len(stories)))
+    assert {drawn[doc][0] for doc in found.related} <= {"coverage"}
     for place in PLACES:
-        same = [doc for doc in found.docs if drawn[doc][0] == place]
+        same = [doc for doc in (*found.docs, *found.related) if drawn[doc][0] == place]
         assert same == sorted(same)
-    assert search.find(parse("robot").expr, Sort("relevance", reverse=True)).docs == found.docs[::-1]
+    back = search.find(parse("robot").expr, Sort("relevance", reverse=True))
+    assert (back.docs, list(back.related)) == (found.docs[::-1], list(found.related[::-1]))
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ FRESH = Story("new.md", "y", outlet=Outlet("Daily"), excerpt="cloud", published_
 def titles_in_order(stories: list[Story], text: str) -> list[str]:
     found = Search(index_of(stories)).find(parse(text).expr)
     assert found.sort == Sort("relevance")
-    return [stories[doc].id for doc in found.docs]
+    return [stories[doc].id for doc in (*found.docs, *found.related)]
 
 
 def test_words_without_an_order_are_ranked_by_the_field_they_are_in() -> None:

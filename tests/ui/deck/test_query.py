@@ -4,7 +4,7 @@ from typing import Any
 
 from textual import events
 
-from tests.ui.reader import Reader, open_reader
+from tests.ui.reader import Reader, open_reader, text_of
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.view import Listing, View
@@ -136,9 +136,36 @@ def count_listings(reader: Reader) -> list[View]:
         listed.append(view)
         return plain(deck, view, *more)
 
-    def narrowly(analysis: Analysis, view: View, *more: Any) -> Listing:
+    def narrowly(analysis: Analysis, view: View, *more: Any, **named: Any) -> Listing:
         listed.append(view)
-        return narrowed(analysis, view, *more)
+        return narrowed(analysis, view, *more, **named)
 
     lister.plain, lister.list = plainly, narrowly  # type: ignore[method-assign, assignment]
     return listed
+
+
+async def test_what_only_a_related_piece_says_stands_below_a_divider_with_the_line_that_says_it() -> None:
+    async with open_reader(size=(100, 40)) as reader:
+        await reader.press("slash")
+        await reader.type("jedi")
+        stories = reader.deck.panes.stories
+        lines = text_of(stories).splitlines()
+        (divider,) = (number for number, line in enumerate(lines) if "2 more only in related pieces" in line)
+        assert any("› JEDI dispute" in line for line in lines[divider:])
+        assert "4 shown" in reader.text
+        await reader.press("enter", "G")
+        assert "Metaswitch" in reader.content.story.title
+        await reader.press("A")
+        assert "Marked all 4 stories shown read · u undoes" in reader.notices
+        marked = reader.deck.session.marking
+        assert marked.is_unread(reader.content.story, None)
+
+
+async def test_where_only_related_pieces_say_it_no_more_is_promised() -> None:
+    async with open_reader(size=(100, 40)) as reader:
+        await reader.press("slash")
+        await reader.type("hololens")
+        assert "── 2 only in related pieces" in reader.text
+        assert "HoloLens 2 learns 5G" in text_of(reader.deck.panes.stories)
+        await reader.type(" in:coverage")
+        assert "only in related pieces" not in reader.text

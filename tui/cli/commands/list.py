@@ -58,6 +58,8 @@ def run(context: Context) -> int:
     write_stories(context, _to_write(context, loaded, listing, stories, marking))
     if not stories:
         context.output.note("no story matches.")
+    if listing.related:
+        context.output.note(f"also {len(listing.related):,} only in related pieces; in:coverage finds them.")
     strict = report_problems(context, loaded)
     if strict is not None:
         return strict

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Word(Struct, frozen=True):
-    """A plain word: the beginning of a word anywhere in the story. `text` is as typed.
+    """A plain word: the beginning of a word in headline, excerpt, outlet or topics. `text` is as typed.
 
     A text of several words, such as `face-matching`, means them in sequence; the last may be a beginning.
     """

@@ -20,7 +20,10 @@ _EVENT_STATES = ("first", "exclusive", "reprint")
 
 
 class Depth(IntEnum):
-    """How far into a story a word is looked for; each depth takes in the ones before."""
+    """How far into a story a word is looked for; each depth takes in the ones before.
+
+    What a story says itself ends with its excerpt; beyond that are the headlines of related pieces.
+    """
 
     WHOLE_TITLE_WORDS = 0
     TITLE = 1
@@ -73,10 +76,10 @@ class Evaluator:
     marks: MarkedDocs = field(default_factory=MarkedDocs)
     events: EventColumns | None = None
 
-    def matching(self, expr: Expr, depth: Depth = Depth.COVERAGE) -> Bits:
-        """The stories that match `expr`; those removed or muted only if it asks about that.
+    def matching(self, expr: Expr, depth: Depth = Depth.EXCERPT) -> Bits:
+        """The stories that match `expr` by themselves; those removed or muted only if it asks about that.
 
-        With a smaller `depth`, those whose words match so far in; what is negated counts in full.
+        With another `depth`, those whose words match so far in; what is negated is always what a story says itself.
         """
         bits = self._bits(expr, depth)
         asked = {leaf.value for leaf in leaves(expr) if isinstance(leaf, Term) and leaf.key == "is"}
@@ -94,7 +97,7 @@ class Evaluator:
                     bits |= self._bits(part, depth)
                 return bits
             case Not(part):
-                return self.index.all & ~self._bits(part, Depth.COVERAGE)
+                return self.index.all & ~self._bits(part, Depth.EXCERPT)
             case Word(text):
                 return self._words(words_of(text), True, depth)
             case Phrase(text, prefix):

@@ -35,12 +35,12 @@ def has_words(expr: Expr) -> bool:
 
 
 def ranked(evaluator: Evaluator, expr: Expr, bits: Bits) -> list[int]:
-    """The stories in `bits`, which are those that match `expr`, best first."""
+    """The stories in `bits`, which match `expr` at one depth or another, best first."""
     by_points: dict[int, Bits] = {}
     rest = bits
     ages = _ages(evaluator.index)
     for depth in Depth:
-        here = rest if depth is Depth.COVERAGE else rest & evaluator.matching(expr, depth)
+        here = rest if depth is Depth.COVERAGE or not rest else rest & evaluator.matching(expr, depth)
         rest &= ~here
         for age, more_points in ages:
             points = FIELD_POINTS[depth] + more_points
@@ -75,7 +75,9 @@ _REMEMBERED = 32
 class Found(msgspec.Struct, frozen=True):
     """The answer to a query: `docs` are positions in the deck, in the order of `sort`.
 
-    `events_missing` says that the query asks about events and none were given, so that those terms matched nothing.
+    `related` are stories whose words match only with the headlines of their related pieces, in the same order; they
+    are not counted. `events_missing` says that the query asks about events and none were given, so that those terms
+    matched nothing.
     """
 
     expr: Expr
@@ -83,6 +85,7 @@ class Found(msgspec.Struct, frozen=True):
     bits: Bits
     docs: list[int]
     facets: FacetCounts
+    related: Sequence[int] = ()
     events_missing: bool = False
 
     def __len__(self) -> int:
@@ -158,12 +161,17 @@ class Search:
     def _answer(self, expr: Expr, sort: Sort, now: datetime) -> Found:
         evaluator = Evaluator(self.index, now, self._zone, self._marks, self._events)
         bits = evaluator.matching(expr)
-        by_relevance = sort.name == "relevance" and has_words(expr)
-        docs = ranked(evaluator, expr, bits) if by_relevance else self._orders.arranged(bits, sort)
-        if by_relevance and sort.reverse:
-            docs.reverse()
+        docs = self._arranged(evaluator, expr, bits, sort)
+        deeper = evaluator.matching(expr, Depth.COVERAGE) & ~bits if has_words(expr) else 0
+        related = self._arranged(evaluator, expr, deeper, sort) if deeper else ()
         missing = self._events is None and about_events(expr)
-        return Found(expr, sort, bits, docs, self._counter.counts(bits), missing)
+        return Found(expr, sort, bits, docs, self._counter.counts(bits), related, missing)
+
+    def _arranged(self, evaluator: Evaluator, expr: Expr, bits: Bits, sort: Sort) -> list[int]:
+        if sort.name != "relevance" or not has_words(expr):
+            return self._orders.arranged(bits, sort)
+        docs = ranked(evaluator, expr, bits)
+        return docs[::-1] if sort.reverse else docs
 
     @cached_property
     def _counter(self) -> FacetCounter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word
-from tui.model import Story
+from tui.model import Coverage, Story
 from tui.text.words import fold, word_pattern, words_of
 
 Spans = tuple[tuple[int, int], ...]
@@ -49,6 +49,22 @@ class Highlights:
             tuple(self.spans(topic, "topic") for topic in story.topics),
             tuple(self.spans(item.title, "coverage") for item in story.related),
         )
+
+    def best_of(self, items: Iterable[Coverage]) -> Coverage | None:
+        """The first of `items` in whose headline the most of what is wanted is found; None if nothing is in any."""
+        wanted = [each for each in self._wanted if "coverage" in each.fields]
+        best, most = None, 0
+        for item in items:
+            title = fold(item.title)
+            if not any(each.words[0] in title for each in wanted):
+                continue
+            words = words_of(item.title)
+            found = sum(next(iter(_places(words, each)), None) is not None for each in wanted)
+            if found > most:
+                best, most = item, found
+            if most == len(wanted):
+                break
+        return best
 
     def spans(self, text: str, field: str) -> Spans:
         """The matches in a text that is the `title`, `excerpt`, `outlet`, `topic`, `coverage` or `body` of a story.

@@ -59,14 +59,17 @@ class MergedSearch:
         old = self._old.find(decided, sort)
         new = self._arrived.find(decided, old.sort)
         of_old, of_arrived = self._places.of_old, self._places.of_arrived
-        docs = self._arranged(
-            [of_arrived[doc] for doc in new.docs],
-            [place for doc in old.docs if (place := of_old[doc]) != GONE],
-            old.sort,
+        docs, related = (
+            self._arranged(
+                [of_arrived[doc] for doc in arrived],
+                [place for doc in kept if (place := of_old[doc]) != GONE],
+                old.sort,
+            )
+            for arrived, kept in ((new.docs, old.docs), (new.related, old.related))
         )
         facets = _added(self._old.counts(old.bits & self._kept), new.facets)
         bits = bits_of(docs, len(self._places.order))
-        return Found(expr, old.sort, bits, docs, facets, old.events_missing)
+        return Found(expr, old.sort, bits, docs, facets, related, old.events_missing)
 
     def values(self, key: str) -> Sequence[tuple[str, int]]:
         """The values of both parts, their numbers of stories added up; see `Searcher`."""

@@ -37,7 +37,7 @@ class ListingController:
 
     def relist(self) -> None:
         """List the stories of the view anew, off the event loop."""
-        state, held = self._port.state, self._port.panes.stories.held
+        state, held = self._port.state, self._held
 
         def job(ticket: Ticket) -> None:
             listing = self._list(state, held, ticket)
@@ -66,13 +66,13 @@ class ListingController:
                 return None
             known = indexed if known is None else known.joined(indexed)
             self._port.post_message(Analysed(known))
-        return lister.list(known, view, marking.docs(deck, known), held)
+        return lister.list(known, view, marking.docs(deck, known), held, with_related=True)
 
     def take(self, listing: Listing) -> None:
         """Show what was listed, unless the deck or the view have changed since."""
         if not self._port.state.is_wanted(listing):
             return
-        if listing.folds(self._port.panes.stories.held):
+        if listing.folds(self._held):
             self.relist()  # the reader has gone on to a story since that another one would stand for
             return
         self._port.apply(TakeListing(listing))
@@ -81,13 +81,19 @@ class ListingController:
         panes.topics.show(listing)
         panes.query.show_errors(listing.errors)
         if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):
-            panes.stories.settle()
+            panes.stories.anchoring.is_settled = bool(listing.docs)
         if not listing.docs:
             panes.show_advice(state)
         elif panes.story.content is None:
             self._reading.follow_now()
         else:
             self._reading.renew()
+
+    @property
+    def _held(self) -> str:
+        """The id of the story that the cursor of the list stays on; empty where it stays on none."""
+        stories = self._port.panes.stories
+        return stories.anchoring.held(stories.story)
 
     def prepare_search(self) -> None:
         """Read the search index ahead, off the event loop, for a query is about to be typed."""
@@ -147,6 +153,7 @@ class ListingController:
             cards=len(event.story_ids) if event is not None and grouped else 1,
             expanded=event is not None and not state.view.expanded.isdisjoint(event.story_ids),
             depth=depth,
+            related=listing.is_related(place),
         )
 
     def values(self, key: str) -> Sequence[tuple[str, int]]:

@@ -254,7 +254,7 @@ class DeckScreen(Screen[None]):
         """Go back to where the reader was, unless they have moved since."""
         place, stories = message.place, self.panes.stories
         stories.since = self.session.marking.visited
-        if place is None or self.state.view != View() or stories.was_moved:
+        if place is None or self.state.view != View() or stories.anchoring.was_moved:
             stories.redraw()
             if self.session.marking.store.mutes():
                 self._listing.relist()
@@ -263,7 +263,7 @@ class DeckScreen(Screen[None]):
         self.apply(KeepQueries(queries))
         self.panes.query.remember(queries)
         self.panes.list_width = place.panes.get(_LIST_WIDTH, self.panes.list_width)
-        stories.wish(place.story)
+        stories.anchoring.wish = place.story
         self._filtering.use_view(view)
 
     def go_to_news(self) -> None:

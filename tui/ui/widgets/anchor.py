@@ -1,6 +1,7 @@
 """Where the cursor of the list goes when the listing is replaced; pure."""
 
 from tui.deck.view import Listing
+from tui.model import Story
 
 
 class Anchor:
@@ -15,11 +16,11 @@ class Anchor:
         self.is_settled = False
         self.wish = ""
 
-    def held(self, here: str | None) -> str:
-        """The id of the story that must be found in the next listing, where the cursor is on `here`; else empty."""
+    def held(self, here: Story | None) -> str:
+        """The id of the story that must have a row in the next listing, where the cursor is on `here`; else empty."""
         if self.wish:
             return self.wish
-        return (here or "") if self.was_moved or self.is_settled else ""
+        return here.id if here is not None and (self.was_moved or self.is_settled) else ""
 
     def place_in(self, listing: Listing, before: str | None, cursor: int) -> int:
         """Where the cursor goes in a listing that replaces one with the cursor on the story `before`, at `cursor`.

@@ -8,7 +8,7 @@ from tui.clock import Clock
 from tui.deck.query.dates import instant
 from tui.deck.view import Listing
 from tui.model import Story
-from tui.ui.widgets.lines import Line
+from tui.ui.widgets.lines import Line, rule
 from tui.ui.widgets.story_rows import RowState, day_line, highlights_of, row_lines, story_day
 
 if TYPE_CHECKING:
@@ -62,14 +62,17 @@ class ListedStories:
         return lines
 
     def above(self, place: int, *, first: bool) -> list[Line]:
-        """What stands above a row: its day where that changes or the list begins, and where what is new ends."""
+        """What stands above a row: its day where that changes or the list begins, and where what is new ends.
+
+        Where those begin that match only with their related pieces, that is said.
+        """
+        lines = [rule(self._related_title, "accent")] if place == self.listing.divider else []
         if not self._is_by_time(place):
-            return []
-        lines = []
+            return lines
         before = self._head_of(place - 1) if place > 0 else None
-        if before is not None and not first and self._is_known(place) and not self._is_known(before):
+        if before is not None and not first and not lines and self._is_known(place) and not self._is_known(before):
             lines.append(Line(((" ▲ New since you were here ", "accent"),), fill="─"))
-        if first or before is None or self._day(before) != self._day(place):
+        if first or before is None or place == self.listing.divider or self._day(before) != self._day(place):
             lines.append(day_line(self._day(place), self._clock().astimezone(self._zone).date()))
         return lines
 
@@ -94,6 +97,10 @@ class ListedStories:
         here = _in_time(self._day(place))
         others = range(place + 1, len(self)) if step > 0 else range(place - 1, -1, -1)
         return next((other for other in others if (_in_time(self._day(other)) - here) * step < 0), place)
+
+    @property
+    def _related_title(self) -> str:
+        return f"{len(self.listing.related):,}{' more' if self.listing.divider else ''} only in related pieces"
 
     def _begin_of_day(self, place: int) -> int:
         place = self._head_of(place)

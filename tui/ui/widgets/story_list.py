@@ -21,7 +21,8 @@ class StoryList(Pane):
     """Shows a listing as rows of a few lines each, as `ListedStories` lays them out and a `RowPlan` places them.
 
     `cursor` and `top` are positions in the listing. The selection is a story, not a position: it is found again by id
-    whenever the listing is replaced. `state` gives what else there is to show of a row, by its number.
+    whenever the listing is replaced, as `anchoring` says. `state` gives what else there is to show of a row, by its
+    number.
     """
 
     class Highlighted(Message):
@@ -41,7 +42,7 @@ class StoryList(Pane):
         self._stories = ListedStories(state, clock, zone)
         self._plan = RowPlan(self._stories)
         super().__init__(self._plan, id=id)
-        self._anchor = Anchor()
+        self.anchoring = Anchor()
 
     @property
     def listing(self) -> Listing:
@@ -78,7 +79,7 @@ class StoryList(Pane):
         scrolled to, away from the cursor, stays in sight.
         """
         before, above = self.story, self.cursor - self.top
-        place = self._anchor.place_in(listing, _id(before), self.cursor)
+        place = self.anchoring.place_in(listing, _id(before), self.cursor)
         top = listing.row_of(self.story_at(self.top).id) if self._plan.is_cursor_away else None
         self._stories.show(listing)
         self._stories.width = self.inner_width
@@ -88,29 +89,11 @@ class StoryList(Pane):
         if _id(self.story) != _id(before):
             self.post_message(self.Highlighted(self, self.story))
 
-    @property
-    def held(self) -> str:
-        """The id of the story that the cursor stays on in the next listing; empty where it stays on none."""
-        return self._anchor.held(_id(self.story))
-
-    @property
-    def was_moved(self) -> bool:
-        """Whether the reader has moved the cursor."""
-        return self._anchor.was_moved
-
-    def wish(self, story_id: str) -> None:
-        """Go to the story with this id as soon as a listing shows it."""
-        self._anchor.wish = story_id
-
     def redraw(self) -> None:
         """Paint the rows again, because what `state` gives has changed."""
         self._stories.forget()
         self._plan.forget()
         self.refresh()
-
-    def settle(self) -> None:
-        """Stay with the story under the cursor from now on, as if the reader had gone there."""
-        self._anchor.is_settled = bool(self.listing.docs)
 
     def move_day(self, step: int) -> None:
         """To the first story of the next older (1) or newer (-1) day."""
@@ -138,7 +121,7 @@ class StoryList(Pane):
                 if rows:
                     self.refresh(Region(0, rows.start, self.size.width, len(rows)))
         if self.cursor != cursor:
-            self._anchor.was_moved = True
+            self.anchoring.was_moved = True
             self.post_message(self.Highlighted(self, self.story))
 
     def on_resize(self, event: events.Resize) -> None:

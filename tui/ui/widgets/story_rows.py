@@ -31,7 +31,8 @@ class RowState(msgspec.Struct, frozen=True):
 
     `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`
     is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read. `day` is that of
-    the story where no heading above the row gives it.
+    the story where no heading above the row gives it. `related` says that the story was found only by the headline of
+    a related piece.
     """
 
     unread: bool = False
@@ -43,6 +44,7 @@ class RowState(msgspec.Struct, frozen=True):
     expanded: bool = False
     depth: int = 0
     day: date | None = None
+    related: bool = False
 
 
 def story_day(story: Story, zone: tzinfo | None) -> date | None:
@@ -99,7 +101,23 @@ def row_lines(
         found = marked(title, head, highlights.spans(title, "title") if highlights else ())
         start = [*_signs(state), (f"{step}{time}", "dim")] if place == 0 else [(" " * indent, "")]
         lines.append(Line((*start, *found)))
-    return [*lines, Line(((" " * indent, ""), *_facts(story, state, width - indent)))]
+    lines.append(Line(((" " * indent, ""), *_facts(story, state, width - indent))))
+    if state.related and highlights is not None:
+        lines += _found_lines(story, highlights, indent, width)
+    return lines
+
+
+def _found_lines(story: Story, highlights: "Highlights", indent: int, width: int) -> list[Line]:
+    """The related piece that a query was found in: its headline, then its outlet."""
+    item = highlights.best_of(story.related)
+    if item is None:
+        return []
+    lead = " " * indent
+    lines = []
+    for place, text in enumerate(wrap(f"{item.title} · {outlet_name(item.outlet, item.url)}", width - indent - 2, 2)):
+        found = marked(text, "dim", highlights.spans(text, "coverage"))
+        lines.append(Line(((f"{lead}{'  ' if place else '› '}", "dim"), *found)))
+    return lines
 
 
 def _signs(state: RowState) -> list[Span]:
