@@ -76,21 +76,36 @@ class FilteringController:
             self._find_facet()
             return
         self._listing.prepare_search()
+        self._listing.way.begin_edit()
         self._port.panes.type_query()
 
     def query_typed(self, query: str) -> None:
-        """Filter by what is typed so far."""
-        self._port.panes.show_query(bool(query.strip()) or self._port.state.focus == "query")
-        self._listing.change_view(replace(self._view, query=query, expanded=frozenset()))
+        """Filter by what stands in the field now, from the best match on where the reader has typed it."""
+        if query != self._port.panes.query.text:
+            return  # more was typed since
+        is_typed = self._port.state.focus == "query"
+        if is_typed:
+            self._listing.way.continue_edit()
+        self._port.panes.show_query(bool(query.strip()) or is_typed)
+        self._use_query(query, at_top=is_typed and bool(query.strip()))
+
+    def _use_query(self, query: str, *, at_top: bool = False) -> None:
+        self._listing.change_view(replace(self._view, query=query, expanded=frozenset()), at_top=at_top)
 
     def leave_query(self, give_up: bool) -> None:
-        """Back to the list; given up means all stories again."""
-        bar = self._port.panes.query
+        """Back to the list; given up means back to the query of before, and to where the reader was."""
+        bar, way = self._port.panes.query, self._listing.way
         self._port.apply(KeepQueries(bar.used()))
         if give_up:
-            bar.set_text("")
+            bar.set_text(way.give_up_edit())
+            self._use_query(bar.text)
+            way.arrive_at_once()
+        else:
+            if bar.text != self._view.query:
+                self._use_query(bar.text, at_top=bool(bar.text.strip()))
+            way.end_edit()
+            self._port.panes.show("stories")
         self._port.panes.show_query(bool(bar.text.strip()))
-        self._port.panes.show("stories")
 
     def change_query(self, expr: Expr) -> None:
         """Put another query in force, written as text that can be edited further."""
@@ -101,7 +116,9 @@ class FilteringController:
         self._port.panes.show_query(bool(text.strip()))
 
     def use_view(self, view: View) -> None:
-        """Show a view as a whole, and its query in the field; it is listed once."""
+        """Show a view as a whole from its top, and its query in the field; it is listed once."""
+        self._listing.way.query_changes(self._view.query, view.query)
+        self._port.panes.stories.anchoring.top_of = view
         self._port.apply(ShowView(view))
         self._write_query(view.query)
         self._listing.relist()
@@ -169,12 +186,12 @@ class FilteringController:
 
     def _sort_chosen(self, name: str | None) -> None:
         if name is not None:
-            self._listing.change_view(replace(self._view, sort=Sort(name)))
+            self._listing.change_view(replace(self._view, sort=Sort(name)), at_top=True)
 
     def reverse(self) -> None:
         """The same order the other way round."""
         sort = self._port.state.listing.sort
-        self._listing.change_view(replace(self._view, sort=replace(sort, reverse=not sort.reverse)))
+        self._listing.change_view(replace(self._view, sort=replace(sort, reverse=not sort.reverse)), at_top=True)
 
     def group(self) -> None:
         """One row for each event, or one for each story."""
@@ -278,4 +295,5 @@ class FilteringController:
             self._port.apply(ClearPicks())
             panes.stories.redraw()
         elif state.view.query.strip():
+            self._listing.way.give_up_query()
             self._write_query("")

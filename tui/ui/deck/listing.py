@@ -11,6 +11,7 @@ from tui.errors import DamagedCacheError
 from tui.session import ANALYSE_HERE_BELOW
 from tui.ui.deck.port import DeckPort
 from tui.ui.deck.reading import ReadingController
+from tui.ui.deck.returning import WayBack
 from tui.ui.deck.state import DeckState, ShowView, TakeAnalysis, TakeListing
 from tui.ui.messages import Analysed, Listed
 from tui.ui.widgets.story_rows import RowState, story_day
@@ -27,10 +28,14 @@ class ListingController:
     def __init__(self, port: DeckPort, reading: ReadingController) -> None:
         self._port = port
         self._reading = reading
+        self.way = WayBack(port, reading)
 
-    def change_view(self, view: View) -> None:
-        """Show something else of the same deck; nothing is listed where it is the same view."""
+    def change_view(self, view: View, *, at_top: bool = False) -> None:
+        """Show something else of the same deck, from its top if wanted; nothing is listed where it is the same view."""
         before = self._port.state
+        self.way.query_changes(before.view.query, view.query)
+        if at_top:
+            self._port.panes.stories.anchoring.top_of = view
         self._port.apply(ShowView(view))
         if self._port.state is not before:
             self.relist()
@@ -78,10 +83,13 @@ class ListingController:
         self._port.apply(TakeListing(listing))
         state, panes = self._port.state, self._port.panes
         panes.stories.show(listing)
+        self.way.arrive(listing)
         panes.topics.show(listing)
         panes.query.show_errors(listing.errors)
         if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):
             panes.stories.anchoring.is_settled = bool(listing.docs)
+        if not state.loading:
+            panes.stories.anchoring.top_of = None
         if not listing.docs:
             panes.show_advice(state)
         elif panes.story.content is None:
@@ -93,7 +101,7 @@ class ListingController:
     def _held(self) -> str:
         """The id of the story that the cursor of the list stays on; empty where it stays on none."""
         stories = self._port.panes.stories
-        return stories.anchoring.held(stories.story)
+        return self.way.held or stories.anchoring.held(stories.story)
 
     def prepare_search(self) -> None:
         """Read the search index ahead, off the event loop, for a query is about to be typed."""

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import msgspec
 from textual.content import Content
 from textual.timer import Timer
 
 from tui.model import Story
 from tui.ui.deck.port import Commands, DeckPort
-from tui.ui.deck.state import ExtendTrail, StartTrail, WalkTrail
+from tui.ui.deck.state import ExtendTrail, StartTrail, TakeTrail, WalkTrail
 from tui.ui.messages import CardRead, Rested
 from tui.ui.widgets.lines import cut
 from tui.ui.widgets.story_content import COVERAGE_VIEWS, CoverageView, SectionName, StoryContent
@@ -18,6 +19,20 @@ FOLLOW_SECONDS = 0.05
 _CRUMB_CELLS = 40
 
 
+class ReadingPlace(msgspec.Struct, frozen=True, eq=False):
+    """What is read and how far: the content of the story pane, its first line in sight, its cursor, the way there.
+
+    `followed` is the id of the story of the list that the way begins at.
+    """
+
+    content: StoryContent | None
+    top: int
+    cursor: int | None
+    trail: tuple[str, ...]
+    trail_at: int
+    followed: str
+
+
 class ReadingController:
     """Decides which story is shown, and how."""
 
@@ -25,6 +40,7 @@ class ReadingController:
         self._port = port
         self._following: Timer | None = None
         self._resting: Timer | None = None
+        self._followed = ""
         self.commands: Commands = {
             "coverage": self.go_to_coverage,
             "next_coverage": lambda: self._port.panes.story.step_coverage(1),
@@ -43,7 +59,16 @@ class ReadingController:
         """Let the story pane follow the cursor of the list once it rests."""
         if self._following is not None:
             self._following.stop()
-        self._following = self._port.set_timer(FOLLOW_SECONDS, self.follow_now)
+        self._following = self._port.set_timer(FOLLOW_SECONDS, self._follow_rested)
+
+    def _follow_rested(self) -> None:
+        """Follow the cursor to another story; what was opened from the story it is on stays open."""
+        story = self._port.panes.stories.story
+        if story is None or story.id != self._followed or self._port.panes.story.content is None:
+            self.follow_now()
+        else:
+            self._following = None
+            self._wait_for_rest(story)
 
     def follow_now(self) -> None:
         """Let the story pane show what the cursor of the list is on; a story it rests on for long counts as read."""
@@ -51,6 +76,7 @@ class ReadingController:
             self._following.stop()
             self._following = None
         story, shown = self._port.panes.stories.story, self._port.panes.story.content
+        self._followed = story.id if story is not None else ""
         if story is not None and (shown is None or shown.story != story):
             self._port.apply(StartTrail(story.id))
             self.show(story)
@@ -73,6 +99,22 @@ class ReadingController:
         content = self._port.panes.story.content
         if content is not None and content.story == self._port.panes.stories.story:
             self._port.post_message(Rested(content.story))
+
+    def now(self) -> ReadingPlace:
+        """What is read now."""
+        state, pane = self._port.state, self._port.panes.story
+        return ReadingPlace(pane.content, pane.top, pane.cursor, state.trail, state.trail_at, self._followed)
+
+    def resume(self, place: ReadingPlace) -> None:
+        """Read on where the reader was."""
+        if place.content is None or self._port.state.deck.find(place.content.story.id) is None:
+            return
+        self._port.apply(TakeTrail(place.trail, place.trail_at))
+        self._followed = place.followed
+        pane = self._port.panes.story
+        pane.show(place.content)
+        pane.border_title = self._breadcrumb()
+        pane.text.return_to(place.top, place.cursor)
 
     def go_into(self, story: Story) -> None:
         """Show a story that another one leads to."""

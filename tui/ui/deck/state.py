@@ -227,6 +227,17 @@ class ExtendTrail(msgspec.Struct, frozen=True):
         return replace(state, trail=(*before, self.story_id), trail_at=len(before))
 
 
+class TakeTrail(msgspec.Struct, frozen=True):
+    """The reader is on a way they were on before."""
+
+    trail: tuple[str, ...]
+    trail_at: int
+
+    def applied(self, state: DeckState) -> DeckState:
+        """With that way."""
+        return replace(state, trail=self.trail, trail_at=self.trail_at)
+
+
 class WalkTrail(msgspec.Struct, frozen=True):
     """The reader goes back (-1) or forward (1) on the way."""
 

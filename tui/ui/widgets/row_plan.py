@@ -49,8 +49,7 @@ class RowPlan:
         """
         self.forget()
         self.cursor = cursor
-        self.top = min(max(top, 0), self._last_top)
-        self.is_cursor_away = not fit
+        self._put_top(top)
         if fit:
             self._fit()
 

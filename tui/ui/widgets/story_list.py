@@ -112,6 +112,13 @@ class StoryList(Pane):
             self.put_cursor(place)
         return place is not None
 
+    def return_to(self, story_id: str, top_id: str) -> bool:
+        """Put the cursor on one story and begin with the row of another, as before; whether the first is there."""
+        place, top = self.listing.row_of(story_id), self.listing.row_of(top_id)
+        if place is not None:
+            self.change(lambda: self._plan.show(place, place if top is None else top, fit=top is None))
+        return place is not None
+
     def show_change(self, top: int, cursor: int | None) -> None:
         """Paint the two rows concerned again, or all if the list has scrolled, and report another story."""
         if self.top != top:
@@ -121,7 +128,7 @@ class StoryList(Pane):
                 if rows:
                     self.refresh(Region(0, rows.start, self.size.width, len(rows)))
         if self.cursor != cursor:
-            self.anchoring.was_moved = True
+            self.anchoring.moved()
             self.post_message(self.Highlighted(self, self.story))
 
     def on_resize(self, event: events.Resize) -> None:

@@ -92,6 +92,11 @@ class TextSheet:
         self.top = min(self.top, start)
         self.cursor = target
 
+    def return_to(self, top: int, cursor: int | None) -> None:
+        """Begin at a line, with the cursor on a target, as far as there still are such."""
+        self.top = min(top, self._max_top)
+        self.cursor = cursor if cursor in self._starts else None
+
     def click_row(self, y: int) -> bool:
         """Put the cursor on the target at row `y`, if there is one."""
         target = self.line_at(y).target
