@@ -145,6 +145,25 @@ def test_the_mouse_chooses(terminal: Terminal) -> None:
     terminal.wait_for("2 of 15", "Same event · 4 outlets")
 
 
+def test_a_note_stands_in_the_story_and_is_found(terminal: Terminal, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho 'ask Wiz about the timeline' >\"$1\"\n")
+    editor.chmod(0o755)
+    terminal.newsdeck("demo", size=(150, 42), environ={"VISUAL": str(editor), "EDITOR": str(editor)})
+    terminal.wait_for("1 of 16", FIRST)
+    terminal.press("e")
+    terminal.wait_for("Wrote a note on", "Note: ask Wiz about the timeline")
+    terminal.press("/")
+    terminal.type("has:note")
+    terminal.wait_for("1 of 1", "1 shown")
+    terminal.press("Escape", "/")
+    terminal.type("note:timeline")
+    terminal.wait_for("1 of 1", "1 shown")
+    terminal.press("Enter", "u")
+    terminal.wait_for("Undone")
+    terminal.wait_without("Note: ask")
+
+
 def test_plain_words_find_first_what_says_them_itself(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(100, 42))
     terminal.wait_for("1 of 16")

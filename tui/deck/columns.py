@@ -287,8 +287,9 @@ def _instants(local: datetime, zone: tzinfo | None) -> tuple[float, float]:
 
 
 class MarkedDocs(msgspec.Struct, frozen=True):
-    """What the reader did, as sets of stories."""
+    """What the reader did, as sets of stories; `notes` are those written, each with the story it is on."""
 
     read: Bits = 0
     starred: Bits = 0
     muted: Bits = 0
+    notes: tuple[tuple[int, str], ...] = ()

@@ -110,7 +110,7 @@ class Marking:
         return self.store.star([self.key(story) for story in stories], on, subject=subject)
 
     def docs(self, deck: Deck, analysis: Analysis | None) -> MarkedDocs:
-        """The read, starred and muted stories of a deck, for its search."""
+        """The read, starred, muted and noted stories of a deck, for its search."""
         events = analysis.events if analysis is not None else None
         known, asked = self._docs, (deck, events, self.store.marks, self.store.mutes())
         if known is None or not _same(known[0], asked):
@@ -123,7 +123,8 @@ class Marking:
         starred = self._docs_of(deck, marks.starred_keys())
         if analysis is not None and analysis.events is not None:
             read = [doc for doc in read if not self._has_news(deck, doc, analysis)]
-        return MarkedDocs(bits_of(read, len(deck)), bits_of(starred, len(deck)), self.muted(deck))
+        notes = sorted((doc, text) for key, text in marks.notes().items() for doc in self._docs_of(deck, [key]))
+        return MarkedDocs(bits_of(read, len(deck)), bits_of(starred, len(deck)), self.muted(deck), tuple(notes))
 
     def _has_news(self, deck: Deck, doc: int, analysis: Analysis) -> bool:
         story = deck.story(doc)

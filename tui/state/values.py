@@ -261,6 +261,10 @@ class Marks:
         """The keys of all starred stories, also of those in other folders."""
         return frozenset(key for key, mark in self._rows.items() if mark.starred.on)
 
+    def notes(self) -> dict[str, str]:
+        """All notes by the keys of their stories, also of those in other folders."""
+        return {key: mark.note.text for key, mark in self._rows.items() if mark.note.text}
+
     def with_rows(self, rows: Mapping[str, Mark]) -> "Marks":
         """These marks with some rows replaced."""
         return Marks({**self._rows, **rows}, self.is_loaded)

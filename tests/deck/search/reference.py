@@ -51,6 +51,18 @@ class Reference:
             if (asks or not story.removed) and self._holds(expr, row, story, deep)
         ]
 
+    def newest(self, rows: Sequence[int]) -> list[int]:
+        """Rows in deck order as a list by time has them: a date alone is the earliest of its day on the clock here."""
+
+        def age(row: int) -> float:
+            at = self.stories[row].published_at
+            if at is None:
+                return float("inf")
+            known = self.stories[row].time_known
+            return -(at if known else datetime(at.year, at.month, at.day, tzinfo=self.zone)).timestamp()
+
+        return sorted(rows, key=age)
+
     def related(self, expr: Expr) -> list[int]:
         """What matches only if words are looked for in the headlines of related pieces too."""
         own = self.matching(expr)

@@ -169,3 +169,25 @@ async def test_where_only_related_pieces_say_it_no_more_is_promised() -> None:
         assert "HoloLens 2 learns 5G" in text_of(reader.deck.panes.stories)
         await reader.type(" in:coverage")
         assert "only in related pieces" not in reader.text
+
+
+async def test_n_in_the_story_says_which_match_of_how_many() -> None:
+    async with open_reader(size=(130, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("azure")
+        await reader.press("enter", "enter")
+        pane = reader.deck.panes.story
+        await reader.press("n")
+        assert "match 1 of " in reader.text
+        count = int(str(pane.border_subtitle).rpartition(" ")[2])
+        assert count > 2
+        seen = []
+        for number in range(2, count + 1):
+            await reader.press("n")
+            assert f"match {number} of {count}" in reader.text
+            seen.append(pane.top)
+        assert seen == sorted(seen)
+        await reader.press("N")
+        assert f"match {count - 1} of {count}" in reader.text
+        await reader.press("escape", "j")
+        assert "match " not in reader.text

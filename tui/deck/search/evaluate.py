@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
-from tui.deck.columns import Bits, MarkedDocs, Numbers
+from tui.deck.columns import Bits, MarkedDocs, Numbers, bits_of
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word, all_of, leaves
 from tui.deck.query.dates import interval
 from tui.deck.query.keys import KEYS
@@ -184,6 +184,10 @@ class Evaluator:
                 return index.all & ~self.marks.read
             case "is", "starred":
                 return self.marks.starred & index.all
+            case ("has", "note") | ("note", _):
+                wanted = words_of(term.value) if term.key == "note" else ()
+                docs = (doc for doc, text in self.marks.notes if has_words_in(text, wanted))
+                return bits_of(docs, index.size) & index.all
             case "is", "muted":
                 return self.marks.muted & index.all
             case "is", state if state in _EVENT_STATES:
@@ -194,6 +198,15 @@ class Evaluator:
             when = interval(term.value, self.now)
             return 0 if when is None else index.stories.times.rows_for(term.key, when, self.zone)
         return index.memo.get(term, lambda: index.rows_for(term))
+
+
+def has_words_in(text: str, wanted: tuple[str, ...]) -> bool:
+    """Whether `text` has the folded words `wanted` in sequence, of the last one at least the beginning."""
+    if not wanted:
+        return True
+    words, last = words_of(text), len(wanted) - 1
+    starts = range(len(words) - last)
+    return any(words[at : at + last] == wanted[:-1] and words[at + last].startswith(wanted[-1]) for at in starts)
 
 
 def about_events(expr: Expr) -> bool:

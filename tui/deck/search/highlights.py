@@ -67,7 +67,7 @@ class Highlights:
         return best
 
     def spans(self, text: str, field: str) -> Spans:
-        """The matches in a text that is the `title`, `excerpt`, `outlet`, `topic`, `coverage` or `body` of a story.
+        """The matches in a `title`, `excerpt`, `outlet`, `topic`, `coverage` headline, `body` or `note` of a story.
 
         The outlet of a coverage item is its `coverage outlet`. Of a word whose beginning was asked for, only that
         beginning is in the span.
@@ -100,7 +100,7 @@ def _wanted(expr: Expr, covered: bool = False) -> Iterable[_Wanted]:
             yield _Wanted(words_of(text), True, frozenset({"coverage"}) if covered else _ANY_TEXT)
         case Phrase(text, prefix):
             yield _Wanted(words_of(text), prefix, frozenset({"coverage"}) if covered else _ANY_TEXT)
-        case Term(key, value) if key in ("title", "outlet", "topic") and words_of(value):
+        case Term(key, value) if key in ("title", "outlet", "topic", "note") and words_of(value):
             field = _COVERED.get(key, key) if covered else key
             yield _Wanted(words_of(value), True, frozenset({field}))
         case Not() | Term():

@@ -120,7 +120,9 @@ def _mapped(marks: MarkedDocs, size: int, place: Callable[[int], int | None], pl
         found = (place(places.order[doc]) for doc in rows_of(bits))
         return bits_of((doc for doc in found if doc is not None), size)
 
-    return MarkedDocs(mapped(marks.read), mapped(marks.starred), mapped(marks.muted))
+    notes = ((place(places.order[doc]), text) for doc, text in marks.notes)
+    kept = tuple((doc, text) for doc, text in notes if doc is not None)
+    return MarkedDocs(mapped(marks.read), mapped(marks.starred), mapped(marks.muted), kept)
 
 
 def _added(one: FacetCounts, other: FacetCounts) -> FacetCounts:

@@ -103,6 +103,10 @@ class ListingController:
         stories = self._port.panes.stories
         return self.way.held or stories.anchoring.held(stories.story)
 
+    def renew_story(self) -> None:
+        """Show in the story that is read what the reader did to it."""
+        self._reading.renew()
+
     def prepare_search(self) -> None:
         """Read the search index ahead, off the event loop, for a query is about to be typed."""
         analysis = self._port.state.analysis

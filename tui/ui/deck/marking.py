@@ -109,7 +109,8 @@ class MarkingController:
     def step_unread(self, step: int) -> None:
         """To the next (1) or previous (-1) unread story; with a query, in the story, to its next match there."""
         listing, panes = self._port.state.listing, self._port.panes
-        if self._port.state.focus == "story" and listing.narrowed and panes.story.step_match(step):
+        if self._port.state.focus == "story" and listing.narrowed and (found := panes.story.step_match(step)):
+            panes.story.border_subtitle = "match {:,} of {:,}".format(*found)
             return
         places = range(panes.stories.cursor + step, len(listing.docs) if step > 0 else -1, step)
         near = next(self._unread_rows(listing, places[:NEAR_ROWS]), None)
@@ -233,6 +234,7 @@ class MarkingController:
         """Paint the marks; stories stay where they are until the view is left, but muted ones go at once."""
         self._port.apply(ClearPicks())
         self._port.panes.stories.redraw()
+        self._listing.renew_story()
         if not done.keys:
             self._listing.relist()
 

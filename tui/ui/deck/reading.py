@@ -107,14 +107,22 @@ class ReadingController:
 
     def resume(self, place: ReadingPlace) -> None:
         """Read on where the reader was."""
-        if place.content is None or self._port.state.deck.find(place.content.story.id) is None:
+        content = place.content
+        if content is None or self._port.state.deck.find(content.story.id) is None:
             return
         self._port.apply(TakeTrail(place.trail, place.trail_at))
         self._followed = place.followed
         pane = self._port.panes.story
-        pane.show(place.content)
+        pane.show(content)
         pane.border_title = self._breadcrumb()
-        pane.text.return_to(place.top, place.cursor)
+
+        def scroll() -> None:
+            if pane.content is not None and pane.content.story == content.story:
+                pane.text.return_to(place.top, place.cursor)
+                pane.refresh()
+
+        scroll()
+        pane.call_after_refresh(scroll)  # a pane that was hidden is laid out only then
 
     def go_into(self, story: Story) -> None:
         """Show a story that another one leads to."""
@@ -135,7 +143,7 @@ class ReadingController:
         """Show a story from its top, and read the rest of its card."""
         pane = self._port.panes.story
         pane.show(self._content(story))
-        pane.border_title = self._breadcrumb()
+        pane.border_title, pane.border_subtitle = self._breadcrumb(), ""
         self._read_card(story)
 
     def renew(self) -> None:
@@ -143,7 +151,10 @@ class ReadingController:
         content = self._port.panes.story.content
         story = self._port.state.deck.find(content.story.id) if content is not None else None
         if content is not None and story is not None:
-            self._port.panes.story.show(self._content(story, content), keep_place=True)
+            renewed = self._content(story, content)
+            if renewed.expr != content.expr:
+                self._port.panes.story.border_subtitle = ""
+            self._port.panes.story.show(renewed, keep_place=True)
             if story != content.story:
                 self._read_card(story)
 
@@ -160,10 +171,12 @@ class ReadingController:
         coverage, expr = state.coverage(story), state.listing.expr
         if like is None or like.story.id != story.id:
             fresh = self._fresh_urls(story)
-            return StoryContent(story, coverage, session.clock(), session.zone, expr=expr, fresh=fresh)
+            now, note = session.clock(), session.marking.note(story)
+            return StoryContent(story, coverage, now, session.zone, expr=expr, fresh=fresh, note=note)
         body = like.body if like.story == story else None
         items = state.deck.listed(story) if body is not None else ()
-        return replace(like, story=story, coverage=coverage, body=body, items=items, expr=expr)
+        note = session.marking.note(story)
+        return replace(like, story=story, coverage=coverage, body=body, items=items, expr=expr, note=note)
 
     def _fresh_urls(self, story: Story) -> frozenset[str]:
         """The links of the pieces that joined the story's event after it was read."""

@@ -15,7 +15,7 @@ from tui.ui.widgets.lines import Span, to_ascii
 
 INKS: Final = frozenset({
     "text", "dim", "faint", "head", "strong", "accent", "strong-accent", "link", "match", "rule", "rule-text", "good",
-    "warn", "alert", "bad", "number", "mark", "mark-rest", "bar", "bar-focus", "bar-back",
+    "warn", "alert", "bad", "number", "note", "mark", "mark-rest", "bar", "bar-focus", "bar-back",
 })  # fmt: skip
 """What a span can be styled as. The style sheet `inks.tcss` says how each looks."""
 INK_CLASSES: Final = frozenset(f"ink--{name}" for name in INKS)

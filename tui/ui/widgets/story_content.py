@@ -51,7 +51,7 @@ class StoryContent:
 
     `now` is the moment that ages count from, `zone` the reader's time zone (None for the system's). `opened` are
     the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came
-    after the story was read.
+    after the story was read. `note` is what the reader wrote about it.
     """
 
     story: Story
@@ -65,6 +65,7 @@ class StoryContent:
     everything: bool = False
     expr: Expr = EVERYTHING
     fresh: frozenset[str] = frozenset()
+    note: str = ""
     sections: tuple[Section, ...] = field(default=(), init=False)
     targets: tuple[Target, ...] = field(default=(), init=False)
     _target_numbers: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -18,6 +18,7 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
     text_width = min(width - 2, _TEXT_WIDTH)
     lines = [BLANK]
     lines += styled(wrap(content.story.title or NO_TITLE, text_width), "strong", " ")
+    lines += _note_lines(content, text_width)
     lines += [BLANK, *_fact_lines(content, text_width), *_link_lines(content, text_width)]
     if content.story.excerpt:
         lines += [BLANK, *styled(wrap(content.story.excerpt, text_width), "text", " ")]
@@ -27,6 +28,11 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
     lines += _body_lines(content, text_width)
     lines.append(BLANK)
     return lines
+
+
+def _note_lines(content: StoryContent, width: int) -> list[Line]:
+    """What the reader wrote, told apart from what the card says."""
+    return styled(wrap(f"Note: {content.note}", width - 2), "note", " ▏ ") if content.note else []
 
 
 def _fact_lines(content: StoryContent, width: int) -> list[Line]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from tui.ui.widgets.document_pane import DocumentPane
-from tui.ui.widgets.highlit import has_match, highlit
+from tui.ui.widgets.highlit import MatchWalk, highlit
 from tui.ui.widgets.lines import BLANK, Line, styled, wrap
 from tui.ui.widgets.story_content import SectionName, StoryContent, Target
 from tui.ui.widgets.story_lines import story_lines
 from tui.ui.widgets.text_sheet import starts_of
 
-_LAID_OUT = ("story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh")
+_LAID_OUT = ("story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh", "note")
 """What the lines of a content depend on, its query apart."""
 
 
@@ -21,6 +21,7 @@ class StoryPane(DocumentPane):
         self.content: StoryContent | None = None
         self._empty: tuple[str, ...] = ()
         self._plain: Sequence[Line] = ()
+        self._matches = MatchWalk(self.text)
 
     def show(self, content: StoryContent, *, keep_place: bool = False) -> None:
         """Show another story from its top, or the same one with more to it or arranged anew (`keep_place`)."""
@@ -72,15 +73,11 @@ class StoryPane(DocumentPane):
         if number is not None:
             self.go_to(number)
 
-    def step_match(self, step: int) -> bool:
-        """Scroll to the next (1) or previous (-1) line with a match of the query; whether there is one."""
-        lines = self.text.lines
-        ahead = range(self.top + step, len(lines) if step > 0 else -1, step)
-        goal = next((number for number in ahead if has_match(lines[number])), None)
-        if goal is None:
-            return False
-        self.scroll_lines(goal - self.top)
-        return True
+    def step_match(self, step: int) -> tuple[int, int] | None:
+        """Scroll to the next (1) or previous (-1) match of the query: its number and how many; None without one."""
+        found = self._matches.step(step)
+        self.refresh()
+        return found
 
     def layout_lines(self, width: int) -> Sequence[Line]:
         """The story with what the query finds in it, or the advice that stands in for one."""
