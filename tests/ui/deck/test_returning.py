@@ -109,11 +109,11 @@ async def test_typing_selects_the_best_match_and_shows_it() -> None:
 async def test_a_whole_headline_typed_and_kept_in_one_go_is_selected() -> None:
     async with open_reader(size=(130, 20)) as reader:
         await reader.press("j", "j", "slash")
-        for char in "judge pauses":
+        for char in "begin with azure":
             reader.send(char)
         reader.send("enter")
         await reader.settle()
-        assert reader.content.story.title.startswith("Judge pauses")
+        assert reader.content.story.title.startswith("Begin with Azure")
         assert reader.deck.state.focus == "stories"
 
 
