@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from tests.deck.events.event_stories import at, coverage, listing, story
 from tui.deck.events.build import build_events
@@ -13,10 +14,11 @@ from tui.deck.events.coverage import (
     distinct,
     fold_reprints,
     momentum,
+    outlets_told,
     pace,
 )
 from tui.deck.events.events import Events
-from tui.model import Story
+from tui.model import Outlet, Story
 
 TEXT = "A fault in the Zephyrion login system kept customers in Lisbon and Porto out for six hours."
 
@@ -177,3 +179,27 @@ def test_a_row_of_an_item_that_is_a_card_leads_there() -> None:
     (row,) = told(mine, other).background
 
     assert (row.story_id, row.url, row.title) == ("other.md", coverage(other).url, "Notes on other matters")
+
+
+def broadcast(*outlets: Outlet) -> list[Story]:
+    """One piece of news on each of these outlets."""
+    return [structs.replace(piece(f"p{place}", place), outlet=outlet) for place, outlet in enumerate(outlets)]
+
+
+HOUSE = (
+    Outlet(name="Zephyr News", domain="news.zephyr.co.uk"),
+    Outlet(name="Zephyr Sport", domain="Sport.Zephyr.co.uk"),
+    Outlet(name="The Herald"),
+    Outlet(name="Alice", domain="alice.github.io"),
+    Outlet(name="Bob", domain="bob.github.io"),
+)
+
+
+def test_addresses_of_one_house_count_as_one_outlet_and_are_listed() -> None:
+    cards = broadcast(*HOUSE)
+
+    event = events_of(*cards).of_story("p0.md")
+
+    assert event is not None
+    assert (event.outlets, len(event.members)) == (4, 5)
+    assert outlets_told(event) == "zephyr.co.uk (Zephyr News, Zephyr Sport), The Herald, Alice, Bob"

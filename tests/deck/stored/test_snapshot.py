@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.deck.events import event_stories as told
+from tests.deck.events.test_coverage import HOUSE, broadcast
 from tests.deck.stored.blocks import Blocks, stored
 from tests.deck.test_deck import deck_of
 from tests.stories import story
@@ -92,6 +93,18 @@ def test_events_are_the_same(demo: tuple[Analysis, Blocks]) -> None:
             assert after.events.story_of(item) == before.events.story_of(item)
             assert after.events.why(entry, item) == before.events.why(entry, item)
     assert after.event("nothing.md") is None
+
+
+def test_publishers_are_the_same() -> None:
+    cards = broadcast(*HOUSE)
+    builder = DeckBuilder()
+    builder.add(cards)
+    before, blocks = stored(builder.deck())
+    after = opened(blocks).analysis
+
+    assert after.event("p0.md") == before.event("p0.md")
+    assert (event := after.event("p0.md")) is not None
+    assert event.outlets == 4
 
 
 def test_lists_are_the_same_whatever_is_asked(demo: tuple[Analysis, Blocks]) -> None:

@@ -13,6 +13,7 @@ from tui.deck.events.pieces import Piece, PieceTable, gather, wording_of
 from tui.deck.events.reasons import relation_reason
 from tui.deck.events.reprints import fold
 from tui.model import Coverage, Story
+from tui.text.publishers import publisher_of
 from tui.work import ShouldStop, never, no_garbage_search
 
 
@@ -108,6 +109,7 @@ def event_of(pieces: Sequence[Piece], table: PieceTable) -> Event:
                 piece.key,
                 table.stories.get(piece.number, ()),
                 "" if firsts[place] == place else ordered[firsts[place]].key,
+                publisher_of(piece.source.outlet.domain.casefold()),
             )
             for place, piece in enumerate(ordered)
         )

@@ -190,6 +190,18 @@ def pace(event: Event) -> float:
     return event.texts / max(1.0, event.span / timedelta(hours=1))
 
 
+def outlets_told(event: Event) -> str:
+    """The outlets of an event, the first to tell it first, with how each is written where it has several names:
+    `bbc.co.uk (BBC News, BBC Sport), The Herald`.
+    """
+    names: dict[str, dict[str, None]] = {}
+    for member in event.members:
+        names.setdefault(member.publisher, {})[member.outlet or member.publisher] = None
+    return ", ".join(
+        next(iter(told)) if len(told) == 1 else f"{publisher} ({', '.join(told)})" for publisher, told in names.items()
+    )
+
+
 def lag_of(member: Member, event: Event) -> timedelta | None:
     """How long after the first known time of its event a member came; None where its time of day is unknown."""
     if not member.time_known or member.published_at is None or event.first is None:

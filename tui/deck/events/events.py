@@ -22,7 +22,8 @@ class Member(msgspec.Struct, frozen=True):
     """A piece of an event.
 
     `key` is its canonical URL (or a stand-in), `stories` the ids of the cards that tell it, mostly none or
-    one; `reprint_of` the key of the event's first piece with the same text, empty for an original.
+    one; `reprint_of` the key of the event's first piece with the same text, empty for an original. `publisher` is
+    whose outlet it is: one name for all addresses of a house.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Member(msgspec.Struct, frozen=True):
     stories: tuple[str, ...]
     reprint_of: str = ""
     domain: str = ""
+    publisher: str = ""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -44,7 +46,7 @@ class Event(msgspec.Struct, frozen=True):
     `id` is that of its earliest member (the story id of a card, else the URL), so it stays while later
     pieces come. `members` stand by time, those without a known time of day last. `lead` is the story id to
     show, `lead_reason` says why in a few words. `first` and `last` are the first and last known times, in
-    UTC. `outlets` and `texts` count different outlets and independent texts; `story_ids` are all cards, the
+    UTC. `outlets` and `texts` count different publishers and independent texts; `story_ids` are all cards, the
     lead first.
     """
 
@@ -104,7 +106,14 @@ def _by_time(story: Story, item: Coverage) -> Relation:
     return Relation.LATER if theirs > mine else Relation.BACKGROUND
 
 
-def member_of(source: Story | Coverage, key: str, stories: tuple[str, ...] = (), reprint_of: str = "") -> Member:
+def own_publisher(source: Story | Coverage) -> str:
+    """The publisher of a story or coverage item whose outlet is no part of a larger house."""
+    return (source.outlet.domain or source.outlet.name).casefold()
+
+
+def member_of(
+    source: Story | Coverage, key: str, stories: tuple[str, ...] = (), reprint_of: str = "", publisher: str = ""
+) -> Member:
     """A story or coverage item as a member of its event; see `Member` for what else is said."""
     return Member(
         key=key,
@@ -118,6 +127,7 @@ def member_of(source: Story | Coverage, key: str, stories: tuple[str, ...] = (),
         stories=stories,
         reprint_of=reprint_of,
         domain=source.outlet.domain,
+        publisher=publisher or own_publisher(source),
     )
 
 
@@ -133,7 +143,7 @@ def assemble(members: tuple[Member, ...]) -> Event:
         story_ids=story_ids,
         first=times[0] if times else None,
         last=times[-1] if times else None,
-        outlets=len({(member.domain or member.outlet).casefold() for member in members}),
+        outlets=len({member.publisher for member in members}),
         texts=sum(not member.reprint_of for member in members),
     )
 

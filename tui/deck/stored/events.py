@@ -11,7 +11,7 @@ from tui.cache.source import BlockSource, Damage
 from tui.cache.tables import Records, Table, records_blocks, table_blocks
 from tui.deck.columns import LatestValues, bits_of, rows_of, span_bits
 from tui.deck.deck import Deck
-from tui.deck.events.events import Event, Events, Relation, assemble, member_of
+from tui.deck.events.events import Event, Events, Relation, assemble, member_of, own_publisher
 from tui.deck.events.keys import item_key, piece_key
 from tui.deck.grouping import Grouping
 from tui.deck.numbering import Numbering
@@ -33,10 +33,12 @@ class _EventRecord(msgspec.Struct, frozen=True, array_like=True):
 
     A card is its doc, a coverage item the complement of its number (-1 is number 0). `originals` are the places of the
     pieces that they are reprints of, their own where they are of nothing; empty where nothing is a reprint.
+    `publishers` are those of the pieces, empty where each outlet is its own.
     """
 
     pieces: list[int]
     originals: list[int] = []
+    publishers: list[str] = []
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -62,15 +64,18 @@ def events_blocks(
 
 
 def _record(event: Event, deck: Deck, table: "PieceTable", coverage: Numbering[Coverage]) -> _EventRecord:
-    pieces = []
+    pieces, publishers, own = [], [], True
     for member in event.members:
         doc = deck.doc(member.stories[0]) if member.stories else None
         source = table.pieces[table.by_key[member.key]].source
         pieces.append(doc if doc is not None else ~coverage.number(cast("Coverage", source)))
+        publishers.append(member.publisher)
+        own = own and member.publisher == own_publisher(source)
+    publishers = [] if own else publishers
     if not any(member.reprint_of for member in event.members):
-        return _EventRecord(pieces)
+        return _EventRecord(pieces, [], publishers)
     places = {member.key: place for place, member in enumerate(event.members)}
-    return _EventRecord(pieces, [places[member.reprint_of or member.key] for member in event.members])
+    return _EventRecord(pieces, [places[member.reprint_of or member.key] for member in event.members], publishers)
 
 
 def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
@@ -166,10 +171,12 @@ class StoredEvents(Events):
         sources = [self._stories[piece] if piece >= 0 else self._stories.item(~piece) for piece in record.pieces]
         keys = [piece_key(source) if isinstance(source, Story) else item_key(source) for source in sources]
         originals = record.originals or range(len(keys))
+        publishers = record.publishers or [""] * len(keys)
+        told = zip(sources, keys, originals, publishers, strict=True)
         return assemble(
             tuple(
-                member_of(source, key, self._cards(source, key), "" if original == place else keys[original])
-                for place, (source, key, original) in enumerate(zip(sources, keys, originals, strict=True))
+                member_of(source, key, self._cards(source, key), "" if original == place else keys[original], publisher)
+                for place, (source, key, original, publisher) in enumerate(told)
             )
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from tui.deck.events.coverage import outlets_told
 from tui.deck.events.events import Relation
 from tui.errors import ProgramError, UrlRefusedError
 from tui.export.markdown import story_link
@@ -172,6 +173,7 @@ class LinksController:
             lead = state.deck.find(event.lead)
             title = lead.title if lead is not None else event.lead
             reasons.append(f"The event is led by “{title}”: {event.lead_reason}.")
+            reasons.append(f"{event.outlets} outlets: {outlets_told(event)}")
         return reasons
 
     def open_links(self, targets: Sequence[Target], opened: Callable[[list[str]], None] | None = None) -> None:
