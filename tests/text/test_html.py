@@ -240,3 +240,18 @@ def test_what_stands_in_code_or_cannot_be_opened_is_no_link(body: str) -> None:
 def test_the_text_of_a_link_is_no_link_of_its_own() -> None:
     made = body_blocks("[https://a.example/shown](https://a.example/target)", "markdown")
     assert made.links == ("https://a.example/target",)
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "shown"),
+    [
+        ("[a](https://a.com) [2] [b](https://b.com)", 9, "a [9] [2] b [10]"),
+        ("[a](https://a.com) [2] [b](https://b.com)", 1, "a [1] [2] b [2]"),
+        ("[a \ue000[1]](https://a.com) \ue000[1]", 5, "a [1] [5] [1]"),
+        ("nothing [1]", 5, "nothing [1]"),
+    ],
+)
+def test_only_the_numbers_of_links_are_counted_on(source: str, first: int, shown: str) -> None:
+    (block,) = body_blocks(source, "markdown").blocks
+    assert block.numbered_from(first) == shown
+    assert "\ue000" not in block.text

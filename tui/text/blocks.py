@@ -25,6 +25,8 @@ _WIDE_BLANKS = re.compile(r"[^\S\n]{2,}")
 _BLANKS_AT_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _REPEATED_CAPTION = re.compile(r"^\[image: (.+)\]\n\1$", re.MULTILINE)
 _EMOJI_NAME = re.compile(r":[\w+-]{1,40}:")
+# Says which brackets open the number of a link until a block is made; of a text itself it is taken away.
+_NUMBER_SIGN = "\ue000"
 _EMPTY_LINES = re.compile(r"\n{2,}")
 
 Kind = Literal["heading", "paragraph", "item", "quote", "code", "rule"]
@@ -36,12 +38,26 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     `text` is clean and has no blanks at its ends (only code keeps its indentation); line feeds in it are meant, and
     `[3]` after a linked text points to the third of the body's links. `level` is 1 to 6 for headings, the depth from
     1 for items and quotes, else 0. `marker` is what stands before an item ("•", "3."), empty where it goes on.
+    `numbers` are the places in the text of the brackets that open the number of a link: a text may hold others.
     """
 
     kind: Kind
     text: str = ""
     level: int = 0
     marker: str = ""
+    numbers: tuple[int, ...] = ()
+
+    def numbered_from(self, first: int) -> str:
+        """The text with the links of the body numbered from `first` on instead of from 1."""
+        if first == 1 or not self.numbers:
+            return self.text
+        pieces: list[str] = []
+        at = 0
+        for place in self.numbers:
+            end = self.text.index("]", place)
+            pieces += (self.text[at : place + 1], str(int(self.text[place + 1 : end]) + first - 1))
+            at = end
+        return "".join((*pieces, self.text[at:]))
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -89,7 +105,7 @@ class BlockBuilder:
         if self._cell_pending:
             self._pieces.append(_CELL_SEPARATOR)
             self._cell_pending = False
-        self._pieces.append(text)
+        self._pieces.append(text.replace(_NUMBER_SIGN, ""))
         self._link_has_text = True
         if self._bold_depth:
             self._has_bold = True
@@ -170,6 +186,13 @@ class BlockBuilder:
         return Body(tuple(blocks), tuple(self._links), truncated or self.full)
 
     def _append(self, block: Block) -> None:
+        if _NUMBER_SIGN in block.text:
+            text, *rest = block.text.split(_NUMBER_SIGN)
+            places: list[int] = []
+            for part in rest:
+                places.append(len(text))
+                text += part
+            block = msgspec.structs.replace(block, text=text, numbers=tuple(places))
         if not self.full and (block.text or block.kind == "rule"):
             self._blocks.append(block)
 
@@ -182,7 +205,8 @@ class BlockBuilder:
             return
         number = self._links.setdefault(self._target, len(self._links) + 1)
         blank_after = self._pieces[-1][-1:].isspace()
-        self._pieces.append(f"[{number}] " if blank_after else f" [{number}]")
+        said = f"{_NUMBER_SIGN}[{number}]"
+        self._pieces.append(f"{said} " if blank_after else f" {said}")
 
 
 def _paragraphs(raw: str) -> list[str]:

@@ -202,3 +202,25 @@ async def test_no_real_card_is_asked_about_without_need(real_cards: Path) -> Non
         ]
         assert len(told) > 2000
         assert len(asked) <= 2, asked
+
+
+async def test_a_link_of_the_text_opens_by_its_number_behind_the_coverage(tmp_path: Path) -> None:
+    links = "\n\n".join(f"[Link {number}](https://example.com/{number})" for number in range(1, 13))
+    related = [piece("The same", "https://example.com/same", "2021-08-30T11:00:00Z", "Example", "example.com")]
+    write_story(tmp_path, "a.md", related=related)
+    with (tmp_path / "a.md").open("a") as file:
+        file.write(f"\n{links}\n")
+    async with open_reader(tmp_path, size=(130, 60)) as reader:
+        await reader.until(lambda: "Link 1 [" in reader.text, "the body")
+        first = reader.content.first_link
+        await reader.press(str(first))
+        assert reader.programs.opened == ["https://example.com/1"]
+        await reader.press("semicolon")
+        await reader.type(str(first + 11))
+        await reader.press("enter")
+        assert reader.programs.opened[1:] == ["https://example.com/12"]
+        for typed, said in (("99", "rows of coverage and links"), ("x", "That is no number.")):
+            await reader.press("semicolon")
+            await reader.type(typed)
+            await reader.press("enter")
+            assert said in reader.notices[-1]

@@ -44,6 +44,7 @@ class LinksController:
             "forward": self.forward,
             "browse": self.browse,
             "browse_nth": self.browse_nth,
+            "browse_number": self.browse_number,
             "browse_all": self.browse_all,
             "copy_url": self.copy_url,
             "copy_markdown": self.copy_markdown,
@@ -112,13 +113,30 @@ class LinksController:
         self._marking.mark_stories_read(stories)
 
     def browse_nth(self, number: int) -> None:
-        """Open the coverage row with this number, counted from 1."""
+        """Open the coverage row, or the link of the text, with this number, counted from 1."""
         self._reading.catch_up()
-        rows = self._port.panes.story.coverage
-        if number <= len(rows):
+        content = self._port.panes.story.content
+        links = content.links if content is not None else ()
+        rows = (*self._port.panes.story.coverage, *links)
+        if 1 <= number <= len(rows):
             self.open_links([rows[number - 1]])
         else:
-            self._port.say(f"This story has {len(rows) or 'no'} rows of coverage.", seconds=3)
+            self._port.say(f"This story has {len(rows) or 'no'} rows of coverage and links.", seconds=3)
+
+    def browse_number(self) -> None:
+        """Ask for a number of more than one digit, and open what has it."""
+        from tui.ui.dialogs.questions import AskScreen
+
+        self._port.ask(AskScreen("Open number", "of a coverage row, or of a link in the text"), self._browse_typed)
+
+    def _browse_typed(self, typed: str | None) -> None:
+        if typed is None:
+            return
+        digits = typed.strip("[] .")
+        if digits.isascii() and digits.isdigit() and len(digits) < 6:
+            self.browse_nth(int(digits))
+        else:
+            self._port.say("That is no number.", seconds=3)
 
     def browse_all(self) -> None:
         """Open every outlet's piece of the event once; of a story without an event, all that is related."""

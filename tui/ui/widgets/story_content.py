@@ -85,6 +85,17 @@ class StoryContent:
         return tuple(row for section in self.sections if section.open for row in section.rows if not row.this_story)
 
     @property
+    def first_link(self) -> int:
+        """The number that the first link of the body has: they are numbered on behind the coverage rows in sight."""
+        return len(self.rows) + 1
+
+    @property
+    def links(self) -> tuple["Target", ...]:
+        """The links of the body, in order."""
+        count = len(self.body.links) if self.body else 0
+        return self.targets[len(self.targets) - count :] if count else ()
+
+    @property
     def first_item(self) -> int:
         """The number of the target of the first listed card."""
         return len(self.targets) - len(self.items) - (len(self.body.links) if self.body else 0)

@@ -125,18 +125,18 @@ def _item_lines(content: StoryContent, width: int) -> list[Line]:
 
 def _body_lines(content: StoryContent, width: int) -> list[Line]:
     body = content.body
-    if body is None or not body.blocks:
+    if body is None:
         return []
-    lines = [BLANK, rule("Text")]
+    lines = [BLANK, rule("Text")] if body.blocks else []
     for block in body.blocks:
-        lines += _block_lines(block, width)
+        lines += _block_lines(block, block.numbered_from(content.first_link), width)
     if body.truncated:
         lines += [BLANK, *styled(wrap("The rest of this text is too long to show here.", width), "dim", " ")]
     if body.links:
         first = content.first_item + len(content.items)
         lines += [BLANK, rule("Links")]
         for number, url in enumerate(body.links):
-            label = f"[{number + 1}] "
+            label = f"[{content.first_link + number}] "
             shown = url.split("://", 1)[-1]
             texts = wrap(shown, width - len(label))
             lines += [
@@ -149,21 +149,21 @@ def _body_lines(content: StoryContent, width: int) -> list[Line]:
     return lines
 
 
-def _block_lines(block: Block, width: int) -> list[Line]:
+def _block_lines(block: Block, said: str, width: int) -> list[Line]:
     if block.kind == "rule":
         return [BLANK, Line((("─" * width, "rule"),))]
     if block.kind == "heading":
-        return [BLANK, *styled(wrap(block.text, width), "strong", " ")]
+        return [BLANK, *styled(wrap(said, width), "strong", " ")]
     if block.kind == "code":
-        return [BLANK, *styled(wrap(block.text, width - 2), "number", "   ")]
+        return [BLANK, *styled(wrap(said, width - 2), "number", "   ")]
     if block.kind == "quote":
-        return [BLANK, *styled(wrap(block.text, width - 2), "dim", " ▏ ")]
+        return [BLANK, *styled(wrap(said, width - 2), "dim", " ▏ ")]
     if block.kind == "item":
         indent = " " * (2 * max(block.level, 1) - 1)
         sign = f"{block.marker} " if block.marker else "  "
-        texts = wrap(block.text, width - len(indent) - cell_width(sign))
+        texts = wrap(said, width - len(indent) - cell_width(sign))
         blank = " " * cell_width(sign)
         return [
             Line(((f"{indent}{blank if place else sign}", "dim"), (text, "text"))) for place, text in enumerate(texts)
         ]
-    return [BLANK, *styled(wrap(block.text, width), "text", " ")]
+    return [BLANK, *styled(wrap(said, width), "text", " ")]
