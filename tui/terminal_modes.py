@@ -20,6 +20,9 @@ RESTORE: Final = (
 CLAIMED_SIZES: Final = ("COLUMNS", "LINES")
 """Variables that claim what size the terminal has; toolkits and programs believe them before they ask the terminal."""
 _TERMINAL: Final = "/dev/tty"
+_SLOW_SECONDS: Final = 1.0
+_MOMENT_SECONDS: Final = 0.05
+_TRIES: Final = 4
 _LOCAL_FLAGS: Final = 3
 _CONTROLS: Final = 6
 
@@ -76,11 +79,47 @@ def restore_left_terminal(state: TerminalState) -> None:
     with contextlib.suppress(OSError, ValueError, termios.error):
         # A process of the background may set modes only where it does not heed this signal; this may be any thread.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
-        descriptor = os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        descriptor = _opened(_TERMINAL)
         try:
-            if termios.tcgetattr(descriptor)[_LOCAL_FLAGS] & (termios.ISIG | termios.ICANON | termios.ECHO):
-                return
-            termios.tcsetattr(descriptor, termios.TCSANOW, state.attributes())
-            os.write(descriptor, RESTORE)
+            if not termios.tcgetattr(descriptor)[_LOCAL_FLAGS] & (termios.ISIG | termios.ICANON | termios.ECHO):
+                _restore(descriptor, state, _SLOW_SECONDS)
         finally:
             os.close(descriptor)
+
+
+def restore_own_terminal(name: str, state: TerminalState) -> None:
+    """Make the terminal with this name as it was in `state`; takes no longer than a moment, and raises nothing."""
+    import termios
+
+    with contextlib.suppress(OSError, ValueError, termios.error):
+        descriptor = _opened(name)
+        try:
+            _restore(descriptor, state, _MOMENT_SECONDS)
+        finally:
+            os.close(descriptor)
+
+
+def _opened(name: str) -> int:
+    return os.open(name, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+
+
+def _restore(descriptor: int, state: TerminalState, seconds: float) -> None:
+    """Restore a terminal that takes what is written to it within some seconds, or else what waits in front of that."""
+    import termios
+
+    termios.tcsetattr(descriptor, termios.TCSANOW, state.attributes())
+    rest = RESTORE
+    for _ in range(_TRIES):
+        if not _takes_more(descriptor, seconds):
+            # Stopped with ctrl+s, or behind a line that is down.
+            termios.tcflush(descriptor, termios.TCOFLUSH)
+        with contextlib.suppress(BlockingIOError):
+            rest = rest[os.write(descriptor, rest) :]
+        if not rest:
+            return
+
+
+def _takes_more(descriptor: int, seconds: float) -> bool:
+    import select
+
+    return bool(select.select([], [descriptor], [], seconds)[1])

@@ -3,8 +3,11 @@
 import importlib
 import pkgutil
 import sys
+import time
+from types import ModuleType
 
 import tests.force
+from tests.force import Watch
 
 SHOWN = 20
 
@@ -14,12 +17,20 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(tests.force.__path__) if module.name != "__main__")
 
 
+def module_of(name: str) -> ModuleType:
+    """The module of a run."""
+    return importlib.import_module(f"tests.force.{name}")
+
+
 def force(name: str, rounds: int | None) -> bool:
-    """Do one run, print what it found, and say whether that is nothing."""
-    module = importlib.import_module(f"tests.force.{name}")
+    """Do one run, print its figures and what it found, and say whether that is nothing."""
+    module = module_of(name)
     asked = module.DEFAULT if rounds is None else rounds
-    faults: list[str] = module.run(asked)
-    print(f"{name}: {asked} rounds, {len(faults)} faults")
+    watch = Watch(getattr(module, "CLOCK", time.process_time), strict=True)
+    found = module.run(asked, watch)
+    faults = [*found.faults, *watch.faults]
+    figures = "; ".join(filter(None, (found.figures, watch.figures)))
+    print(f"{name}: {asked} rounds, {len(faults)} faults; {figures}", flush=True)
     for fault in faults[:SHOWN]:
         print(f"  {fault}")
     return not faults

@@ -9,12 +9,13 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 20.0
+_STEP = 0.005
 _QUIET = 0.08
 _QUIET_AFTER_ESCAPE = 0.4
 
@@ -23,9 +24,10 @@ class PtyReader:
     """newsdeck with a terminal made of bytes; `output` is all it has written."""
 
     def __init__(self, process: int, descriptor: int) -> None:
-        self._process = process
-        self._descriptor = descriptor
+        self.process = process
+        self.descriptor = descriptor
         self.output = bytearray()
+        self._status: int | None = None
 
     def wait_for(self, text: str) -> None:
         """Read until a text has been written; fails if that takes too long."""
@@ -37,7 +39,7 @@ class PtyReader:
     def press(self, *keys: str) -> None:
         """Send keys one after the other, each once the answer to the one before has come to rest."""
         for key in keys:
-            os.write(self._descriptor, key.encode())
+            os.write(self.descriptor, key.encode())
             # What follows an escape too soon is taken for one key with it.
             self.rest(_QUIET_AFTER_ESCAPE if key == "\x1b" else _QUIET)
 
@@ -46,10 +48,33 @@ class PtyReader:
         while self._read(seconds):
             pass
 
+    def wait_while(self, condition: Callable[[], bool]) -> None:
+        """Wait, reading nothing, until something is so no longer; fails if that takes too long."""
+        deadline = time.monotonic() + DEADLINE
+        while condition():
+            if time.monotonic() > deadline:
+                raise AssertionError("it stays so")
+            time.sleep(_STEP)
+
+    def read_for(self, seconds: float) -> None:
+        """Read whatever comes in this time."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+
+    def wait_until_full(self) -> None:
+        """Wait, reading nothing, until no more can be written to the terminal."""
+        name = f"/proc/{self.process}/fd/0"
+        other = os.open(name, os.O_WRONLY | os.O_NOCTTY)
+        try:
+            self.wait_while(lambda: bool(select.select([], [other], [], 0)[1]))
+        finally:
+            os.close(other)
+
     def resize(self, columns: int, lines: int) -> None:
         """Make the terminal another size."""
-        set_size(self._descriptor, columns, lines)
-        os.kill(self._process, signal.SIGWINCH)
+        set_size(self.descriptor, columns, lines)
+        os.kill(self.process, signal.SIGWINCH)
         self.rest()
 
     def end(self) -> int:
@@ -59,14 +84,25 @@ class PtyReader:
             pass
         if time.monotonic() > deadline:
             raise AssertionError(f"it does not end; the end was {bytes(self.output[-3000:])!r}")
-        return os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
+        return self.status()
+
+    def status(self) -> int:
+        """How it ended, which is waited for: an exit status, below 0 for the number of a signal."""
+        if self._status is None:
+            self._status = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+        return self._status
+
+    def kill(self, number: int) -> None:
+        """Send a signal to it, if it has not ended."""
+        if self._status is None:
+            os.kill(self.process, number)
 
     def _read(self, seconds: float) -> bool:
-        ready, _, _ = select.select([self._descriptor], [], [], max(seconds, 0))
+        ready, _, _ = select.select([self.descriptor], [], [], max(seconds, 0))
         if not ready:
             return False
         try:
-            data = os.read(self._descriptor, 65536)
+            data = os.read(self.descriptor, 65536)
         except OSError:  # the other side is gone
             return False
         self.output += data
@@ -78,27 +114,38 @@ def set_size(descriptor: int, columns: int, lines: int) -> None:
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
+def reader_command(folder: Path, *arguments: str) -> list[str]:
+    """What starts newsdeck on a folder."""
+    return [sys.executable, "-m", "tui", str(folder), *arguments]
+
+
 @contextmanager
-def run_reader(folder: Path, size: tuple[int, int]) -> Iterator[PtyReader]:
+def run_reader(
+    folder: Path, size: tuple[int, int], *arguments: str, environ: Mapping[str, str] | None = None
+) -> Iterator[PtyReader]:
     """newsdeck on a folder, in a terminal of `size` (columns, lines); killed at the end if it still runs."""
-    environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "TMUX")}
-    environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-    environ |= {"BROWSER": "true"}
+    with run_program(reader_command(folder, *arguments), size, environ or {}) as reader:
+        yield reader
+
+
+@contextmanager
+def run_program(command: Sequence[str], size: tuple[int, int], environ: Mapping[str, str]) -> Iterator[PtyReader]:
+    """Any program in a terminal of its own; killed at the end if it still runs."""
+    known = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "TMUX")}
+    known |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    known |= {"BROWSER": "true", **environ}
     process, descriptor = pty.fork()
     if process == 0:
         try:
             os.chdir(ROOT)
             set_size(0, *size)
-            os.execve(sys.executable, [sys.executable, "-m", "tui", str(folder)], environ)
+            os.execve(command[0], list(command), known)
         finally:
             os._exit(127)
     reader = PtyReader(process, descriptor)
     try:
         yield reader
     finally:
-        try:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
+        reader.kill(signal.SIGKILL)
+        reader.status()
         os.close(descriptor)

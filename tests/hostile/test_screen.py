@@ -66,7 +66,7 @@ NAMES = [
 SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_X^][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 ALLOWED = re.compile(
     r"\x1b(?:"
-    r"\[[\d;]*m|\[\d+;\d+H"  # colours, cursor
+    r"\[[\d;]*m|\[\d+;\d+H|\[\d+C|[78]"  # colours, cursor
     r"|\[\?(?:25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048|7)[hl]"  # modes
     r"|\[\?(?:2026|2048)\$p|\[>\d+u|\[<u"  # questions about modes, keyboard
     r"|\]22;\w+\x07"  # shape of the pointer

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.left import is_cooked
+from tests.hostile.shell import reader_of_shell
+from tests.journeys.folders import Cards
 from tests.journeys.terminal import Terminal, python_file
 
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU]
 CRASHES = ["ABRT", "SEGV", "BUS", "FPE", "ILL", "KILL", "SYS", "TRAP"]
-MEANINGLESS = ["USR1", "USR2", "ALRM", "VTALRM", "PROF", "PWR", "IO", "WINCH"]
+MEANINGLESS = ["USR1", "USR2", "ALRM", "VTALRM", "PROF", "PWR", "IO", "WINCH", "CONT", "URG", "CHLD"]
 STUCK_LOAD = ["import threading", "import tui.session as s", "s.Session.follow = lambda *_: threading.Event().wait()"]
 BROKEN_KEY = ["import tui.ui.deck.screen as s", "s.DeckScreen.show_help = lambda self: 1 / 0"]
 BROKEN_LOAD = ["import tui.session as s", "s.Session.follow = lambda *_: 1 / 0"]
@@ -101,3 +104,28 @@ def test_stopping_and_going_on_draws_it_again(terminal: Terminal) -> None:
     assert terminal.is_given_back()
     terminal.type("fg\n")
     terminal.wait_for("1 of 15")
+
+
+def test_a_stop_that_nothing_can_take_is_survived(terminal: Terminal) -> None:
+    terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
+    terminal.wait_for("ready>")
+    terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
+    terminal.wait_for("1 of 15")
+    terminal.kill(signal.SIGSTOP)
+    terminal.wait_for("Stopped")
+    terminal.type("fg\n")
+    terminal.wait_for("Stories", "1 of 15")
+    terminal.press("j")
+    terminal.wait_for("2 of 15")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+def test_a_terminal_that_takes_nothing_more_is_given_back_all_the_same(tmp_path: Path, number: signal.Signals) -> None:
+    with reader_of_shell(Cards(tmp_path / "cards").root, tmp_path) as reader:
+        reader.terminal.wait_for("1 of 12")
+        for _ in range(40):
+            os.write(reader.terminal.descriptor, b"\x0c")  # have it painted again and again, unread
+        reader.terminal.wait_until_full()
+        reader.signal(number)
+        reader.terminal.wait_while(lambda: not is_cooked(reader.terminal.descriptor))
+        assert reader.faults(128 + number) == []

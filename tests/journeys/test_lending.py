@@ -1,6 +1,7 @@
 """Whatever happens to the terminal, lent or torn: the reader takes it back, and the next key works."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -35,18 +36,6 @@ def test_an_editor_that_fails_in_any_way_leaves_a_reader_that_works(
     terminal.press("e")
     terminal.wait_for("Stories", said.split()[0])
     assert said in " ".join(terminal.screen().replace("│", " ").split()) or terminal.wait_for(said.split()[-1])
-    terminal.press("j")
-    terminal.wait_for("2 of 15")
-
-
-def test_ctrl_c_while_the_editor_has_the_terminal_ends_only_the_editor(terminal: Terminal) -> None:
-    environ = {"EDITOR": "sh -c 'echo editing; exec sleep 60' sh", "VISUAL": ""}
-    terminal.newsdeck("demo", size=(120, 36), environ=environ)
-    terminal.wait_for("1 of 15")
-    terminal.press("e")
-    terminal.wait_for("editing")
-    terminal.press("C-c")
-    terminal.wait_for("Stories", "SIGINT")
     terminal.press("j")
     terminal.wait_for("2 of 15")
 
@@ -106,3 +95,82 @@ def test_the_size_is_what_the_terminal_says(terminal: Terminal, claimed: tuple[s
     terminal.start("sh", "-c", command, size=(120, 36), environ={"PATH": os.environ["PATH"]})
     screen = terminal.wait_for("1 of 15", "Topics", "Stories", "Story")
     assert "help" in screen.rstrip().splitlines()[-1]
+
+
+def from_a_shell(terminal: Terminal, editor: str) -> None:
+    """Start the reader from a shell that gives it a job of its own, and lend the terminal to an editor."""
+    environ = {"EDITOR": editor, "VISUAL": "", "PS1": "ready> "}
+    terminal.start("bash", "--norc", "-i", size=(120, 36), environ=environ)
+    terminal.wait_for("ready>")
+    terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
+    terminal.wait_for("1 of 15")
+    terminal.press("e")
+    terminal.wait_for("editing")
+
+
+def bring_back(terminal: Terminal) -> None:
+    """Bring back from the shell what was stopped; it says which command that is, as it does when it stops."""
+    terminal.type("fg\n")
+    terminal.wait_until(lambda: terminal.screen().count("-m tui demo") == 3, "the reader to go on")
+
+
+def sees_note(terminal: Terminal) -> None:
+    """The note is there, and keys work."""
+    terminal.wait_for("Stories")
+    terminal.press("i")
+    terminal.wait_for("Note", "kept")
+    terminal.press("q", "j")
+    terminal.wait_for("2 of 15")
+
+
+@pytest.mark.parametrize(("key", "name"), [("C-c", "SIGINT"), ("C-\\", "SIGQUIT")])
+def test_a_key_that_ends_an_editor_ends_only_the_editor(terminal: Terminal, key: str, name: str) -> None:
+    from_a_shell(terminal, "sh -c 'echo editing; exec sleep 60' sh")
+    terminal.press(key)
+    terminal.wait_for("Stories", name)
+    terminal.press("j")
+    terminal.wait_for("2 of 15")
+
+
+@pytest.mark.parametrize(("key", "name"), [("C-c", "INT"), ("C-\\", "QUIT")])
+def test_an_editor_that_goes_on_keeps_the_terminal_and_loses_nothing(terminal: Terminal, key: str, name: str) -> None:
+    wait = "until read x; do :; done"
+    from_a_shell(terminal, f"sh -c 'trap \"echo heard\" {name}; echo editing; {wait}; echo kept >$1' sh")
+    terminal.press(key)
+    terminal.wait_for("heard")
+    terminal.kill(signal.Signals[f"SIG{name}"])
+    terminal.press("Enter")
+    sees_note(terminal)
+
+
+def test_stopping_an_editor_stops_both_and_fg_brings_both_back(terminal: Terminal) -> None:
+    from_a_shell(terminal, "sh -c 'echo editing; read x; echo kept >$1' sh")
+    terminal.press("C-z")
+    terminal.wait_for("Stopped")
+    assert terminal.is_given_back()
+    bring_back(terminal)
+    terminal.press("Enter")
+    sees_note(terminal)
+
+
+def test_a_stop_of_the_reader_alone_while_an_editor_has_the_terminal_loses_nothing(terminal: Terminal) -> None:
+    from_a_shell(terminal, "sh -c 'echo editing; read x; echo kept >$1' sh")
+    terminal.kill(signal.SIGTSTP)
+    terminal.wait_for("Stopped")
+    bring_back(terminal)
+    terminal.press("Enter")
+    sees_note(terminal)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_what_ends_the_reader_ends_the_editor_first(terminal: Terminal, tmp_path: Path, number: signal.Signals) -> None:
+    saved = tmp_path / "saved"
+    editor = f"sh -c 'trap \"echo saved >{saved}; exit 1\" TERM HUP; echo editing; read x' sh"
+    terminal.newsdeck("demo", size=(120, 36), environ={"EDITOR": editor, "VISUAL": ""})
+    terminal.wait_for("1 of 15")
+    terminal.press("e")
+    terminal.wait_for("editing")
+    terminal.kill(number)
+    terminal.wait_for(f"ended with {128 + number}.")
+    assert saved.exists()
+    assert terminal.is_given_back()

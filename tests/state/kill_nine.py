@@ -108,11 +108,12 @@ def _judge(path: Path, told: list[Told], known: Known, report: Report) -> None:
     found = _known(store, KEYS)
     store.close(PATIENCE)
     report.lost += sum(found[key] != known[key] for key in KEYS if key not in in_doubt)
-    report.corrupt += len(list(path.parent.glob("*.corrupt-*"))) + (not _is_sound(path))
+    report.corrupt += len(list(path.parent.glob("*.corrupt-*"))) + (not is_sound(path))
     known.update(found)
 
 
-def _is_sound(path: Path) -> bool:
+def is_sound(path: Path) -> bool:
+    """Whether a database is whole."""
     with closing(sqlite3.connect(path)) as connection:
         return bool(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
 

@@ -1,10 +1,15 @@
 """The private names of Textual and rich that the toolkit module uses: each is there, and does what it is used for."""
 
-import codecs
 import inspect
+import os
 import re
+import signal
+import tty
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from queue import Queue
+from threading import Thread
+from unittest.mock import Mock
 
 import pytest
 import rich.cells
@@ -17,11 +22,13 @@ from rich.style import Style
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.command import CommandPalette
-from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widgets import Static
 
-from tui.ui.toolkit import QuietApp, SteadyParser, steady_widths, strip_controls, tolerate_invalid_input
+from tui.ui.toolkit import QuietApp, SteadyDriver, SteadyParser, forget_painted, steady_widths, strip_controls
 
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xD800, 0xDFFF]
 
@@ -31,7 +38,6 @@ def toolkit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What is changed in the toolkit is changed for the whole process: give it back."""
     tables = (textual.content._CONTROL_STRIP_TRANSLATE, rich.control._CONTROL_STRIP_TRANSLATE)
     before = [dict(table) for table in tables]
-    monkeypatch.setattr(linux_driver, "getincrementaldecoder", codecs.getincrementaldecoder)
     monkeypatch.setattr(rich.cells, "load_cell_table", rich.cells.load_cell_table)  # type: ignore[attr-defined]
     monkeypatch.setattr(Strip, "render", Strip.render)
     yield
@@ -49,10 +55,14 @@ def toolkit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (App, "_fatal_error", ["self"]),
         (App, "_close_messages_no_wait", ["self"]),
         (Screen, "_push_result_callback", ["self", "requester", "callback", "future"]),
+        (App, "_refresh_notifications", ["self"]),
         (CommandPalette, "_gather_commands", ["self", "search_value"]),
         (XTermParser, "_parse_extended_key", ["self", "sequence"]),
         (Strip, "render", ["self", "console"]),
         (Strip, "render_style", ["style", "text", "color_system"]),
+        (LinuxDriver, "disable_input", ["self"]),
+        (LinuxDriver, "run_input_thread", ["self"]),
+        (LinuxDriver, "process_message", ["self", "message"]),
     ],
 )
 def test_what_is_called_or_replaced_is_there_with_the_same_parameters(
@@ -67,13 +77,23 @@ def test_a_screen_knows_whom_it_answers() -> None:
     assert Screen()._result_callbacks == []
 
 
+def test_the_parser_tells_whether_it_waits_for_more() -> None:
+    parser = SteadyParser()
+    assert parser._timeout_time is None
+    list(parser.feed("\x1b"))
+    assert parser._timeout_time is not None
+
+
+def test_what_a_widget_has_painted_can_be_let_go() -> None:
+    widget = Static("painted")
+    widget._styles_cache._cache[0] = Strip.blank(7)
+    forget_painted(widget)
+    assert len(widget._styles_cache._cache) == 0
+
+
 @pytest.mark.parametrize("module", [textual.content, rich.control])
 def test_the_tables_of_controls_are_there_and_can_be_added_to(module: object) -> None:
     assert isinstance(getattr(module, "_CONTROL_STRIP_TRANSLATE", None), dict), f"{module}: see tui/ui/toolkit.py"
-
-
-def test_the_driver_reads_through_the_decoder_that_is_replaced() -> None:
-    assert "getincrementaldecoder" in inspect.getsource(linux_driver.LinuxDriver), "see tui/ui/toolkit.py"
 
 
 def test_the_toolkit_drops_every_control_it_is_given() -> None:
@@ -83,11 +103,73 @@ def test_the_toolkit_drops_every_control_it_is_given() -> None:
     assert rich.control.strip_control_codes(f"a{dirty}b") == "ab"
 
 
-def test_an_invalid_byte_is_read_as_a_replacement() -> None:
-    tolerate_invalid_input()
-    decoder: codecs.IncrementalDecoder = linux_driver.getincrementaldecoder("utf-8")()  # type: ignore[attr-defined]
-    assert decoder.decode(b"caf\xe9 \xc3") == "caf\ufffd "
-    assert decoder.decode(b"\xa9") == "\u00e9"
+class Terminal:
+    """A terminal of bytes with a driver that reads it; what the driver hands on is kept."""
+
+    def __init__(self) -> None:
+        self.ours, self.theirs = os.openpty()
+        tty.setraw(self.theirs)
+        self.app = Mock(spec=App)
+        self.driver = SteadyDriver(self.app, debug=False, mouse=False)
+        self.driver.fileno = self.theirs
+        self.keys: Queue[str] = Queue()
+        self.driver.process_message = self._take  # type: ignore[method-assign]
+        self.driver._key_thread = Thread(target=self.driver._run_input_thread, daemon=True)
+        self.driver._key_thread.start()
+
+    def _take(self, message: Message) -> None:
+        self.keys.put(getattr(message, "key", ""))
+
+    def press(self, data: bytes) -> None:
+        os.write(self.ours, data)
+
+    def close(self) -> None:
+        self.driver.disable_input()
+        os.close(self.theirs)
+        os.close(self.ours)
+
+
+@pytest.fixture
+async def terminal() -> AsyncIterator[Terminal]:
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)}
+    terminal = Terminal()
+    yield terminal
+    terminal.close()
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "keys"),
+    [
+        (b"ab", ["a", "b"]),
+        (b"\x1b", ["escape"]),  # alone: nothing follows that would make it a sequence
+        (b"\x1b[A", ["up"]),
+        (b"caf\xe9 j", ["c", "a", "f", "replacement_character", "space", "j"]),
+        (b"\xc3\xa9", ["é"]),
+    ],
+)
+def test_the_driver_hands_on_what_is_pressed(terminal: Terminal, pressed: bytes, keys: list[str]) -> None:
+    terminal.press(pressed)
+    assert [terminal.keys.get(timeout=20) for _ in keys] == keys
+
+
+def test_the_driver_stops_to_read_at_once_though_it_waits_for_a_key_for_ever(terminal: Terminal) -> None:
+    terminal.press(b"a")
+    assert terminal.keys.get(timeout=20) == "a"
+    terminal.driver.disable_input()
+    thread = terminal.driver._key_thread
+    assert thread is not None
+    assert not thread.is_alive()
+
+
+def test_an_app_whose_terminal_is_gone_ends(terminal: Terminal) -> None:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), terminal.theirs)
+    terminal.press(b"a")
+    thread = terminal.driver._key_thread
+    assert thread is not None
+    thread.join(20)
+    terminal.app.call_later.assert_called_once_with(terminal.app.exit)
 
 
 NO_KEY = {
@@ -206,3 +288,15 @@ def test_strips_and_cells_are_kept_as_the_widths_that_are_replaced_expect() -> N
     assert (strip._render_cache, list(strip._segments)) == (None, [Segment("a")]), "see tui/ui/toolkit.py"
     source = inspect.getsource(rich.cells.get_character_cell_size.__wrapped__)
     assert "load_cell_table(" in source, "see tui/ui/toolkit.py"
+
+
+async def test_a_key_that_is_held_does_not_fill_the_screen_with_notices() -> None:
+    app = QuietApp()
+    async with app.run_test() as pilot:
+        for number in range(30):
+            app.notify("the same", timeout=60)
+            app.notify(f"number {number}", timeout=60)
+        await pilot.pause()
+        assert [notice.message for notice in app._notifications] == [
+            *("number 26", "number 27", "number 28"), "the same", "number 29",
+        ]  # fmt: skip

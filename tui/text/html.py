@@ -14,12 +14,20 @@ from tui.text.urls import bare_addresses, host_of
 
 MARKDOWN_LIMIT = 64 * 1024
 """Characters read of a Markdown body: the worst of them cost 10 µs each."""
-MARKDOWN_LINE_LIMIT = 4000
-"""Lines read of a Markdown body: ten to a block."""
+MARKDOWN_LINE_LIMIT = 2000
+"""Lines read of a Markdown body: five to a block."""
 
-_EVENT_LIMIT = 30_000
+_EVENT_LIMIT = 18_000
 _NESTING_LIMIT = 20
-_BRACKET_LIMIT = 2000
+# No text has so many of a sign, and to look for what each belongs to takes long.
+_SIGN_LIMITS = (
+    ("[", 2000, ("link", "image")),
+    ("|", 4000, ("table",)),
+    ("*", 5000, ("emphasis",)),
+    ("_", 5000, ("emphasis",)),
+    ("~", 5000, ("strikethrough",)),
+    ("`", 5000, ("backticks",)),
+)
 _PIXEL_LIMIT = 2
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -55,7 +63,7 @@ def body_blocks(source: str, body_format: str) -> Body:
     """A body as blocks; total, whatever `source` holds.
 
     `body_format` is "html" or, for everything else, Markdown (CommonMark with tables, HTML in it read as such). At
-    most 256 KiB of HTML or 64 KiB and 4,000 lines of Markdown are read, and 400 blocks kept.
+    most 256 KiB of HTML or 64 KiB and 2,000 lines of Markdown are read, and 400 blocks kept.
     """
     is_html = body_format == "html"
     text = source[:BODY_LIMIT] if is_html else _first_lines(source[:MARKDOWN_LIMIT])
@@ -76,9 +84,9 @@ def _markdown_to_html(source: str) -> str:
     if _STARTS_WITH_TAG.match(source):
         # A body of HTML in a Markdown file: lines that stand far to the right are no code.
         parser.disable("code")
-    if source.count("[") > _BRACKET_LIMIT:
-        # No text has so many links, and to look for the end of each takes seconds.
-        parser.disable(["link", "image"])
+    for sign, most, rules in _SIGN_LIMITS:
+        if source.count(sign) > most:
+            parser.disable(rules)
     html: str = parser.render(source)
     return html
 

@@ -22,7 +22,7 @@ from tui.ui.deck.screen import DeckScreen
 from tui.ui.messages import SessionChosen
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
 from tui.ui.terminal import guard_terminal, has_job_control
-from tui.ui.toolkit import QuietApp
+from tui.ui.toolkit import QuietApp, SteadyDriver
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, AsciiFilter
 from tui.work import search_new_garbage
 
@@ -59,7 +59,7 @@ class NewsdeckApp(QuietApp):
         self.settings = settings
         self._themes: dict[str, Theme] = {}
         self._split_keys = SplitKeys()
-        super().__init__(css_path=[_sheet(name) for name in SHEETS])
+        super().__init__(driver_class=SteadyDriver, css_path=[_sheet(name) for name in SHEETS])
         self.set_class(settings.ascii, ASCII_CLASS)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -1,16 +1,16 @@
-"""Keeps the terminal whole: restored after a deadly signal, deaf to invalid bytes."""
+"""Keeps the terminal whole: restored after a deadly signal, deaf to those that mean nothing."""
 
 import contextlib
 import os
 import signal
 import sys
-import termios
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
 
 from tui.cards.worker.process import end_workers
-from tui.terminal_modes import RESTORE, TerminalState, terminal_state
-from tui.ui.toolkit import steady_keys, steady_widths, strip_controls, tolerate_invalid_input
+from tui.terminal_modes import TerminalState, restore_own_terminal, terminal_state
+from tui.ui.toolkit import steady_widths, strip_controls
 
 DEADLY = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU)
 MEANINGLESS = tuple(
@@ -28,8 +28,6 @@ def guard_terminal() -> Iterator[None]:
     The handler does nothing but write and exit, so it works while the event loop is blocked. A signal without a meaning
     is taken and forgotten. What no handler can take (a crash, signal 9) is left to the worker, which outlives this.
     """
-    tolerate_invalid_input()
-    steady_keys()
     strip_controls()
     steady_widths()
     _tolerate_narrow_output()
@@ -37,8 +35,9 @@ def guard_terminal() -> Iterator[None]:
     restore = _restorer(terminal_state())
 
     def leave(number: int, _frame: FrameType | None) -> None:
-        restore()
         end_workers()
+        _fall_silent()
+        restore()
         os._exit(128 + number)
 
     for number in DEADLY:
@@ -69,15 +68,19 @@ def _forget(_number: int, _frame: FrameType | None) -> None:
     """Take a signal and do nothing."""
 
 
+def _fall_silent() -> None:
+    """Let what other threads are about to write go nowhere: it would come behind what restores the terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+
+
 def _restorer(saved: TerminalState | None) -> Callable[[], None]:
     descriptor = next((fd for fd in (0, 1, 2) if os.isatty(fd)), None)
-
-    def restore() -> None:
-        if descriptor is None or saved is None:
-            return
-        with contextlib.suppress(OSError, termios.error):
-            os.write(descriptor, RESTORE)
-        with contextlib.suppress(OSError, termios.error):
-            termios.tcsetattr(descriptor, termios.TCSANOW, saved.attributes())
-
-    return restore
+    if descriptor is None or saved is None:
+        return lambda: None
+    try:
+        name = os.ttyname(descriptor)
+    except OSError:  # in a container whose /dev is not that of the terminal
+        name = os.ctermid()
+    return partial(restore_own_terminal, name, saved)

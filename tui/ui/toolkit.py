@@ -4,10 +4,13 @@
 """
 
 import codecs
+import os
 import re
+import select
 import unicodedata
-from collections.abc import Callable
-from functools import cache, partial
+from contextlib import suppress
+from functools import cache
+from typing import Any
 
 import rich.cells
 import rich.control
@@ -23,11 +26,12 @@ from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
-from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.keys import Keys
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.worker import Worker
 
 _STRIPPED = (
@@ -38,6 +42,10 @@ _STRIPPED = (
     *range(0xD800, 0xE000),
 )
 _KEPT = (0x09, 0x0A)
+MOST_NOTICES = 5
+"""Notices that are shown at a time."""
+_STEP = 0.05
+_READ_BYTES = 4096
 _LOCKS = frozenset({"caps_lock", "scroll_lock", "num_lock"})
 _LET_GO = re.compile(r"\x1b\[[\d:]*;\d*:3[;\d:]*[u~A-Z]")
 _NUMBERED = re.compile(r"\x1b\[(\d+)(?:;[\d;:]*)?([~ABCDEFHPQS])\Z")
@@ -55,14 +63,9 @@ def strip_controls() -> None:
     rich.control._CONTROL_STRIP_TRANSLATE.update(table)
 
 
-def tolerate_invalid_input() -> None:
-    """Let the driver read bytes that are not UTF-8 (a paste in another encoding) as U+FFFD instead of dying."""
-    linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
-
-
-def steady_keys() -> None:
-    """Let the driver read keys through `SteadyParser`."""
-    linux_driver.XTermParser = SteadyParser  # type: ignore[attr-defined]
+def forget_painted(widget: Widget) -> None:
+    """Let go of the lines a widget has painted: the toolkit keeps hold of a thousand widgets that are long gone."""
+    widget._styles_cache.clear()
 
 
 # Marks, the scripts that stack or join their letters, and pictographs: terminals do not agree how wide they are.
@@ -157,8 +160,51 @@ def _is_known(sequence: str) -> bool:
     return sequence in ANSI_SEQUENCES_KEYS or sequence in SPECIAL_SEQUENCES
 
 
-def _lenient_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+class SteadyDriver(LinuxDriver):
+    """Textual's driver, which here rests while no key is pressed, instead of looking up ten times a second.
+
+    It reads keys through `SteadyParser`, takes bytes that are not UTF-8 (a paste in another encoding) for U+FFFD
+    instead of dying of them, and ends the app where the terminal is gone.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._woken, self._waker = os.pipe()
+
+    def disable_input(self) -> None:
+        """Read no more keys; wakes the thread that waits for them."""
+        os.write(self._waker, b".")
+        super().disable_input()
+        os.read(self._woken, 1)
+
+    def _sigcont_application(self, *arguments: Any) -> None:
+        """Go on. Nothing need have been given back: the stop may have been one that cannot be taken, or none at all."""
+        if self._auto_restart and not self._must_signal_resume:
+            self._must_signal_resume = True
+            self.suspend_application_mode()
+        super()._sigcont_application(*arguments)
+
+    def run_input_thread(self) -> None:
+        """Hand on keys as they are pressed, until input is disabled."""
+        parser = SteadyParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        while not self.exit_event.is_set():
+            # Only a sequence of which a part has come is waited for in steps: it may stay alone.
+            patience = None if parser._timeout_time is None else _STEP
+            if self.fileno in select.select([self.fileno, self._woken], [], [], patience)[0]:
+                if not (data := self._bytes()):
+                    self._app.call_later(self._app.exit)
+                    return
+                for event in parser.feed(decode(data)):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+
+    def _bytes(self) -> bytes:
+        """What was pressed; empty where there is no terminal any more."""
+        with suppress(OSError):
+            return os.read(self.fileno, _READ_BYTES)
+        return b""
 
 
 class QuietApp(App[None]):
@@ -179,6 +225,15 @@ class QuietApp(App[None]):
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
+
+    def _refresh_notifications(self) -> None:
+        """Show the newest notices only, each text once: a key that is held would fill the screen, ever more slowly."""
+        shown: set[str] = set()
+        for notice in reversed(list(self._notifications)):
+            if notice.message in shown or len(shown) == MOST_NOTICES:
+                del self._notifications[notice]
+            shown.add(notice.message)
+        super()._refresh_notifications()
 
 
 class SteadyPalette(CommandPalette):

@@ -3,12 +3,13 @@
 import os
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from tests.cards.sync.watching import put
 from tui.cards.sync import notify
-from tui.cards.sync.notify import POLLING_VARIABLE, Notifier, PollingOnly, is_silent, open_notifier
+from tui.cards.sync.notify import POLLING_VARIABLE, SHORT, Notifier, PollingOnly, is_silent, open_notifier
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -22,7 +23,7 @@ def hears(notifier: Notifier, file: Path) -> bool:
     """Whether a notifier names a file before long."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        if os.fsencode(file) in notifier.wait():
+        if os.fsencode(file) in notifier.wait(SHORT, Event()):
             return True
     return False
 
@@ -96,5 +97,5 @@ def test_network_file_systems_are_silent(device: tuple[int, int], expected: bool
 
 
 def test_silence_is_short_and_misses_nothing() -> None:
-    assert PollingOnly().wait() == frozenset()
+    assert PollingOnly().wait(SHORT, Event()) == frozenset()
     assert not PollingOnly().misses([b"/anything"])

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from threading import Event
 
 from tui.cards.protocol import Changes
 from tui.cards.reader import StoryReader
@@ -158,7 +159,7 @@ class _ScriptedNotifier:
         self._folder = folder
         self.hears = hears
 
-    def wait(self) -> frozenset[bytes]:
+    def wait(self, seconds: float, asked: Event) -> frozenset[bytes]:
         touched = self._folder.step()
         return touched if self.hears else frozenset()
 

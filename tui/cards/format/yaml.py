@@ -31,7 +31,7 @@ from tui.text.sanitize import clean_line
 
 MAX_DEPTH: Final = 32
 """Lists and mappings inside one another."""
-MAX_NODES: Final = 50_000
+MAX_NODES: Final = 30_000
 """Scalars, keys, lists and mappings together, those that aliases repeat among them."""
 MAX_CHARACTERS: Final = 4 * FRONT_MATTER_LIMIT
 """Characters of all texts together, those that aliases repeat among them."""

@@ -3,11 +3,11 @@
 import os
 import stat
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tui.cards.folder.files import find_content_root
@@ -21,9 +21,14 @@ MAX_FOLDERS: Final = 20_000
 POLLING_VARIABLE: Final = "WATCHFILES_FORCE_POLLING"
 """The environment variable that asks watchfiles not to rely on the system."""
 
+AT_REST: Final = 1.0
+"""Seconds to wait for something to be touched while nothing else is to be done."""
+SHORT: Final = 0.075
+"""Seconds to wait while something is to be done soon."""
+
 _STEP_MS: Final = 25
+_STEP_AT_REST_MS: Final = 100
 _GROUP_MS: Final = 100
-_WAIT_MS: Final = 75
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 _SILENT_FILE_SYSTEMS: Final = frozenset(
     [
@@ -59,10 +64,10 @@ class Notifier(Protocol):
 
     hears: bool
 
-    def wait(self) -> frozenset[bytes]:
-        """Absolute paths touched since the last call; waits for some for about a tenth of a second.
+    def wait(self, seconds: float, asked: Event) -> frozenset[bytes]:
+        """Absolute paths touched since the last call; waits so long for some, or until `asked` is set.
 
-        Raises NotifierLostError.
+        Looks up rarely while it waits long, which costs a rest its processor. Raises NotifierLostError.
         """
         ...
 
@@ -118,9 +123,9 @@ class PollingOnly:
 
     hears = False
 
-    def wait(self) -> frozenset[bytes]:
+    def wait(self, seconds: float, asked: Event) -> frozenset[bytes]:
         """Nothing, after a while."""
-        time.sleep(_WAIT_MS / 1000)
+        asked.wait(seconds)
         return frozenset()
 
     def misses(self, folders: Iterable[bytes]) -> bool:
@@ -145,10 +150,12 @@ class SystemNotifier:
         self._folders = frozenset(folders)
         self._notify = _listener()(names, False, False, 0, False, False)
 
-    def wait(self) -> frozenset[bytes]:
+    def wait(self, seconds: float, asked: Event) -> frozenset[bytes]:
         """What `Notifier.wait` says."""
+        step = _STEP_MS if seconds < AT_REST else _STEP_AT_REST_MS
+        longest = max(round(seconds * 1000), step)  # 0 would be for ever
         try:
-            changes = self._notify.watch(_GROUP_MS, _STEP_MS, _WAIT_MS, None)
+            changes = self._notify.watch(_GROUP_MS, step, longest, asked)
         except RuntimeError as error:
             raise NotifierLostError(str(error)) from error
         if isinstance(changes, str):

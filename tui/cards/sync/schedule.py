@@ -71,9 +71,16 @@ class Schedule:
         self._tries.pop(id, None)
         self._again_at.pop(id, None)
 
+    def due_at(self) -> float:
+        """When the next is due, unless more is touched before; infinity if nothing is."""
+        return min(self._settled_at(), self._everything_at, *self._again_at.values())
+
+    def _settled_at(self) -> float:
+        return min(self._last + QUIET, self._first + LATEST)
+
     def take(self, now: float) -> Due | None:
         """What is due by now, which counts as done with that; None if nothing is."""
-        settled = min(self._last + QUIET, self._first + LATEST) <= now
+        settled = self._settled_at() <= now
         everything = self._everything_at <= now or (settled and self._is_flooded)
         again = frozenset(id for id, at in self._again_at.items() if at <= now)
         if not (everything or settled or again):

@@ -13,7 +13,7 @@ from msgspec import structs
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Changes, Reader, ReadingFile
 from tui.cards.sync.comparison import Difference
-from tui.cards.sync.notify import Notifier, NotifierLostError, PollingOnly, open_notifier
+from tui.cards.sync.notify import AT_REST, SHORT, Notifier, NotifierLostError, PollingOnly, open_notifier
 from tui.cards.sync.schedule import LATEST, Due, Schedule
 from tui.cards.sync.table import NOT_CARD
 from tui.cards.sync.tracked import TrackedFiles
@@ -45,8 +45,9 @@ class Watcher:
 
     What changed since is sent first: after a warm start in changes that end with one that is `validated`, even if
     nothing changed. When `asked` is set everything is compared at once, and changes marked `asked` answer, even if
-    nothing changed. Files with an id in `left_out` are not read before they change. `open_notifier` and `clock`
-    (seconds that never go back) are for tests.
+    nothing changed. Files with an id in `left_out` are not read before they change. While something `is_awaited` by
+    whoever asks for the messages they come several times a second. `open_notifier` and `clock` (seconds that never
+    go back) are for tests.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Watcher:
         left_out: Iterable[str] = (),
         rules: ReadingRules = USUAL_RULES,
         asked: threading.Event | None = None,
+        is_awaited: Callable[[], bool] = never,
         open_notifier: Callable[[Path, Sequence[bytes]], Notifier] = open_notifier,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -77,6 +79,7 @@ class Watcher:
         self._identity_due = 0.0
         self._is_gone = False
         self._asked = asked or threading.Event()
+        self._is_awaited = is_awaited
         self._answers = False
 
     @property
@@ -85,7 +88,7 @@ class Watcher:
         return not self._is_first and not self._is_gone
 
     def messages(self, should_stop: ShouldStop = never) -> Iterator[Changes | ReadingFile | None]:
-        """What changes, as it changes, and None several times a second, until `should_stop` says so.
+        """What changes, as it changes, and None once a second or more often, until `should_stop` says so.
 
         To be asked for once. Each file is announced before it is read.
         """
@@ -104,7 +107,7 @@ class Watcher:
     def _listen(self) -> None:
         """Wait a moment for something to happen."""
         try:
-            paths = self._notifier.wait()
+            paths = self._notifier.wait(self._patience(), self._asked)
         except NotifierLostError:
             self._listen_with(PollingOnly())
             self._agenda.look_at_everything(self._clock() + LATEST)
@@ -120,6 +123,11 @@ class Watcher:
             before, self._identity = self._identity, _identity(self._root)
             if self._identity != before:
                 self._agenda.look_at_everything(now)
+
+    def _patience(self) -> float:
+        """How long to wait: until something is due, a second at most, and a moment only where something is awaited."""
+        longest = SHORT if self._is_awaited() else AT_REST
+        return min(max(self._agenda.due_at() - self._clock(), 0.0), longest)
 
     def _look(self, look: Due, should_stop: ShouldStop) -> Iterator[Changes | ReadingFile]:
         """Compare what is due, read what differs, and send it, a part at a time if that takes long."""

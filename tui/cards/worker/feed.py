@@ -60,7 +60,7 @@ class CardFeed:
         self._is_closed = False
 
     def news(self, should_stop: ShouldStop) -> Iterator[News]:
-        """What happens, as it happens, until `should_stop` says so, which is asked several times a second.
+        """What happens, as it happens, until `should_stop` says so, which is asked once a second or more often.
 
         Blocks while nothing happens; for a thread of its own, and to be asked for once. Raises FolderError if the
         folder cannot be read at a cold start; later that is reported as `Changes.folder_error`.

@@ -26,6 +26,7 @@ HANG_SECONDS: Final = 30.0
 """Seconds without a word while a worker reads that mean it hangs on a file."""
 
 _POLL_MILLISECONDS: Final = 100
+_POLL_AT_REST_MILLISECONDS: Final = 1000
 _READ_BYTES: Final = 1024 * 1024
 Command = Sequence[str]
 """What starts a worker; its arguments follow."""
@@ -129,7 +130,7 @@ class WorkerProcess:
         poll.register(self._output, select.POLLIN)
         silent_from: float | None = None
         while not should_stop():
-            if not poll.poll(_POLL_MILLISECONDS):
+            if not poll.poll(_POLL_AT_REST_MILLISECONDS if silent_from is None else _POLL_MILLISECONDS):
                 if silent_from is not None and time.monotonic() - silent_from > self._silence:
                     return
                 continue

@@ -50,7 +50,7 @@ class FolderService:
         self._snapshots.close()
 
     def messages(self, should_stop: Stop) -> Iterator[Message | None]:
-        """All messages, and None several times a second, until `should_stop` says so; to be asked for once."""
+        """All messages, and None once a second or more often, until `should_stop` says so; to be asked for once."""
         try:
             files = self._known()
             if files is not None:
@@ -131,7 +131,15 @@ class FolderService:
         from tui.cards.sync.watcher import Watcher
 
         plan = self._plan
-        watcher = Watcher(self._root, files, outcome, left_out=plan.left_out, rules=plan.start.rules, asked=self._asked)
+        watcher = Watcher(
+            self._root,
+            files,
+            outcome,
+            left_out=plan.left_out,
+            rules=plan.start.rules,
+            asked=self._asked,
+            is_awaited=lambda: self._snapshots.is_busy,
+        )
         for message in watcher.messages(should_stop):
             if isinstance(message, Changes):
                 self._snapshots.take(message)

@@ -74,6 +74,11 @@ class SnapshotSchedule:
         """Whether snapshots are to be written at all."""
         return bool(self._start.indexer) and self._start.cache is not None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether one is being written, or will be soon."""
+        return self._writing is not None or (self.wanted and self._dirty_from < _NEVER)
+
     def begin(self, stories: dict[str, Story]) -> None:
         """Take in all stories of a cold load, to be written at once."""
         if self.wanted:

@@ -7,9 +7,11 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.ui.bindings import bindings
+from tui.ui.toolkit import forget_painted
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.pane import MOVES
@@ -35,7 +37,12 @@ class OneAnswer(ModalScreen[Result]):
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with a result; a second time nothing happens, where the toolkit would close what lies below."""
-        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+        if not self.is_active:
+            nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+            return nothing
+        for widget in self.walk_children(Widget):
+            forget_painted(widget)
+        return super().dismiss(result)
 
 
 class Dialog(OneAnswer[Result]):
