@@ -297,3 +297,15 @@ def test_without_coverage_links_are_numbered_from_one() -> None:
     shown = "\n".join(map(text, story_lines(alone(story("a.md"), body=body), 100)))
     assert "See there [1]." in shown
     assert "[1] example.org/there" in shown
+
+
+@pytest.mark.parametrize(
+    "headline", ["港務局公布新計畫" * 12, "ท่าเรือใหม่" * 20, "부두" * 60], ids=["Chinese", "Thai", "Korean"]
+)
+@pytest.mark.parametrize("width", [30, 70])
+def test_headlines_without_blanks_are_shown_whole_beside_each_other(headline: str, width: int) -> None:
+    told = covered(coverage("https://b.example/", "2020-02-26 17:00", title=f"Clearview client list stolen {headline}"))
+    content = alone(told, view="headlines", everything=True)
+    lines = [text(line) for line in story_lines(content, width)]
+    assert max(map(cell_width, lines)) <= width
+    assert headline in "".join("".join(lines).split())

@@ -191,6 +191,25 @@ def _wrapped(words: Iterable[list[Span]], width: int) -> Iterator[list[Span]]:
         if line and used + 1 + size > width:
             yield line
             line, used = [], 0
+        if size > width:
+            *full, word = _broken(word, width)
+            yield from full
+            size = sum(cell_width(text) for text, _style in word)
         line += [(" ", ""), *word] if line else word
         used += size + bool(used)
+    yield line
+
+
+def _broken(word: Iterable[Span], width: int) -> Iterator[list[Span]]:
+    """A word that is wider than a line, as in scripts without blanks, in lines of its own."""
+    line: list[Span] = []
+    used = 0
+    for text, style in word:
+        for piece in wrap(text, width):
+            size = cell_width(piece)
+            if line and used + size > width:
+                yield line
+                line, used = [], 0
+            line.append((piece, style))
+            used += size
     yield line
