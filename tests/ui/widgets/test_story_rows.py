@@ -11,7 +11,7 @@ from tui.deck.deck import DeckBuilder
 from tui.deck.events.events import Event
 from tui.model import Outlet
 from tui.ui.widgets.lines import cell_width
-from tui.ui.widgets.story_rows import RowState, row_lines
+from tui.ui.widgets.story_rows import RowState, outlet_name, row_lines
 
 TITLE = "Clearview has its client list stolen by an intruder"
 
@@ -108,3 +108,16 @@ def test_a_row_is_never_wider_than_its_room(width: int) -> None:
     state = RowState(event=event(), cards=2, starred=True, fresh=3)
     for line in row_lines(story("a.md", title=TITLE * 3, outlet="An outlet of a long name"), width, UTC, state):
         assert cell_width("".join(text for text, _style in line.spans)) <= max(width, 4)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "name"),
+    [
+        (Outlet("Wire", "wire.example", authors=("A. Writer",)), "", "Wire"),
+        (Outlet(authors=("A. Writer",)), "https://example.org/a", "example.org"),
+        (Outlet(authors=("A. Writer", "B. Writer", "C. Writer")), "", "A. Writer, B. Writer"),
+        (Outlet(), "", "unknown outlet"),
+    ],
+)
+def test_where_no_outlet_is_known_whoever_wrote_it_stands_for_it(outlet: Outlet, url: str, name: str) -> None:
+    assert outlet_name(outlet, url) == name

@@ -129,11 +129,11 @@ def sections_of(listing: Listing, picks: Mapping[Facet, Pick], needle: str = "")
 
 def _sections(listing: Listing, picks: Mapping[Facet, Pick]) -> Iterator[FacetSection]:
     deck, facets = listing.deck, listing.facets
+    if deck.sources:
+        yield Names("Folders", "source", deck.sources, facets.sources if facets else deck.source_counts)
     yield Topics(deck.topic_nodes, facets.topics if facets else None)
     if facets is not None:
         yield Entries("When", _years(facets.months, picks))
-    if deck.sources:
-        yield Names("Folders", "source", deck.sources, facets.sources if facets else deck.source_counts)
     for title, key, values, counts in (
         ("Outlets", "outlet", deck.outlets, facets.outlets if facets else None),
         ("Kinds", "kind", deck.kinds, facets.kinds if facets else None),

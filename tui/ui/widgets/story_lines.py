@@ -39,7 +39,7 @@ def _fact_lines(content: StoryContent, width: int) -> list[Line]:
     story, details = content.story, content.story.details
     outlet = outlet_name(story.outlet, story.url)
     authors = ", ".join(story.outlet.authors)
-    by = f"{outlet} · {authors}" if authors else outlet
+    by = f"{outlet} · {authors}" if authors and not authors.startswith(outlet) else authors or outlet
     lines = styled(wrap(by, width), "accent", " ")
     facts = [time_text(story.published_at, story.time_known, content.now, content.zone)]
     facts += [story.kind] if story.kind and story.kind != "article" else []

@@ -81,9 +81,13 @@ def highlights_of(expr: Expr) -> "Highlights | None":
     return Highlights(expr)
 
 
+_AUTHORS_FOR_OUTLET = 2
+
+
 def outlet_name(outlet: Outlet, url: str) -> str:
-    """Who published something: the outlet's name, else its domain, else the host of the link."""
-    return outlet.name or outlet.domain or host_of(url) or "unknown outlet"
+    """Who published something: the outlet's name, else its domain, else the host of the link, else who wrote it."""
+    known = outlet.name or outlet.domain or host_of(url)
+    return known or ", ".join(outlet.authors[:_AUTHORS_FOR_OUTLET]) or "unknown outlet"
 
 
 def row_lines(

@@ -24,10 +24,10 @@ _PLUS: Final = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _FENCE: Final = re.compile(r"^```[ \t]*$", re.MULTILINE)
 _FENCED: Final = re.compile(r"```[ \t]*toml[ \t]*\n")
 _JSON: Final = re.compile(r"\{\s*(?:\"|\}|\n)")
-_KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}"
+_KEY: Final = r"[^\W\d][\w-]{0,63}"
 _UNOPENED: Final = re.compile(rf"{_KEY}:(?:[ \t]|$)", re.MULTILINE)
 _UNOPENED_LINE: Final = re.compile(rf"(?:{_KEY}:(?:[ \t].*)?|[ \t]+\S.*|-[ \t].*|#.*|[ \t]*)")
-_PAIR: Final = re.compile(r"([A-Za-z][A-Za-z0-9_ .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
+_PAIR: Final = re.compile(r"([^\W\d_][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
 _TOML_KEY: Final = re.compile(r"^[ \t]*(?:\"([^\"\n]+)\"|([A-Za-z0-9_-]+))[ \t]*=", re.MULTILINE)
 _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 _MAX_PAIRS: Final = 200
