@@ -309,3 +309,38 @@ def test_headlines_without_blanks_are_shown_whole_beside_each_other(headline: st
     lines = [text(line) for line in story_lines(content, width)]
     assert max(map(cell_width, lines)) <= width
     assert headline in "".join("".join(lines).split())
+
+
+def test_before_events_are_known_what_is_related_stands_in_order_of_time() -> None:
+    listed = [
+        Coverage("No one knows when", "https://d.example/4", Outlet("Dee")),
+        Coverage("The evening piece", "https://b.example/2", Outlet("Bee"), NOW, True),
+        Coverage("The same again", "https://b.example/2", Outlet("Bee"), NOW, True),
+        Coverage("The morning piece", "https://c.example/3", Outlet("Cee"), NOW - timedelta(hours=9), True),
+    ]
+    told = story("a.md", related=tuple(listed))
+
+    shown = page(StoryContent(told, None, NOW, UTC))
+
+    assert "Related · finding which are the same event…" in shown
+    places = [shown.index(title) for title in ("The morning piece", "The evening piece", "No one knows when")]
+    assert places == sorted(places)
+    assert "The same again" not in shown
+    assert "No other outlet" not in shown
+    assert "Same event" not in shown
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_related_can_be_opened_before_events_are_known(demo: Analysis, width: int) -> None:
+    told = max(demo.deck.stories, key=lambda each: len(each.related))
+
+    content = StoryContent(told, None, NOW, UTC)
+    lines = story_lines(content, width)
+
+    chosen = {line.target for line in lines if line.target is not None}
+    urls = {content.targets[number].url for number in chosen}
+    assert {item.url for item in told.related} <= urls | {told.url}
+
+
+def test_a_story_without_related_pieces_waits_for_nothing() -> None:
+    assert "Related" not in page(StoryContent(story("a.md"), None, NOW, UTC))

@@ -105,6 +105,15 @@ def distinct(story: Story) -> tuple[Coverage, ...]:
     return tuple(found)
 
 
+def related_rows(story: Story) -> tuple[CoverageRow, ...]:
+    """What a story lists as related, in order of time, while nobody knows yet what is of its event.
+
+    What has only a date comes first of its day, what has none comes last. All of it counts as background so far.
+    """
+    rows = [_row(item, Relation.BACKGROUND) for item in distinct(story)]
+    return tuple(sorted(rows, key=lambda row: (row.published_at is None, _time(row))))
+
+
 def fold_reprints(rows: Sequence[CoverageRow]) -> tuple[CoverageRow, ...]:
     """Rows with the copies of a text folded into its first row; the story itself is never folded away."""
     kept: dict[str, list[CoverageRow]] = {}
@@ -231,6 +240,10 @@ def _member_row(member: Member, event: Event, story: Story) -> CoverageRow:
 
 
 def _item_row(item: Coverage, relation: Relation, events: Events) -> CoverageRow:
+    return _row(item, relation, events.story_of(item))
+
+
+def _row(item: Coverage, relation: Relation, story_id: str | None = None) -> CoverageRow:
     return CoverageRow(
         title=item.title,
         url=item.url,
@@ -239,7 +252,7 @@ def _item_row(item: Coverage, relation: Relation, events: Events) -> CoverageRow
         time_known=item.time_known,
         excerpt=item.excerpt,
         quality=item.quality,
-        story_id=events.story_of(item),
+        story_id=story_id,
         relation=relation,
         domain=item.outlet.domain,
     )

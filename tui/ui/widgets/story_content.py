@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from tui.deck.days import local_day
-from tui.deck.events.coverage import CoverageRow, StoryCoverage, fold_reprints
+from tui.deck.events.coverage import CoverageRow, StoryCoverage, fold_reprints, related_rows
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.blocks import Body
@@ -16,7 +16,7 @@ from tui.text.blocks import Body
 CoverageView = Literal["timeline", "outlets", "headlines"]
 COVERAGE_VIEWS: tuple[CoverageView, ...] = ("timeline", "outlets", "headlines")
 
-SectionName = Literal["event", "undated", "later", "background"]
+SectionName = Literal["event", "undated", "later", "background", "related"]
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -115,7 +115,8 @@ class StoryContent:
     def _arrange(self) -> Sequence[Section]:
         coverage = self.coverage
         if coverage is None:
-            return ()
+            related = related_rows(self.story)
+            return (Section("related", "Related · finding which are the same event…", related),) if related else ()
         found = []
         timeline = fold_reprints(coverage.timeline)
         if len(coverage.timeline) + len(coverage.undated) > 1:
