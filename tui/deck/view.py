@@ -14,7 +14,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.columns import Bits, MarkedDocs, RowOrder, Rows, Times, bits_of, span_bits
 from tui.deck.days import day_orders
 from tui.deck.deck import Deck
-from tui.deck.query.ast import EVERYTHING, Expr
+from tui.deck.query.ast import EVERYTHING, Expr, Term, leaves
 from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
 from tui.deck.search.facets import FacetCounts, facets_of
@@ -52,7 +52,7 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     `events_missing` says that the query asks about events, which are not known yet.
 
     `related` are stories that match only with the headlines of their related pieces, and whose event has no other row;
-    where they have rows, those begin at `divider`.
+    where they have rows, those begin at `divider`. `muted` counts the stories that are left out because they are.
     """
 
     deck: Deck = msgspec.field(default_factory=Deck)
@@ -68,6 +68,7 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
     analysis: Analysis | None = None
     related: Sequence[int] = ()
     divider: int | None = None
+    muted: int = 0
 
     @property
     def stories(self) -> int:
@@ -154,7 +155,8 @@ class Lister:
         else:
             docs, depths = _rows(matching, view, deck, analysis, held)
         facets = None if times is None else facets_of(deck, times, self._zone)
-        return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis)
+        hushed = (muted & ~bits_of(deck.removed, size)).bit_count()
+        return Listing(deck, view, docs, depths, matching, facets=facets, analysis=analysis, muted=hushed)
 
     def list(
         self,
@@ -193,6 +195,7 @@ class Lister:
             analysis=analysis,
             related=related,
             divider=divider,
+            muted=0 if asks_for_muted(parsed.expr) or marks is None else marks.muted.bit_count(),
         )
 
     def values(self, analysis: Analysis, key: str) -> Sequence[tuple[str, int]]:
@@ -240,6 +243,11 @@ def _rows(
         return array("I", found), bytes(len(found))
     docs = (deck.doc(story_id) for story_id in view.expanded)
     return grouping.rows(found, {grouping.numbers[doc] for doc in docs if doc is not None}, deck.doc(held))
+
+
+def asks_for_muted(expr: Expr) -> bool:
+    """Whether a query asks about stories being muted, so that none is left out for that."""
+    return any(isinstance(leaf, Term) and (leaf.key, leaf.value) == ("is", "muted") for leaf in leaves(expr))
 
 
 def _apart(found: "Found", view: View, analysis: Analysis) -> Sequence[int]:

@@ -151,3 +151,19 @@ async def test_a_story_that_is_told_anew_is_shown_anew(tmp_path: Path) -> None:
         assert content is not None
         assert content.story.title == "Told anew"
         await until(reader.pilot, lambda: screen.panes.story.content and screen.panes.story.content.body is not None)
+
+
+async def test_new_stories_stay_announced_in_the_title_until_they_are_gone_to(tmp_path: Path) -> None:
+    async with open_reader(tmp_path) as reader:
+        for number in range(3):
+            write_story(tmp_path, f"{number}.md", publishedDateTime="2021-08-29T10:00:00Z")
+        await reader.publish(arrived=("0.md", "1.md", "2.md"))
+        screen = reader.app.screen
+        assert isinstance(screen, DeckScreen)
+        for key in ("j", "k", "enter", "escape"):
+            await reader.pilot.press(key)
+            assert screen.panes.announced == ("3 new · r",)
+        await reader.publish()
+        assert screen.panes.announced == ("3 new · r",)
+        await reader.pilot.press("r")
+        assert not screen.panes.announced

@@ -16,7 +16,7 @@ from tui.paths import views_file
 from tui.text.words import fold
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.port import Commands, DeckPort
-from tui.ui.deck.state import ClearPicks, KeepQueries, ShowView
+from tui.ui.deck.state import ClearPicks, KeepQueries, NameView, ShowView
 from tui.ui.widgets.facet_pane import Facet
 
 QUERY_KEYS: list[BindingType] = [
@@ -248,6 +248,7 @@ class FilteringController:
         except ConfigError as error:
             self._port.say(str(error), title="Not saved", severity="error")
             return
+        self._port.apply(NameView(name))
         self._port.say(f"Saved view {name}; w opens it.")
 
     def open_view(self) -> None:
@@ -283,6 +284,7 @@ class FilteringController:
         if (view := views.get(name)) is not None:
             sort = Sort(view.sort, view.reverse) if view.sort in SORTS else None
             self.use_view(View(view.query, sort, view.grouped))
+            self._port.apply(NameView(name))
 
     def escape(self) -> None:
         """One step back: the overlay, the pane, the picks, the query."""

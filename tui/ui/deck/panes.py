@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -142,6 +143,15 @@ class Panes:
         self._title.headline = headline(state, folder, seconds)
         self.describe_cursor(state)
 
+    def announce(self, state: DeckState) -> None:
+        """Say in the title what waits for the reader."""
+        self._title.headline = replace(self._title.headline, announced=announced(state))
+
+    @property
+    def announced(self) -> tuple[str, ...]:
+        """What the title says to wait for the reader."""
+        return self._title.headline.announced
+
     def describe_cursor(self, state: DeckState) -> None:
         """Say in the line of hints where the cursor of the list is."""
         rows = len(state.listing.docs)
@@ -165,8 +175,19 @@ def headline(state: DeckState, folder: str, seconds: float) -> Headline:
         done=done,
         files=files,
         loading=state.loading,
+        announced=announced(state),
         seconds_left=seconds / done * (files - done) if state.loading and done else None,
     )
+
+
+def announced(state: DeckState) -> tuple[str, ...]:
+    """The name of the view, and what waits for the reader: picks, new stories and muted ones, with their keys."""
+    new = sum(state.deck.doc(story_id) is not None for story_id in state.arrived)
+    texts = [state.view_name]
+    texts += [f"{count:,} {what}" for count, what in (
+        (len(state.picked), "picked"), (new, "new · r"), (state.listing.muted, "muted · V")
+    ) if count]  # fmt: skip
+    return tuple(filter(None, texts))
 
 
 def _narrowed_text(state: DeckState) -> str:

@@ -127,6 +127,7 @@ class DeckScreen(Screen[None]):
     def apply(self, intent: Intent) -> None:
         """Make the state the one after `intent`."""
         self.state = step(self.state, intent)
+        self.panes.announce(self.state)
 
     def watch_focused(self, focused: Widget | None) -> None:
         """Learn where the keys go, before the next one comes."""

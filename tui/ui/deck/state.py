@@ -28,7 +28,8 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
     `analysis` may still be that of an earlier deck, and `listing` that of an earlier deck or view, until newer ones
     are worked out. `picked` are ids of stories. `trail` are the ids of the stories read one from another, `trail_at` is
     the place of the one shown. `story_id` is the story under the cursor of the list. `queries` were used in this
-    folder, oldest first. `arrived` are the ids of stories that came since the reader last went to new ones.
+    folder, oldest first. `named` is the saved view that was opened last, with its name. `arrived` are the ids of
+    stories that came since the reader last went to new ones.
 
     `files_done` of `files_total` files are read while `loading`. `failure` says why the folder could not be read at
     all, `unreadable` why it cannot be read any more; both are sentences, empty if all is well.
@@ -45,6 +46,7 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
     trail_at: int = 0
     story_id: str = ""
     queries: tuple[str, ...] = ()
+    named: tuple[str, View] = ("", View())
     arrived: tuple[str, ...] = ()
     loading: bool = True
     files_done: int = 0
@@ -68,6 +70,13 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
         """The coverage of a story, once events have been found."""
         events = self.analysis.events if self.analysis is not None else None
         return coverage_of(events, story) if events is not None and events.of_story(story.id) is not None else None
+
+    @property
+    def view_name(self) -> str:
+        """The name of the saved view that is shown, whatever is unfolded in it; empty if it is none."""
+        name, view = self.named
+        here = (self.view.query, self.view.sort, self.view.grouped)
+        return name if here == (view.query, view.sort, view.grouped) else ""
 
     def picked_stories(self) -> list[Story]:
         """The stories that are picked and still there."""
@@ -186,6 +195,16 @@ class ShowView(msgspec.Struct, frozen=True):
     def applied(self, state: DeckState) -> DeckState:
         """The new view; its rows are still to come."""
         return state if self.view == state.view else replace(state, view=self.view)
+
+
+class NameView(msgspec.Struct, frozen=True):
+    """The view in force is a saved one."""
+
+    name: str
+
+    def applied(self, state: DeckState) -> DeckState:
+        """With the name of the view."""
+        return replace(state, named=(self.name, state.view))
 
 
 class TogglePick(msgspec.Struct, frozen=True):

@@ -17,7 +17,8 @@ _BAR_CELLS = 12
 class Headline(msgspec.Struct, frozen=True):
     """What the title bar says: the `folder`, the number of all its stories, what narrows them, their order, progress.
 
-    `done` and `files` count files while loading; `files` is 0 otherwise. `problems` counts the listed ones.
+    `announced` is what waits for the reader, the most telling first. `done` and `files` count files while loading;
+    `files` is 0 otherwise. `problems` counts the listed ones.
     """
 
     folder: str = ""
@@ -29,6 +30,7 @@ class Headline(msgspec.Struct, frozen=True):
     files: int = 0
     loading: bool = False
     seconds_left: float | None = None
+    announced: tuple[str, ...] = ()
 
 
 class TitleBar(Painted):
@@ -43,6 +45,9 @@ class TitleBar(Painted):
         if said.narrowed:
             left.append((f" · {said.narrowed}", "accent"))
         notices = _notices(said, width - cell_width(left[0][0]) - 1)
+        for text in said.announced:
+            if _width([*left, *notices]) + cell_width(text) + 4 <= width:
+                left.append((f" · {text}", "accent"))
         order = [(f"{said.order} ", "dim")] if said.order and not said.loading else []
         if _width([*left, *order, *notices]) < width:
             notices = [*order, *notices]

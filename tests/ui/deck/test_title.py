@@ -1,0 +1,60 @@
+"""The title says what waits for the reader, until it was seen to."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.reader import Reader, open_reader
+
+
+def title(reader: Reader) -> str:
+    return reader.text.splitlines()[0]
+
+
+async def test_picks_are_counted_until_they_are_used() -> None:
+    async with open_reader(size=(130, 24)) as reader:
+        await reader.press("x", "x")
+        assert "· 2 picked" in title(reader)
+        await reader.press("escape")
+        assert "picked" not in title(reader)
+        await reader.press("x", "m")
+        assert "picked" not in title(reader)
+
+
+async def test_muted_stories_are_counted_where_they_are_left_out() -> None:
+    async with open_reader(size=(130, 24)) as reader:
+        await reader.press("X", "enter")
+        listing = reader.deck.state.listing
+        assert len(listing.matching) + listing.muted == 26
+        assert listing.muted > 0
+        assert f"· {listing.muted} muted · V" in title(reader)
+        await reader.press("slash")
+        await reader.type("azure")
+        assert f"· {listing.muted} muted · V" in title(reader)
+        await reader.press("escape", "V")
+        assert "muted · V" not in title(reader)
+        await reader.press("V", "u")
+        assert "muted" not in title(reader)
+
+
+async def test_the_open_view_is_named_while_it_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    async with open_reader(size=(130, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("azure")
+        await reader.press("enter", "W")
+        await reader.type("cloud news")
+        await reader.press("enter")
+        assert "· cloud news" in title(reader)
+        await reader.press("escape")
+        assert "cloud news" not in title(reader)
+        await reader.press("w", "enter")
+        assert "· cloud news" in title(reader)
+        await reader.press("S")
+        assert "cloud news" not in title(reader)
+
+
+async def test_on_a_narrow_screen_the_count_of_stories_goes_before_what_waits() -> None:
+    async with open_reader(size=(36, 24)) as reader:
+        await reader.press("x")
+        assert title(reader).strip() == "newsdeck  demo · 26 stories"
