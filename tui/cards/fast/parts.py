@@ -122,13 +122,15 @@ _SECTION: Final = re.compile(
 )
 
 
+# An entry of a list of plain values.
+_ITEM: Final = re.compile(rf"^( {{0,16}}+)- ({VALUE}) *+\n", re.MULTILINE)
 _NOTHING_KNOWN: Final = Known()
 
 
 class Sections(NamedTuple):
     """The top-level mapping, and the parts that are known and therefore stand as None in it.
 
-    What is not of the usual dialect is read no further: all its nested parts stand as None.
+    Of a card that is not of the usual dialect nothing is known: all its parts are in the mapping.
     """
 
     mapping: dict[str, Node]
@@ -157,9 +159,21 @@ def read_sections(text: str, blocks: PartReader) -> Sections | None:
     if len(mapping) < len(found):
         return None
     if not is_usual(mapping):
-        return Sections(mapping, _NOTHING_KNOWN, is_usual=False)
+        is_taken = all(_take_block(key, block, mapping) for key, block in nested)
+        return Sections(mapping, _NOTHING_KNOWN, is_usual=False) if is_taken else None
     known = _read_nested(nested, mapping, blocks)
     return None if known is None else Sections(mapping, known)
+
+
+def _take_block(key: str, block: str, mapping: dict[str, Node]) -> bool:
+    """Reads the lines below a key into the mapping; false if they are refused."""
+    items = _ITEM.findall(block)
+    if items and len(items) == block.count("\n") and len({indent for indent, _value in items}) == 1:
+        mapping[key] = [scalar(value) for _indent, value in items]
+        return True
+    tree = plain_mapping(f"{key}:\n{block}")
+    mapping.update(tree or {})
+    return tree is not None
 
 
 def _read_nested(nested: list[tuple[str, str]], mapping: dict[str, Node], blocks: PartReader) -> Known | None:

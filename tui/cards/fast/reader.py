@@ -9,8 +9,8 @@ from typing import Final, cast
 
 from tui.cards.fast.entries import read_entry
 from tui.cards.fast.parts import PartReader, TextMemo, read_sections
-from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text, plain_mapping
-from tui.cards.format.fields import Fields
+from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
+from tui.cards.format.fields import Fields, Node
 from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_RELATED, read_story
@@ -93,19 +93,16 @@ class FastReader:
         if sections is None or (related is not None and "related" in sections.mapping):
             return None
         if not sections.is_usual:
-            return _other_story(keys, body, id, self._zone) if related is None else None
+            return _other_story(sections.mapping, body, id, self._zone) if related is None else None
         fields = Fields(sections.mapping, Warnings(id), zone=self._zone)
         story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))
         return None if fields.warned else story
 
 
-def _other_story(keys: str, body: str, id: str, zone: tzinfo) -> Story | None:
+def _other_story(mapping: dict[str, Node], body: str, id: str, zone: tzinfo) -> Story | None:
     """The story of a plain card of any other dialect; None if something has to be warned about."""
     from tui.cards.format.dialects.reading import read_any  # cards of the usual dialect need none of it
 
-    mapping = plain_mapping(keys)
-    if mapping is None:
-        return None
     fields = Fields(mapping, Warnings(id), zone=zone)
     text = _body_text(body)
     story = read_any(fields, id, text, len(text.encode())).story

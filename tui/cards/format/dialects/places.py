@@ -1,6 +1,7 @@
 """Where the values of a head stand, by the folded keys that the table knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tui.cards.format.dialects.table import KNOWN, NESTED, ROLES, folded
@@ -11,6 +12,10 @@ from tui.text.sanitize import EXCERPT_LIMIT, clean_block, clean_line
 
 MAX_COVERAGE: Final = 1000
 """Entries of a list of coverage that are read."""
+
+
+_NESTED: Final = frozenset(NESTED)
+_KEPT: Final = 2000
 
 
 class Place(NamedTuple):
@@ -26,34 +31,66 @@ class Place(NamedTuple):
         return self.fields.raw(self.key)
 
 
-def places_of(fields: Fields) -> dict[str, Place]:
-    """Every key that may have a meaning, folded; those of the mappings that count, too, come last."""
-    places: dict[str, Place] = {}
-    for key in fields.written():
-        if (one := folded(key)) in KNOWN and fields.raw(key) is not None:
-            places.setdefault(one, Place(key, fields, key))
-    for outer in NESTED:
-        inner = fields.mapping(outer) if isinstance(fields.raw(outer), dict) else None
-        for key in inner.written() if inner else ():
-            assert inner is not None
-            if (one := folded(key)) in KNOWN and inner.raw(key) is not None:
-                places.setdefault(one, Place(f"{outer}.{key}", inner, key))
-    return places
+class MeaningRows:
+    """The values of a head by what they may mean, those of the mappings that count, too, behind those at the top."""
+
+    __slots__ = ("_arranged", "_holders")
+
+    def __init__(self, fields: Fields) -> None:
+        keys = _filled(fields)
+        self._holders = [fields]
+        nested: list[tuple[str, tuple[str, ...]]] = []
+        for outer in NESTED if not _NESTED.isdisjoint(keys) else ():
+            inner = fields.mapping(outer) if isinstance(fields.raw(outer), dict) else None
+            if inner is not None:
+                self._holders.append(inner)
+                nested.append((outer, _filled(inner)))
+        # Keys of any length must not be kept; those of all cards of a folder are mostly the same.
+        is_short = sum(map(len, keys)) + sum(len(key) for _, inner_keys in nested for key in inner_keys) < _KEPT
+        arrange = _arranged if is_short else _arranged.__wrapped__
+        self._arranged: _Arranged = arrange(keys, tuple(nested))
+
+    @property
+    def written(self) -> Sequence[str]:
+        """The folded keys that may have a meaning, in their order."""
+        return self._arranged.written
+
+    def of(self, meaning: str) -> Sequence[Place]:
+        """The values that may have a meaning, in the order of the table."""
+        found = self._arranged.rows.get(meaning)
+        return [Place(path, self._holders[holder], key) for path, holder, key in found] if found else ()
 
 
-def rows_of(places: Mapping[str, Place]) -> dict[str, Sequence[Place]]:
-    """The places that may have each meaning, in the order of the table."""
-    ranked: dict[str, list[tuple[int, Place]]] = {}
-    for key, place in places.items():
-        for meaning, rank in ROLES[key]:
+class _Arranged(NamedTuple):
+    """Where the values of all heads with the same keys stand: path, number of the mapping, and key in there."""
+
+    written: tuple[str, ...]
+    rows: Mapping[str, Sequence[tuple[str, int, str]]]
+
+
+def _filled(fields: Fields) -> tuple[str, ...]:
+    return tuple([key for key in fields.written() if fields.raw(key) is not None])
+
+
+@lru_cache(maxsize=1024)
+def _arranged(keys: tuple[str, ...], nested: tuple[tuple[str, tuple[str, ...]], ...]) -> _Arranged:
+    found: dict[str, tuple[str, int, str]] = {}
+    for key in keys:
+        if (one := folded(key)) in KNOWN:
+            found.setdefault(one, (key, 0, key))
+    for number, (outer, inner) in enumerate(nested, 1):
+        for key in inner:
+            if (one := folded(key)) in KNOWN:
+                found.setdefault(one, (f"{outer}.{key}", number, key))
+    ranked: dict[str, list[tuple[int, tuple[str, int, str]]]] = {}
+    for one, place in found.items():
+        for meaning, rank in ROLES[one]:
             ranked.setdefault(meaning, []).append((rank, place))
-    return {
-        meaning: [row[0][1]] if len(row) == 1 else [place for _, place in sorted(row, key=_rank)]
-        for meaning, row in ranked.items()
-    }
+    rows = {meaning: [place for _, place in sorted(row, key=_rank)] for meaning, row in ranked.items()}
+    return _Arranged(tuple(found), rows)
 
 
-def _rank(ranked: tuple[int, Place]) -> int:
+def _rank(ranked: tuple[int, tuple[str, int, str]]) -> int:
     return ranked[0]
 
 

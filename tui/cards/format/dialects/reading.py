@@ -16,7 +16,7 @@ from tui.cards.format.dialects.body import (
     quoted_excerpt,
 )
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
-from tui.cards.format.dialects.places import MAX_COVERAGE, Place, block_of, entries_of, line_of, places_of, rows_of
+from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, block_of, entries_of, line_of
 from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
 from tui.cards.format.dialects.values import (
     address_in,
@@ -91,8 +91,7 @@ class _RowReader:
         self._body = body
         self._zone = fields.zone
         self._is_headless = is_headless
-        self._places = places_of(fields)
-        self._rows = rows_of(self._places)
+        self._rows = MeaningRows(fields)
         self._is_seed = fields.has_any(SEED_MARKS)
 
     def story(self, body_bytes: int) -> Story:
@@ -139,7 +138,7 @@ class _RowReader:
 
     def _row(self, meaning: str) -> Sequence[Place]:
         """The values that may have a meaning, in the order of the table."""
-        return self._rows.get(meaning, ())
+        return self._rows.of(meaning)
 
     def _note(self, meaning: str, *said: str) -> None:
         self.origins[meaning] = (*self.origins.get(meaning, ()), *said)
@@ -159,7 +158,7 @@ class _RowReader:
         if words:
             self._note("title", _BODY)
             return words
-        if self._is_seed or not (self._is_headless or any(map(tells_more, self._places))):
+        if self._is_seed or not (self._is_headless or any(map(tells_more, self._rows.written))):
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
@@ -200,7 +199,7 @@ class _RowReader:
         if "actions" in self._fields and self._is_seed:
             actions = self._details().actions
             return next((action.url for action in actions if action.url), "")
-        if "articles" in self._places and coverage:
+        if "articles" in self._rows.written and coverage:
             self._note("link", "articles")
             return coverage[0].url
         found = (self.heading.url if self.heading else "") or line_link(self._body)
@@ -272,7 +271,7 @@ class _RowReader:
             return read_topics(self._fields)
         found: dict[str, str] = {}
         # Tools differ in which of them comes first, and so do the people who write them.
-        written = {key: number for number, key in enumerate(self._places)}
+        written = {key: number for number, key in enumerate(self._rows.written)}
         for place in sorted(self._row("topics"), key=lambda place: (place.key != "topics", written[folded(place.key)])):
             if self._is_seed and folded(place.key) == "category":
                 continue

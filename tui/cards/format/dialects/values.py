@@ -33,6 +33,8 @@ def leaves(node: Node, keys: tuple[str, ...] = _NAME_KEYS) -> Iterator[str]:
 
 def first_text(node: Node, keys: tuple[str, ...] = _NAME_KEYS) -> str:
     """The first text of a value that is not blank; empty without one."""
+    if isinstance(node, str):
+        return node if node.strip() else ""
     return next((text for text in leaves(node, keys) if text.strip()), "")
 
 
