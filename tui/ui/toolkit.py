@@ -109,10 +109,11 @@ def _cells_with_spacing_marks(unicode_version: str = "auto") -> CellTable:
     return table._replace(widths=widths)
 
 
-def _render_steadily(strip: Strip, console: Console) -> str:
-    if strip._render_cache is None and _UNSURE.search(strip.text):
-        strip._render_cache = "".join(_drawn(segment, console) for segment in strip._segments)
-    return _render(strip, console)
+def _render_steadily(self: Strip, console: Console) -> str:
+    """`Strip.render` as it is from `steady_widths` on."""
+    if self._render_cache is None and _UNSURE.search(self.text):
+        self._render_cache = "".join(_drawn(segment, console) for segment in self._segments)
+    return _render(self, console)
 
 
 def _drawn(segment: Segment, console: Console) -> str:
