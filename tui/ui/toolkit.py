@@ -87,7 +87,7 @@ def steady_widths() -> None:
     rich.cells.load_cell_table = _cells_with_spacing_marks  # type: ignore[attr-defined]
     rich.cells.get_character_cell_size.cache_clear()
     rich.cells.cached_cell_len.cache_clear()
-    Strip.render = _render_steadily  # type: ignore[method-assign, assignment]
+    Strip.render = _render_steadily  # type: ignore[method-assign]
 
 
 @cache
