@@ -9,7 +9,9 @@ import pytest
 
 from tests.cards.sync.watching import WatchedFolder, card, fresh, move, put, remove
 from tui.cards.sync import watcher as watch
+from tui.cards.sync.comparison import Difference
 from tui.cards.sync.schedule import QUIET, RETRIES
+from tui.cards.sync.tracked import TrackedFiles
 
 TORN = "---\ntitle: [half a\n"
 
@@ -206,6 +208,36 @@ def test_a_folder_that_vanishes_is_told_and_keeps_its_stories(root: Path, tmp_pa
     [change] = folder.run({1: lambda: move(root, tmp_path / "away")})
     assert change.folder_error
     assert len(folder.shown) == 3
+
+
+@pytest.mark.parametrize("missing", [("a.md",), ("a.md", "b.md"), ("a.md", "b.md", "sub/c.md")])
+def test_files_that_are_missing_with_their_folder_are_not_reported_as_removed(
+    root: Path, tmp_path: Path, missing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder goes while it is compared: some of its files are not there any more when their turn comes."""
+    away = tmp_path / "away"
+    compare = TrackedFiles.compare
+
+    def compare_while_it_goes(files: TrackedFiles, paths: Iterable[bytes]) -> tuple[Difference, bool] | None:
+        found = compare(files, paths)
+        root.rename(away)
+        monkeypatch.setattr(TrackedFiles, "compare", compare)
+        return found
+
+    def go() -> list[Path]:
+        monkeypatch.setattr(TrackedFiles, "compare", compare_while_it_goes)
+        return [path for name in missing for path in remove(root / name)]
+
+    def back() -> list[Path]:
+        put(away / "a.md", card("Another a"))
+        away.rename(root)
+        return []
+
+    folder = WatchedFolder(root)
+    gone, again = folder.run({1: go, 4: back})
+    assert (bool(gone.folder_error), gone.removed) == (True, ())
+    assert (again.folder_error, set(again.removed)) == ("", {*missing} - {"a.md"})
+    assert folder.shown == fresh(root)[0]
 
 
 def test_a_folder_that_comes_back_is_told_with_what_changed_meanwhile(root: Path, tmp_path: Path) -> None:

@@ -86,6 +86,11 @@ class Updates:
         self._forget(gone.id)
         self._remove(gone.id, is_story=gone.is_story)
 
+    @property
+    def has_removed(self) -> bool:
+        """Whether stories were removed since the last call of `take`."""
+        return bool(self._changes.removed)
+
     def take(self) -> Changes | None:
         """What came together since the last call, with the serial number 0; None if nothing differs."""
         state = self._state()

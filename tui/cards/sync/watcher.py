@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
+from tui.cards.folder.scan import opened
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Changes, Reader, ReadingFile
 from tui.cards.sync.comparison import Difference
@@ -130,15 +131,18 @@ class Watcher:
         return min(max(self._agenda.due_at() - self._clock(), 0.0), longest)
 
     def _look(self, look: Due, should_stop: ShouldStop) -> Iterator[Changes | ReadingFile]:
-        """Compare what is due, read what differs, and send it, a part at a time if that takes long."""
+        """Compare what is due, read what differs, and send it; or report that the folder is missing."""
+        try:
+            yield from self._update(look, should_stop)
+        except FolderError as error:
+            yield from self._report_removed_root(str(error))
+
+    def _update(self, look: Due, should_stop: ShouldStop) -> Iterator[Changes | ReadingFile]:
+        """What is due, a part at a time if that takes long. Raises FolderError if the folder is missing."""
         started = reported = self._clock()
         reader: Reader | None = None
         is_first = self._is_first
-        try:
-            difference, data_changed = self._compare(look)
-        except FolderError as error:
-            yield from self._report_removed_root(str(error))
-            return
+        difference, data_changed = self._compare(look)
         for gone in difference.gone:
             self._updates.remove(gone)
         for candidate in difference.candidates:
@@ -147,6 +151,7 @@ class Watcher:
             now = self._clock()
             if now - reported > PATIENCE:
                 reported = now
+                self._check_root()
                 yield from self._publish(self._updates.take())
             yield ReadingFile(candidate.entry.id)
             reader = reader or _new_reader(self._rules)
@@ -156,12 +161,18 @@ class Watcher:
             reader = reader or _new_reader(self._rules)
             self._updates.read_again(id, reader, self._clock())
         self._files.table.forget_indexes()
+        self._check_root()
         yield from self._tell_rest(data_changed=data_changed)
         if difference.candidates or look.again:
             yield ReadingFile("")
         if not self._notifier.hears:
             took = self._clock() - started
             self._agenda.look_at_everything(started + max(POLL_EVERY, took / _POLL_SHARE))
+
+    def _check_root(self) -> None:
+        """Raise FolderError if files are missing because the folder is: they are not reported as removed then."""
+        if self._updates.has_removed:
+            opened(self._root)
 
     def _compare(self, look: Due) -> tuple[Difference, bool]:
         """The difference, and whether topics or outlets were touched."""
@@ -216,7 +227,9 @@ class Watcher:
         if not self._is_gone or self._answers:
             self._is_gone = True
             yield from self._publish(
-                structs.replace(self._updates.now(), folder_error=reason, asked=self._take_answer())
+                structs.replace(
+                    self._updates.now(), stories=(), removed=(), folder_error=reason, asked=self._take_answer()
+                )
             )
 
     def _take_answer(self) -> bool:
