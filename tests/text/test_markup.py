@@ -4,7 +4,7 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.cards.fast.ways import assert_same
@@ -45,12 +45,15 @@ def test_what_is_spoken_of_stays(text: str) -> None:
     assert plain_text(text) == text
 
 
+@example(["<a x=", "one", "-->"])
 @given(st.lists(st.sampled_from(["<b>", "</b>", "<p>", "<br>", "<!--", "-->", "<a x=", "one", " ", "&lt;", "\n"])))
 def test_any_words_between_tags_are_shown_in_their_order(parts: list[str]) -> None:
     words = [f"w{number}" for number, part in enumerate(parts) if part == "one"]
     numbered = "".join(f" w{number} " if part == "one" else part for number, part in enumerate(parts))
     shown = re.findall(r"w[0-9]+", plain_text(numbered))
-    assert shown == words if "<!--" not in parts else set(shown) <= set(words)
+    # Words may be a part of a comment, or of a tag that the end of one closes.
+    may_go = "<!--" in parts or {"<a x=", "-->"} <= set(parts)
+    assert set(shown) <= set(words) if may_go else shown == words
 
 
 @pytest.mark.parametrize("piece", ["<b>", "<p>x", "<!-- ", "<b></b>", "<br> ", "&amp;lt;b", "<a ", "</i>"])
