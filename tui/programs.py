@@ -152,8 +152,7 @@ class Programs:
 
     def _run_to_its_end(self, command: Sequence[str], name: str) -> None:
         """Run an editor. Raises ProgramError if it says that it failed, or was ended."""
-        status = self.run_in_terminal(command)
-        if status != 0:
+        if status := self.run_in_terminal(command):
             raise ProgramError(f"{name} {ended_with(status)}; the text stays as it was.")
 
     def poll(self) -> tuple[str, ...]:
@@ -332,10 +331,13 @@ def _starts_console_browser(program: str) -> bool:
 
 def ended_with(status: int) -> str:
     """How a program ended, from its exit status as `subprocess` gives it: negative for the number of a signal."""
-    if status >= 0:
-        return f"failed with status {status}"
     names = {number.value: number.name for number in signal.Signals}
-    return f"was ended by {names.get(-status, f'signal {-status}')}"
+    return f"failed with status {status}" if status >= 0 else f"was ended by {names.get(-status, f'signal {-status}')}"
+
+
+def failure_of(command: Sequence[str], status: int) -> str:
+    """A sentence on a program that ended with this exit status; empty if all went well."""
+    return f"{clean_line(os.path.basename(command[0]))} {ended_with(status)}." if status else ""
 
 
 def _not_started(name: str, error: OSError) -> ProgramError:

@@ -60,8 +60,7 @@ def test_the_tail_of_a_cursor_key_spells_no_action_on_everything(
 def test_the_keys_of_the_terminal_that_every_program_knows(terminal: Terminal, tmp_path: Path) -> None:
     case = open_case("10-ctrl-z", tmp_path)
     assert case.right.startswith("shell prompt, terminal whole; fg draws the reader again")
-    terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
-    terminal.wait_for("ready>")
+    terminal.shell()
     terminal.type(f"{sys.executable} -m tui {case.folder}\n")
     terminal.wait_for("1 of 1")
     terminal.press("C-z")

@@ -40,6 +40,11 @@ class Terminal:
             check=True,
         )
 
+    def shell(self, environ: Mapping[str, str] | None = None) -> None:
+        """Run a shell with job control, and wait until it is ready."""
+        self.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> ", **(environ or {})})
+        self.wait_for("ready>")
+
     def newsdeck(self, *arguments: str, size: tuple[int, int], environ: Mapping[str, str] | None = None) -> None:
         """Run newsdeck with these arguments."""
         self.start(sys.executable, "-m", "tui", *arguments, size=size, environ=environ)

@@ -95,8 +95,7 @@ def test_a_mistake_of_ours_is_told_in_a_line_and_logged(terminal: Terminal, tmp_
 
 
 def test_stopping_and_going_on_draws_it_again(terminal: Terminal) -> None:
-    terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
-    terminal.wait_for("ready>")
+    terminal.shell()
     terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
     terminal.wait_for("1 of 15")
     terminal.kill(signal.SIGTSTP)
@@ -107,8 +106,7 @@ def test_stopping_and_going_on_draws_it_again(terminal: Terminal) -> None:
 
 
 def test_a_stop_that_nothing_can_take_is_survived(terminal: Terminal) -> None:
-    terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
-    terminal.wait_for("ready>")
+    terminal.shell()
     terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
     terminal.wait_for("1 of 15")
     terminal.kill(signal.SIGSTOP)

@@ -67,8 +67,7 @@ def test_a_torn_arrow_key_marks_and_opens_nothing(terminal: Terminal) -> None:
 
 
 def test_ctrl_z_suspends_and_fg_returns(terminal: Terminal) -> None:
-    terminal.start("bash", "--norc", "-i", size=(120, 36), environ={"PS1": "ready> "})
-    terminal.wait_for("ready>")
+    terminal.shell()
     terminal.type(f"{sys.executable} -m tui demo\n")
     terminal.wait_for("1 of 15")
     terminal.press("C-z")
@@ -99,9 +98,7 @@ def test_the_size_is_what_the_terminal_says(terminal: Terminal, claimed: tuple[s
 
 def from_a_shell(terminal: Terminal, editor: str) -> None:
     """Start the reader from a shell that gives it a job of its own, and lend the terminal to an editor."""
-    environ = {"EDITOR": editor, "VISUAL": "", "PS1": "ready> "}
-    terminal.start("bash", "--norc", "-i", size=(120, 36), environ=environ)
-    terminal.wait_for("ready>")
+    terminal.shell({"EDITOR": editor, "VISUAL": ""})
     terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} -m tui demo'\n")
     terminal.wait_for("1 of 15")
     terminal.press("e")

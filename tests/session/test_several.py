@@ -221,7 +221,7 @@ def test_new_stories_are_named_as_they_are_called_here() -> None:
 
 
 def test_a_folder_that_cannot_be_read_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.session.merging._AGAIN_AFTER", 0)
+    monkeypatch.setattr("tui.session.merging.AGAIN_AFTER", 0)
     one, gone = Told("one", state("a.md")), Told("gone", FolderError("It is not there."))
     states = follow(one, gone, until=lambda told: len(told) >= 3)
     assert set(by_id(states[-1].deck.stories)) == {"one/a.md"}

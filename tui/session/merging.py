@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Lock, Thread
-from typing import Final
 
 from msgspec import structs
 
+from tui.cards.worker.feed import AGAIN_AFTER
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.errors import DamagedCacheError, FolderError
@@ -16,9 +16,6 @@ from tui.session.loading import FolderState, LoadedFolder, Publish
 from tui.session.names import joined_id
 from tui.session.source import SourceFolder
 from tui.work import ShouldStop, pause
-
-_AGAIN_AFTER: Final = 1.0
-_LOOK_EVERY: Final = 0.1
 
 
 class MergedSources:
@@ -80,7 +77,7 @@ class MergedSources:
                 take(FolderState(Deck(), error=f"{self._names[number]}: {error}"))
                 if all(state.error for state in self._states) and not any(len(state.deck) for state in self._states):
                     self._broken = error
-                pause(_AGAIN_AFTER, is_over)
+                pause(AGAIN_AFTER, is_over)
             except Exception as error:  # it goes on in the thread that follows all of them
                 self._broken = error
 

@@ -182,8 +182,18 @@ class SteadyDriver(LinuxDriver):
         """Go on. Nothing need have been given back: the stop may have been one that cannot be taken, or none at all."""
         if self._auto_restart and not self._must_signal_resume:
             self._must_signal_resume = True
+            self._end_input_thread()
+            # With the event set the toolkit's own way to disable input does not throw away what was pressed meanwhile.
             self.suspend_application_mode()
+            self.exit_event.clear()
         super()._sigcont_application(*arguments)
+
+    def _end_input_thread(self) -> None:
+        self.exit_event.set()
+        os.write(self._waker, b".")
+        if self._key_thread is not None:
+            self._key_thread.join()
+        os.read(self._woken, 1)
 
     def run_input_thread(self) -> None:
         """Hand on keys as they are pressed, until input is disabled."""

@@ -168,6 +168,22 @@ def test_a_browser_of_the_terminal_runs_in_it(folder: Path, tmp_path: Path) -> N
     assert record.read_text(encoding="utf-8") == f"{URL}\n"
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [("exit 3", "failed with status 3"), ("exit 127", "status 127"), ("kill -9 $$", "ended by SIGKILL")],
+)
+def test_a_browser_of_the_terminal_that_fails_is_told_with_the_link(
+    folder: Path, tmp_path: Path, ends: str, said: str
+) -> None:
+    browser = tmp_path / "w3m"
+    browser.write_text(f"#!/bin/sh\n{ends}\n", encoding="utf-8")
+    browser.chmod(0o755)
+    result = run_open(folder, URL, environ={"BROWSER": str(browser)})
+    assert result.status == 1
+    assert said in result.err
+    assert URL in result.err
+
+
 def test_the_setting_wins_over_the_environment(folder: Path) -> None:
     config = folder / "config.toml"
     config.write_text('browser = "configured-browser"\n', encoding="utf-8")

@@ -11,16 +11,12 @@ _HASHED: Final = re.compile(r"\s*(?:#[^\s#,]+[\s,]*)+")
 _BLANKS_OR_COMMAS: Final = re.compile(r"[\s,]+")
 _BETWEEN: Final = re.compile(r"[,\n]|;(?:\s|$)|\s\|\s")
 
+_FROM_TWO: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            *("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-            *("twelve",),
-        )
-    )
-    for word in words.split()
-} | {"half": 0.5, "half a": 0.5, "half an": 0.5}
+    **dict.fromkeys(("a", "an", "one"), 1),
+    **{word: number for number, word in enumerate(_FROM_TWO, 2)},
+    **dict.fromkeys(("half", "half a", "half an"), 0.5),
+}
 _UNITS: Final = (
     (("seconds", "second", "secs", "sec", "s"), 1 / 60),
     (("minutes", "minute", "mins", "min", "m", "mn"), 1),

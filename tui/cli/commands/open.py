@@ -12,6 +12,7 @@ from tui.deck.deck import Deck
 from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
 from tui.export.coverage import whole_coverage
 from tui.model import Story
+from tui.programs import failure_of
 from tui.session import ASK_ABOVE, Link, LoadedFolder, Session, checked_link
 from tui.text.wording import counted
 
@@ -105,7 +106,10 @@ def _opened(context: Context, session: Session, link: Link) -> bool:
         if command is None:
             context.output.note(f"{session.programs.open_url(link.url)} opens {link.url}")
         else:
-            session.programs.run_in_terminal(command)
+            failure = failure_of(command, session.programs.run_in_terminal(command))
+            if failure:
+                context.output.note(f"{failure} The link is {link.url}")
+            return not failure
     except ProgramError as error:
         context.output.note(f"{error} The link is {link.url}")
         return False

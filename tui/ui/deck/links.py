@@ -1,16 +1,14 @@
 """Opening things: cards within the deck, links in a browser, and links into the clipboard."""
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from tui.deck.events.coverage import outlets_told
 from tui.deck.events.events import Relation
 from tui.errors import ProgramError, UrlRefusedError
 from tui.export.markdown import story_link
 from tui.model import Coverage, Outlet, Story
-from tui.programs import ended_with
+from tui.programs import failure_of
 from tui.session import ASK_ABOVE, Link, checked_link
-from tui.text.sanitize import clean_path
 from tui.ui.deck.filtering import FilteringController
 from tui.ui.deck.marking import MarkingController
 from tui.ui.deck.port import Commands, DeckPort
@@ -237,8 +235,7 @@ class LinksController:
             if (command := self._port.session.programs.console_browser(links[0].url)) is not None:
                 with self._port.hand_over():
                     status = self._port.session.programs.run_in_terminal(command)
-                if status:
-                    failure = f"{clean_path(Path(command[0]).name)} {ended_with(status)}."
+                if failure := failure_of(command, status):
                     self._port.post_message(Launched(links[0].url, error=failure))
                 return
         except (ProgramError, UrlRefusedError) as error:

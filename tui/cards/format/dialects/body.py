@@ -118,11 +118,6 @@ def page_title(body: str) -> str:
     return _words(" ".join(match[2].split()))[0] if match else ""
 
 
-def plain_words(text: str) -> str:
-    """One line of Markdown as the words it shows."""
-    return _words(text)[0]
-
-
 def plain_block(text: str) -> str:
     """A text in Markdown or HTML of several lines as the words it shows."""
     if not _MARKS.search(text):
