@@ -4,6 +4,7 @@ A block file holds what an index consists of; its reader need not know what the 
 was written, under whatever checksum, raise DamagedCacheError.
 """
 
+import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from typing import TypeAlias
@@ -15,6 +16,10 @@ from tui.errors import DamagedCacheError
 Buffer: TypeAlias = bytes | memoryview
 Blocks: TypeAlias = Mapping[str, Buffer]
 """Named pieces of an index, such as slices of a mapped file."""
+
+# The sign and the first seven bits of an exponent, which is 1,023 above that of the power of two.
+_SMALL_FLOATS = bytes(range(0x42))
+_LANES = 4096
 
 
 def numbers_block(numbers: Sequence[int] | Sequence[float]) -> bytes:
@@ -38,6 +43,30 @@ def real_numbers(block: Buffer, count: int | None = None) -> Sequence[float]:
     if count is not None and len(numbers) != count:
         raise DamagedCacheError(f"The cache is damaged: {len(numbers)} numbers stand in place of {count}.")
     return numbers
+
+
+def are_below(numbers: Sequence[int], bound: int) -> bool:
+    """Whether all numbers that `whole_numbers` gave are below `bound`, which is at most half their range.
+
+    Many at a time are subtracted as one long integer, each in a lane of its own that keeps its highest bit when the
+    number is small enough: a pass at the speed of memory, where `max` makes an object of every number.
+    """
+    if bound < 1:
+        return not len(numbers)
+    data = numbers_block(numbers)
+    tops = int.from_bytes(b"\x80\0\0\0" * _LANES, "big")
+    limits = int.from_bytes((0x80000000 | bound - 1).to_bytes(4, "big") * _LANES, "big")
+    for start in range(0, len(data), 4 * _LANES):
+        lanes = int.from_bytes(data[start : start + 4 * _LANES], sys.byteorder)
+        if lanes & tops or (limits - lanes) & tops != tops:
+            return False
+    return True
+
+
+def are_below_2_to_33(numbers: Sequence[float]) -> bool:
+    """Whether all floats that `real_numbers` gave are from 0 to below 2**33, by the first byte of each."""
+    data = numbers_block(numbers)
+    return not data[7 if sys.byteorder == "little" else 0 :: 8].translate(None, _SMALL_FLOATS)
 
 
 def _in_place(block: Buffer, width: int) -> memoryview:

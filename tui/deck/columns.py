@@ -13,7 +13,7 @@ from typing import Generic, TypeAlias, TypeVar, overload
 
 import msgspec
 
-from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of
+from tui.cache.codec import Blocks, are_below_2_to_33, numbers_block, real_numbers, sets_block, sets_of
 from tui.deck.query.dates import Interval, instant, local_now
 from tui.deck.query.numbers import NumberRange
 
@@ -34,6 +34,8 @@ def span_bits(start: int, stop: int) -> Bits:
 
 def bits_of(rows: Iterable[int], size: int) -> Bits:
     """The set of `rows`, each from 0 to `size` - 1, in any order and repeated at will."""
+    if not rows:
+        return 0
     flags = bytearray(size)
     for row in rows:
         flags[row] = 1
@@ -214,6 +216,8 @@ class Times:
     @property
     def are_dates(self) -> bool:
         """Whether all that are said to be known are times that a calendar has."""
+        if self._in_order and are_below_2_to_33(self.seconds[: self.dated]):
+            return True  # at the speed of memory: all are from 1970 to 2242
         known = list(self.seconds[: self.dated]) if self._in_order else [at for at in self.seconds if at == at]
         return not known or (isfinite(sum(known)) and min(known) >= _FIRST_SECOND and max(known) <= _LAST_SECOND)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.cache.codec import numbers_block
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
 from tui.deck.columns import Bits, MarkedDocs, RowOrder, Rows, Times, bits_of, span_bits
@@ -150,7 +151,9 @@ class Lister:
         held_doc = deck.doc(held)
         is_led = grouping is None or held_doc is None or grouping.leads[grouping.numbers[held_doc]] == held_doc
         if grouping is not None and grouping.ahead is not None and not muted and not view.expanded and is_led:
-            docs = array("I", grouping.ahead if order is None else order.arranged(bits_of(grouping.ahead, size)))
+            docs = (
+                _listed(grouping.ahead) if order is None else array("I", order.arranged(bits_of(grouping.ahead, size)))
+            )
             depths = bytes(len(docs))
         else:
             docs, depths = _rows(matching, view, deck, analysis, held)
@@ -248,6 +251,11 @@ def _rows(
 def asks_for_muted(expr: Expr) -> bool:
     """Whether a query asks about stories being muted, so that none is left out for that."""
     return any(isinstance(leaf, Term) and (leaf.key, leaf.value) == ("is", "muted") for leaf in leaves(expr))
+
+
+def _listed(docs: Sequence[int]) -> "array[int]":
+    """The docs, of which a block of a file is taken over as it is: made number by number it takes ten times as long."""
+    return array("I", numbers_block(docs)) if isinstance(docs, memoryview) else array("I", docs)
 
 
 def _apart(found: "Found", view: View, analysis: Analysis) -> Sequence[int]:

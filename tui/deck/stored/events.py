@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from tui.cache.codec import whole_numbers
+from tui.cache.codec import are_below, whole_numbers
 from tui.cache.source import BlockSource, Damage
 from tui.cache.tables import Records, Table, records_blocks, table_blocks
 from tui.deck.columns import LatestValues, bits_of, rows_of, span_bits
@@ -100,13 +100,13 @@ class StoredEvents(Events):
         self._records = Records(source, _NAME)
         self._pieces, self._items = Table(source, f"{_NAME}.pieces"), Table(source, f"{_NAME}.items")
         self._kept: LatestValues[Event | None] = LatestValues(_EVENTS_KEPT)
-        self.grouping = Grouping(
-            *(whole_numbers(source.block(f"{_NAME}.{name}")) for name in ("numbers", "leads", "ahead"))
+        numbers, leads, ahead = (
+            whole_numbers(source.block(f"{_NAME}.{name}")) for name in ("numbers", "leads", "ahead")
         )
-        numbers, ahead = self.grouping.numbers, self.grouping.ahead or ()
+        self.grouping = Grouping(numbers, leads, ahead)
         if len(numbers) != len(deck.stories) or len(self.grouping.leads) != len(self._records):
             raise DamagedCacheError("The cache is damaged: the columns of events have different lengths.")
-        if max(numbers, default=-1) >= len(self._records) or max(ahead, default=-1) >= len(deck.stories):
+        if not are_below(numbers, len(self._records)) or not are_below(ahead, len(deck.stories)):
             raise DamagedCacheError("The cache is damaged: stories or events are beyond the end.")
 
     def of_story(self, story_id: str) -> Event | None:

@@ -1,0 +1,36 @@
+"""Columns of numbers that are looked at whole before any of them is followed."""
+
+from array import array
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tui.cache.codec import are_below, are_below_2_to_33, numbers_block, real_numbers, whole_numbers
+
+BOUNDS = st.integers(0, 2**31)
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=40), BOUNDS, st.sampled_from([0, 4095, 4096, 4100]))
+@example([2**32 - 1, 0], 1, 0)
+@example([0, 1], 1, 4096)
+@example([2**31, 2**31 - 1], 2**31, 0)
+def test_a_number_from_the_bound_on_is_seen_wherever_it_stands(numbers: list[int], bound: int, before: int) -> None:
+    column = [0] * before + numbers
+    block = numbers_block(array("I", column))
+    assert are_below(whole_numbers(block), bound) == all(number < bound for number in column)
+
+
+@given(st.lists(st.floats(width=64), max_size=40))
+@example([2.0**33, 1.0])
+@example([-0.0])
+@example([float("nan")])
+@example([5e-324, 2.0**33 - 1])
+def test_floats_that_are_said_to_be_small_are(numbers: list[float]) -> None:
+    block = numbers_block(array("d", numbers))
+    small = all(0 <= number < 2**33 for number in numbers)
+    assert are_below_2_to_33(real_numbers(block)) <= small
+
+
+@given(st.lists(st.floats(0.0, 2**33, exclude_max=True), max_size=40))
+def test_small_floats_are_said_to_be_small(numbers: list[float]) -> None:
+    assert are_below_2_to_33(real_numbers(numbers_block(array("d", numbers))))
