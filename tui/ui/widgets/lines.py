@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from rich.cells import cell_len, set_cell_size
 
-_LEVELS = "▁▂▃▄▅▆▇█"
+from tui.ui.widgets.signs import CURSOR, SPARK_LEVELS, STAND_INS
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -13,8 +13,8 @@ def sparkline(counts: Sequence[int]) -> str:
     most = max(counts, default=0)
     if not most:
         return " " * len(counts)
-    top = len(_LEVELS) - 1
-    return "".join(" " if not count else _LEVELS[round(top * count / most)] for count in counts)
+    top = len(SPARK_LEVELS) - 1
+    return "".join(" " if not count else SPARK_LEVELS[round(top * count / most)] for count in counts)
 
 
 def axis(places: Iterable[int], width: int, here: int | None = None) -> str:
@@ -35,11 +35,9 @@ MOST_PER_CELL = 8
 """Characters that share a cell at most, with marks and joiners; more need not be measured to be known not to fit."""
 MATCH = "match"
 """The style of what a query found."""
-MARK = "▌"
+MARK = CURSOR.drawn
 """Stands in the first cell of what the cursor is on."""
 
-_SIGNS = "▌─━│┃…·•●▶▸▾★○×◆›▏✗–“”’‘▁▂▃▄▅▆▇█"
-_STAND_INS = ">-=|#~-**>>v*ox+>|x-\"\"''.:-=+*%#"
 _UPRIGHTS = "│┃┆┇┊┋║╎╏╽╿╷╹╻╵▏▎▍▌▋▊▉▐▕"
 _LEVEL_LINES = "─━┄┅┈┉═╌╍╼╾╴╶╸╺▔"
 
@@ -51,7 +49,7 @@ def _ascii_signs() -> dict[int, str]:
     signs |= dict.fromkeys(map(ord, _UPRIGHTS), "|") | dict.fromkeys(map(ord, _LEVEL_LINES), "-")
     signs |= dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xA0, 0x2002, 0x2007, 0x202F), " ")
     signs |= dict(zip(map(ord, "↑↓←→✓⏎"), "^v<>+<", strict=True)) | {ord("🔎"): "? "}
-    return signs | dict(zip(map(ord, _SIGNS), _STAND_INS, strict=True))
+    return signs | {ord(drawn): plain for drawn, plain in STAND_INS.items()}
 
 
 _ASCII = _ascii_signs()
