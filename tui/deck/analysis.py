@@ -143,7 +143,7 @@ def event_columns(deck: Deck, events: Sequence[Event]) -> "EventColumns":
         for member in event.members:
             for doc in map(docs.__getitem__, member.stories):
                 outlets[doc] = event.outlets
-                burst[doc] = speed
+                burst[doc] = UNKNOWN if speed is None else speed
                 if event.first is not None:
                     first_seen[doc] = event.first.timestamp()
                 if event.outlets == 1:

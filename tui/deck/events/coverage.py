@@ -192,11 +192,13 @@ def axis_place(event: Event, moment: datetime, width: int) -> int:
     return min(width - 1, max(0, int(share * width)))
 
 
-def pace(event: Event) -> float:
-    """How fast an event was told: independent texts per hour over its time, which counts as one hour at
-    least.
+def pace(event: Event) -> float | None:
+    """How fast an event was told: independent texts per hour over its time, which counts as one hour at least.
+
+    Only pieces of known time count; None where there are fewer than two of them, from which no speed follows.
     """
-    return event.texts / max(1.0, event.span / timedelta(hours=1))
+    told = [member.reprint_of or member.key for member in event.members if member.time_known]
+    return len(set(told)) / max(1.0, event.span / timedelta(hours=1)) if len(told) > 1 else None
 
 
 def outlets_told(event: Event) -> str:

@@ -37,8 +37,8 @@ class EventColumns:
     """What is known of the event of each story, one value a story in deck order, and sets of stories.
 
     `first_seen` is the time of the event's first piece in seconds since 1970 UTC, NaN where unknown; `burst` grows
-    with the pieces per time. A story is `exclusive` if no other outlet has its event, `first` if its outlet had it
-    first, a `reprint` if its text is another outlet's.
+    with the pieces per time, and is NaN where no two pieces have a known time. A story is `exclusive` if no other
+    outlet has its event, `first` if its outlet had it first, a `reprint` if its text is another outlet's.
     """
 
     outlets: Sequence[float]

@@ -142,6 +142,10 @@ class Search:
         """The counts of the stories in `bits`."""
         return self._counter.counts(bits)
 
+    def numbers(self, sort: Sort) -> Sequence[float] | None:
+        """What each story has of that which `sort` goes by; see `Orders.numbers`."""
+        return self._orders.numbers(sort)
+
     def values(self, key: str) -> Sequence[tuple[str, int]]:
         """The values the deck has for a key, each with its number of stories; the last answers are kept."""
         return self._values.get(key, lambda: self._counted(key))

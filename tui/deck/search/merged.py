@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
+from math import isnan
 from typing import Protocol, TypeVar
 
-from tui.deck.columns import Bits, MarkedDocs, Times, bits_of, rows_of
+from tui.deck.columns import UNKNOWN, Bits, MarkedDocs, Times, bits_of, rows_of
 from tui.deck.days import day_orders
 from tui.deck.query.ast import And, Expr, Not, Or, Term
 from tui.deck.search.evaluate import IN_COVERAGE, of_item
@@ -41,7 +42,8 @@ class Places(Protocol):
 class MergedSearch:
     """Answers like a `Search` over the deck as it is now, whose stories have these `times`, by the clock of `zone`.
 
-    Orders by time and counts are exact; in all other orders what is new comes first.
+    Orders and counts are exact, but by relevance what is new comes first, and by events it comes last: what happened
+    together is only found again later.
     """
 
     def __init__(self, old: Search, arrived: Search, places: Places, times: Times, zone: tzinfo | None) -> None:
@@ -93,7 +95,8 @@ class MergedSearch:
 
     def _arranged(self, new: list[int], old: list[int], sort: Sort) -> list[int]:
         if sort.name not in BY_TIME:
-            return new + old
+            numbers = self._numbers(sort)
+            return new + old if numbers is None else _merged_by(numbers, new, old, upward=sort.reverse)
         docs = sorted((*old, *new))
         by_day = day_orders(self._times, self._zone)
         if by_day is not None:
@@ -103,6 +106,35 @@ class MergedSearch:
             return docs
         dated = bisect_left(docs, self._times.dated)
         return sorted(docs[:dated], key=self._times.seconds.__getitem__) + docs[dated:]
+
+    def _numbers(self, sort: Sort) -> Callable[[int], float] | None:
+        """What a story, by its position now, has of that which an order goes by; None for an order without numbers."""
+        before, arrived, order = self._old.numbers(sort), self._arrived.numbers(sort), self._places.order
+        if before is None:
+            return None
+
+        def number(doc: int) -> float:
+            at = order[doc]
+            return before[at] if at >= 0 else UNKNOWN if arrived is None else arrived[~at]
+
+        return number
+
+
+def _merged_by(number: Callable[[int], float], few: list[int], many: list[int], *, upward: bool) -> list[int]:
+    """Two lists in one order by a number, equals by position and those without one last, as one; `many` is not gone
+    through.
+    """
+
+    def key(doc: int) -> tuple[bool, float, int]:
+        value = number(doc)
+        return (True, 0.0, doc) if isnan(value) else (False, value if upward else -value, doc)
+
+    merged, done = [], 0
+    for doc in few:
+        at = bisect_left(many, key(doc), done, key=key)
+        merged += [*many[done:at], doc]
+        done = at
+    return merged + many[done:]
 
 
 def old_marks(marks: MarkedDocs, places: Places) -> MarkedDocs:

@@ -63,13 +63,19 @@ class Orders:
         """The orders by day, if this is an order by time and they differ from those by moments."""
         return day_orders(self._index.stories.times, self._zone) if sort.name in BY_TIME else None
 
-    def _key(self, sort: Sort) -> Sequence[float] | None:
-        """The numbers to sort by; None where deck order is the answer."""
+    def numbers(self, sort: Sort) -> Sequence[float] | None:
+        """What each story has of that which `sort` goes by, NaN for nothing; None for times, relevance, and for events
+        while there are none.
+        """
         columns, events = self._index.stories, self._events
         by_events = (
             {} if events is None else {"first": events.first_seen, "outlets": events.outlets, "burst": events.burst}
         )
-        numbers = {"quality": columns.quality.values, "heat": columns.heat.values, **by_events}.get(sort.name)
+        return {"quality": columns.quality.values, "heat": columns.heat.values, **by_events}.get(sort.name)
+
+    def _key(self, sort: Sort) -> Sequence[float] | None:
+        """The numbers to sort by; None where deck order is the answer."""
+        columns, numbers = self._index.stories, self.numbers(sort)
         if numbers is None and sort.reverse == (sort.name != "oldest"):
             return columns.times.seconds
         return numbers
