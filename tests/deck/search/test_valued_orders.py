@@ -46,10 +46,12 @@ def test_rows_without_a_value_come_after_all_that_have_one(sort: Sort, cards: li
     assert known == sorted(known, reverse=True)
 
 
-def told(story_id: str, hours: float | None, others: tuple[float | None, ...], **fields: bool) -> Story:
+def told(story_id: str, hours: float | None, others: tuple[float, ...], *, time_known: bool = True) -> Story:
     """A story whose related pieces of other outlets tell the same, each at its hour."""
-    pieces = [story(f"{story_id}{n}", f"{FLOOD} {story_id}", hour, **fields) for n, hour in enumerate(others)]
-    return story(story_id, f"{FLOOD} {story_id}", hours, related=tuple(map(coverage, pieces)), **fields)
+    pieces = [
+        story(f"{story_id}{n}", f"{FLOOD} {story_id}", hour, time_known=time_known) for n, hour in enumerate(others)
+    ]
+    return story(story_id, f"{FLOOD} {story_id}", hours, related=tuple(map(coverage, pieces)), time_known=time_known)
 
 
 @pytest.mark.parametrize("reverse", [False, True])
