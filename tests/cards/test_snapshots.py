@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cards.sync.watching import card, fresh, known_files, put
-from tui.cards.protocol import Changes, SnapshotWritten
+from tui.cards.protocol import Changes, EventsFound, SnapshotWritten
 from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.worker.request import SnapshotRequest, read_request, write_request
 from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, SnapshotSchedule
@@ -31,6 +31,7 @@ class Writer:
         self.requests: list[tuple[float, SnapshotRequest]] = []
         self.refuses = False
         self.is_killed = False
+        self.found: dict[str, bytes] | None = None
         self._due = 0.0
 
     def write(self, command: Sequence[str], request: SnapshotRequest) -> "Writer":
@@ -43,6 +44,10 @@ class Writer:
 
     def token(self) -> str | None:
         return None if self.now < self._due else self.answers.pop(0)
+
+    def events(self) -> dict[str, bytes] | None:
+        found, self.found = self.found, None
+        return found
 
     def kill(self) -> None:
         self.is_killed = True
@@ -64,7 +69,7 @@ class Case:
         self._serial += 1
         self.snapshots.take(Changes(self._serial, stories, removed, problems))
 
-    def wait(self, seconds: float) -> list[tuple[float, SnapshotWritten]]:
+    def wait(self, seconds: float) -> list[tuple[float, EventsFound | SnapshotWritten]]:
         """The snapshots that are told in the next seconds, with their moments."""
         told = []
         for _ in range(round(seconds / STEP)):
@@ -92,6 +97,17 @@ def test_a_cold_load_is_written_at_once(tmp_path: Path) -> None:
     assert snapshot == SnapshotWritten("token-1", 0)
     assert (case.last.base, case.last.stories, case.last.removed) == ("", [story("a.md")], [])
     assert (case.last.root, case.last.path) == (str(tmp_path.resolve()), str(tmp_path / "x.deck"))
+
+
+def test_the_events_of_a_snapshot_are_told_once_and_before_it_is_written(tmp_path: Path) -> None:
+    case = Case(tmp_path, takes=3)
+    case.snapshots.begin({"a.md": story("a.md")})
+    case.change(story("b.md"))
+    case.wait(1)
+    case.writer.found = {"events": b"found"}
+    case.change(story("c.md"))
+    told = [message for _, message in case.wait(3)]
+    assert told == [EventsFound({"events": b"found"}, 1), SnapshotWritten("token-1", 1)]
 
 
 def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
@@ -160,7 +176,7 @@ def test_a_failure_is_tried_again_with_the_next_changes(tmp_path: Path, is_refus
     case.writer.refuses = is_refused
     case.writer.answers.insert(0, "")
     case.change(story("a.md"), story("b.md", "old"), removed=("c.md", "d.md"))
-    assert [(snapshot.token, snapshot.serial) for _, snapshot in case.wait(100)] == [("", 1)]
+    assert [snapshot for _, snapshot in case.wait(100)] == [SnapshotWritten("", 1)]
     assert len(case.writer.requests) == (0 if is_refused else 1)
     case.writer.refuses = False
     if is_refused:

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.cards.sync.watching import card, put
+from tests.deck.stored.blocks import analysed
 from tests.session.caches import same_as_fresh, told_of
 from tests.session.scripted import Scripted, outlet, outlets
-from tui.cards.protocol import Changes, SnapshotWritten
+from tui.cards.protocol import Changes, EventsFound, SnapshotWritten
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.session import follow
+from tui.session.indexer import serve
 from tui.session.loading import FolderState, load_once
 
 pytestmark = pytest.mark.usefixtures("unhurried")
@@ -94,6 +96,33 @@ class TestColdStart:
         followed.follow([*followed.cold(), SnapshotWritten("", 0)])
         assert [state.awaits_analysis for state in followed.states] == [True, False]
         assert len(followed.last.deck) == 3
+
+    def test_events_show_before_the_cache_file_is_there(self, followed: Scripted) -> None:
+        found: list[EventsFound] = []
+        serve(followed.request(followed.stories().values()), lambda blocks: found.append(EventsFound(dict(blocks), 0)))
+        followed.follow([*followed.cold(), *found])
+        before, after = (state.analysis for state in followed.states)
+        assert before is None
+        assert after is not None
+        assert (after.is_whole, after.can_search, followed.last.awaits_analysis) == (False, False, False)
+        whole = analysed(load_once(followed.root).deck)[0]
+        for story in followed.last.deck.stories:
+            assert after.event(story.id) == whole.event(story.id)
+
+    def test_what_changed_meanwhile_lies_over_events_that_were_found_without_it(self, followed: Scripted) -> None:
+        found: list[EventsFound] = []
+        cold = followed.cold()
+        serve(followed.request(followed.stories().values()), lambda blocks: found.append(EventsFound(dict(blocks), 1)))
+        known = ids(FolderState(load_once(followed.root).deck))
+
+        def later() -> Changes:
+            put(followed.root / "later.md", card("Later"))
+            return followed.changes(2, ["later.md"])
+
+        followed.follow([*cold, Changes(1), later, *found])
+        assert sorted(ids(followed.last)) == sorted([*known, "later.md"])
+        assert followed.last.analysis is not None
+        assert all(followed.last.analysis.event(id) for id in known)
 
 
 class TestWarmStart:

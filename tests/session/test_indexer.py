@@ -2,17 +2,20 @@
 
 import io
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.cards.sync.watching import card, fresh, put
+from tests.deck.stored.blocks import analysed
 from tests.disks import fill, small_disk
 from tests.session.caches import CachedFolder, same_as_fresh, told_of
 from tui.cache.file import Cache, open_cache
 from tui.cards.protocol import decode_problems
 from tui.cards.sync.tracked import TrackedFiles
+from tui.deck.stored.early import early_analysis
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.resources import sample_content_dir
@@ -151,3 +154,22 @@ def test_a_request_that_is_cut_off_writes_nothing(folder: CachedFolder, length: 
     with pytest.raises(ValueError, match=r"ends early|truncated"):
         serve(io.BytesIO(request[:length]))
     assert not folder.path.exists()
+
+
+def test_the_events_of_a_first_load_are_told_before_the_file_is_written(folder: CachedFolder) -> None:
+    told: list[tuple[Mapping[str, bytes], bool]] = []
+    serve(folder.request(fresh(folder.root)[0].values()), lambda blocks: told.append((blocks, folder.path.exists())))
+    [(blocks, is_written)] = told
+    assert not is_written
+    deck = load_once(folder.root).deck
+    early = early_analysis(deck, blocks)
+    assert early is not None
+    whole = analysed(deck)[0]
+    assert [early.event(story.id) for story in deck.stories] == [whole.event(story.id) for story in deck.stories]
+
+
+def test_who_knows_the_events_of_the_file_before_is_told_none(folder: CachedFolder) -> None:
+    token = folder.write()
+    told: list[Mapping[str, bytes]] = []
+    serve(folder.request([], base=token), told.append)
+    assert told == [{}]

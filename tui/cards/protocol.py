@@ -103,6 +103,16 @@ class SnapshotWritten(msgspec.Struct, frozen=True):
     serial: int
 
 
+class EventsFound(msgspec.Struct, frozen=True):
+    """The events of the folder with all `Changes` up to `serial`, as blocks of bytes; all else is still being written.
+
+    What the blocks hold is no matter of who reads cards: it goes through as it is.
+    """
+
+    blocks: dict[str, bytes]
+    serial: int
+
+
 class BatchRead(msgspec.Struct, frozen=True):
     """A batch of a cold load.
 
@@ -127,7 +137,7 @@ class Failure(msgspec.Struct, frozen=True):
     message: str
 
 
-Message = BatchRead | ReadingFile | Failure | Changes | SnapshotWritten
+Message = BatchRead | ReadingFile | Failure | Changes | EventsFound | SnapshotWritten
 
 
 def died_of(id: str) -> Problem:

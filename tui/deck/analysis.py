@@ -89,10 +89,11 @@ class Analysis:
         """What is known by this and a newer analysis of the same deck."""
         if other.is_whole or self.is_whole:
             return other if other.is_whole else self
-        if not other.can_search:
-            return self
-        newer = other if other.events is not None else self
-        return Analysis(self.deck, lambda: (other.index, None), newer.events, newer.grouping)
+        searched = other if other.can_search else self
+        told = other if other.events is not None else self
+        if searched is told:
+            return told
+        return Analysis(self.deck, lambda: (searched.index, None), told.events, told.grouping)
 
     def event(self, story_id: str) -> Event | None:
         """The event a story of the deck tells; None while events are not found yet."""

@@ -1,7 +1,7 @@
 """Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.cache.file import Cache, open_cache
 from tui.cards.protocol import Batch, ChangeSet, decode_problems
-from tui.cards.worker.feed import AGAIN_AFTER, CardFeed, Changes, News, SnapshotWritten
+from tui.cards.worker.feed import AGAIN_AFTER, CardFeed, Changes, EventsFound, News, SnapshotWritten
 from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
@@ -135,6 +135,8 @@ class Follower:
                 self._take_batch(news)
             case Changes():
                 self._take_changes(news)
+            case EventsFound():
+                self._take_events(news)
             case SnapshotWritten():
                 self._take_snapshot(news)
 
@@ -212,6 +214,17 @@ class Follower:
                     yield story.id
                 self._gone.discard(content)
 
+    def _take_events(self, found: EventsFound) -> None:
+        """Show the events of all that was read, though the file with them and the search index is not there yet."""
+        from tui.deck.stored.early import early_analysis
+
+        deck = self._with(changes for changes in self._log if changes.serial <= found.serial)
+        analysis = early_analysis(deck, found.blocks)
+        if analysis is not None:
+            self._log = [changes for changes in self._log if changes.serial > found.serial]
+            self._rebase(deck, analysis, None, "")
+            self._publish()
+
     def _take_snapshot(self, written: SnapshotWritten) -> None:
         cache = open_cache(self._cache_path, self._start.root, written.token) if written.token else None
         snapshot = open_snapshot(cache) if cache is not None else None
@@ -271,15 +284,11 @@ class Follower:
 
     def _present(self, *, awaits: bool = True) -> FolderState | None:
         """The state of this moment; None if some of it cannot be read."""
-        deck, analysis = self._base, self._base_analysis
-        if self._log or deck.declared != self._declared:
-            from tui.deck.changed import changed_analysis, changed_deck  # not needed before the first screen
+        deck, analysis = self._with(self._log), self._base_analysis
+        if deck is not self._base and analysis is not None:
+            from tui.deck.changed import changed_analysis  # not needed before the first screen
 
-            together = ChangeSet()
-            for changes in self._log:
-                together.add(changes.stories, changes.removed)
-            deck = changed_deck(self._base, together.stories.values(), together.removed, self._declared)
-            analysis = changed_analysis(analysis, deck) if analysis is not None else None
+            analysis = changed_analysis(analysis, deck)
         if self._is_damaged:
             return None  # what is shown stays until everything was read anew
         problems = (*self._data_problems, *self._problems)
@@ -287,6 +296,18 @@ class Follower:
         why = self._why_no_card() if self._not_cards and not deck else ""
         state = FolderState(deck, analysis, problems, awaits_analysis=awaits)
         return replace(state, not_cards=self._not_cards, not_card=why)
+
+    def _with(self, log: Iterable[Changes]) -> Deck:
+        """The deck of the base with these changes."""
+        together, is_changed = ChangeSet(), False
+        for changes in log:
+            together.add(changes.stories, changes.removed)
+            is_changed = True
+        if not is_changed and self._base.declared == self._declared:
+            return self._base
+        from tui.deck.changed import changed_deck  # not needed before the first screen
+
+        return changed_deck(self._base, together.stories.values(), together.removed, self._declared)
 
     def _why_no_card(self) -> str:
         with suppress(FolderError):  # then it is said of the folder itself that it cannot be read

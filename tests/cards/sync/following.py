@@ -23,6 +23,7 @@ sys.path.insert(0, {home!r})
 from pathlib import Path
 from tui.cache.file import open_cache, write_cache
 from tui.cards.protocol import encode_problems
+from tui.cards.worker.indexing import write_events
 from tui.cards.worker.request import read_request
 request = read_request(sys.stdin.buffer)
 ids = set()
@@ -31,6 +32,7 @@ if request.base:
         ids = set(bytes(cache.block("ids")).decode().split())
 ids = (ids - set(request.removed)) | {{story.id for story in request.stories}}
 blocks = dict(files=request.files, problems=encode_problems(request.problems, request.not_cards))
+write_events(sys.stdout.buffer, {{}})
 print(write_cache(Path(request.path), Path(request.root), blocks | dict(ids=" ".join(sorted(ids)).encode())))
 """
 

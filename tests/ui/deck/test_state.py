@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.config.actions import ACTIONS
-from tui.deck.analysis import find_events, index_deck
+from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import Deck
 from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.view import Lister, View
@@ -92,6 +92,18 @@ def test_an_analysis_is_kept_until_there_is_a_newer_one_and_never_taken_for_anot
     later = step(known, TakeFolder(FolderState(deck_of("a", "b"))))
     assert (later.analysis, later.own_analysis) == (whole, None)
     assert step(later, TakeAnalysis(indexed)) is later
+
+
+def test_events_that_come_without_an_index_leave_the_index_that_was_made_for_a_query() -> None:
+    state = on("a")
+    indexed = index_deck(state.deck)
+    assert indexed is not None
+    whole = find_events(indexed)
+    assert whole is not None
+    early = Analysis(state.deck, None, whole.events, whole.grouping)
+    known = step(step(state, TakeAnalysis(indexed)), TakeFolder(FolderState(state.deck, early))).own_analysis
+    assert known is not None
+    assert (known.events, known.index) == (whole.events, indexed.index)
 
 
 @pytest.mark.parametrize(

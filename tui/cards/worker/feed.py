@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from msgspec import structs
 
-from tui.cards.protocol import Batch, BatchRead, Changes, Failure, Message, ReadingFile, SnapshotWritten
+from tui.cards.protocol import Batch, BatchRead, Changes, EventsFound, Failure, Message, ReadingFile, SnapshotWritten
 from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess, WorkerStart, worker_command
 from tui.cards.worker.start import Plan
 from tui.errors import FolderError
@@ -17,9 +17,9 @@ from tui.work import ShouldStop, pause
 if TYPE_CHECKING:
     from tui.cards.worker.service import FolderService
 
-__all__ = ["Batch", "CardFeed", "Changes", "News", "SnapshotWritten", "WorkerStart"]
+__all__ = ["Batch", "CardFeed", "Changes", "EventsFound", "News", "SnapshotWritten", "WorkerStart"]
 
-News = Batch | Changes | SnapshotWritten
+News = Batch | Changes | EventsFound | SnapshotWritten
 """What comes out of a feed."""
 MAX_WORKERS: Final = 20
 """Workers that may die one after the other; then cards are read in this process, in the way that nothing can crash."""
@@ -186,6 +186,8 @@ class _Progress:
             case SnapshotWritten():
                 self.token = message.token or self.token
                 yield SnapshotWritten(message.token, self._serial_before + message.serial)
+            case EventsFound():
+                yield structs.replace(message, serial=self._serial_before + message.serial)
             case Failure():
                 yield from self._fail(message.message)
             case ReadingFile():

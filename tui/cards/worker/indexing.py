@@ -2,22 +2,27 @@
 
 import os
 import subprocess  # noqa: TID251  it runs this package, not a program of the reader's
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from threading import Thread
-from typing import Final
+from typing import IO, Final
+
+import msgspec
 
 from tui.cards.worker.request import SnapshotRequest, write_request
+from tui.cards.worker.wire import MAX_FRAME
 
 _NICE: Final = 10
 _TOKEN_BYTES: Final = 256
+_LENGTH_BYTES: Final = 8
 _END_SECONDS: Final = 2.0
 
 
 class IndexerProcess:
     """One run of `command`, which takes `request` on its standard input and prints the token of what it wrote.
 
-    Raises OSError if it cannot be started.
+    Before that it prints, in the way of `write_events`, the events that it found. Raises OSError if it cannot be
+    started.
     """
 
     def __init__(self, command: Sequence[str], request: SnapshotRequest) -> None:
@@ -27,12 +32,18 @@ class IndexerProcess:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
         self._token: str | None = None
+        self._events: dict[str, bytes] | None = None
         self._thread = Thread(target=self._run, args=(request,), daemon=True)
         self._thread.start()
 
     def token(self) -> str | None:
         """The token; empty if the process failed, None while it runs."""
         return self._token
+
+    def events(self) -> dict[str, bytes] | None:
+        """The events as blocks, told once; None before they are found, and where nobody needs to be told."""
+        events, self._events = self._events, None
+        return events
 
     def kill(self) -> None:
         """End the process, and see it gone if that does not take long; from any thread."""
@@ -55,4 +66,24 @@ class IndexerProcess:
         with self._process.stdout as answer:
             with suppress(OSError), self._process.stdin as stream:
                 write_request(stream, request)
+            self._events = read_events(answer)
             return answer.read(_TOKEN_BYTES).partition(b"\n")[0].decode("ascii", "replace").strip()
+
+
+def write_events(stream: IO[bytes], blocks: Mapping[str, bytes]) -> None:
+    """Write events to a stream and flush it; without any blocks nobody is told of them. Raises OSError."""
+    data = msgspec.msgpack.encode(dict(blocks)) if blocks else b""
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+def read_events(stream: IO[bytes]) -> dict[str, bytes] | None:
+    """What `write_events` wrote, and nothing behind it; None without blocks, and if it ends early or makes no sense."""
+    length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
+    if not 0 < length <= MAX_FRAME:
+        return None
+    try:
+        return msgspec.msgpack.decode(stream.read(length), type=dict[str, bytes])
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tui.cards.protocol import Changes, ChangeSet, SnapshotWritten
+from tui.cards.protocol import Changes, ChangeSet, EventsFound, SnapshotWritten
 from tui.cards.worker.start import WorkerStart
 from tui.model import Problem, Story
 
@@ -33,6 +33,10 @@ class Writing(Protocol):
 
     def token(self) -> str | None:
         """The token of the snapshot; empty if it failed, None while it is not known. Does not wait."""
+        ...
+
+    def events(self) -> dict[str, bytes] | None:
+        """The events that go into it as blocks, told once, when they are found; None before and after."""
         ...
 
     def kill(self) -> None:
@@ -99,10 +103,11 @@ class SnapshotSchedule:
             self._changed_at = self._clock()
             self._dirty_from = min(self._dirty_from, self._changed_at)
 
-    def poll(self, files: "TrackedFiles") -> SnapshotWritten | None:
-        """Begin to write what has come to rest, or report that it was written, or could not be."""
+    def poll(self, files: "TrackedFiles") -> EventsFound | SnapshotWritten | None:
+        """Begin to write what has come to rest, or report the events in it, that it was written, or could not be."""
         if self._writing is not None:
-            return self._finished(self._writing)
+            blocks = self._writing.events()
+            return EventsFound(blocks, self._sent_serial) if blocks is not None else self._finished(self._writing)
         now = self._clock()
         is_dirty = self._dirty_from < _NEVER or files.settled - self._settled >= MANY
         is_due = now - self._changed_at >= QUIET or now - self._dirty_from >= LATEST

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from tui.cards.protocol import BatchRead, Changes, Failure, Message, ReadingFile, SnapshotWritten
+from tui.cards.protocol import BatchRead, Changes, EventsFound, Failure, Message, ReadingFile, SnapshotWritten
 from tui.model import Coverage, Story
 
 MAX_FRAME: Final = 1024 * 1024 * 1024
@@ -38,6 +38,7 @@ class _Frame(msgspec.Struct, array_like=True, frozen=True):
     snapshot: SnapshotWritten | None = None
     reading: ReadingFile | None = None
     failure: Failure | None = None
+    events: EventsFound | None = None
 
 
 class Sender:
@@ -68,6 +69,8 @@ class Sender:
                 return _Frame(reading=message)
             case Failure():
                 return _Frame(failure=message)
+            case EventsFound():
+                return _Frame(events=message)
 
     def _stories(self, stories: Sequence[Story]) -> _Stories:
         if len(self._sent) > _REMEMBERED:
@@ -120,7 +123,7 @@ class Receiver:
             return structs.replace(frame.changes, stories=stories)
         if frame.snapshot is not None:
             self._known.clear()
-        message = frame.snapshot or frame.reading or frame.failure
+        message = frame.snapshot or frame.reading or frame.failure or frame.events
         if message is None:
             raise ValueError("the frame is empty")
         return message

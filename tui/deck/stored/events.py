@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import msgspec
 
@@ -14,8 +14,7 @@ from tui.deck.deck import Deck
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of, own_publisher
 from tui.deck.events.keys import item_key, piece_key
 from tui.deck.grouping import Grouping
-from tui.deck.numbering import Numbering
-from tui.deck.stored.stories import StoredDeck
+from tui.deck.lookup import Lookup
 from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
 
@@ -45,12 +44,39 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_EventRecord).decode
 
 
-def events_blocks(
-    deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: Numbering[Coverage]
-) -> dict[str, bytes]:
+class ItemNumbers(Protocol):
+    """Gives each coverage item of a deck the number by which it is found again."""
+
+    def number(self, value: Coverage) -> int:
+        """The number of an item."""
+        ...
+
+
+class Sources(Protocol):
+    """The stories of a deck by doc, and their coverage items by the numbers that an `ItemNumbers` gave them."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> Story: ...
+
+    def item(self, number: int) -> Coverage:
+        """The item with this number. Raises an error of `NO_SENSE` or DamagedCacheError without one."""
+        ...
+
+
+def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:
     """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck."""
     from tui.deck.stored.lexicon import term_blocks
 
+    return {
+        **groups_blocks(deck, events, grouping, coverage),
+        **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
+        **term_blocks(events.judge.lexicon.counted),
+    }
+
+
+def groups_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:
+    """What tells the events of a deck, but not why they are what they are."""
     shown = rows_of(span_bits(0, len(deck)) & ~bits_of(deck.removed, len(deck)))
     return {
         f"{_NAME}.numbers": array("I", grouping.numbers).tobytes(),
@@ -58,12 +84,10 @@ def events_blocks(
         f"{_NAME}.ahead": grouping.rows(shown)[0].tobytes(),
         **records_blocks(_NAME, (_encode(_record(event, deck, events.table, coverage)) for event in events.all)),
         **table_blocks(f"{_NAME}.pieces", _pieces(events.all)),
-        **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
-        **term_blocks(events.judge.lexicon.counted),
     }
 
 
-def _record(event: Event, deck: Deck, table: "PieceTable", coverage: Numbering[Coverage]) -> _EventRecord:
+def _record(event: Event, deck: Deck, table: "PieceTable", coverage: ItemNumbers) -> _EventRecord:
     pieces, publishers, own = [], [], True
     for member in event.members:
         doc = deck.doc(member.stories[0]) if member.stories else None
@@ -82,7 +106,7 @@ def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
     return ((member.key, number) for number, event in enumerate(events) for member in event.members)
 
 
-def _items(table: "PieceTable", coverage: Numbering[Coverage]) -> Iterator[tuple[str, int]]:
+def _items(table: "PieceTable", coverage: ItemNumbers) -> Iterator[tuple[str, int]]:
     """The pieces that no card has, each with the number of the first item that has."""
     for piece in table.pieces:
         if isinstance(piece.source, Coverage):
@@ -92,9 +116,9 @@ def _items(table: "PieceTable", coverage: Numbering[Coverage]) -> Iterator[tuple
 class StoredEvents(Events):
     """Reads what `events_blocks` wrote, an event at a time; damage is reported, and then an event is unknown."""
 
-    def __init__(self, source: BlockSource, deck: StoredDeck, damage: Damage) -> None:
-        self._stories = deck.stories
-        self._lookup = deck.lookup
+    def __init__(self, source: BlockSource, stories: Sources, lookup: Lookup, damage: Damage) -> None:
+        self._stories = stories
+        self._lookup = lookup
         self._damage = damage
         self._source = source
         self._records = Records(source, _NAME)
@@ -104,9 +128,9 @@ class StoredEvents(Events):
             whole_numbers(source.block(f"{_NAME}.{name}")) for name in ("numbers", "leads", "ahead")
         )
         self.grouping = Grouping(numbers, leads, ahead)
-        if len(numbers) != len(deck.stories) or len(self.grouping.leads) != len(self._records):
+        if len(numbers) != len(stories) or len(self.grouping.leads) != len(self._records):
             raise DamagedCacheError("The cache is damaged: the columns of events have different lengths.")
-        if not are_below(numbers, len(self._records)) or not are_below(ahead, len(deck.stories)):
+        if not are_below(numbers, len(self._records)) or not are_below(ahead, len(stories)):
             raise DamagedCacheError("The cache is damaged: stories or events are beyond the end.")
 
     def of_story(self, story_id: str) -> Event | None:

@@ -63,7 +63,7 @@ def open_snapshot(source: BlockSource) -> StoredAnalysis | None:
         if msgspec.msgpack.decode(watched.block(_HEAD), type=int) != _FORMAT:
             return None
         stored = StoredDeck(watched, damage)
-        events = StoredEvents(watched, stored, damage)
+        events = StoredEvents(watched, stored.stories, stored.lookup, damage)
     except (DamagedCacheError, *NO_SENSE):
         return None
 

@@ -119,11 +119,13 @@ class TakeFolder(msgspec.Struct, frozen=True, eq=False):
 
     def applied(self, state: DeckState) -> DeckState:
         """The new deck, with the analysis kept until there is a newer one."""
-        folder = self.folder
+        folder, known, found = self.folder, state.analysis, self.folder.analysis
+        if found is not None and known is not None and known.deck is found.deck:
+            found = known.joined(found)  # an index that was made here for a query stays
         return replace(
             state,
             deck=folder.deck,
-            analysis=state.analysis if folder.analysis is None else folder.analysis,
+            analysis=found or known,
             problems=folder.problems,
             files_done=folder.done,
             files_total=folder.files,
