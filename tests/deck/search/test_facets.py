@@ -1,5 +1,6 @@
 """The counts beside topics, outlets, kinds and months are those of the stories that are listed."""
 
+from array import array
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
@@ -162,3 +163,11 @@ def test_months_of_many_days_are_counted_right(days: list[int], chosen: set[int]
     months = MonthCounter(times, zone).counts(bits, flags_of(bits, len(moments)))
     expected = Counter(f"{moments[doc].astimezone(zone if doc % 2 == 0 else UTC):%Y-%m}" for doc in docs)
     assert Counter({f"{month.first_day:%Y-%m}": month.count for month in months}) == expected
+
+
+@pytest.mark.parametrize("days", [(400, 0, 200), (0, 400, 0, 400), (90, 60, 30, 0), (5, 300, 10)])
+def test_stored_times_in_no_order_are_counted_to_an_end(days: tuple[int, ...]) -> None:
+    seconds = array("d", ((LATE - timedelta(days=day)).timestamp() for day in days))
+    bits = bits_of(range(len(days)), len(days))
+    months = MonthCounter(Times(seconds, bits, in_order=True), UTC)
+    assert months.counts(bits, flags_of(bits, len(days)))

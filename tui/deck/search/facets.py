@@ -103,7 +103,7 @@ def _months(seconds: Sequence[float], flags: bytes, zone: tzinfo | None) -> Iter
         low, after = row, len(seconds)
         high = _first_before(seconds, begin, low, after)
         yield first_day, low, high
-        row = flags.find(1, high)
+        row = flags.find(1, max(high, row + 1))  # also where stored times turn out to be in no order
 
 
 def _first_before(seconds: Sequence[float], begin: float, low: int, high: int) -> int:
