@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cards.fast.ways import assert_same
-from tui.cards.fast.parts import PartReader, read_sections
+from tui.cards.fast.parts import PartReader
 from tui.cards.fast.reader import FastReader
+from tui.cards.fast.sections import read_sections
 
 WORDS = (
     *("a", "b c", "'it''s'", '"x \\" y"', "[a, b]", "12", "true", "~", "null", "c: d", "- e", "#f", "g #h"),

@@ -1,13 +1,12 @@
 """Reads what stands below `provider`, `topics` and `images` in plain YAML, remembering what comes again and again."""
 
 import re
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
-from tui.cards.fast.yaml import KEY, VALUE, plain_mapping, scalar
-from tui.cards.format.dialects.table import is_usual
+from tui.cards.fast.yaml import VALUE, plain_mapping, scalar
 from tui.cards.format.fields import Fields, Node
 from tui.cards.format.problems import Warnings
-from tui.cards.format.story import MAX_IMAGES, Known, read_images, read_outlet, read_topics
+from tui.cards.format.story import MAX_IMAGES, read_images, read_outlet, read_topics
 from tui.model import ImageRef, Outlet
 from tui.text.sanitize import URL_LIMIT, clean_line
 
@@ -46,6 +45,9 @@ _IMAGE: Final = re.compile(
     r"|((?s:.+))"
 )
 
+# An entry of a list of plain values.
+_ITEM: Final = re.compile(rf"^( {{0,16}}+)- ({VALUE}) *+\n", re.MULTILINE)
+
 
 class PartReader:
     """Reads blocks of lines, each with its line feed, that belong to the key above them and are indented further.
@@ -57,6 +59,7 @@ class PartReader:
     def __init__(self) -> None:
         self._outlets: TextMemo[str, Outlet] = TextMemo(_MEMO_LIMIT)
         self._topics: TextMemo[str, tuple[str, ...]] = TextMemo(_MEMO_LIMIT)
+        self._lists: TextMemo[str, list[Node]] = TextMemo(_MEMO_LIMIT)
 
     def outlet(self, block: str) -> Outlet | None:
         """The outlet below `provider`."""
@@ -81,6 +84,17 @@ class PartReader:
     def images(self, block: str) -> tuple[ImageRef, ...] | None:
         """The images below `images`."""
         return _usual_images(block) or _any_images(block)
+
+    def values(self, block: str) -> list[Node] | None:
+        """A list of plain values, which nobody may change; None for any other block."""
+        values = self._lists.get(block)
+        if values is None:
+            items = _ITEM.findall(block)
+            if len(items) != block.count("\n") or any(indent != items[0][0] for indent, _ in items):
+                return None
+            values = [scalar(value) for _, value in items]
+            self._lists.keep(block, values)
+        return values
 
 
 def _fields(key: str, block: str) -> Fields | None:
@@ -113,86 +127,3 @@ def _usual_images(block: str) -> tuple[ImageRef, ...] | None:
             return None
         images.append(ImageRef(address, int(width or 0), int(height or 0), cached=cached == "true"))
     return tuple(images)
-
-
-# A key with its value, and the lines that belong to it; what is no key comes out as the last group.
-_SECTION: Final = re.compile(
-    rf"({KEY}):(?: ++(?:({VALUE}) *+)?+)?+\n((?:\n*+[ -][^\n]*+\n)*+)\n*+"
-    r"|((?s:.+))"
-)
-
-
-# An entry of a list of plain values.
-_ITEM: Final = re.compile(rf"^( {{0,16}}+)- ({VALUE}) *+\n", re.MULTILINE)
-_NOTHING_KNOWN: Final = Known()
-
-
-class Sections(NamedTuple):
-    """The top-level mapping, and the parts that are known and therefore stand as None in it.
-
-    Of a card that is not of the usual dialect nothing is known: all its parts are in the mapping.
-    """
-
-    mapping: dict[str, Node]
-    known: Known
-    is_usual: bool = True
-
-
-def read_sections(text: str, blocks: PartReader) -> Sections | None:
-    """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused.
-
-    It is refused as well if one of the blocks that `blocks` reads gives a warning.
-    """
-    found = _SECTION.findall(text)
-    if not found or found[-1][3]:
-        return None
-    mapping: dict[str, Node] = {}
-    nested: list[tuple[str, str]] = []
-    for key, value, block, _other in found:
-        if not block:
-            mapping[key] = scalar(value) if value else None
-        elif value:
-            return None
-        else:
-            mapping[key] = None
-            nested.append((key, block))
-    if len(mapping) < len(found):
-        return None
-    if not is_usual(mapping):
-        is_taken = all(_take_block(key, block, mapping) for key, block in nested)
-        return Sections(mapping, _NOTHING_KNOWN, is_usual=False) if is_taken else None
-    known = _read_nested(nested, mapping, blocks)
-    return None if known is None else Sections(mapping, known)
-
-
-def _take_block(key: str, block: str, mapping: dict[str, Node]) -> bool:
-    """Reads the lines below a key into the mapping; false if they are refused."""
-    items = _ITEM.findall(block)
-    if items and len(items) == block.count("\n") and len({indent for indent, _value in items}) == 1:
-        mapping[key] = [scalar(value) for _indent, value in items]
-        return True
-    tree = plain_mapping(f"{key}:\n{block}")
-    mapping.update(tree or {})
-    return tree is not None
-
-
-def _read_nested(nested: list[tuple[str, str]], mapping: dict[str, Node], blocks: PartReader) -> Known | None:
-    """Reads blocks into the mapping, or to what is known; None if one is refused."""
-    outlet = topics = images = None
-    for key, block in nested:
-        if key == "provider":
-            outlet = blocks.outlet(block)
-            refused = outlet is None
-        elif key == "topics":
-            topics = blocks.topics(block)
-            refused = topics is None
-        elif key == "images":
-            images = blocks.images(block)
-            refused = images is None
-        else:
-            tree = plain_mapping(f"{key}:\n{block}")
-            refused = tree is None
-            mapping.update(tree or {})
-        if refused:
-            return None
-    return Known(outlet, topics, images)

@@ -5,13 +5,15 @@ In real folders most entries of `related` come again and again, byte for byte: a
 
 import re
 from datetime import UTC, tzinfo
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from tui.cards.fast.entries import read_entry
-from tui.cards.fast.parts import PartReader, TextMemo, read_sections
+from tui.cards.fast.parts import PartReader, TextMemo
+from tui.cards.fast.sections import read_sections
+from tui.cards.fast.toml import plain_toml
 from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
 from tui.cards.format.fields import Fields, Node
-from tui.cards.format.front_matter import FRONT_MATTER_LIMIT
+from tui.cards.format.front_matter import FRONT_MATTER_LIMIT, TOML_LIMIT
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_RELATED, read_story
 from tui.model import Coverage, Story
@@ -20,6 +22,9 @@ MEMO_LIMIT: Final = 32 * 1024 * 1024
 """Bytes of chunks that are remembered; then all are forgotten, for a folder that repeats little gains little."""
 
 _OPENING: Final = b"---\n"
+_TOML_OPENING: Final = b"+++\n"
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_OTHER_BEGINNINGS: Final = (_BYTE_ORDER_MARK, b"---\r", b"+++\r")
 _RELATED: Final = b"\nrelated:"
 _ENTRY: Final = b"\n  - title: "
 _NEXT_KEY: Final = re.compile(rb"\n[^ \n]")
@@ -35,26 +40,37 @@ class FastReader:
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
-        if not data.startswith(_OPENING):
-            return None
-        head, *chunks = data.split(_ENTRY)
+        if data.startswith(_OTHER_BEGINNINGS):
+            data = data.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         try:
-            if not chunks:
-                return self._without_chunks(data, id)
-            if not head.endswith(_RELATED) or len(chunks) > MAX_RELATED:
-                return None
-            return self._with_chunks(head, chunks, id, len(data))
+            if data.startswith(_OPENING):
+                return self._of_yaml(data, id)
+            if data.startswith(_TOML_OPENING):
+                return self._of_toml(data, id)
         except UnicodeDecodeError:
+            pass
+        return None
+
+    def _of_yaml(self, data: bytes, id: str) -> Story | None:
+        if _ENTRY not in data:
+            return self._without_chunks(data, id)
+        head, *chunks = data.split(_ENTRY)
+        if not head.endswith(_RELATED) or len(chunks) > MAX_RELATED:
             return None
+        return self._with_chunks(head, chunks, id, len(data))
+
+    def _of_toml(self, data: bytes, id: str) -> Story | None:
+        parts = _cut(data, b"\n+++")
+        if parts is None or len(parts.front_matter) > TOML_LIMIT:
+            return None
+        mapping = plain_toml(parts.front_matter.decode())
+        return None if mapping is None else _other_story(mapping, parts.body.decode(), id, self._zone)
 
     def _without_chunks(self, data: bytes, id: str) -> Story | None:
-        parts = _closed(data[len(_OPENING) :])
-        if parts is None:
+        parts = _cut(data, b"\n---")
+        if parts is None or len(parts.front_matter) > FRONT_MATTER_LIMIT:
             return None
-        front_matter, body = parts
-        if len(front_matter) > FRONT_MATTER_LIMIT:
-            return None
-        return self._story(front_matter.decode(), body.decode(), id, None)
+        return self._story(parts.front_matter.decode(), parts.body.decode(), id, None)
 
     def _with_chunks(self, head: bytes, chunks: list[bytes], id: str, size: int) -> Story | None:
         chunks[-1], rest = _cut_at_next_key(chunks[-1])
@@ -95,26 +111,29 @@ class FastReader:
         if not sections.is_usual:
             return _other_story(sections.mapping, body, id, self._zone) if related is None else None
         fields = Fields(sections.mapping, Warnings(id), zone=self._zone)
-        story = read_story(fields, id, _body_bytes(body), sections.known._replace(related=related))
+        story = read_story(fields, id, _size(_body_text(body)), sections.known._replace(related=related))
         return None if fields.warned else story
 
 
 def _other_story(mapping: dict[str, Node], body: str, id: str, zone: tzinfo) -> Story | None:
     """The story of a plain card of any other dialect; None if something has to be warned about."""
-    from tui.cards.format.dialects.reading import read_any  # cards of the usual dialect need none of it
+    from tui.cards.format.dialects.reading import read_any_story  # cards of the usual dialect need none of it
 
     fields = Fields(mapping, Warnings(id), zone=zone)
     text = _body_text(body)
-    story = read_any(fields, id, text, len(text.encode())).story
+    story = read_any_story(fields, id, text, _size(text))
     return None if fields.warned else story
 
 
-def _body_bytes(body: str) -> int:
-    return len(_body_text(body).encode()) if body else 0
-
-
 def _body_text(body: str) -> str:
-    return body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    return body.strip()
+
+
+def _size(text: str) -> int:
+    """Its bytes in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
@@ -123,6 +142,22 @@ def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
     if match is None:
         return last, b""
     return last[: match.start()].rstrip(b"\n"), last[match.end() - 1 :]
+
+
+class _Parts(NamedTuple):
+    """The lines between the opening and the closing one, and the body behind them."""
+
+    front_matter: bytes
+    body: bytes
+
+
+def _cut(data: bytes, closing: bytes) -> _Parts | None:
+    """The parts of a card whose first line has three signs; None if the closing line is missing or odd."""
+    at = data.find(closing, 3)
+    behind = at + len(closing)
+    if at < 0 or data[behind : behind + 1] not in (b"", b"\n"):
+        return None
+    return _Parts(data[4 : at + 1], data[behind + 1 :])
 
 
 def _closed(rest: bytes) -> tuple[bytes, bytes] | None:

@@ -24,25 +24,26 @@ _SPECIAL: Final = NULLS | {"[]", "{}"}
 _Container = TypeVar("_Container", list[Node], dict[str, Node])
 
 # What no line may hold: the expressions below know ASCII, and the rest is looked for where there is any.
-_CONTROL: Final = r"\x00-\x1f\x7f"
+CONTROL: Final = r"\x00-\x1f\x7f"
+"""The inside of a class of characters that no line of plain YAML may hold."""
 _FORBIDDEN: Final = re.compile(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}+"
 """An expression for a plain key."""
 # The escapes that JSON has too, but for surrogates.
 _ESCAPE: Final = r"\\(?:[\\\"/nrt]|u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2})"
-_QUOTED: Final = (
-    rf"\"[^{_CONTROL}\"\\]*+(?:{_ESCAPE}[^{_CONTROL}\"\\]*+)*+\"|'[^{_CONTROL}']*+(?:''[^{_CONTROL}']*+)*+'"
+QUOTED: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+(?:''[^{CONTROL}']*+)*+'"
+"""An expression for a plain value in quotes."""
+UNQUOTED: Final = (
+    rf"(?:[^{CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n]))"
+    rf"(?:[^{CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
 )
-_UNQUOTED: Final = (
-    rf"(?:[^{_CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n\-]))"
-    rf"(?:[^{_CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
-)
+"""An expression for a plain value without quotes, or for a line of one."""
 # A list of words on one line, each quoted without escapes or of letters that mean nothing else.
 _WORD: Final = (
     r"(?:\"[^\x00-\x1f\x7f\"\\]*+\"|'[^\x00-\x1f\x7f']*+'|[A-Za-z0-9_/][A-Za-z0-9_/.+-]*+(?: [A-Za-z0-9_/.+-]++)*+)"
 )
 _WORDS: Final = rf"\[ ?{_WORD}(?: ?, ?{_WORD})*+ ?\]"
-VALUE: Final = rf"{_QUOTED}|{_UNQUOTED}|\[\]|\{{\}}|{_WORDS}"
+VALUE: Final = rf"{QUOTED}|{UNQUOTED}|\[\]|\{{\}}|{_WORDS}"
 """An expression for a plain value in a text that `is_plain_text`; `scalar` says what it stands for."""
 _find_words: Final = re.compile(_WORD).findall
 # Indentation, dash, key and value; each may be missing, and a line of blanks has none.

@@ -121,6 +121,10 @@ class Fields:
         """The keys as they are written, in their order."""
         return self._mapping.keys()
 
+    def filled(self) -> tuple[str, ...]:
+        """The keys that hold something, in their order."""
+        return tuple([key for key, value in self._mapping.items() if value is not None])
+
     def below(self, key: str, index: int, entry: dict[str, Node]) -> "Fields":
         """An entry of the list under a key as fields of its own."""
         mark = mark_of(self._mapping, key, self._mark)

@@ -9,6 +9,8 @@ FILE_LIMIT: Final = 1024 * 1024
 """Bytes a card file may have."""
 FRONT_MATTER_LIMIT: Final = 256 * 1024
 """Characters its front matter may have."""
+TOML_LIMIT: Final = 64 * 1024
+"""Characters that a TOML or JSON head may have: reading long dotted keys takes time by their square."""
 DELIMITER: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 """The line before and behind the front matter."""
 

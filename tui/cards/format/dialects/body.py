@@ -25,6 +25,7 @@ _LINE_LINK: Final = re.compile(
 _QUOTED_EXCERPT: Final = re.compile(r"^>[ \t]*#{1,6}[ \t]*Excerpt[ \t]*\n((?:>[^\n]*(?:\n|$))+)", re.MULTILINE)
 _PAGE_TITLE: Final = re.compile(r"<(title|h1)\b[^<>]{0,200}>(.{1,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _MARKS: Final = re.compile(r"\*\*|\]\(|</?[A-Za-z]|`|(?<!\w)[*_]\w")
+_SIGNS: Final = re.compile(r"[*\]<`_]")
 _LEAD: Final = 100
 
 
@@ -76,13 +77,21 @@ def without(body: str, heading: Heading | None) -> str:
 
 def line_link(body: str) -> str:
     """The link of a line such as `URL: https://…` near the top; empty without one."""
-    match = _LINE_LINK.search(body[:4096])
-    return match[1] if match else ""
+    top = body[:4096]
+    at = top.find("://")
+    # Few lines hold an address, and to try the expression on all others takes long.
+    while at >= 0:
+        match = _LINE_LINK.match(top, top.rfind("\n", 0, at) + 1)
+        if match:
+            return match[1]
+        end = top.find("\n", at)
+        at = top.find("://", end) if end >= 0 else -1
+    return ""
 
 
 def quoted_excerpt(body: str) -> str:
     """The text quoted under a heading “Excerpt”; empty without one."""
-    match = _QUOTED_EXCERPT.search(body[:_SEEN])
+    match = _QUOTED_EXCERPT.search(body[:_SEEN]) if "Excerpt" in body else None
     return "\n".join(line.lstrip("> \t") for line in match[1].splitlines()).strip() if match else ""
 
 
@@ -120,7 +129,7 @@ def page_title(body: str) -> str:
 
 def plain_block(text: str) -> str:
     """A text in Markdown or HTML of several lines as the words it shows."""
-    if not _MARKS.search(text):
+    if not _SIGNS.search(text) or not _MARKS.search(text):
         return text
     text = _TAG.sub("", _LINKED.sub(r"\1", _IMAGE.sub("", text)))
     for _ in range(2):

@@ -12,13 +12,10 @@ from typing import Final, NamedTuple
 
 from tui.cards.format.dialects.table import KNOWN, folded
 from tui.cards.format.fields import MarkedMapping, Node
-from tui.cards.format.front_matter import DELIMITER, FRONT_MATTER_LIMIT
+from tui.cards.format.front_matter import DELIMITER, FRONT_MATTER_LIMIT, TOML_LIMIT
 from tui.cards.format.problems import CardSyntaxError
 from tui.cards.format.yaml import MAX_DEPTH, MAX_NODES, Document, build
 from tui.text.sanitize import clean_line
-
-TOML_LIMIT: Final = 64 * 1024
-"""Characters that a TOML or JSON head may have: reading long dotted keys takes time by their square."""
 
 _PLUS: Final = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _FENCE: Final = re.compile(r"^```[ \t]*$", re.MULTILINE)

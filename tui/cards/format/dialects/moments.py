@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from tui.cards.format.times import Moment, believed, local_moment, parse_moment
@@ -68,8 +69,11 @@ def parse_any_moment(text: str, zone: tzinfo = UTC) -> Moment | None:
     None for what is no date, or none to be believed.
     """
     text = text.strip()
-    if not text or len(text) > _LONGEST:
-        return None
+    return _moment(text, zone) if text and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)  # many cards of a folder are of the same days
+def _moment(text: str, zone: tzinfo) -> Moment | None:
     wiki = _WIKI.fullmatch(text)
     text = wiki[1].strip() if wiki else text
     if moment := parse_moment(text, zone):

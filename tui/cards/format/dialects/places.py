@@ -1,14 +1,12 @@
 """Where the values of a head stand, by the folded keys that the table knows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tui.cards.format.dialects.table import KNOWN, NESTED, ROLES, folded
+from tui.cards.format.dialects.table import KNOWN, MEANINGS, NESTED, ROLES, folded
 from tui.cards.format.dialects.values import link_in
 from tui.cards.format.fields import Fields, Node
-from tui.text.markup import plain_text
-from tui.text.sanitize import EXCERPT_LIMIT, clean_block, clean_line
 
 MAX_COVERAGE: Final = 1000
 """Entries of a list of coverage that are read."""
@@ -19,94 +17,94 @@ _KEPT: Final = 2000
 
 
 class Place(NamedTuple):
-    """Where a value stands: its key as written, with dots, and the mapping that holds it."""
+    """Where a value stands: its key as written, with dots and without, and the number of the mapping that holds it.
+
+    `folded` is the key as keys are compared.
+    """
 
     path: str
-    fields: Fields
+    holder: int
     key: str
-
-    @property
-    def node(self) -> Node:
-        """The value itself."""
-        return self.fields.raw(self.key)
+    folded: str
 
 
 class MeaningRows:
     """The values of a head by what they may mean, those of the mappings that count, too, behind those at the top."""
 
-    __slots__ = ("_arranged", "_holders")
+    __slots__ = ("_arranged", "_holders", "of")
+
+    of: Callable[[str], Sequence[Place]]
+    """The values that may have a meaning, in the order of the table; topics in the order of the head."""
 
     def __init__(self, fields: Fields) -> None:
-        keys = _filled(fields)
+        keys = fields.filled()
         self._holders = [fields]
-        nested: list[tuple[str, tuple[str, ...]]] = []
-        for outer in NESTED if not _NESTED.isdisjoint(keys) else ():
+        nested: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        if not _NESTED.isdisjoint(keys):
+            nested = tuple(self._nested(fields))
+        # Keys of any length must not be kept; those of all cards of a folder are mostly the same.
+        is_short = len("".join(keys)) + sum(len(key) for _, inner_keys in nested for key in inner_keys) < _KEPT
+        arrange = _arranged if is_short else _arranged.__wrapped__
+        self._arranged: _Arranged = arrange(keys, nested)
+        self.of = self._arranged.rows.__getitem__
+
+    def _nested(self, fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for outer in NESTED:
             inner = fields.mapping(outer) if isinstance(fields.raw(outer), dict) else None
             if inner is not None:
                 self._holders.append(inner)
-                nested.append((outer, _filled(inner)))
-        # Keys of any length must not be kept; those of all cards of a folder are mostly the same.
-        is_short = sum(map(len, keys)) + sum(len(key) for _, inner_keys in nested for key in inner_keys) < _KEPT
-        arrange = _arranged if is_short else _arranged.__wrapped__
-        self._arranged: _Arranged = arrange(keys, tuple(nested))
+                yield outer, inner.filled()
 
     @property
     def written(self) -> Sequence[str]:
         """The folded keys that may have a meaning, in their order."""
         return self._arranged.written
 
-    def of(self, meaning: str) -> Sequence[Place]:
-        """The values that may have a meaning, in the order of the table."""
-        found = self._arranged.rows.get(meaning)
-        return [Place(path, self._holders[holder], key) for path, holder, key in found] if found else ()
+    def node(self, place: Place) -> Node:
+        """The value in a place."""
+        return self._holders[place.holder].raw(place.key)
+
+    def fields(self, place: Place) -> Fields:
+        """The mapping that holds the value in a place."""
+        return self._holders[place.holder]
 
 
 class _Arranged(NamedTuple):
-    """Where the values of all heads with the same keys stand: path, number of the mapping, and key in there."""
+    """Where the values of all heads with the same keys stand."""
 
     written: tuple[str, ...]
-    rows: Mapping[str, Sequence[tuple[str, int, str]]]
-
-
-def _filled(fields: Fields) -> tuple[str, ...]:
-    return tuple([key for key in fields.written() if fields.raw(key) is not None])
+    rows: Mapping[str, Sequence[Place]]
 
 
 @lru_cache(maxsize=1024)
 def _arranged(keys: tuple[str, ...], nested: tuple[tuple[str, tuple[str, ...]], ...]) -> _Arranged:
-    found: dict[str, tuple[str, int, str]] = {}
+    found: dict[str, Place] = {}
     for key in keys:
         if (one := folded(key)) in KNOWN:
-            found.setdefault(one, (key, 0, key))
+            found.setdefault(one, Place(key, 0, key, one))
     for number, (outer, inner) in enumerate(nested, 1):
         for key in inner:
             if (one := folded(key)) in KNOWN:
-                found.setdefault(one, (f"{outer}.{key}", number, key))
-    ranked: dict[str, list[tuple[int, tuple[str, int, str]]]] = {}
+                found.setdefault(one, Place(f"{outer}.{key}", number, key, one))
+    ranked: dict[str, list[tuple[int, Place]]] = {}
     for one, place in found.items():
         for meaning, rank in ROLES[one]:
             ranked.setdefault(meaning, []).append((rank, place))
-    rows = {meaning: [place for _, place in sorted(row, key=_rank)] for meaning, row in ranked.items()}
+    rows = {meaning: [place for _, place in sorted(ranked.get(meaning, ()), key=_rank)] for meaning in MEANINGS}
+    # Tools differ in which of them comes first, and so do the people who write them.
+    order = list(found)
+    rows["topics"].sort(key=lambda place: (place.key != "topics", order.index(place.folded)))
     return _Arranged(tuple(found), rows)
 
 
-def _rank(ranked: tuple[int, tuple[str, int, str]]) -> int:
+def _rank(ranked: tuple[int, Place]) -> int:
     return ranked[0]
 
 
-def entries_of(place: Place) -> Iterator[Fields]:
-    """The entries of a value that hold a link, each as a mapping."""
-    nodes = place.node if isinstance(place.node, list) else [place.node]
+def entries_of(key: str, fields: Fields) -> Iterator[Fields]:
+    """The entries of the value under a key that hold a link, each as a mapping."""
+    value = fields.raw(key)
+    nodes = value if isinstance(value, list) else [value]
     for index, node in enumerate(nodes[:MAX_COVERAGE]):
         if link_in(node):
-            yield place.fields.below(place.key, index, node if isinstance(node, dict) else {"url": node})
-
-
-def line_of(text: str, limit: int) -> str:
-    """A text of the head as one clean line, without markup."""
-    return clean_line(plain_text(text), limit)
-
-
-def block_of(text: str) -> str:
-    """A text of the head as clean text of several lines, without markup."""
-    return clean_block(plain_text(text[: EXCERPT_LIMIT * 4]), EXCERPT_LIMIT)
+            yield fields.below(key, index, node if isinstance(node, dict) else {"url": node})

@@ -1,9 +1,6 @@
 """Reads the story of a card in any dialect by the rows of the table: the first key whose value fits gives the field."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
-
-from msgspec import structs
 
 from tui.cards.format.dialects.body import Heading as Heading
 from tui.cards.format.dialects.body import (
@@ -15,41 +12,37 @@ from tui.cards.format.dialects.body import (
     plain_block,
     quoted_excerpt,
 )
+from tui.cards.format.dialects.lists import authors_in, further_links, images_in
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
-from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, block_of, entries_of, line_of
+from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, entries_of
 from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
 from tui.cards.format.dialects.values import (
-    address_in,
+    block_of,
     first_text,
     is_odd_link,
-    leaves,
+    line_of,
     link_in,
+    name_in,
     switch_in,
     topics_in,
 )
 from tui.cards.format.fields import Fields
 from tui.cards.format.names import moment_in_path, title_in_path
 from tui.cards.format.story import (
-    MAX_IMAGES,
-    MAX_NAMES,
     MAX_TOPICS,
     read_coverage,
     read_details,
-    read_images,
     read_outlet,
     read_topics,
 )
 from tui.cards.format.times import Moment
 from tui.cards.format.wordings import unlinked
-from tui.model import Coverage, Details, ImageRef, Outlet, Story
-from tui.text.sanitize import (
-    NAME_LIMIT,
-    TOPIC_LIMIT,
-    URL_LIMIT,
-    clean_line,
-)
+from tui.model import Coverage, Details, Outlet, Story
+from tui.text.sanitize import NAME_LIMIT, clean_line
 from tui.text.urls import host_of
 
+_NO_OUTLET: Final = Outlet()
+_NO_DETAILS: Final = Details()
 _BODY: Final = "the body"
 _PATH: Final = "the file name"
 _SEED_LINKS: Final = frozenset(map(folded, SEED_LINKS))
@@ -73,15 +66,22 @@ class Reading(NamedTuple):
 
 def read_any(fields: Fields, id: str, body: str, body_bytes: int, *, is_headless: bool = False) -> Reading:
     """The story of the card with this id, whatever tool wrote it; of one that is all body, if it `is_headless`."""
-    reader = _RowReader(fields, id, body, is_headless=is_headless)
+    reader = _RowReader(fields, id, body, is_headless=is_headless, is_noting=True)
     story = reader.story(body_bytes)
     return Reading(story, reader.origins, reader.further, reader.heading, reader.naive_time)
 
 
-class _RowReader:
-    """Reads one card, and notes which key gave what."""
+def read_any_story(fields: Fields, id: str, body: str, body_bytes: int, *, is_headless: bool = False) -> Story:
+    """The same story, without an account of what gave it."""
+    return _RowReader(fields, id, body, is_headless=is_headless).story(body_bytes)
 
-    def __init__(self, fields: Fields, id: str, body: str, *, is_headless: bool = False) -> None:
+
+class _RowReader:
+    """Reads one card and, if it `is_noting`, keeps which key gave what."""
+
+    def __init__(
+        self, fields: Fields, id: str, body: str, *, is_headless: bool = False, is_noting: bool = False
+    ) -> None:
         self.origins: dict[str, tuple[str, ...]] = {}
         self.further: tuple[str, ...] = ()
         self.heading: Heading | None = None
@@ -91,7 +91,12 @@ class _RowReader:
         self._body = body
         self._zone = fields.zone
         self._is_headless = is_headless
+        self._is_noting = is_noting
+        self._has_time = False
+        self._host = ""
+        self._link_place: Place | None = None
         self._rows = MeaningRows(fields)
+        self._of = self._rows.of
         self._is_seed = fields.has_any(SEED_MARKS)
 
     def story(self, body_bytes: int) -> Story:
@@ -100,11 +105,12 @@ class _RowReader:
         coverage = self._coverage()
         url = self._link(coverage)
         moment = self._moment()
+        self._has_time = moment is not None
         return Story(
             id=self._id,
             title=title,
             url=url,
-            outlet=self._outlet(url),
+            outlet=self._outlet(),
             published_at=moment.at if moment else None,
             time_known=moment.time_known if moment else False,
             excerpt=self._excerpt(),
@@ -124,29 +130,31 @@ class _RowReader:
         url = self._link(())
         if not host_of(url):
             return None
-        titles = (unlinked(place.fields.text(place.key)) for place in self._row("title") if isinstance(place.node, str))
+        rows = self._rows
+        titles = (
+            unlinked(rows.fields(place).text(place.key))
+            for place in self._of("title")
+            if isinstance(rows.node(place), str)
+        )
         moment = self._moment()
         return Coverage(
             title=next(filter(None, titles), "") or clean_line(url),
             url=url,
-            outlet=self._outlet(url),
+            outlet=self._outlet(),
             published_at=moment.at if moment else None,
             time_known=moment.time_known if moment else False,
             excerpt=self._excerpt(),
             kind=self._kind(),
         )
 
-    def _row(self, meaning: str) -> Sequence[Place]:
-        """The values that may have a meaning, in the order of the table."""
-        return self._rows.of(meaning)
-
-    def _note(self, meaning: str, *said: str) -> None:
-        self.origins[meaning] = (*self.origins.get(meaning, ()), *said)
+    def _note(self, meaning: str, said: str) -> None:
+        if self._is_noting:
+            self.origins[meaning] = (*self.origins.get(meaning, ()), said)
 
     def _title(self) -> str:
         is_empty = False
-        for place in self._row("title"):
-            text = unlinked(place.fields.text(place.key))
+        for place in self._of("title"):
+            text = unlinked(self._rows.fields(place).text(place.key))
             if text:
                 self._note("title", place.path)
                 return text
@@ -179,20 +187,24 @@ class _RowReader:
 
     def _link(self, coverage: tuple[Coverage, ...]) -> str:
         refused = ""
-        for place in self._row("link"):
-            key = folded(place.key)
-            found = link_in(place.node)
-            if key in _SEED_LINKS:
-                url = place.fields.url(place.key)
-            elif found or (key not in _OTHER_THAN_LINK and is_odd_link(place.node)):
-                url = place.fields.link(place.key, found or first_text(place.node))
+        for place in self._of("link"):
+            node = self._rows.node(place)
+            is_seed_link = place.folded in _SEED_LINKS
+            if is_seed_link:
+                url = self._rows.fields(place).url(place.key)
+            elif (found := link_in(node)) or (place.folded not in _OTHER_THAN_LINK and is_odd_link(node)):
+                url = self._rows.fields(place).link(place.key, found or first_text(node))
             else:
                 continue
-            if host_of(url) or (url and key in _SEED_LINKS):
+            self._host = host_of(url)
+            if self._host or (url and is_seed_link):
+                self._link_place = place
                 self._note("link", place.path)
                 return url
             refused = refused or url
-        return refused or self._link_beside(coverage)
+        url = refused or self._link_beside(coverage)
+        self._host = host_of(url) if url else ""
+        return url
 
     def _link_beside(self, coverage: tuple[Coverage, ...]) -> str:
         """The link of the first action or article, of the heading, or of a line of the body that says so."""
@@ -210,24 +222,32 @@ class _RowReader:
 
     def _moment(self) -> Moment | None:
         unread: list[Place] = []
-        for place in self._row("time"):
-            text = first_text(place.node)
-            if not text or (folded(place.key) == "published" and switch_in(text) is not None):
+        for place in self._of("time"):
+            text = first_text(self._rows.node(place))
+            if not text or (place.folded == "published" and switch_in(text) is not None):
                 continue
             moment = parse_any_moment(text, self._zone)
             if moment:
                 self._note("time", place.path)
-                self.naive_time = text if moment.time_known and is_naive(text) else ""
-                _warn_of_dates([one for one in unread if one.key.endswith("DateTime")])
+                if self._is_noting and moment.time_known and is_naive(text):
+                    self.naive_time = text
+                self._warn_of_dates([one for one in unread if one.key.endswith("DateTime")])
                 return moment
             unread.append(place)
-        _warn_of_dates([place for place in unread if folded(place.key) not in _OTHER_THAN_TIME])
+        self._warn_of_dates([place for place in unread if place.folded not in _OTHER_THAN_TIME])
         return self._moment_in_a_path()
+
+    def _warn_of_dates(self, places: list[Place]) -> None:
+        for place in places:
+            said = clean_line(first_text(self._rows.node(place)), 40)
+            example = "write it as 2020-02-26T16:55:00Z"
+            message = f"“{said}” is no date from 1970 to 2100; {example}."
+            self._rows.fields(place).warn(place.key, "bad-date", message)
 
     def _moment_in_a_path(self) -> Moment | None:
         """The date in the address of a post on its own site, else in the path of its file."""
-        for place in self._row("address"):
-            if moment := moment_in_path(first_text(place.node)):
+        for place in self._of("address"):
+            if moment := moment_in_path(first_text(self._rows.node(place))):
                 self._note("time", place.path)
                 return moment
         moment = moment_in_path(self._id)
@@ -235,87 +255,81 @@ class _RowReader:
             self._note("time", _PATH)
         return moment
 
-    def _outlet(self, url: str) -> Outlet:
-        outlet = self._named_outlet(url)
-        return outlet if self._is_seed or outlet.authors else structs.replace(outlet, authors=self._authors())
+    def _outlet(self) -> Outlet:
+        outlet = self._named_outlet()
+        if self._is_seed or outlet.authors:
+            return outlet
+        authors = authors_in(self._rows, self._note)
+        return Outlet(outlet.name, outlet.domain, outlet.images, authors) if authors else outlet
 
-    def _authors(self) -> tuple[str, ...]:
-        for place in self._row("authors"):
-            names = dict.fromkeys(line_of(unlinked(text), NAME_LIMIT) for text in leaves(place.node))
-            names.pop("", None)
-            if names:
-                self._note("authors", place.path)
-                return tuple(names)[:MAX_NAMES]
-        return ()
-
-    def _named_outlet(self, url: str) -> Outlet:
-        for place in self._row("outlet"):
-            node = place.node
-            if folded(place.key) == "provider":
-                outlet = read_outlet(place.fields, place.key)
-            elif link_in(node) or isinstance(node, list):
+    def _named_outlet(self) -> Outlet:
+        for place in self._of("outlet"):
+            if place is self._link_place:
+                continue
+            node = self._rows.node(place)
+            if place.folded == "provider":
+                outlet = read_outlet(self._rows.fields(place), place.key)
+            elif isinstance(node, list) or link_in(node):
                 continue
             else:
-                outlet = Outlet(name=line_of(unlinked(first_text(node)), NAME_LIMIT))
+                outlet = Outlet(name_in(first_text(node)))
             if outlet.name or outlet.domain:
                 self._note("outlet", place.path)
                 return outlet
-        host = "" if self._is_seed else host_of(url)
-        if host:
-            self._note("outlet", "the host of the link")
-        return Outlet(name=host, domain=host) if host else Outlet()
+        host = "" if self._is_seed else self._host
+        if not host:
+            return _NO_OUTLET
+        self._note("outlet", "the host of the link")
+        return Outlet(host, host)
 
     def _topics(self) -> tuple[str, ...]:
         if self._is_seed and "topics" in self._fields:
             self._note("topics", "topics")
             return read_topics(self._fields)
         found: dict[str, str] = {}
-        # Tools differ in which of them comes first, and so do the people who write them.
-        written = {key: number for number, key in enumerate(self._rows.written)}
-        for place in sorted(self._row("topics"), key=lambda place: (place.key != "topics", written[folded(place.key)])):
-            if self._is_seed and folded(place.key) == "category":
+        for place in self._of("topics"):
+            if self._is_seed and place.folded == "category":
                 continue
             before = len(found)
-            for topic in topics_in(place.node):
-                if len(found) < MAX_TOPICS and (text := line_of(topic, TOPIC_LIMIT)):
-                    found.setdefault(text.lower(), text)
+            for topic in topics_in(self._rows.node(place)):
+                if topic and len(found) < MAX_TOPICS:
+                    found.setdefault(topic.lower(), topic)
             if len(found) > before:
                 self._note("topics", place.path)
         return tuple(found.values())
 
     def _excerpt(self) -> str:
-        for place in self._row("excerpt"):
-            node = place.node
-            text = place.fields.block(place.key) if isinstance(node, str) else block_of(first_text(node))
+        for place in self._of("excerpt"):
+            node = self._rows.node(place)
+            text = self._rows.fields(place).block(place.key) if isinstance(node, str) else block_of(first_text(node))
             text = text if self._is_seed else plain_block(text)
             if text:
                 self._note("excerpt", place.path)
                 return text
-        text = block_of(quoted_excerpt(self._body))
+        quoted = quoted_excerpt(self._body)
+        text = block_of(quoted) if quoted else ""
         if text:
             self._note("excerpt", _BODY)
         return text
 
     def _kind(self) -> str:
-        kind = (
-            self._fields.text("type", NAME_LIMIT)
-            if self._is_seed
-            else line_of(first_text(self._fields.raw("type")), NAME_LIMIT)
-        )
+        node = self._fields.raw("type")
+        if node is None:
+            return ""
+        kind = self._fields.text("type", NAME_LIMIT) if self._is_seed else line_of(first_text(node), NAME_LIMIT)
         if kind:
             self._note("kind", "type")
         return kind
 
     def _published(self) -> bool:
-        for place in self._row("published"):
-            key = folded(place.key)
-            switch = switch_in(place.node)
-            if key == "removed" or switch is None:
-                if key == "published" and self._is_seed and "time" not in self.origins:
-                    place.fields.flag(place.key, default=True)
+        for place in self._of("published"):
+            switch = switch_in(self._rows.node(place))
+            if place.folded == "removed" or switch is None:
+                if place.folded == "published" and self._is_seed and not self._has_time:
+                    self._rows.fields(place).flag(place.key, default=True)
                 continue
             self._note("published", place.path)
-            if switch == (key == "draft"):
+            if switch == (place.folded == "draft"):
                 return False
         return True
 
@@ -328,49 +342,33 @@ class _RowReader:
 
     def _coverage(self) -> tuple[Coverage, ...]:
         found: list[Coverage] = []
-        for place in self._row("coverage"):
+        for place in self._of("coverage"):
             before = len(found)
-            if folded(place.key) == "related" and self._is_seed:
-                entries = place.fields.mappings(place.key, MAX_COVERAGE, "title")
+            fields = self._rows.fields(place)
+            if place.folded == "related" and self._is_seed:
+                entries = fields.mappings(place.key, MAX_COVERAGE, "title")
                 found += [one for entry in entries if (one := read_coverage(entry)) is not None]
             else:
-                found += [one for entry in entries_of(place) if (one := _covered(entry)) is not None]
+                found += [one for entry in entries_of(place.key, fields) if (one := _covered(entry)) is not None]
             if len(found) > before:
                 self._note("coverage", place.path)
-        self._further()
+        self.further = further_links(self._rows, self._note)
         return tuple(found[:MAX_COVERAGE])
-
-    def _further(self) -> None:
-        links: list[str] = []
-        for place in self._row("further links"):
-            urls = [url for text in leaves(place.node, ("url", "href", "link")) if (url := link_in(text))]
-            if urls:
-                self._note("further links", place.path)
-                links += [url for one in urls[:MAX_IMAGES] if host_of(url := place.fields.link(place.key, one))]
-        self.further = tuple(dict.fromkeys(links))
 
     def _details(self) -> Details:
         if self._is_seed:
             return read_details(self._fields, self._id)
-        images: dict[str, ImageRef] = {}
-        for place in self._row("image"):
-            before = len(images)
-            if place.key == "images":
-                images |= {image.url: image for image in read_images(place.fields, place.key)}
-            else:
-                nodes = place.node if isinstance(place.node, list) else [place.node]
-                addresses = (clean_line(address_in(node)[: URL_LIMIT + 1], URL_LIMIT) for node in nodes[:MAX_IMAGES])
-                images |= {address: ImageRef(address) for address in addresses if address}
-            if len(images) > before:
-                self._note("image", place.path)
+        images = images_in(self._rows, self._note)
         updated = self._updated()
-        category = line_of(first_text(self._fields.raw("category")), NAME_LIMIT)
-        details = Details(images=tuple(images.values())[:MAX_IMAGES], category=category)
-        return structs.replace(details, updated_at=updated.at) if updated else details
+        category = self._fields.raw("category")
+        if not images and updated is None and category is None:
+            return _NO_DETAILS
+        said = line_of(first_text(category), NAME_LIMIT) if category is not None else ""
+        return Details(images=images, category=said, updated_at=updated.at if updated else None)
 
     def _updated(self) -> Moment | None:
-        for place in self._row("updated"):
-            moment = parse_any_moment(first_text(place.node), self._zone)
+        for place in self._of("updated"):
+            moment = parse_any_moment(first_text(self._rows.node(place)), self._zone)
             if moment:
                 self._note("updated", place.path)
                 return moment
@@ -381,10 +379,3 @@ def _covered(entry: Fields) -> Coverage | None:
     """One entry of coverage as any tool writes it; None if its link is refused."""
     reader = _RowReader(entry, "", "")
     return reader.covered()
-
-
-def _warn_of_dates(places: list[Place]) -> None:
-    for place in places:
-        said = clean_line(first_text(place.node), 40)
-        example = "write it as 2020-02-26T16:55:00Z"
-        place.fields.warn(place.key, "bad-date", f"“{said}” is no date from 1970 to 2100; {example}.")

@@ -1,12 +1,14 @@
 """What kind of value stands under a key, whatever the key is called: a link, a name, names, topics, a switch."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, cast
 
 from tui.cards.format.fields import Node
 from tui.cards.format.wordings import listed, unhashed, unlinked, yes_or_no
 from tui.text.markup import plain_text
+from tui.text.sanitize import EXCERPT_LIMIT, NAME_LIMIT, TOPIC_LIMIT, clean_block, clean_line
 
 _WEB: Final = re.compile(r"\s*<?(https?://[^\s<>]+)>?\s*", re.IGNORECASE)
 _MARKDOWN_LINK: Final = re.compile(r"\s*\[[^\[\]\n]*\]\(\s*<?(https?://[^\s<>()]+)>?[^()\n]*\)\s*", re.IGNORECASE)
@@ -14,10 +16,20 @@ _SCHEME: Final = re.compile(r"\s*(?:javascript|data|file|vbscript|ftp|mailto|abo
 _LINK_KEYS: Final = ("url", "href", "link", "src", "webUrl", "image", "path", "relative")
 _NAME_KEYS: Final = ("name", "title", "label", "term")
 _MAX_LEAVES: Final = 1000
+_ONLY_TEXTS: Final = frozenset((str,))
 
 
-def leaves(node: Node, keys: tuple[str, ...] = _NAME_KEYS) -> Iterator[str]:
-    """The texts of a value in their order: of a list each, of a mapping the first of `keys`. Without recursion."""
+def leaves(node: Node, keys: tuple[str, ...] = _NAME_KEYS) -> Iterable[str]:
+    """The texts of a value in their order: of a list each, of a mapping the first of `keys`."""
+    if isinstance(node, str):
+        return (node,)
+    if isinstance(node, list) and len(node) < _MAX_LEAVES and _ONLY_TEXTS.issuperset(map(type, node)):
+        return cast("list[str]", node)
+    return _walked(node, keys)
+
+
+def _walked(node: Node, keys: tuple[str, ...]) -> Iterator[str]:
+    """The texts of any value. Without recursion."""
     waiting = [node]
     seen = 0
     while waiting and seen < _MAX_LEAVES:
@@ -40,11 +52,14 @@ def first_text(node: Node, keys: tuple[str, ...] = _NAME_KEYS) -> str:
 
 def link_in(node: Node) -> str:
     """The web link that a value holds, alone, in a list or mapping, or as `[words](link)`; empty if it holds none."""
-    for text in leaves(node, _LINK_KEYS):
-        match = _WEB.fullmatch(text) or _MARKDOWN_LINK.fullmatch(text)
-        if match:
-            return match[1]
-    return ""
+    if isinstance(node, str):
+        return _link_of(node)
+    return next(filter(None, map(_link_of, leaves(node, _LINK_KEYS))), "")
+
+
+def _link_of(text: str) -> str:
+    match = _WEB.fullmatch(text) or _MARKDOWN_LINK.fullmatch(text)
+    return match[1] if match else ""
 
 
 def is_odd_link(node: Node) -> bool:
@@ -58,13 +73,38 @@ def address_in(node: Node) -> str:
 
 
 def topics_in(node: Node) -> Iterator[str]:
-    """The topics of a value: of a list each, of one text what it lists."""
+    """The topics of a value as clean lines, some of them empty: of a list each, of one text what it lists."""
     if isinstance(node, str):
-        yield from listed(plain_text(node))
+        for topic in listed(plain_text(node)):
+            yield line_of(topic, TOPIC_LIMIT)
         return
     for part in leaves(node):
-        if topic := unhashed(unlinked(part)):
-            yield topic
+        yield _topic(part) if len(part) <= TOPIC_LIMIT else _topic.__wrapped__(part)
+
+
+@lru_cache(maxsize=8192)  # the same few hundred topics stand in the cards of a folder
+def _topic(text: str) -> str:
+    return line_of(unhashed(unlinked(text)), TOPIC_LIMIT)
+
+
+def name_in(text: str) -> str:
+    """The name that a text is, or shows as `[[Name]]`, as one clean line."""
+    return _name(text) if len(text) <= NAME_LIMIT else _name.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)  # so do the same few people
+def _name(text: str) -> str:
+    return line_of(unlinked(text), NAME_LIMIT)
+
+
+def line_of(text: str, limit: int) -> str:
+    """A text of the head as one clean line, without markup."""
+    return clean_line(plain_text(text), limit)
+
+
+def block_of(text: str) -> str:
+    """A text of the head as clean text of several lines, without markup."""
+    return clean_block(plain_text(text[: EXCERPT_LIMIT * 4]), EXCERPT_LIMIT)
 
 
 def switch_in(node: Node) -> bool | None:

@@ -1,0 +1,132 @@
+"""Cuts plain YAML into its keys at the top with what belongs to each, and reads what is written as most is.
+
+Beside values on one line these are lists and mappings below a key, texts of several lines (folded, literal, in quotes
+or bare) whose lines are all alike, and lines of comment.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from tui.cards.fast.parts import PartReader
+from tui.cards.fast.yaml import CONTROL, KEY, QUOTED, UNQUOTED, VALUE, plain_mapping, scalar
+from tui.cards.format.dialects.table import is_usual
+from tui.cards.format.fields import Node
+from tui.cards.format.story import Known
+
+_COMMENT: Final = rf"#[^{CONTROL}]*+\n"
+_BETWEEN: Final = rf"(?:\n|{_COMMENT})*+"
+_LEADING: Final = re.compile(_BETWEEN)
+# A key with its value, or with what begins a longer one, and the lines that belong to it; what is no key comes last.
+_SECTION: Final = re.compile(
+    rf"({KEY}):(?: ++(?:({VALUE}) *+(?=\n)|([|>'\"][^{CONTROL}]*+))?+)?+\n"
+    rf"((?:{_BETWEEN}[ -][^\n]*+\n)*+){_BETWEEN}"
+    r"|((?s:.+))"
+)
+_COMMENT_LINE: Final = re.compile(rf"^ *+{_COMMENT}", re.MULTILINE)
+# Lines of a text that are all alike: none is empty, and of one that is written as it stands none is further in.
+_LINE: Final = rf"[^{CONTROL} ][^{CONTROL}]*+\n"
+_ALIKE: Final = re.compile(rf"( {{1,16}}+){_LINE}(?:\1{_LINE})*+")
+_IN_QUOTES: Final = re.compile(rf"(?: ++{_LINE})++")
+_BARE: Final = re.compile(rf"(?: ++(?:{UNQUOTED}) *+\n)++")
+_is_quoted: Final = re.compile(QUOTED).fullmatch
+_JOINED_BY: Final = {"|": "\n", ">": " "}
+_BEGINS_ANOTHER: Final = frozenset("\"'[{")
+_NOTHING_KNOWN: Final = Known()
+
+
+class Sections(NamedTuple):
+    """The top-level mapping, and the parts that are known and therefore stand as None in it.
+
+    Of a card that is not of the usual dialect nothing is known: all its parts are in the mapping.
+    """
+
+    mapping: dict[str, Node]
+    known: Known
+    is_usual: bool = True
+
+
+def read_sections(text: str, blocks: PartReader) -> Sections | None:
+    """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused.
+
+    It is refused as well if one of the blocks that `blocks` reads gives a warning.
+    """
+    leading = _LEADING.match(text)
+    found = _SECTION.findall(text, leading.end() if leading else 0)
+    if not found or found[-1][4]:
+        return None
+    mapping: dict[str, Node] = {}
+    nested: list[tuple[str, str]] = []
+    for key, value, opening, block, _other in found:
+        if not block and not opening:
+            mapping[key] = scalar(value) if value else None
+        elif value or opening:
+            mapping[key] = joined = _text_of_lines(value, opening, block)
+            if joined is None:
+                return None
+        else:
+            mapping[key] = None
+            nested.append((key, _COMMENT_LINE.sub("", block) if "#" in block else block))
+    if len(mapping) < len(found):
+        return None
+    if not is_usual(mapping):
+        is_taken = all(_take_block(key, block, mapping, blocks) for key, block in nested)
+        return Sections(mapping, _NOTHING_KNOWN, is_usual=False) if is_taken else None
+    known = _read_nested(nested, mapping, blocks)
+    return None if known is None else Sections(mapping, known)
+
+
+def _text_of_lines(value: str, opening: str, block: str) -> str | None:
+    """The text that a value, or what opens one, and the lines below it are together; None where they are refused."""
+    if value:
+        is_bare = value[0] not in _BEGINS_ANOTHER and _BARE.fullmatch(block)
+        return " ".join([value, *_stripped(block)]) if is_bare else None
+    sign = opening[0]
+    if sign in _JOINED_BY:
+        chomping = opening[1:].rstrip(" ")
+        lines = _ALIKE.fullmatch(block)
+        if lines is None or chomping not in ("", "-"):
+            return None
+        text = _JOINED_BY[sign].join(line[len(lines[1]) :] for line in block.split("\n")[:-1])
+        return text if chomping else f"{text}\n"
+    if not _IN_QUOTES.fullmatch(block):
+        return None
+    joined = " ".join([opening.rstrip(" "), *_stripped(block)])
+    text = scalar(joined) if _is_quoted(joined) else None
+    return text if isinstance(text, str) else None
+
+
+def _stripped(block: str) -> list[str]:
+    return [line.strip(" ") for line in block.split("\n")[:-1]]
+
+
+def _take_block(key: str, block: str, mapping: dict[str, Node], blocks: PartReader) -> bool:
+    """Reads the lines below a key into the mapping; false if they are refused."""
+    values = blocks.values(block)
+    if values:
+        mapping[key] = values
+        return True
+    tree = plain_mapping(f"{key}:\n{block}")
+    mapping.update(tree or {})
+    return tree is not None
+
+
+def _read_nested(nested: list[tuple[str, str]], mapping: dict[str, Node], blocks: PartReader) -> Known | None:
+    """Reads blocks into the mapping, or to what is known; None if one is refused."""
+    outlet = topics = images = None
+    for key, block in nested:
+        if key == "provider":
+            outlet = blocks.outlet(block)
+            refused = outlet is None
+        elif key == "topics":
+            topics = blocks.topics(block)
+            refused = topics is None
+        elif key == "images":
+            images = blocks.images(block)
+            refused = images is None
+        else:
+            tree = plain_mapping(f"{key}:\n{block}")
+            refused = tree is None
+            mapping.update(tree or {})
+        if refused:
+            return None
+    return Known(outlet, topics, images)

@@ -1,0 +1,54 @@
+"""What heads list, in the rows of the table: who wrote it, what is to be seen, where else it leads."""
+
+from collections.abc import Callable
+
+from tui.cards.format.dialects.places import MeaningRows
+from tui.cards.format.dialects.values import address_in, leaves, link_in, name_in
+from tui.cards.format.story import MAX_IMAGES, MAX_NAMES, read_images
+from tui.model import ImageRef
+from tui.text.sanitize import URL_LIMIT, clean_line
+from tui.text.urls import host_of
+
+Note = Callable[[str, str], None]
+"""Takes a meaning and the key that gave it."""
+
+
+def authors_in(rows: MeaningRows, note: Note) -> tuple[str, ...]:
+    """The different names of the first key that has any."""
+    for place in rows.of("authors"):
+        names = dict.fromkeys(map(name_in, leaves(rows.node(place))))
+        names.pop("", None)
+        if names:
+            note("authors", place.path)
+            return tuple(names)[:MAX_NAMES]
+    return ()
+
+
+def images_in(rows: MeaningRows, note: Note) -> tuple[ImageRef, ...]:
+    """The images of all keys, with different addresses."""
+    images: dict[str, ImageRef] = {}
+    for place in rows.of("image"):
+        before = len(images)
+        node = rows.node(place)
+        if place.key == "images":
+            images |= {image.url: image for image in read_images(rows.fields(place), place.key)}
+        else:
+            nodes = node if isinstance(node, list) else [node]
+            addresses = (clean_line(address_in(one)[: URL_LIMIT + 1], URL_LIMIT) for one in nodes[:MAX_IMAGES])
+            images |= {address: ImageRef(address) for address in addresses if address}
+        if len(images) > before:
+            note("image", place.path)
+    return tuple(images.values())[:MAX_IMAGES]
+
+
+def further_links(rows: MeaningRows, note: Note) -> tuple[str, ...]:
+    """The links beside the coverage, such as where a story is discussed; one that is refused is warned about."""
+    links: list[str] = []
+    for place in rows.of("further links"):
+        fields = rows.fields(place)
+        texts = leaves(rows.node(place), ("url", "href", "link"))
+        urls = [url for text in texts if (url := link_in(text))]
+        if urls:
+            note("further links", place.path)
+            links += [url for one in urls[:MAX_IMAGES] if host_of(url := fields.link(place.key, one))]
+    return tuple(dict.fromkeys(links))
