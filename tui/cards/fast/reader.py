@@ -40,16 +40,17 @@ class FastReader:
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
-        if data.startswith(_OTHER_BEGINNINGS):
-            data = data.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         try:
             if data.startswith(_OPENING):
                 return self._of_yaml(data, id)
             if data.startswith(_TOML_OPENING):
                 return self._of_toml(data, id)
         except UnicodeDecodeError:
-            pass
-        return None
+            return None
+        if not data.startswith(_OTHER_BEGINNINGS):
+            return None
+        usual = data.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return self.read(usual, id) if usual.startswith((_OPENING, _TOML_OPENING)) else None
 
     def _of_yaml(self, data: bytes, id: str) -> Story | None:
         if _ENTRY not in data:

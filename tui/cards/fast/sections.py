@@ -14,11 +14,11 @@ from tui.cards.format.fields import Node
 from tui.cards.format.story import Known
 
 _COMMENT: Final = rf"#[^{CONTROL}]*+\n"
-_BETWEEN: Final = rf"(?:\n|{_COMMENT})*+"
+_BETWEEN: Final = rf"\n*+(?:{_COMMENT}\n*+)*+"
 _LEADING: Final = re.compile(_BETWEEN)
 # A key with its value, or with what begins a longer one, and the lines that belong to it; what is no key comes last.
 _SECTION: Final = re.compile(
-    rf"({KEY}):(?: ++(?:({VALUE}) *+(?=\n)|([|>'\"][^{CONTROL}]*+))?+)?+\n"
+    rf"({KEY}):(?: ++(?:({VALUE}) *+|([|>'\"][^{CONTROL}]*+))?+)?+\n"
     rf"((?:{_BETWEEN}[ -][^\n]*+\n)*+){_BETWEEN}"
     r"|((?s:.+))"
 )
@@ -50,22 +50,22 @@ def read_sections(text: str, blocks: PartReader) -> Sections | None:
 
     It is refused as well if one of the blocks that `blocks` reads gives a warning.
     """
-    leading = _LEADING.match(text)
-    found = _SECTION.findall(text, leading.end() if leading else 0)
+    leading = _LEADING.match(text) if text[:1] in "\n#" else None
+    found = _SECTION.findall(text, leading.end()) if leading else _SECTION.findall(text)
     if not found or found[-1][4]:
         return None
     mapping: dict[str, Node] = {}
     nested: list[tuple[str, str]] = []
     for key, value, opening, block, _other in found:
-        if not block and not opening:
+        if not (block or opening):
             mapping[key] = scalar(value) if value else None
-        elif value or opening:
-            mapping[key] = joined = _text_of_lines(value, opening, block)
-            if joined is None:
-                return None
-        else:
+        elif not (value or opening):
             mapping[key] = None
             nested.append((key, _COMMENT_LINE.sub("", block) if "#" in block else block))
+        elif (joined := _text_of_lines(value, opening, block)) is not None:
+            mapping[key] = joined
+        else:
+            return None
     if len(mapping) < len(found):
         return None
     if not is_usual(mapping):
@@ -91,8 +91,8 @@ def _text_of_lines(value: str, opening: str, block: str) -> str | None:
     if not _IN_QUOTES.fullmatch(block):
         return None
     joined = " ".join([opening.rstrip(" "), *_stripped(block)])
-    text = scalar(joined) if _is_quoted(joined) else None
-    return text if isinstance(text, str) else None
+    whole = scalar(joined) if _is_quoted(joined) else None
+    return whole if isinstance(whole, str) else None
 
 
 def _stripped(block: str) -> list[str]:

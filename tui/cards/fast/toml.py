@@ -22,9 +22,7 @@ _DATE: Final = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:[T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?+)?+"
 )
-_VALUE: Final = (
-    rf"({_TEXT})|({_LIST})|({_DATE})|({_WHOLE})|(true|false)"  # each kind in a group
-)
+_VALUE: Final = rf"({_TEXT})|({_LIST})|({_DATE})|({_WHOLE})|(true|false)"  # each kind in a group
 # A key with its value, or the name of a table; what is neither comes last.
 _LINE: Final = re.compile(
     rf"(?:\n|#[^{CONTROL}]*+\n)*+"

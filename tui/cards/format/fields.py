@@ -144,7 +144,7 @@ class Fields:
 
     def text(self, key: str, limit: int = TITLE_LIMIT) -> str:
         """One clean line, without markup; empty where missing."""
-        value = self._scalar(key)
+        value = self._scalar(key) if key in self._mapping else None
         return clean_line(plain_text(self._fitting(key, value, limit)), limit) if value else ""
 
     def block(self, key: str, limit: int = EXCERPT_LIMIT) -> str:
@@ -169,7 +169,7 @@ class Fields:
 
     def url(self, key: str) -> str:
         """The link under a key that the policy lets through, as it may be opened; else a refused text."""
-        return self.link(key, self._scalar(key) or "")
+        return self.link(key, self._scalar(key) or "") if key in self._mapping else ""
 
     def link(self, key: str, value: str) -> str:
         """Like `url`, for a link that was found in the text under a key."""
@@ -214,7 +214,7 @@ class Fields:
 
     def score(self, key: str) -> int | None:
         """A whole number; -1 stands for "not scored" and is None."""
-        value = self.whole(key)
+        value = self.whole(key) if key in self._mapping else None
         return None if value == NOT_SCORED else value
 
     def decimal(self, key: str) -> float | None:
@@ -224,7 +224,7 @@ class Fields:
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false, as they are written or said; the default where missing or wrong."""
-        value = self._scalar(key)
+        value = self._scalar(key) if key in self._mapping else None
         if value is None:
             return default
         said = yes_or_no(value)
