@@ -39,6 +39,7 @@ class Terminal:
             env={**inherited, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **(environ or {})},
             check=True,
         )
+        self._tmux("set-option", "-s", "set-clipboard", "on")
 
     def shell(self, environ: Mapping[str, str] | None = None) -> None:
         """Run a shell with job control, and wait until it is ready."""
@@ -60,6 +61,23 @@ class Terminal:
     def send_bytes(self, data: bytes) -> None:
         """Send bytes that no key sends."""
         self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in data))
+
+    def mouse(self, what: str, column: int, line: int) -> None:
+        """Press, drag or release the left button of the mouse at a cell of the screen, counted from 1."""
+        button, end = {"press": (0, "M"), "drag": (32, "M"), "release": (0, "m")}[what]
+        self.send_bytes(f"\x1b[<{button};{column};{line}{end}".encode())
+
+    def clipboard(self) -> str:
+        """What the program has put into the clipboard of the terminal; empty without anything."""
+        words = ("tmux", "-u", "-S", str(self._socket), "save-buffer", "-")
+        return subprocess.run(words, check=False, capture_output=True).stdout.decode()
+
+    def record(self) -> Path:
+        """A file that gets all that the program writes to the terminal from here on."""
+        file = self._socket.with_name("written")
+        file.touch()
+        self._tmux("pipe-pane", f"cat >'{file}'")
+        return file
 
     def pause(self, seconds: float) -> None:
         """Let time pass between two keys, as a slow line or hand does; nothing else may be waited for so."""

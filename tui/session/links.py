@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from tui.deck.deck import Deck
+from tui.errors import UrlRefusedError
 from tui.text.urls import check_url, confirmation, host_of
 
 ASK_ABOVE: Final = 5
@@ -16,6 +17,19 @@ class Link(msgspec.Struct, frozen=True):
 
     url: str
     question: str | None = None
+
+
+def unasked_link(url: str, domain: str) -> str:
+    """A URL as a terminal may open it by itself, checked; empty where it must not be opened, or only after a question.
+
+    `domain` is that of the outlet. What else is in the deck plays no part: in doubt there is a question.
+    """
+    try:
+        checked = check_url(url)
+        question = confirmation(checked, outlet_domain=domain, known_hosts=(), outlet_uses_https=True)
+    except UrlRefusedError:
+        return ""
+    return "" if question else checked
 
 
 def checked_link(deck: Deck, url: str, outlet: str, domain: str) -> Link:

@@ -1,29 +1,37 @@
 """The Textual application: style sheets, themes and the deck screen."""
 
 import asyncio
+import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding
 from textual.command import Provider
+from textual.errors import NoWidget
 from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widgets import Input
 
 from tui.config.settings import Settings
 from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.resources import styles_dir
 from tui.session import Session
+from tui.text.wording import counted
 from tui.ui.deck.screen import DeckScreen
-from tui.ui.messages import SessionChosen
+from tui.ui.messages import JobFailed, SessionChosen
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
-from tui.ui.terminal import guard_terminal, has_job_control
+from tui.ui.terminal import guard_terminal, has_job_control, shows_links
 from tui.ui.toolkit import QuietApp, SteadyDriver
-from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, AsciiFilter
+from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, LINKS_CLASS, AsciiFilter
+from tui.ui.widgets.pane import Pane
+from tui.ui.workers import Jobs
 from tui.work import search_new_garbage
 
 SWITCH_SECONDS = 0.0005
@@ -48,7 +56,10 @@ class NewsdeckApp(QuietApp):
     TITLE = "newsdeck"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_action_commands}
-    BINDINGS = []
+    BINDINGS = [
+        Binding("ctrl+c,super+c", "copy_or_help", "copy", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
 
     # Known from the first moment on: a theme that is put on later has all style sheets parsed and applied once more.
@@ -59,8 +70,10 @@ class NewsdeckApp(QuietApp):
         self.settings = settings
         self._themes: dict[str, Theme] = {}
         self._split_keys = SplitKeys()
+        self._jobs = Jobs(self._pass_on)
         super().__init__(driver_class=SteadyDriver, css_path=[_sheet(name) for name in SHEETS])
         self.set_class(settings.ascii, ASCII_CLASS)
+        self.set_class(shows_links(os.environ), LINKS_CLASS)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that painted lines pass; with `--ascii` the last one leaves plain ASCII of what is drawn with."""
@@ -105,10 +118,26 @@ class NewsdeckApp(QuietApp):
         await asyncio.to_thread(before.close)
 
     async def on_event(self, event: events.Event) -> None:
-        """Deliver an event, unless it is a key that only spells the rest of a key sequence torn apart on its way."""
-        if isinstance(event, events.Key) and not event.is_forwarded and not await self._is_delivered(event):
-            return
+        """Deliver an event, unless it is a key that only spells the rest of a key sequence torn apart on its way.
+
+        The key for a step back first takes away what is selected with the mouse.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if not await self._is_delivered(event):
+                return
+            if event.key == "escape" and self.screen.selections:
+                self.screen.clear_selection()
+                return
         await super().on_event(event)
+        if isinstance(event, events.MouseDown):
+            self._hold(event)
+
+    def _hold(self, event: events.MouseDown) -> None:
+        """Let a pane have all that the mouse does until the button is let go, however fast that is."""
+        with suppress(NoWidget):
+            widget, _region = self.get_widget_at(event.screen_x, event.screen_y)
+            if isinstance(widget, Pane):
+                widget.capture_mouse()
 
     async def _is_delivered(self, key: events.Key) -> bool:
         keys = self._split_keys
@@ -136,6 +165,31 @@ class NewsdeckApp(QuietApp):
             super().action_suspend_process()
         else:
             self.notify("There is no shell here to go back to.", severity="warning", markup=False)
+
+    def action_copy_or_help(self) -> None:
+        """Copy what is selected; without anything, say how to quit, which this key does in other programs."""
+        # What the mouse did before the key may still be on its way to the widget.
+        (self.focused or self.screen).call_later(self._copy_or_help)
+
+    def _copy_or_help(self) -> None:
+        field = self.focused
+        text = field.selected_text if isinstance(field, Input) else ""
+        if text := text or self.screen.get_selected_text() or "":
+            self.copy_to_clipboard(text)
+            self.notify(f"Copied {counted(text.count(chr(10)) + 1, 'line')}", timeout=2, markup=False)
+        else:
+            self.notify("q quits · ctrl+c copies what the mouse has selected", timeout=4, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text into the clipboard of the terminal, and of the desktop where there is a program for that."""
+        super().copy_to_clipboard(text)
+        self._jobs.start("copy", lambda _ticket: self._copy_out(text))
+
+    def _copy_out(self, text: str) -> None:
+        self.session.programs.copy_text(text)
+
+    def _pass_on(self, error: Exception) -> None:
+        self.screen_stack[0].post_message(JobFailed(error))
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""

@@ -148,3 +148,13 @@ class Entered(Message):
     def __init__(self, place: LastPosition | None) -> None:
         super().__init__()
         self.place = place
+
+
+class BorderPulled(Message):
+    """A border of the pane with the id `pane` is pulled to a column of the screen: its left (-1) or right (1) one."""
+
+    def __init__(self, pane: str, side: int, column: int) -> None:
+        super().__init__()
+        self.pane = pane
+        self.side = side
+        self.column = column

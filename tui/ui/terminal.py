@@ -2,9 +2,10 @@
 
 import contextlib
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import FrameType
 
@@ -50,6 +51,31 @@ def guard_terminal() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+_LINKING_PROGRAMS = frozenset({"wezterm", "ghostty", "iterm.app", "hyper", "vscode", "rio", "tabby", "warpterminal"})
+_LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "foot", "alacritty", "contour", "wezterm", "rio")
+_LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+_FIRST_LINKING_VTE = 5000
+_FIRST_LINKING_TMUX = (3, 4)
+
+
+def shows_links(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is one of those that are known to understand links (OSC 8), by what it says of itself.
+
+    Others would mostly pass over them, but some have drawn them as text, or ended.
+    """
+    program, version = environ.get("TERM_PROGRAM", "").lower(), environ.get("TERM_PROGRAM_VERSION", "")
+    if program == "tmux":
+        numbers = re.match(r"(\d+)\.(\d+)", version)
+        return numbers is not None and (int(numbers[1]), int(numbers[2])) >= _FIRST_LINKING_TMUX
+    if environ.get("TERM", "").startswith(("dumb", "linux")) or "STY" in environ:
+        return False
+    vte = environ.get("VTE_VERSION", "")
+    if vte.isascii() and vte.isdigit():
+        return int(vte) >= _FIRST_LINKING_VTE
+    by_name = program in _LINKING_PROGRAMS or environ.get("TERM", "").startswith(_LINKING_TERMS)
+    return by_name or any(environ.get(name) for name in _LINKING_VARIABLES)
 
 
 def has_job_control() -> bool:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.events import MouseScrollDown
+from textual.events import MouseMove, MouseScrollDown
 from textual.pilot import Pilot
 
 from tui.ui.widgets.document_pane import DocumentPane
@@ -105,15 +105,15 @@ async def test_a_text_without_choices_is_scrolled() -> None:
 async def test_pages_take_the_cursor_along() -> None:
     async with show(*(f"*choice {number}" for number in range(40))) as (pane, _pilot, _app):
         pane.move(1)
-        pane.move_page(1)
+        pane.go("page_down")
         assert (pane.top, pane.cursor) == (5, 5)
-        pane.move_page(0.5)
+        pane.go("half_down")
         assert pane.top == 7
-        pane.move_page(-1)
+        pane.go("page_up")
         assert (pane.top, pane.cursor) == (2, 7)
-        pane.move_to_end(last=True)
+        pane.go("bottom")
         assert (pane.top, pane.cursor) == (34, 39)
-        pane.move_to_end(last=False)
+        pane.go("top")
         assert (pane.top, pane.cursor) == (0, 0)
 
 
@@ -173,6 +173,67 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor_alone() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (200, 60)])
 async def test_any_size_will_do(size: tuple[int, int]) -> None:
     async with show("a few words", "*one", *prose(5), size=size) as (pane, _pilot, _app):
-        for act in (pane.move, pane.move_page, pane.scroll_lines):
+        pane.go("page_down")
+        for act in (pane.move, pane.scroll_lines):
             act(1)
         assert len(pane.rows) == size[1]
+
+
+async def drag(pilot: Pilot[None], pane: TextPane, start: tuple[int, int], *to: tuple[int, int]) -> None:
+    """Press the left button at one place, go to others, and let it go at the last."""
+    await pilot.mouse_down(pane, offset=start)
+    for offset in to:
+        await pilot._post_mouse_events([MouseMove], pane, offset=offset, button=1)
+    await pilot.mouse_up(pane, offset=to[-1])
+    await pilot.pause()
+
+
+async def test_the_thumb_of_the_scrollbar_moves_the_view_as_far_as_it_is_pulled() -> None:
+    async with show("*one", *prose(59), size=(30, 12)) as (pane, pilot, _app):
+        pane.go_to(0)
+        await drag(pilot, pane, (29, 1), (29, 2))
+        assert 0 < pane.top < 12
+        await drag(pilot, pane, (29, 4), (10, 11))
+        assert pane.top == 48
+        assert pane.cursor == 0
+        await drag(pilot, pane, (29, 11), (29, 0))
+        assert pane.top == 0
+
+
+async def test_text_is_selected_wherever_it_was_scrolled_to_and_stays_selected() -> None:
+    async with show(*prose(40)) as (pane, pilot, app):
+        pane.scroll_lines(10)
+        await drag(pilot, pane, (5, 1), (6, 2), (6, 3))
+        assert app.screen.get_selected_text() == "11\nline 12\nline 13"
+        pane.scroll_lines(20)
+        assert app.screen.get_selected_text() == "11\nline 12\nline 13"
+        pane.relayout()
+        assert app.screen.get_selected_text() == "11\nline 12\nline 13"
+        pane.paragraphs = tuple(f"other {number}" for number in range(40))
+        pane.relayout()
+        assert app.screen.get_selected_text() is None
+
+
+async def test_selecting_beyond_the_edge_scrolls() -> None:
+    async with show(*prose(40), size=(30, 6)) as (pane, pilot, app):
+        pane.scroll_lines(10)
+        await drag(pilot, pane, (0, 4), (3, 0), (0, 0))
+        before = pane.top
+        await pilot.mouse_down(pane, offset=(0, 2))
+        pane.hand.take(MouseMove(pane, 3, -1, 0, 0, 1, False, False, False))
+        assert pane.top == before - 1
+        pane.hand.take(MouseMove(pane, 3, 6, 0, 0, 1, False, False, False))
+        pane.hand.take(MouseMove(pane, 3, 6, 0, 0, 1, False, False, False))
+        assert pane.top == before + 1
+        assert str(app.screen.get_selected_text()).startswith("line 12")
+
+
+async def test_selecting_chooses_nothing_and_a_click_selects_nothing() -> None:
+    async with show("*one", "*two", "three four") as (pane, pilot, app):
+        await drag(pilot, pane, (1, 1), (3, 1))
+        assert (pane.cursor, app.chosen) == (None, 0)
+        await pilot.click(pane, offset=(2, 1))
+        assert pane.cursor == 1
+        assert app.screen.get_selected_text() is None
+        await pilot.click(pane, offset=(8, 2), times=2)
+        assert app.screen.get_selected_text() == "four"

@@ -129,7 +129,7 @@ async def test_of_thousands_of_outlets_only_those_in_sight_are_laid_out() -> Non
         pane.show(Listing(builder.deck()))
         await pilot.pause()
         assert pane.laid_out <= pane.size.height
-        pane.move_to_end(last=True)
+        pane.go("bottom")
         assert "article" in text_of(pane).splitlines()[-1]
         assert "Outlet 2999" in text_of(pane)
         assert pane.laid_out <= 3 * pane.size.height

@@ -24,6 +24,9 @@ class Numbers:
         self.asked.add(place)
         return [Line(((str(place), "text"),))] * self.heights[place]
 
+    def link(self, place: int) -> tuple[str, str]:
+        return f"https://example.com/{place}", "example.com"
+
     def above(self, place: int, *, first: bool) -> list[Line]:
         return [Line((("heading", "rule"),))] if first or place % 10 == 0 else []
 
@@ -151,6 +154,28 @@ def test_a_cursor_out_of_sight_stays_there_when_the_window_changes() -> None:
     plan = plan_of([1] * 100, 10)
     plan.scroll_to_fraction(0.5)
     plan.resize(5)
-    assert (plan.top, plan.cursor) == (50, 0)
+    assert (plan.top, plan.cursor) == (46, 0)
     plan.move_to_end(last=False)
     assert plan.top == 0
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=40), st.integers(1, 20), st.integers(-60, 60))
+def test_a_line_keeps_its_number_wherever_the_window_is(heights: list[int], height: int, scrolled: int) -> None:
+    plan = plan_of(heights, height)
+    before = {plan.number_at(y): plan.line_at(y) for y in range(height)}
+    numbers = [plan.number_at(y) for y in range(height)]
+    assert numbers == sorted(set(numbers))
+    plan.scroll_lines(scrolled)
+    for y in range(height):
+        if plan.number_at(y) in before:
+            assert plan.line_at(y).spans == before[plan.number_at(y)].spans
+        if plan.line_at(y).spans:
+            found = dict(plan.lines_between(plan.number_at(y), plan.number_at(y)))
+            assert [line.spans for line in found.values()] == [plan.line_at(y).spans]
+
+
+def test_a_row_leads_to_its_story_and_a_heading_nowhere() -> None:
+    plan = plan_of([1, 2], 6)
+    assert [plan.link_at(y)[0] for y in range(5)] == [
+        "", "https://example.com/0", "https://example.com/1", "https://example.com/1", "",
+    ]  # fmt: skip

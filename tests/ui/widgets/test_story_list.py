@@ -186,11 +186,11 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
     async with show(Deck(stories), (60, 40)) as (pane, pilot, _app):
         acts: list[Callable[[], None]] = [
             lambda: pane.move(1),
-            lambda: pane.move_page(1),
-            lambda: pane.move_to_end(last=True),
-            lambda: pane.move_page(-1),
+            lambda: pane.go("page_down"),
+            lambda: pane.go("bottom"),
+            lambda: pane.go("page_up"),
             lambda: pane.scroll_to_fraction(0.5),
-            lambda: pane.move_to_end(last=False),
+            lambda: pane.go("top"),
         ]
         for act in acts:
             laid_out.clear()
@@ -202,11 +202,11 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
 async def test_a_page_leaves_a_row_in_sight_that_was_there_before() -> None:
     async with show(many(60)) as (pane, _pilot, _app):
         seen = {line for line in pane.rows if "Story" in line}
-        pane.move_page(1)
+        pane.go("page_down")
         assert seen & {line for line in pane.rows if "Story" in line}
         cursor = pane.cursor
         assert cursor > 1
-        pane.move_page(-1)
+        pane.go("page_up")
         assert pane.cursor < cursor
 
 
@@ -214,13 +214,13 @@ async def test_the_ends_are_ends() -> None:
     async with show(many(30)) as (pane, _pilot, _app):
         pane.move(-1)
         assert pane.cursor == 0
-        pane.move_to_end(last=True)
+        pane.go("bottom")
         assert pane.cursor == 29
         pane.move(1)
-        pane.move_page(1)
+        pane.go("page_down")
         assert pane.cursor == 29
         assert any("Story 29" in line for line in pane.rows)
-        pane.move_to_end(last=False)
+        pane.go("top")
         assert (pane.cursor, pane.top) == (0, 0)
 
 
@@ -232,7 +232,7 @@ async def test_days_are_stepped_through() -> None:
         assert pane.cursor == 6
         pane.move_day(-1)
         assert pane.cursor == 3
-        pane.move_to_end(last=True)
+        pane.go("bottom")
         pane.move_day(1)
         assert pane.cursor == 11
 
@@ -243,8 +243,8 @@ async def test_the_cursor_stays_in_sight_whatever_happens(size: tuple[int, int])
     async with show(many(80), size) as (pane, _pilot, _app):
         acts: list[Callable[[], None]] = [
             lambda: pane.move(chance.choice([-1, 1, 2])),
-            lambda: pane.move_page(chance.choice([-1, -0.5, 0.5, 1])),
-            lambda: pane.move_to_end(last=chance.random() < 0.5),
+            lambda: pane.go(chance.choice(["page_up", "half_up", "half_down", "page_down"])),
+            lambda: pane.go(chance.choice(["top", "bottom"])),
             lambda: pane.move_day(chance.choice([-1, 1])),
         ]
         for _step in range(200):
@@ -303,9 +303,10 @@ async def test_what_was_scrolled_to_stays_in_sight_when_stories_arrive() -> None
 
 async def test_an_empty_list_takes_everything_calmly() -> None:
     async with show(Deck()) as (pane, pilot, app):
-        for act in (pane.move, pane.move_page, pane.move_day, pane.scroll_lines):
+        for act in (pane.move, pane.move_day, pane.scroll_lines):
             act(1)
-        pane.move_to_end(last=True)
+        pane.go("page_down")
+        pane.go("bottom")
         pane.scroll_to_fraction(1.0)
         await pilot.click(pane, offset=(3, 3))
         assert pane.story is None

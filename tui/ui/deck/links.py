@@ -270,11 +270,6 @@ class LinksController:
 
     def _copy(self, text: str, what: str) -> None:
         self._port.copy_to_clipboard(text)
-
-        def job(ticket: Ticket) -> None:
-            self._port.session.programs.copy_text(text)
-
-        self._port.jobs.start("copy", job)
         self._port.say(f"Copied {what}:\n{text}")
 
     def _target(self) -> Target | None:

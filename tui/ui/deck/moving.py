@@ -69,4 +69,4 @@ class MovingController:
             self.topics()
 
     def _widen(self, by: int) -> None:
-        self._port.panes.list_width += by
+        self._port.panes.row.step(by)

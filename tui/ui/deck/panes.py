@@ -4,13 +4,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.config.actions import ACTIONS
 from tui.ui.deck.state import DeckState, FocusName
+from tui.ui.deck.widths import PaneRow
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar, QueryField
@@ -19,9 +20,6 @@ from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
 
 PaneName = Literal["topics", "stories", "story"]
-
-_LIST_WIDTHS = ("-list-30", "-list-40", "", "-list-60", "-list-70")
-_USUAL_WIDTH = 2
 
 
 class Panes:
@@ -33,6 +31,7 @@ class Panes:
         self.stories = stories
         self.story = StoryPane(id="story")
         self.query = query
+        self.row = PaneRow(id="panes")
         self._title = TitleBar(id="title")
         self._hints = HintBar(ACTIONS, id="hints")
 
@@ -41,7 +40,7 @@ class Panes:
         for pane, title in ((self.topics, "Topics"), (self.stories, "Stories"), (self.story, "Story")):
             pane.border_title = title
         yield self._title
-        with Horizontal(id="panes"):
+        with self.row:
             yield self.topics
             with Vertical(id="middle"):
                 yield self.stories
@@ -124,19 +123,6 @@ class Panes:
         if covered:
             self.show("stories")
         return covered
-
-    @property
-    def list_width(self) -> int:
-        """The width of the list, as a number among the widths there are."""
-        named = (number for number, name in enumerate(_LIST_WIDTHS) if name and self._screen.has_class(name))
-        return next(named, _USUAL_WIDTH)
-
-    @list_width.setter
-    def list_width(self, wanted: int) -> None:
-        chosen = min(max(wanted, 0), len(_LIST_WIDTHS) - 1)
-        for number, name in enumerate(_LIST_WIDTHS):
-            if name:
-                self._screen.set_class(number == chosen, name)
 
     def describe(self, state: DeckState, folder: str, seconds: float) -> None:
         """Say in the title what is shown of `folder`, and how far loading is after some seconds."""

@@ -80,5 +80,5 @@ class DeckPort(Protocol):
         ...
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put a text into the clipboard of the terminal."""
+        """Put a text into the clipboard."""
         ...

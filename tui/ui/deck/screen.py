@@ -61,8 +61,6 @@ from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
 
-_LIST_WIDTH = "list"
-"""The name under which the width of the list is kept."""
 _NEWS_SECONDS = 6
 
 
@@ -158,7 +156,7 @@ class DeckScreen(Screen[None]):
             raise failure
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put a text into the clipboard of the terminal."""
+        """Put a text into the clipboard."""
         self.app.copy_to_clipboard(text)
 
     def on_mount(self) -> None:
@@ -174,7 +172,7 @@ class DeckScreen(Screen[None]):
         self.jobs.cancel_all()
         self.jobs.finish(MARK_JOB, FINISH_SECONDS)
         text = place_text(self.state.view, self.state.queries)
-        self.session.leave(text, self.state.story_id, {_LIST_WIDTH: self.panes.list_width})
+        self.session.leave(text, self.state.story_id, self.panes.row.widths)
 
     def _show_cached(self) -> bool:
         """Show what the cache file says with the very first frame, instead of an empty screen; whether there is one."""
@@ -263,7 +261,7 @@ class DeckScreen(Screen[None]):
         view, queries = place_of(place.view)
         self.apply(KeepQueries(queries))
         self.panes.query.remember(queries)
-        self.panes.list_width = place.panes.get(_LIST_WIDTH, self.panes.list_width)
+        self.panes.row.widths = place.panes
         stories.anchoring.wish = place.story
         self._filtering.use_view(view)
 

@@ -40,6 +40,7 @@ class DocumentPane(Pane):
         self._laid_out_for = self.inner_width
         lines = self.layout_lines(self.inner_width)
         self.text.lay(lines, self.target_lines(lines), keep_place=keep_place)
+        self.hand.check()
         self.refresh()
 
     def go_to(self, target: int) -> None:
@@ -51,4 +52,5 @@ class DocumentPane(Pane):
         lines = self.layout_lines(self.inner_width) if self.inner_width != self._laid_out_for else None
         self._laid_out_for = self.inner_width
         self.text.resize(self.size.height, lines, self.target_lines(lines) if lines is not None else {})
+        self.hand.check()
         self.refresh()

@@ -15,7 +15,7 @@ from tui.ui.widgets.lines import Span, to_ascii
 
 INKS: Final = frozenset({
     "text", "dim", "faint", "head", "strong", "accent", "strong-accent", "link", "match", "rule", "rule-text", "good",
-    "warn", "alert", "bad", "number", "note", "mark", "mark-rest", "bar", "bar-focus", "bar-back",
+    "warn", "alert", "bad", "number", "note", "mark", "mark-rest", "selection", "bar", "bar-focus", "bar-back",
 })  # fmt: skip
 """What a span can be styled as. The style sheet `inks.tcss` says how each looks."""
 INK_CLASSES: Final = frozenset(f"ink--{name}" for name in INKS)
@@ -23,6 +23,8 @@ INK_CLASSES: Final = frozenset(f"ink--{name}" for name in INKS)
 widget whenever its state changes, which took a good part of the start and of every change of the focus."""
 ASCII_CLASS: Final = "-ascii"
 """A class of the app: draw with plain ASCII."""
+LINKS_CLASS: Final = "-links"
+"""A class of the app: the terminal knows links."""
 
 _PLAIN: Final = Style.null()
 
@@ -39,7 +41,12 @@ class AsciiFilter(LineFilter):
 
 
 class Painted(Widget):
-    """A widget that paints its own lines from spans, in the inks of the app."""
+    """A widget that paints its own lines from spans, in the inks of the app.
+
+    The toolkit selects no text in it, for it would take all lines that were never painted with it.
+    """
+
+    ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -59,11 +66,6 @@ class Painted(Widget):
             self._base = self.rich_style
         return self._base
 
-    @property
-    def is_ascii(self) -> bool:
-        """Whether to draw with plain ASCII."""
-        return self.app.has_class(ASCII_CLASS)
-
     def ink(self, name: str) -> Style:
         """The style of an ink alone; that of no name leaves everything as it is, as all do in an app without inks."""
         if not name:
@@ -78,13 +80,10 @@ class Painted(Widget):
 
     def segments(self, spans: Iterable[Span], width: int, base: Style, fill: str = "") -> list[Segment]:
         """The spans in exactly `width` cells, the rest made of `fill` in the ink of rules."""
-        is_ascii, segments, used = self.is_ascii, [], 0
+        segments, used = [], 0
         for text, name in spans:
-            if is_ascii:
-                text = to_ascii(text)
             segments.append(Segment(text, base + self.ink(name) if name else base))
             used += cell_len(text)
         if used < width:
-            fill = (to_ascii(fill) if is_ascii else fill) or " "
-            segments.append(Segment(fill * (width - used), base + self.ink("rule")))
+            segments.append(Segment((fill or " ") * (width - used), base + self.ink("rule")))
         return segments if used <= width else list(Strip(segments, used).crop(0, width))

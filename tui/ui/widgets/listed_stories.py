@@ -9,6 +9,7 @@ from tui.deck.query.dates import instant
 from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import Line, rule
+from tui.ui.widgets.sheet import Lead
 from tui.ui.widgets.story_rows import RowState, day_line, highlights_of, row_lines, story_day
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class ListedStories:
             story, state = self.story(place), self._state(place)
             lines = self._laid_out[place] = row_lines(story, self.width, self._zone, state, self._highlights)
         return lines
+
+    def link(self, place: int) -> Lead:
+        """The address of the story of a row, and the domain of its outlet."""
+        story = self.story(place)
+        return story.url, story.outlet.domain
 
     def above(self, place: int, *, first: bool) -> list[Line]:
         """What stands above a row: its day where that changes or the list begins, and where what is new ends.

@@ -6,10 +6,13 @@ from typing import Final
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
+from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.ui.widgets.inks import Painted
+from tui.ui.widgets.hand import Hand
+from tui.ui.widgets.inks import LINKS_CLASS, Painted
 from tui.ui.widgets.lines import MARK, Line, Span
+from tui.ui.widgets.linked import drawn_linked
 from tui.ui.widgets.sheet import Ends, Sheet, bar_cell, thumb_rows
 
 MOVES: Final[Mapping[str, Callable[[Sheet], None]]] = {
@@ -46,55 +49,49 @@ class Pane(Painted, can_focus=True):
 
     def __init__(self, sheet: Sheet, *, id: str) -> None:
         super().__init__(id=id)
-        self._sheet = sheet
+        self.sheet = sheet
         self._width = 1
         self._thumb: range | None = None
+        self._draws_links = False
+        self.hand = Hand(self)
 
     @property
     def top(self) -> int:
         """What is in the first row in sight."""
-        return self._sheet.top
+        return self.sheet.top
 
     def line_at(self, y: int) -> Line:
         """The line in row `y` of what is in sight."""
-        return self._sheet.line_at(y)
+        return self.sheet.line_at(y)
 
     def is_marked(self, y: int) -> bool:
         """Whether row `y` belongs to what the cursor is on."""
-        return self._sheet.is_marked(y)
+        return self.sheet.is_marked(y)
 
     def bar(self) -> Ends | None:
         """Where the scrollbar begins and ends, as fractions of the whole content; None if all is visible."""
-        self._sheet.height = self.size.height
-        return self._sheet.bar()
+        self.sheet.height = self.size.height
+        return self.sheet.bar()
 
     def move(self, step: int) -> None:
         """One step down (1) or up (-1)."""
-        self.change(lambda: self._sheet.move(step))
-
-    def move_page(self, pages: float) -> None:
-        """Go by pages of what is in sight, down or (below 0) up."""
-        self.change(lambda: self._sheet.move_page(pages))
-
-    def move_to_end(self, *, last: bool) -> None:
-        """Go to the very end, or to the very beginning."""
-        self.change(lambda: self._sheet.move_to_end(last=last))
+        self.change(lambda: self.sheet.move(step))
 
     def go(self, move: str) -> None:
         """Do one of `MOVES`."""
-        self.change(lambda: MOVES[move](self._sheet))
+        self.change(lambda: MOVES[move](self.sheet))
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by this many rows; the cursor stays where it is."""
-        self.change(lambda: self._sheet.scroll_lines(lines))
+        self.change(lambda: self.sheet.scroll_lines(lines))
 
     def scroll_to_fraction(self, fraction: float) -> None:
         """Scroll so that this fraction of the content is above the first row."""
-        self.change(lambda: self._sheet.scroll_to_fraction(fraction))
+        self.change(lambda: self.sheet.scroll_to_fraction(fraction))
 
     def change(self, act: Callable[[], object]) -> object:
         """Do something that may move cursor or window, and show what came of it; gives what `act` gives."""
-        sheet = self._sheet
+        sheet = self.sheet
         sheet.height = self.size.height
         top, cursor = sheet.top, sheet.cursor
         result = act()
@@ -115,6 +112,7 @@ class Pane(Painted, can_focus=True):
         """Paint the lines of `crop`; what is the same for all of them is worked out once."""
         self._width = self.inner_width
         self._thumb = thumb_rows(self.bar(), self.size.height)
+        self._draws_links = self.app.has_class(LINKS_CLASS)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -125,31 +123,27 @@ class Pane(Painted, can_focus=True):
             base += self.ink("mark" if self.has_focus else "mark-rest")
             spans = _with_mark(spans)
         segments = self.segments(spans, self._width, base, line.fill)
+        if self._draws_links:
+            segments = drawn_linked(segments, *self.sheet.link_at(y))
+        if self.hand.selected is not None:
+            segments = self.hand.drawn(segments, y)
         segments += self.segments([bar_cell(y, self._thumb, has_focus=self.has_focus)], 1, self.base_style)
         return Strip(segments, self._width + 1)
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls three rows."""
-        event.stop()
-        self.scroll_lines(3)
+    async def on_event(self, event: events.Event) -> None:
+        """Let the hand have what the mouse does."""
+        if isinstance(event, events.MouseEvent):
+            self.hand.take(event)
+        await super().on_event(event)
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls three rows."""
-        event.stop()
-        self.scroll_lines(-3)
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected, or no longer is."""
+        self.hand.hold(selection)
+        self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there; a second one, or one where the cursor is, chooses."""
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        event.stop()
-        if offset.x >= self.inner_width and self.bar() is not None:
-            self.scroll_to_fraction(offset.y / max(self.size.height - 1, 1))
-            return
-        was_marked = self.is_marked(offset.y)
-        if self.change(lambda: self._sheet.click_row(offset.y)) and (was_marked or event.chain > 1):
-            self.post_message(self.Chosen(self))
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The text of a selection as it is copied, and what follows it."""
+        return self.hand.text_of(selection), "\n"
 
 
 def _with_mark(spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -1,12 +1,14 @@
 """Which rows of a long list are in sight, and in which lines; pure, and touching no rows but those near the window."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from tui.ui.widgets.lines import BLANK, Line
-from tui.ui.widgets.sheet import Ends
+from tui.ui.widgets.sheet import NOWHERE, Ends, Lead
 
 _NO_ROW = -1
+_LINES, _FIRST_LINE = 64, 32
+"""So many numbers each row has for its lines, and this is that of the first; what stands above it has those before."""
 
 
 class RowSource(Protocol):
@@ -17,6 +19,9 @@ class RowSource(Protocol):
 
     def row(self, place: int) -> Sequence[Line]:
         """The lines of a row."""
+
+    def link(self, place: int) -> Lead:
+        """Where a row leads."""
 
     def above(self, place: int, *, first: bool) -> Sequence[Line]:
         """The lines of what stands above a row, a heading perhaps; `first` where it is the first row in sight."""
@@ -90,13 +95,36 @@ class RowPlan:
         self._put_top(self.top + max(abs(lines) // 2, 1) * (1 if lines > 0 else -1))
 
     def scroll_to_fraction(self, fraction: float) -> None:
-        """Scroll to a fraction of the rows."""
-        self._put_top(round(fraction * len(self._rows)))
+        """Scroll by a fraction of the way to the last row that can be the first in sight."""
+        self._put_top(round(fraction * self._last_top))
 
     def line_at(self, y: int) -> Line:
         """The line at row `y` of the window."""
         lines = self._planned()
         return lines[y][1] if y < len(lines) else BLANK
+
+    def number_at(self, y: int) -> int:
+        """A number for row `y` of the window: the place of its row of the list, and which of the lines there it is."""
+        lines = self._planned()
+        if y >= len(lines):
+            return len(self._rows) * _LINES + y
+        place = next((at for at, _line in lines[y:] if at != _NO_ROW), lines[y - 1][0] + 1)
+        first = next((number for number, (at, _line) in enumerate(lines) if at == place), len(lines))
+        return place * _LINES + _FIRST_LINE + y - first
+
+    def lines_between(self, first: int, last: int) -> Iterable[tuple[int, Line]]:
+        """The lines of all rows from one number to another, with what stands above them."""
+        for place in range(max(first // _LINES, 0), min(last // _LINES + 1, len(self._rows))):
+            above = self._rows.above(place, first=place == self.top)
+            begin = place * _LINES + _FIRST_LINE - len(above)
+            for number, line in enumerate((*above, *self._rows.row(place)), begin):
+                if first <= number <= last:
+                    yield number, line
+
+    def link_at(self, y: int) -> Lead:
+        """Where the row of the list at row `y` of the window leads."""
+        lines = self._planned()
+        return self._rows.link(lines[y][0]) if y < len(lines) and lines[y][0] != _NO_ROW else NOWHERE
 
     def is_marked(self, y: int) -> bool:
         """Whether row `y` of the window belongs to the row under the cursor."""

@@ -1,10 +1,13 @@
 """What a pane shows, apart from any widget: lines around a cursor, of which as many are in sight as there is room."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Final, Protocol
 
 from tui.ui.widgets.lines import Line, Span
 
+Lead = tuple[str, str]
+"""An address, as a card says it, and the domain of its outlet; both empty for what leads nowhere."""
+NOWHERE: Final[Lead] = ("", "")
 Ends = tuple[float, float]
 """Where what is in sight begins and ends, as fractions of the whole."""
 
@@ -29,6 +32,15 @@ class Sheet(Protocol):
     def line_at(self, y: int) -> Line:
         """The line in row `y` of the window; a blank one below the end."""
 
+    def number_at(self, y: int) -> int:
+        """The number of the line in row `y` of the window, which it keeps while scrolling; they ascend."""
+
+    def lines_between(self, first: int, last: int) -> Iterable[tuple[int, Line]]:
+        """The lines with the numbers from `first` to `last`, each with its number."""
+
+    def link_at(self, y: int) -> Lead:
+        """Where row `y` of the window leads."""
+
     def is_marked(self, y: int) -> bool:
         """Whether row `y` of the window belongs to what the cursor is on."""
 
@@ -48,7 +60,7 @@ class Sheet(Protocol):
         """Scroll by this many rows; the cursor stays where it is."""
 
     def scroll_to_fraction(self, fraction: float) -> None:
-        """Scroll so that this fraction of the whole is above the first row; the cursor stays where it is."""
+        """Scroll by this fraction of all the way there is to scroll from the top; the cursor stays where it is."""
 
     def click_row(self, y: int) -> bool:
         """Put the cursor on row `y`; whether something can be chosen there."""

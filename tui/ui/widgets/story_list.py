@@ -85,6 +85,7 @@ class StoryList(Pane):
         self._stories.width = self.inner_width
         self._plan.height = self.size.height
         self._plan.show(place, place - above if top is None else top, fit=top is None)
+        self.hand.check()
         self.refresh()
         if _id(self.story) != _id(before):
             self.post_message(self.Highlighted(self, self.story))
@@ -136,6 +137,7 @@ class StoryList(Pane):
         self._stories.width = self.inner_width
         self._stories.forget()
         self._plan.resize(self.size.height)
+        self.hand.check()
         self.refresh()
 
 

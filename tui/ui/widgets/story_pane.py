@@ -82,9 +82,10 @@ class StoryPane(DocumentPane):
     def layout_lines(self, width: int) -> Sequence[Line]:
         """The story with what the query finds in it, or the advice that stands in for one."""
         if self.content is None:
-            self._plain = _advice_lines(self._empty, width)
+            self._plain, self.text.leads = _advice_lines(self._empty, width), ()
             return self._plain
         self._plain = story_lines(self.content, width)
+        self.text.leads = [(target.url, target.domain) for target in self.content.targets]
         return highlit(self._plain, self.content.expr)
 
     def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from tui.ui.widgets.lines import BLANK, Line
-from tui.ui.widgets.sheet import Ends
+from tui.ui.widgets.sheet import NOWHERE, Ends, Lead
 
 
 class TextSheet:
     """The `Sheet` of a text: `lines`, some of which belong to a target that can be stepped to and chosen.
 
-    `cursor` is the target the reader is on, or None; `top` is the first line in sight. Moving down goes to the next
-    target if it is in sight and else scrolls, so that long texts between targets are read, not jumped over.
+    `leads` says where targets lead, by their numbers. `cursor` is the target the reader is on, or None; `top` is the
+    first line in sight. Moving down goes to the next target if it is in sight and else scrolls, so that long texts
+    between targets are read, not jumped over.
     """
 
     def __init__(self) -> None:
@@ -18,6 +19,7 @@ class TextSheet:
         self.cursor: int | None = None
         self.top = 0
         self.height = 0
+        self.leads: Sequence[Lead] = ()
         self._starts: Mapping[int, int] = {}
         self._settled_height = 0
 
@@ -39,6 +41,20 @@ class TextSheet:
         """The line at row `y`, counted from the top of what is in sight."""
         number = self.top + y
         return self.lines[number] if number < len(self.lines) else BLANK
+
+    def number_at(self, y: int) -> int:
+        """The number of the line at row `y`, counted from 0 through the whole text."""
+        return self.top + y
+
+    def lines_between(self, first: int, last: int) -> Iterable[tuple[int, Line]]:
+        """The lines from one number to another."""
+        numbers = range(max(first, 0), min(last + 1, len(self.lines)))
+        return ((number, self.lines[number]) for number in numbers)
+
+    def link_at(self, y: int) -> Lead:
+        """Where the target at row `y` leads, if it is one of those that do."""
+        target = self.line_at(y).target
+        return self.leads[target] if target is not None and target < len(self.leads) else NOWHERE
 
     def is_marked(self, y: int) -> bool:
         """Whether row `y` shows the chosen target."""
