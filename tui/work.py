@@ -1,15 +1,19 @@
 """Work that others wait for: how it is stopped, how it pauses, when garbage is searched for, how it gets a process."""
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 ShouldStop = Callable[[], bool]
 """Whether to stop; asked now and then by work that may take long."""
+NICE: Final = 5
+"""How far the priority of a process that gives way lies below that of others."""
+
 _STEP: Final = 0.1
 
 
@@ -23,6 +27,12 @@ def pause(seconds: float, should_stop: ShouldStop) -> None:
     until = time.monotonic() + seconds
     while not should_stop() and time.monotonic() < until:
         time.sleep(_STEP)
+
+
+def give_way() -> None:
+    """Let this process, and those that are forked from it, wait from now on while others have something to do."""
+    with suppress(OSError):
+        os.nice(NICE)
 
 
 def search_no_garbage() -> None:

@@ -12,6 +12,7 @@ from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.worker.request import SnapshotRequest, read_request, write_request
 from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, SnapshotSchedule
 from tui.cards.worker.start import WorkerStart
+from tui.cards.worker.wire import Packer
 from tui.model import Coverage, Problem, Story
 
 STEP = 0.1
@@ -91,17 +92,18 @@ class Case:
 
 def test_a_cold_load_is_written_at_once(tmp_path: Path) -> None:
     case = Case(tmp_path)
-    case.snapshots.begin({"a.md": story("a.md")})
+    case.snapshots.begin([Packer(1).packed([story("a.md")])])
     [(_, snapshot)] = case.wait(2)
     assert case.moments == [pytest.approx(STEP)]
     assert snapshot == SnapshotWritten("token-1", 0)
-    assert (case.last.base, case.last.stories, case.last.removed) == ("", [story("a.md")], [])
+    arrived = read_request(io.BytesIO(sent(case.last)))
+    assert (arrived.base, arrived.stories, arrived.removed) == ("", [story("a.md")], [])
     assert (case.last.root, case.last.path) == (str(tmp_path.resolve()), str(tmp_path / "x.deck"))
 
 
 def test_the_events_of_a_snapshot_are_told_once_and_before_it_is_written(tmp_path: Path) -> None:
     case = Case(tmp_path, takes=3)
-    case.snapshots.begin({"a.md": story("a.md")})
+    case.snapshots.begin([Packer(1).packed([story("a.md")])])
     case.change(story("b.md"))
     case.wait(1)
     case.writer.found = {"events": b"found"}
@@ -207,7 +209,7 @@ def test_problems_that_come_and_go_are_written(tmp_path: Path) -> None:
 def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: WorkerStart) -> None:
     case = Case(tmp_path)
     snapshots = SnapshotSchedule(start, case.writer.write, lambda: case.writer.now)
-    snapshots.begin({"a.md": story("a.md")})
+    snapshots.begin([Packer(1).packed([story("a.md")])])
     snapshots.take(Changes(1, (story("b.md"),)))
     case.writer.now += 100
     assert snapshots.poll(case.files) is None
@@ -216,7 +218,7 @@ def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: Wo
 
 def test_what_is_being_written_can_be_ended(tmp_path: Path) -> None:
     case = Case(tmp_path)
-    case.snapshots.begin({})
+    case.snapshots.begin([])
     case.wait(STEP)
     assert not case.writer.is_killed
     case.snapshots.close()
@@ -226,7 +228,7 @@ def test_what_is_being_written_can_be_ended(tmp_path: Path) -> None:
 def test_once_closed_nothing_is_begun(tmp_path: Path) -> None:
     case = Case(tmp_path)
     case.snapshots.close()
-    case.snapshots.begin({})
+    case.snapshots.begin([])
     case.wait(STEP)
     assert case.writer.requests == []
 

@@ -146,6 +146,20 @@ def died_of(id: str) -> Problem:
     return Problem(file=id, rule="worker-died", message=message)
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What a first loading that began at `since_ns` (ns since 1970) came to.
+
+    `ids` are those of the files; `marks` has a byte for each of them, `digests` as many as a digest has, as they are in
+    the table of files. `problems` are those of the files.
+    """
+
+    since_ns: int
+    ids: list[str]
+    marks: bytes
+    digests: bytes
+    problems: tuple[Problem, ...]
+
+
 class _StoredProblems(msgspec.Struct, array_like=True, frozen=True):
     problems: tuple[Problem, ...]
     not_cards: int

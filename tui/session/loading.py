@@ -121,15 +121,18 @@ def why_no_card(root: Path, rules: ReadingRules = USUAL_RULES) -> str:
     return f"{found.id} {found.why}." if found is not None else ""
 
 
-def load_once(root: Path, rules: ReadingRules = USUAL_RULES) -> LoadedFolder:
-    """Read a whole folder in this process. Raises FolderError if it is missing or unreadable."""
+def load_once(root: Path, rules: ReadingRules = USUAL_RULES, *, helped: bool = False) -> LoadedFolder:
+    """Read a whole folder in this process, or `helped` by others that are forked from it.
+
+    Raises FolderError if it is missing or unreadable.
+    """
     from tui.cards.folder.data import load_data
-    from tui.cards.worker.batches import load
+    from tui.cards.worker.batches import helpers_for_cores, load
 
     data = load_data(root)
     gathering = Gathering(Declared.of(data.topics, data.outlets))
     files = 0
-    for batch in load(root, rules=rules):
+    for batch in load(root, rules=rules, helpers=helpers_for_cores() if helped else 0):
         gathering.take(batch)
         files = batch.total
     problems = (*data.problems, *gathering.problems)

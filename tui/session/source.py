@@ -122,7 +122,7 @@ class SourceFolder:
     def load_all(self) -> LoadedFolder:
         """Load the whole folder at once. Raises FolderError if it is missing or unreadable."""
         stored = load_stored(self.root, self._cache_dir, self._rules) if self._cache_dir is not None else None
-        return stored or load_once(self.root, self._rules)
+        return stored or load_once(self.root, self._rules, helped=True)
 
     def stored_deck(self) -> Deck | None:
         """The deck as the cache file has it, which may be out of date; None without a cache file that can be used.

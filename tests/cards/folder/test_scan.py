@@ -9,9 +9,9 @@ from tui.cards.folder import scan as scan_module
 from tui.cards.folder.files import find_content_root
 from tui.cards.folder.order import place_behind
 from tui.cards.folder.scan import find_entry, scan
-from tui.cards.protocol import BatchRead
 from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan, WorkerStart
+from tui.cards.worker.wire import PackedBatch
 from tui.errors import FolderError
 
 
@@ -128,11 +128,10 @@ def test_the_newest_stories_are_told_before_all_files_are_in_order(
 
     monkeypatch.setattr(order, "_sorted", note)
     messages = FolderService(Plan(WorkerStart(tmp_path))).messages(lambda: False)
-    told = (message for message in messages if isinstance(message, BatchRead))
-    assert next(told).batch.total == 600
-    assert len(next(told).batch.stories) == order.FIRST
+    told = (message.read.batch.done for message in messages if isinstance(message, PackedBatch))
+    assert next(told) == order.FIRST
     assert ordered == []
-    assert len(next(told).batch.stories) == 344
+    assert next(told) > order.FIRST
     assert ordered == [600]
 
 

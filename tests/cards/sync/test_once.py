@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.cards.sync.watching import card, fresh, known_files, put, read_changes, stored_and_known
 from tui.cards.folder import scan as scan_module
 from tui.cards.folder.scan import scan
-from tui.cards.protocol import decode_problems, encode_problems
+from tui.cards.protocol import Outcome, decode_problems, encode_problems
 from tui.cards.sync.once import Since, compare_since
 from tui.cards.sync.table import NO_DIGEST, STORY, FileTable
 from tui.cards.sync.tracked import TrackedFiles
@@ -257,6 +257,6 @@ def test_a_file_is_known_by_its_times_once_it_was_read_long_enough_after_them(
     put(tmp_path / "a.md", card("A card"))
     written_ns = os.stat(tmp_path / "a.md").st_ctime_ns
     known = TrackedFiles(tmp_path, FileTable(), now_ns=lambda: written_ns + seconds * 10**9)
-    (candidate,) = known.compare_all(written_ns).candidates
+    (candidate,) = known.compare_all(Outcome(written_ns, [], b"", b"", ())).candidates
     known.settle(candidate, STORY, NO_DIGEST, ())
     assert (known.compare_all().candidates == ()) is is_known

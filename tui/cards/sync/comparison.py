@@ -7,7 +7,7 @@ whole of it a comparison of bytes: no object is made for a file that did not cha
 import os
 import stat
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, compress
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -88,10 +88,15 @@ class Window(msgspec.Struct, frozen=True, gc=False):
 class Comparison:
     """Brings a table up to what is there now and gathers the difference; to be used once.
 
-    Every candidate has an unknown stamp in the table from then on, until what was read is put there.
+    Every candidate has an unknown stamp in the table from then on, until what was read is put there. What is not in the
+    table may have been `just_read`: then the row under its id goes there, and it is a candidate only if it may have
+    changed since. `unmet` are those rows whose files were not found by their ids.
     """
 
-    def __init__(self, table: FileTable, top: bytes, window: Window) -> None:
+    def __init__(
+        self, table: FileTable, top: bytes, window: Window, just_read: Mapping[str, FileRow] | None = None
+    ) -> None:
+        self.unmet = dict(just_read or {})
         self._table = table
         self._top = top
         self._walk = Walk(top)
@@ -190,15 +195,18 @@ class Comparison:
             for number, (name, fact) in enumerate(zip(chunk, facts, strict=True)):
                 encoded = os.fsencode(name)
                 relative = listing.relative + encoded
+                id = plain_id(relative)
                 row = before.pop(encoded, _UNREAD)
                 stamp = found[number * STAMP_BYTES : (number + 1) * STAMP_BYTES]
-                if row.stamp != stamp:
+                was_read = self.unmet.pop(id, None) if id is not None and row is _UNREAD else None
+                row = was_read or row
+                if self._window.has(fact) if was_read else row.stamp != stamp:
                     stamp = UNKNOWN
                     self._touch(relative, fact)
                 marks[places[name]] = row.mark
                 stamps += stamp
                 digests += row.digest
-                is_odd = is_odd or plain_id(relative) is None
+                is_odd = is_odd or id is None
         self._gone += ((listing.relative + name, row.mark) for name, row in before.items())
         names = joined_names(listing.names)
         self._folders[listing.relative] = FolderTable(names, marks, stamps, digests, is_odd=is_odd)

@@ -6,7 +6,7 @@ An event of a notifier only says where to look: here the files themselves are co
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,9 @@ from tui.cards.folder import scan
 from tui.cards.folder.files import find_content_root
 from tui.cards.folder.order import FileEntry, newest_first
 from tui.cards.folder.scan import is_card_name, never_holds_cards, opened, plain_id
+from tui.cards.protocol import Outcome
 from tui.cards.sync.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, facts_of, stamp_of
-from tui.cards.sync.table import NEW, TELLING, UNKNOWN, FileRow, FileTable
+from tui.cards.sync.table import DIGEST_BYTES, NEW, TELLING, UNKNOWN, FileRow, FileTable
 from tui.model import Problem
 
 _DATA: Final = b"_data"
@@ -47,6 +48,7 @@ class TrackedFiles:
     """The files of one folder (or one card file) as they were when last read, and their problems.
 
     Everything has to be compared before single paths are. `now_ns` gives the present moment in ns since 1970.
+    `folder_problems` are those that are not of card files.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class TrackedFiles:
         self._now_ns = now_ns
         self._top = self._prefix = b""
         self._data_is_recent = False
-        self._folder_problems: tuple[Problem, ...] = ()
+        self.folder_problems: tuple[Problem, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
         for problem in problems:
             self._problems[problem.file] = (*self._problems.get(problem.file, ()), problem)
@@ -77,12 +79,12 @@ class TrackedFiles:
 
     def block(self) -> bytes:
         """What is known, for `of_blocks`; it goes with `problems` as they are now."""
-        return self.table.block(len(self._folder_problems), data_is_recent=self._data_is_recent)
+        return self.table.block(len(self.folder_problems), data_is_recent=self._data_is_recent)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems there are now, those of folders first."""
-        return (*self._folder_problems, *(problem for some in self._problems.values() for problem in some))
+        return (*self.folder_problems, *(problem for some in self._problems.values() for problem in some))
 
     @property
     def folders(self) -> list[bytes]:
@@ -126,45 +128,42 @@ class TrackedFiles:
         self._set_problems(candidate.entry.id, ())
         return is_story
 
-    def compare_all(self, since_ns: int | None = None) -> Difference:
+    def compare_all(self, loaded: Outcome | None = None) -> Difference:
         """Compares every file. Raises FolderError as `scan` does.
 
-        What is not in the table yet was read from `since_ns` on (in ns since 1970), or was not read.
+        Where nothing is in the table yet, it may just have been `loaded`: then what may have changed since is left, and
+        what is new or was removed.
         """
         self._top = opened(self._root)
         self._prefix = os.path.join(self._top, b"")
         now_ns = self._now_ns()
-        comparison = Comparison(self.table, self._top, Window.around(now_ns if since_ns is None else since_ns, now_ns))
+        window = Window.around(now_ns if loaded is None else loaded.since_ns, now_ns)
+        comparison = Comparison(self.table, self._top, window, _just_read(loaded) if loaded else None)
         difference = comparison.run()
-        self._folder_problems = comparison.problems
+        self.folder_problems = comparison.problems
         for gone in difference.gone:
             self._set_problems(gone.id, ())
-        return difference
+        return difference if loaded is None else self._adopt(difference, loaded.problems, comparison.unmet)
 
-    def adopt(
-        self, difference: Difference, outcomes: Mapping[str, tuple[int, bytes]], problems: Iterable[Problem]
-    ) -> Difference:
-        """What is left to be read of a first difference if these files were just read.
-
-        `outcomes` are mark and digest by id. A file that may have changed since is left.
-        """
+    def _adopt(self, difference: Difference, problems: Iterable[Problem], unmet: dict[str, FileRow]) -> Difference:
+        """What is left to be read of a difference; `unmet` files have ids that are not their paths, or were removed."""
         found: dict[str, tuple[Problem, ...]] = {}
         for problem in problems:
             found[problem.file] = (*found.get(problem.file, ()), problem)
+        for id, of_file in found.items():
+            self._set_problems(id, of_file)
         left = []
-        seen = set()
         for candidate in difference.candidates:
-            id = candidate.entry.id
-            outcome = outcomes.get(id)
-            if outcome is None:
-                left.append(candidate)
-                continue
-            seen.add(id)
-            self.settle(candidate, *outcome, found.get(id, ()), is_recent=candidate.is_recent)
-            if candidate.is_recent:
+            row = unmet.pop(candidate.entry.id, None)
+            if row is not None:
+                of_file = found.get(candidate.entry.id, ())
+                self.settle(candidate, row.mark, row.digest, of_file, is_recent=candidate.is_recent)
+            if row is None or candidate.is_recent:
                 left.append(candidate)
         self.table.forget_indexes()
-        gone = (Gone(id, mark in TELLING) for id, (mark, _) in outcomes.items() if id not in seen)
+        for id in unmet:
+            self._set_problems(id, ())
+        gone = (Gone(id, row.mark in TELLING) for id, row in unmet.items())
         return Difference(tuple(left), (*difference.gone, *gone))
 
     def compare(self, paths: Iterable[bytes]) -> tuple[Difference, bool] | None:
@@ -262,13 +261,19 @@ class TrackedFiles:
             is_skipped = not _BESIDE_CONTENT.isdisjoint(folders) or not os.path.lexists(self._prefix + above)
             return _PathKind.NOTHING if is_skipped else _PathKind.EVERYTHING
         id = plain_id(relative)
-        is_odd = id is None or any(problem.file == id for problem in self._folder_problems)
+        is_odd = id is None or any(problem.file == id for problem in self.folder_problems)
         return _PathKind.EVERYTHING if is_odd else relative
 
     def _set_problems(self, id: str, problems: tuple[Problem, ...]) -> None:
         self._problems.pop(id, None)
         if problems:
             self._problems[id] = problems
+
+
+def _just_read(loaded: Outcome) -> dict[str, FileRow]:
+    starts = range(0, len(loaded.digests), DIGEST_BYTES)
+    digests = (loaded.digests[start : start + DIGEST_BYTES] for start in starts)
+    return dict(zip(loaded.ids, map(FileRow, loaded.marks, digests), strict=True))
 
 
 def _facts(path: bytes) -> os.stat_result | None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 from msgspec import structs
@@ -14,11 +15,13 @@ from tui.cards.sync.table import DIGEST_BYTES, FAILED, KEPT, NO_DIGEST, NOT_CARD
 from tui.cards.sync.tracked import TrackedFiles
 from tui.model import Coverage, Problem, Story
 
+_MOST_KNOWN: Final = 50_000
+
 
 class StoryDigests:
     """Makes digests; equal stories have equal ones, also in another process, and others others.
 
-    Quick for many stories that share coverage, which it keeps.
+    Quick for many stories that share coverage, of which it keeps a good deal.
     """
 
     def __init__(self) -> None:
@@ -39,6 +42,8 @@ class StoryDigests:
     def _related(self, coverage: Coverage) -> bytes:
         known = self._known.get(id(coverage))
         if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             known = self._known[id(coverage)] = self._digest(coverage), coverage
         return known[0]
 

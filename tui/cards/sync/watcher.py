@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from msgspec import structs
 
 from tui.cards.folder.scan import opened
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
-from tui.cards.protocol import Changes, Reader, ReadingFile
+from tui.cards.protocol import Changes, Outcome, Reader, ReadingFile
 from tui.cards.sync.comparison import Difference
 from tui.cards.sync.notify import AT_REST, SHORT, Notifier, NotifierLostError, PollingOnly, open_notifier
 from tui.cards.sync.schedule import LATEST, Due, Schedule
@@ -20,7 +19,6 @@ from tui.cards.sync.table import NOT_CARD
 from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.sync.updates import Updates
 from tui.errors import FolderError
-from tui.model import Problem
 from tui.work import ShouldStop, never
 
 PATIENCE: Final = 1.0
@@ -31,14 +29,6 @@ POLL_EVERY: Final = 1.0
 """Seconds between two comparisons of everything where no notifier hears; each takes a tenth of the time at most."""
 
 _POLL_SHARE: Final = 0.1
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What a cold load that began at `since_ns` (ns since 1970) came to: mark and digest of each id, and problems."""
-
-    since_ns: int
-    outcomes: dict[str, tuple[int, bytes]]
-    problems: tuple[Problem, ...]
 
 
 class Watcher:
@@ -194,13 +184,13 @@ class Watcher:
 
     def _compare_loaded(self, loaded: Outcome) -> Difference:
         try:
-            difference = self._files.compare_all(loaded.since_ns)
+            difference = self._files.compare_all(loaded)
         except FolderError:
             self._loaded = loaded
             raise
-        not_cards = sum(mark == NOT_CARD for mark, _ in loaded.outcomes.values())
-        self._updates.know((*self._files.problems, *loaded.problems), not_cards, len(loaded.outcomes))
-        return self._files.adopt(difference, loaded.outcomes, loaded.problems)
+        problems = (*self._files.folder_problems, *loaded.problems)
+        self._updates.know(problems, loaded.marks.count(NOT_CARD), len(loaded.marks))
+        return difference
 
     def _listen_with(self, notifier: Notifier) -> None:
         self._notifier.close()

@@ -16,9 +16,9 @@ from typing import Final
 from tui.cards.protocol import ReadingFile
 from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan
-from tui.cards.worker.wire import Sender
+from tui.cards.worker.wire import PackedBatch, Sender
 from tui.terminal_modes import TerminalState, restore_left_terminal
-from tui.work import never, search_new_garbage, search_no_garbage
+from tui.work import give_way, never, search_new_garbage, search_no_garbage
 
 _FRAMES_WAITING: Final = 64
 _LINE_BYTES: Final = 4096
@@ -30,14 +30,19 @@ def main(arguments: Sequence[str]) -> int:
     # Loading makes no cycles, but a lot that would be searched for them.
     search_no_garbage()
     plan = Plan.of_arguments(arguments)
-    service = FolderService(plan)
+    service = FolderService(plan, is_own=True)
     leave = _leaver(plan, service)
     Thread(target=_obey, args=(service, leave, plan.terminal), daemon=True).start()
     sender = Sender()
+    has_shown = False
     with _in_background(_writer(output, leave)) as frames:
         for message in service.messages(never):
             if message is not None:
                 frames.put(sender.frame(message))
+                if isinstance(message, PackedBatch) and not has_shown:
+                    # The newest stories are out, and whoever looks at them goes before all that is read from now on.
+                    has_shown = True
+                    give_way()
             elif not gc.isenabled():
                 search_new_garbage()
             if isinstance(message, ReadingFile):

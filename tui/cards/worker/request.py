@@ -7,20 +7,22 @@ from typing import IO, Final
 import msgspec
 from msgspec import structs
 
-from tui.cards.protocol import Changes, Message
-from tui.cards.worker.wire import Receiver, Sender
+from tui.cards.protocol import Batch, BatchRead, Changes, ChangeSet, Message
+from tui.cards.worker.wire import PackedBatch, PackedStories, Receiver, Sender
 from tui.model import Problem, Story
 
 _STORIES_A_FRAME: Final = 1024
 _READ_BYTES: Final = 1024 * 1024
 _LENGTH_BYTES: Final = 8
+_LOADED: Final = BatchRead(Batch((), (), 0, 0, 0), b"")
 
 
 class SnapshotRequest(msgspec.Struct, frozen=True):
     """What the cache file at `path` shall hold for the folder `root`, both as absolute paths.
 
     `stories` are whole, and new or changed since the snapshot with the token `base`; `removed` are ids of its stories
-    that are gone. Without a `base` they are all there are. `files` is the block of the file table, to be stored as it
+    that are gone. Without a `base` there are those alone, and those that were `loaded` before; whoever is sent the
+    request has all of them as `stories`. `files` is the block of the file table, to be stored as it
     is; `problems` and `not_cards` (files without front matter) are for `encode_problems`. `rules` is the text of those
     by which the files are read.
     """
@@ -34,14 +36,17 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
     stories: list[Story]
     removed: list[str]
     rules: str = ""
+    loaded: list[PackedStories] = []
 
 
 def write_request(stream: IO[bytes], request: SnapshotRequest) -> None:
     """Write a request to a stream and flush it; each different coverage travels once. Raises OSError."""
-    head = msgspec.msgpack.encode(structs.replace(request, stories=[]))
+    head = msgspec.msgpack.encode(structs.replace(request, stories=[], loaded=[]))
     stream.write(len(head).to_bytes(_LENGTH_BYTES, "little"))
     stream.write(head)
     sender = Sender()
+    for packed in request.loaded:
+        stream.write(sender.frame(PackedBatch(packed, _LOADED)))
     rest = iter(request.stories)
     serial = 0
     while stories := tuple(islice(rest, _STORIES_A_FRAME)):
@@ -58,14 +63,27 @@ def read_request(stream: IO[bytes]) -> SnapshotRequest:
     """
     length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
     head = msgspec.msgpack.decode(stream.read(length), type=SnapshotRequest)
+    loaded: list[Story] = []
     stories: list[Story] = []
     for message in _messages(stream):
-        if not isinstance(message, Changes):
+        if isinstance(message, BatchRead):
+            loaded += message.batch.stories
+        elif not isinstance(message, Changes):
             raise ValueError("the request is out of order")
-        if not message.serial:
-            return structs.replace(head, stories=stories)
-        stories += message.stories
+        elif message.serial:
+            stories += message.stories
+        else:
+            return structs.replace(head, stories=_together(loaded, stories, head.removed))
     raise ValueError("the request ends early")
+
+
+def _together(loaded: list[Story], stories: list[Story], removed: list[str]) -> list[Story]:
+    """What was loaded, and what changed since."""
+    if not loaded or not (stories or removed):
+        return loaded or stories
+    together = ChangeSet({story.id: story for story in loaded})
+    together.add(stories, removed)
+    return list(together.stories.values())
 
 
 def _messages(stream: IO[bytes]) -> Iterator[Message]:

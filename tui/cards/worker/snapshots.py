@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from tui.cards.protocol import Changes, ChangeSet, EventsFound, SnapshotWritten
 from tui.cards.worker.start import WorkerStart
-from tui.model import Problem, Story
+from tui.model import Problem
 
 if TYPE_CHECKING:
     from tui.cards.sync.tracked import TrackedFiles
     from tui.cards.worker.request import SnapshotRequest
+    from tui.cards.worker.wire import PackedStories
 
 QUIET: Final = 1.0
 """Seconds without changes after which they are written."""
@@ -62,6 +63,7 @@ class SnapshotSchedule:
         self._clock = clock
         self._base = start.token
         self._changes = ChangeSet()
+        self._loaded: list[PackedStories] = []
         self._state: tuple[tuple[Problem, ...], int, int] | None = None
         self._dirty_from = _NEVER
         self._changed_at = self._not_before = -_NEVER
@@ -83,11 +85,12 @@ class SnapshotSchedule:
         """Whether one is being written, or will be soon."""
         return self._writing is not None or (self.wanted and self._dirty_from < _NEVER)
 
-    def begin(self, stories: dict[str, Story]) -> None:
+    def begin(self, stories: "list[PackedStories]") -> None:
         """Take in all stories of a cold load, to be written at once."""
         if self.wanted:
             self._base = ""
-            self._changes = ChangeSet(stories)
+            self._loaded = stories
+            self._changes = ChangeSet()
             self._dirty_from = self._changed_at
 
     def take(self, changes: Changes) -> None:
@@ -136,6 +139,7 @@ class SnapshotSchedule:
             not_cards=files.table.not_cards,
             stories=list(self._changes.stories.values()),
             removed=sorted(self._changes.removed),
+            loaded=self._loaded,
             rules=self._start.rules.text,
         )
 
@@ -163,6 +167,7 @@ class SnapshotSchedule:
         if not token:
             return self._take_back()
         self._sent = ChangeSet()
+        self._loaded = []
         self._base = token
         return SnapshotWritten(token, self._sent_serial)
 

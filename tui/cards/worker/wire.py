@@ -1,5 +1,6 @@
 """How messages travel between processes: frames of a length and msgpack, each coverage only once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -13,20 +14,37 @@ MAX_FRAME: Final = 1024 * 1024 * 1024
 """Bytes of a frame that are believed; a longer one means that the stream is broken."""
 
 _LENGTH_BYTES: Final = 4
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 50_000
+_SHARED: Final = 4 * _REMEMBERED
 
 
 class _Stories(msgspec.Struct, array_like=True, frozen=True):
     """Stories on their way, without their coverage.
 
-    `coverage` continues the list that earlier frames began, or begins it anew; `related` has, for each story, the
-    numbers of its coverage in that list.
+    `coverage` continues the list that earlier stories of the same `source` began, or begins it anew; `related` has,
+    for each story, the numbers of its coverage in that list.
     """
 
     coverage: list[Coverage]
     stories: list[Story]
     related: list[list[int]]
     anew: bool
+    source: int
+
+
+PackedStories = msgspec.Raw
+"""Stories as a `Packer` packed them: they can be sent on, and be kept, without being made stories again."""
+
+
+class PackedBatch(msgspec.Struct, frozen=True):
+    """A `BatchRead` whose batch has its stories, packed, beside it."""
+
+    stories: PackedStories
+    read: BatchRead
+
+
+Sent = Message | PackedBatch
+"""What a `Sender` sends; `Receiver` makes `Message` of it."""
 
 
 class _Frame(msgspec.Struct, array_like=True, frozen=True):
@@ -41,45 +59,42 @@ class _Frame(msgspec.Struct, array_like=True, frozen=True):
     events: EventsFound | None = None
 
 
-class Sender:
-    """Turns messages into bytes, remembering which coverage the other side has."""
+class _PackedFrame(msgspec.Struct, array_like=True, frozen=True):
+    """A frame whose stories were packed before."""
 
-    def __init__(self) -> None:
+    stories: PackedStories
+    loaded: BatchRead
+
+
+class Packer:
+    """Packs stories one after the other, remembering which coverage the other side has.
+
+    Each packer of one stream has a number of its own, its `source`.
+    """
+
+    def __init__(self, source: int) -> None:
+        self._source = source
         self._encoder = msgspec.msgpack.Encoder()
         # By identity: hashing some eighty entries for each card would cost more than reading it.
         self._sent: dict[int, tuple[int, Coverage]] = {}
 
-    def frame(self, message: Message) -> bytes:
-        """The bytes of a message."""
-        payload = self._encoder.encode(self._packed(message))
-        return len(payload).to_bytes(_LENGTH_BYTES, "little") + payload
+    def packed(self, stories: Sequence[Story]) -> PackedStories:
+        """The stories, to be sent after all that were packed before."""
+        return PackedStories(self._encoder.encode(self.bare(stories)))
 
-    def _packed(self, message: Message) -> _Frame:
-        match message:
-            case BatchRead():
-                batch = structs.replace(message.batch, stories=())
-                return _Frame(self._stories(message.batch.stories), loaded=structs.replace(message, batch=batch))
-            case Changes():
-                return _Frame(self._stories(message.stories), changes=structs.replace(message, stories=()))
-            case SnapshotWritten():
-                # What comes now has little to do with what was sent before.
-                self._sent.clear()
-                return _Frame(snapshot=message)
-            case ReadingFile():
-                return _Frame(reading=message)
-            case Failure():
-                return _Frame(failure=message)
-            case EventsFound():
-                return _Frame(events=message)
-
-    def _stories(self, stories: Sequence[Story]) -> _Stories:
+    def bare(self, stories: Sequence[Story]) -> _Stories:
+        """The same as a value."""
         if len(self._sent) > _REMEMBERED:
             self._sent.clear()
         anew = not self._sent
         new: list[Coverage] = []
         related = [[self._number(coverage, new) for coverage in story.related] for story in stories]
         bare = [structs.replace(story, related=()) if story.related else story for story in stories]
-        return _Stories(new, bare, related, anew)
+        return _Stories(new, bare, related, anew, self._source)
+
+    def forget(self) -> None:
+        """Begin anew: what comes now has little to do with what was packed before."""
+        self._sent.clear()
 
     def _number(self, coverage: Coverage, new: list[Coverage]) -> int:
         known = self._sent.get(id(coverage))
@@ -91,12 +106,48 @@ class Sender:
         return number
 
 
+class Sender:
+    """Turns messages into bytes; its stories are of the source 0, those that come packed of others."""
+
+    def __init__(self) -> None:
+        self._encoder = msgspec.msgpack.Encoder()
+        self._packer = Packer(0)
+
+    def frame(self, message: Sent) -> bytes:
+        """The bytes of a message."""
+        payload = self._encoder.encode(self._packed(message))
+        return len(payload).to_bytes(_LENGTH_BYTES, "little") + payload
+
+    def _packed(self, message: Sent) -> _Frame | _PackedFrame:
+        match message:
+            case PackedBatch():
+                return _PackedFrame(message.stories, message.read)
+            case BatchRead():
+                batch = structs.replace(message.batch, stories=())
+                return _Frame(self._stories(message.batch.stories), loaded=structs.replace(message, batch=batch))
+            case Changes():
+                return _Frame(self._stories(message.stories), changes=structs.replace(message, stories=()))
+            case SnapshotWritten():
+                self._packer.forget()
+                return _Frame(snapshot=message)
+            case ReadingFile():
+                return _Frame(reading=message)
+            case Failure():
+                return _Frame(failure=message)
+            case EventsFound():
+                return _Frame(events=message)
+
+    def _stories(self, stories: Sequence[Story]) -> _Stories | None:
+        return self._packer.bare(stories) if stories else None
+
+
 class Receiver:
     """Turns bytes, as they come, into messages with whole stories."""
 
     def __init__(self) -> None:
         self._decoder = msgspec.msgpack.Decoder(_Frame)
-        self._known: list[Coverage] = []
+        self._known: defaultdict[int, list[Coverage]] = defaultdict(list)
+        self._same: dict[Coverage, Coverage] = {}
         self._waiting = bytearray()
 
     def feed(self, data: bytes) -> Iterable[Message]:
@@ -123,16 +174,17 @@ class Receiver:
             return structs.replace(frame.changes, stories=stories)
         if frame.snapshot is not None:
             self._known.clear()
+            self._same.clear()
         message = frame.snapshot or frame.reading or frame.failure or frame.events
         if message is None:
             raise ValueError("the frame is empty")
         return message
 
     def _unpacked(self, packed: _Stories) -> list[Story]:
-        known = self._known
+        known = self._known[packed.source]
         if packed.anew:
             known.clear()
-        known.extend(packed.coverage)
+        known += packed.coverage if len(self._known) < 2 else self._shared(packed.coverage)
         try:
             return [
                 structs.replace(story, related=tuple([known[number] for number in numbers])) if numbers else story
@@ -140,3 +192,11 @@ class Receiver:
             ]
         except IndexError as error:
             raise ValueError("the frame is out of order") from error
+
+    def _shared(self, coverage: Iterable[Coverage]) -> list[Coverage]:
+        """What another source may have sent before, as that very object."""
+        if not self._same:
+            self._same = {item: item for known in self._known.values() for item in known}
+        elif len(self._same) > _SHARED:
+            self._same.clear()
+        return [self._same.setdefault(item, item) for item in coverage]

@@ -1,0 +1,191 @@
+"""Reading in several processes: what one would have read, in its order, whatever becomes of the others."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cards.sync.following import HOME
+from tui.cards.folder.order import FileEntry
+from tui.cards.format.problems import ParsedStory
+from tui.cards.protocol import Batch, BatchRead, Reader
+from tui.cards.reader import StoryReader
+from tui.cards.worker import helpers
+from tui.cards.worker.batches import FIRST_BATCH, WORTH_HELP, load
+from tui.cards.worker.first_reading import FirstReading
+from tui.cards.worker.start import Plan, WorkerStart
+from tui.cards.worker.wire import Receiver, Sender
+from tui.model import Problem, Story
+
+FILES = FIRST_BATCH + WORTH_HELP + 300
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough cards for others to help, with related pieces that they share, and some that are not as they should be."""
+    folder = tmp_path_factory.mktemp("cards")
+    for number in range(FILES):
+        related = f"related:\n  - title: A piece that many share\n  - title: The piece with number {number % 97}\n"
+        (folder / f"{number:05}.md").write_text(f"---\ntitle: Card {number}\n{related}---\n")
+    (folder / "00100.md").write_text("---\n[\n---\n")
+    (folder / "00200.md").write_text("---\ntitle: x\nquality: soon\n---\n")
+    (folder / "00300.md").write_text("No card at all.")
+    os.mkfifo(folder / "fifo.md")
+    return folder
+
+
+def batches_of(root: Path, count: int, reader: Reader | None = None, last: bytes = b"") -> Iterator[Batch]:
+    """What whoever listens gets to know of a folder that so many helpers read."""
+    sender, receiver = Sender(), Receiver()
+    for sent in FirstReading(Plan(WorkerStart(root), last), count, reader).messages(lambda: False):
+        for message in receiver.feed(sender.frame(sent)):
+            assert isinstance(message, BatchRead)
+            yield message.batch
+
+
+def told(batches: Iterator[Batch]) -> tuple[list[Story], list[Problem], int, int]:
+    """Stories and problems in order, and how many files are no cards, and are read."""
+    stories: list[Story] = []
+    problems: list[Problem] = []
+    not_cards = done = 0
+    for batch in batches:
+        stories += batch.stories
+        problems += batch.problems
+        not_cards += batch.not_cards
+        done = batch.done
+    return stories, problems, not_cards, done
+
+
+def no_children() -> None:
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+class Doomed:
+    """Reads, but in a process other than this one does something else before certain files."""
+
+    def __init__(self, action: Callable[[], object], which: str = "00150") -> None:
+        self._reader = StoryReader()
+        self._here = os.getpid()
+        self._action = action
+        self._which = which
+
+    def read(self, entry: FileEntry) -> ParsedStory:
+        if os.getpid() != self._here and self._which in entry.id:
+            self._action()
+        return self._reader.read(entry)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 4])
+def test_any_number_of_processes_gives_what_one_gives(root: Path, count: int) -> None:
+    assert told(batches_of(root, count)) == told(load(root)) == told(load(root, helpers=count))
+    no_children()
+
+
+def test_pieces_that_several_processes_read_are_one_object(root: Path) -> None:
+    stories, *_ = told(batches_of(root, 2))
+    assert len({id(story.related[0]) for story in stories if story.related}) == 1
+
+
+def test_few_files_are_read_by_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(FIRST_BATCH + WORTH_HELP - 1):
+        (tmp_path / f"{number}.md").write_text(f"---\ntitle: Card {number}\n---\n")
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("nobody else is needed"))
+    assert len(told(batches_of(tmp_path, 4))[0]) == FIRST_BATCH + WORTH_HELP - 1
+
+
+def test_a_reading_that_goes_on_behind_a_file_tells_only_what_comes_then(root: Path) -> None:
+    stories, *_ = told(load(root))
+    last = os.fsencode(root / "00400.md")
+    assert [story.id for story in told(batches_of(root, 2, last=last))[0]] == [
+        story.id for story in stories if story.id < "00400.md"
+    ]
+
+
+def garbage() -> None:
+    for descriptor in range(3, 40):
+        try:
+            os.write(descriptor, b"\x03\0\0\0abc" * 9)
+        except OSError:
+            continue
+    os._exit(0)
+
+
+DEATHS = [
+    pytest.param(os.abort, id="abort"),
+    pytest.param(lambda: os.kill(os.getpid(), signal.SIGKILL), id="kill"),
+    pytest.param(lambda: os._exit(0), id="silent-exit"),
+    pytest.param(garbage, id="garbage"),
+    pytest.param(lambda: 1 // 0, id="exception"),
+]
+
+
+@pytest.mark.parametrize("action", DEATHS)
+@pytest.mark.parametrize("which", ["00150", "7.md", ".md"])
+def test_helpers_that_die_cost_nothing(root: Path, action: Callable[[], object], which: str) -> None:
+    assert told(batches_of(root, 3, Doomed(action, which))) == told(load(root))
+    no_children()
+
+
+def test_a_helper_that_does_not_come_back_from_a_file_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helpers, "HANG_SECONDS", 1)
+    assert told(batches_of(root, 2, Doomed(lambda: time.sleep(60)))) == told(load(root))
+    no_children()
+
+
+def test_where_no_process_can_be_made_all_is_read_here(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert told(batches_of(root, 2)) == told(load(root))
+
+
+def test_whoever_stops_listening_leaves_no_helper(root: Path) -> None:
+    batches = batches_of(root, 2)
+    while next(batches).done <= FIRST_BATCH:
+        pass
+    batches.close()  # type: ignore[attr-defined]
+    no_children()
+
+
+_ASKED_TO_SAY_WHO = """
+import os, sys, time
+sys.path.insert(0, {home!r})
+from tui.cards import reader
+from tui.cards.worker import batches, main
+batches.helpers_for_cores = lambda: 2
+read, here = reader.read_card_file, os.getpid()
+def read_card_file(path):
+    if os.getpid() != here:
+        open({folder!r} + f"/{{os.getpid()}}", "w").close()
+        time.sleep(0.1)
+    return read(path)
+reader.read_card_file = read_card_file
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+def test_helpers_end_with_the_worker_whatever_it_ends_of(root: Path, tmp_path: Path) -> None:
+    code = _ASKED_TO_SAY_WHO.format(home=HOME, folder=str(tmp_path))
+    worker = subprocess.Popen(
+        [sys.executable, "-c", code, *Plan(WorkerStart(root)).arguments()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 20
+    while len(pids := os.listdir(tmp_path)) < 2:
+        assert time.monotonic() < deadline
+    worker.kill()
+    worker.wait()
+    while any(os.path.isdir(f"/proc/{pid}") for pid in pids):
+        assert time.monotonic() < deadline, "a helper goes on"
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.close()
+    worker.stdout.close()

@@ -1,0 +1,231 @@
+"""Reads files in several processes at once, and gives what became of them in order, as if one had read them.
+
+The processes are forked from the one that has read the newest files, and so begin with all it has loaded and learnt.
+They end with it: when it closes their pipes, or is killed, which closes them. One that dies, or does not come back
+from a file, costs nothing but time: what it did not finish is read in the process that asked, in the way that no
+input can crash.
+"""
+
+import fcntl
+import os
+import select
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from struct import Struct
+from typing import Final
+
+import msgspec
+
+from tui.cards.folder.order import FileEntry
+from tui.cards.sync.table import DIGEST_BYTES
+from tui.cards.worker.batches import LATER_BATCH
+from tui.cards.worker.packing import FilesRead, PackingReader
+from tui.work import ShouldStop
+
+HANG_SECONDS: Final = 20
+"""Seconds after which a helper that does not come back from a file ends."""
+
+_AHEAD: Final = 2
+_POLL_MILLISECONDS: Final = 100
+_READ_BYTES: Final = 1024 * 1024
+_STANDARD: Final = range(3)
+_MOST_DESCRIPTORS: Final = 4096
+_TASK: Final = Struct("=II")
+_LENGTH: Final = Struct("=I")
+
+
+class Team:
+    """Reads `entries` in `count` processes at once, or in this one alone where none can be started.
+
+    `new_reader` makes what each of them reads with; with True what crashes no process, for what others died of.
+    """
+
+    def __init__(self, entries: Sequence[FileEntry], count: int, new_reader: Callable[[bool], PackingReader]) -> None:
+        self._entries = entries
+        _ = entries[-1]  # so that they are in order before there are others who would have to do that, too
+        self._count = count
+        self._new_reader = new_reader
+        self._helpers: list[_Helper] = []
+        self._parts: dict[int, FilesRead] = {}
+        self._lost: dict[int, int] = {}
+        self._chunks: deque[tuple[int, int]] = deque()
+
+    def read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
+        """The files from `start` up to `stop`, in order; nothing more comes when `should_stop` says so."""
+        self._chunks.extend((at, min(at + LATER_BATCH, stop)) for at in range(start, stop, LATER_BATCH))
+        guarded: PackingReader | None = None
+        try:
+            self._call_helpers()
+            while start < stop and not should_stop():
+                if (part := self._parts.pop(start, None)) is not None:
+                    start += part.files
+                    yield part
+                elif (end := self._lost.pop(start, None)) is not None:
+                    guarded = guarded or self._new_reader(True)
+                    yield from guarded.read(self._entries, start, end, should_stop)
+                    start = end
+                else:
+                    self._take_turn()
+        finally:
+            self._dismiss(self._helpers)
+
+    def _call_helpers(self) -> None:
+        with suppress(OSError):
+            for _ in range(self._count):
+                reader = self._new_reader(False)
+                self._helpers.append(_Helper(self._entries, reader))
+
+    def _take_turn(self) -> None:
+        """Give out what is to be read, and take in what was read."""
+        for helper in self._helpers:
+            while self._chunks and len(helper.tasks) < _AHEAD and helper.give(*self._chunks[0]):
+                self._chunks.popleft()
+        if not self._helpers:
+            self._lost.update(self._chunks)
+            self._chunks.clear()
+            return
+        poll = select.poll()
+        for helper in self._helpers:
+            poll.register(helper.results, select.POLLIN)
+        ready = {descriptor for descriptor, _ in poll.poll(_POLL_MILLISECONDS)}
+        lost = [helper for helper in self._helpers if helper.results in ready and not helper.take(self._parts)]
+        for helper in lost:
+            self._lost.update(helper.tasks)
+        self._dismiss(lost)
+
+    def _dismiss(self, helpers: "Sequence[_Helper]") -> None:
+        for helper in tuple(helpers):
+            self._helpers.remove(helper)
+            helper.end()
+
+
+class _Helper:
+    """One process that reads with `reader`. Raises OSError if it cannot be started.
+
+    `tasks` are the places (first, end) of files that it has to read and of which nothing came yet.
+    """
+
+    def __init__(self, entries: Sequence[FileEntry], reader: PackingReader) -> None:
+        tasks, self._give = os.pipe()
+        self.results, results = os.pipe()
+        self.tasks: deque[tuple[int, int]] = deque()
+        self._waiting = bytearray()
+        _widen(results)
+        try:
+            self._process = _fork(tasks, results)
+        except OSError:
+            for descriptor in (tasks, self._give, self.results, results):
+                os.close(descriptor)
+            raise
+        if not self._process:
+            _live(tasks, results, entries, reader)
+        os.close(tasks)
+        os.close(results)
+
+    def give(self, start: int, stop: int) -> bool:
+        """Have it read the files from `start` up to `stop`; whether it still takes anything."""
+        try:
+            os.write(self._give, _TASK.pack(start, stop))
+        except OSError:
+            return False
+        self.tasks.append((start, stop))
+        return True
+
+    def take(self, parts: dict[int, FilesRead]) -> bool:
+        """Put what it has read into `parts`, by the place of the first file; false once it has ended."""
+        data = os.read(self.results, _READ_BYTES)
+        self._waiting += data
+        try:
+            while (part := self._next_part()) is not None:
+                self._accept(part, parts)
+        except (ValueError, IndexError):  # it writes what makes no sense
+            return False
+        return bool(data)
+
+    def _accept(self, part: FilesRead, parts: dict[int, FilesRead]) -> None:
+        start, stop = self.tasks[0]
+        end = start + part.files
+        if not start < end <= stop or len(part.digests) != part.files * DIGEST_BYTES:
+            raise ValueError("more was read than asked for")
+        parts[start] = part
+        self.tasks.popleft()
+        if end < stop:
+            self.tasks.appendleft((end, stop))
+
+    def _next_part(self) -> FilesRead | None:
+        if len(self._waiting) < _LENGTH.size:
+            return None
+        end = _LENGTH.size + _LENGTH.unpack_from(self._waiting)[0]
+        if len(self._waiting) < end:
+            return None
+        data = bytes(self._waiting[_LENGTH.size : end])
+        del self._waiting[:end]
+        return _decode(data)
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        os.close(self._give)
+        os.close(self.results)
+        with suppress(OSError):
+            os.kill(self._process, signal.SIGKILL)
+        with suppress(OSError):
+            os.waitpid(self._process, 0)
+
+
+def _fork(*kept: int) -> int:
+    if min(kept) <= _STANDARD[-1]:
+        raise OSError("the standard streams are closed, so that their numbers are taken")
+    return os.fork()
+
+
+_decode: Final = msgspec.msgpack.Decoder(FilesRead).decode
+
+
+def _live(tasks: int, results: int, entries: Sequence[FileEntry], reader: PackingReader) -> None:
+    """What a helper does until there is nothing more to do. Never returns: nothing of its parent's is its own."""
+    status = 1
+    try:
+        _leave_all_else(tasks, results)
+        encode = msgspec.msgpack.Encoder().encode
+        while task := os.read(tasks, _TASK.size):
+            start, stop = _TASK.unpack(task)
+            for part in reader.read(entries, start, stop, _goes_on):
+                signal.alarm(0)
+                data = encode(part)
+                _write(results, _LENGTH.pack(len(data)) + data)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _goes_on() -> bool:
+    """Have the system end this process unless it is told otherwise soon: nothing else gets it out of some loops."""
+    signal.alarm(HANG_SECONDS)
+    return False
+
+
+def _leave_all_else(*kept: int) -> None:
+    """Hold on to nothing that others wait to be closed, and to no signal handler of whoever forked this process."""
+    for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in _STANDARD:
+        os.dup2(nowhere, standard)
+    begin = len(_STANDARD)
+    for descriptor in (*sorted(kept), _MOST_DESCRIPTORS):
+        os.closerange(begin, descriptor)
+        begin = descriptor + 1
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _widen(pipe: int) -> None:
+    """Let a helper go on while nobody takes what it has read, where the system knows how."""
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _READ_BYTES)

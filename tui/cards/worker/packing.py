@@ -1,0 +1,88 @@
+"""Reads card files and packs what became of them, so that it can be sent on and kept without being unpacked."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from tui.cards.folder.order import FileEntry
+from tui.cards.format.problems import ParsedStory
+from tui.cards.protocol import Batch, BatchRead, Reader, died_of
+from tui.cards.sync.table import FAILED, NO_DIGEST, NOT_CARD, STORY
+from tui.cards.sync.updates import StoryDigests
+from tui.cards.worker.batches import PATIENCE
+from tui.cards.worker.wire import PackedBatch, PackedStories, Packer
+from tui.model import Problem, Story
+from tui.work import ShouldStop
+
+
+class FilesRead(msgspec.Struct, array_like=True, frozen=True):
+    """What became of some files, in their order: their stories, and of each file its mark and its digest."""
+
+    stories: PackedStories
+    problems: tuple[Problem, ...]
+    marks: bytes
+    digests: bytes
+
+    @property
+    def files(self) -> int:
+        """How many files were read."""
+        return len(self.marks)
+
+    def batch(self, entries: Sequence[FileEntry], done: int, problems: tuple[Problem, ...] = ()) -> PackedBatch:
+        """The same as a message, after which the first `done` of the files `entries` are read; with more `problems`."""
+        total = len(entries)
+        batch = Batch((), (*problems, *self.problems), done, total, self.marks.count(NOT_CARD))
+        last = entries[done - 1].path if done else b""
+        return PackedBatch(self.stories, BatchRead(batch, last, final=done == total))
+
+
+class PackingReader:
+    """Reads files through `reader`, but for those with an id in `left_out`; `source` is the number of its packer.
+
+    Without `digests` there is none of any story.
+    """
+
+    def __init__(self, reader: Reader, left_out: Iterable[str], source: int, *, digests: bool = True) -> None:
+        self._reader = reader
+        self._left_out = frozenset(left_out)
+        self._packer = Packer(source)
+        self._digests = StoryDigests() if digests else None
+
+    def read(self, entries: Sequence[FileEntry], start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
+        """The files from `start` up to `stop`: in parts, if they are slow to read, and always one at least.
+
+        Nothing more comes when `should_stop`, which is asked before each file, says so.
+        """
+        parsed: list[ParsedStory] = []
+        due_at = time.monotonic() + PATIENCE
+        for place in range(start, stop):
+            if should_stop():
+                return
+            parsed.append(self._parsed(entries[place]))
+            if time.monotonic() > due_at and place < stop - 1:
+                yield self._packed(parsed)
+                parsed.clear()
+                due_at = time.monotonic() + PATIENCE
+        yield self._packed(parsed)
+
+    def _parsed(self, entry: FileEntry) -> ParsedStory:
+        is_left_out = entry.id in self._left_out
+        return ParsedStory(problems=(died_of(entry.id),)) if is_left_out else self._reader.read(entry)
+
+    def _packed(self, parsed: Sequence[ParsedStory]) -> FilesRead:
+        return FilesRead(
+            stories=self._packer.packed([file.story for file in parsed if file.story is not None]),
+            problems=tuple(problem for file in parsed for problem in file.problems),
+            marks=bytes(map(_mark, parsed)),
+            digests=b"".join(self._digest(file.story) for file in parsed),
+        )
+
+    def _digest(self, story: Story | None) -> bytes:
+        return NO_DIGEST if story is None or self._digests is None else self._digests.of(story)
+
+
+def _mark(parsed: ParsedStory) -> int:
+    if parsed.story is not None:
+        return STORY
+    return FAILED if parsed.problems else NOT_CARD
