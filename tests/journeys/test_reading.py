@@ -186,7 +186,7 @@ def test_the_wheel_moves_the_view_and_not_the_selection(terminal: Terminal) -> N
 
 
 def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
-    terminal.newsdeck("demo", size=(150, 42))
+    terminal.newsdeck("demo", "--remember", size=(150, 42))
     terminal.wait_for("1 of 15", "▌●", "Same event")
     terminal.press("m")
     terminal.wait_for("u undoes", "▌  21:00")
@@ -194,7 +194,7 @@ def test_what_was_marked_is_there_again_next_time(terminal: Terminal) -> None:
     terminal.wait_for("Starred", "▌★")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
-    terminal.newsdeck("demo", size=(150, 42))
+    terminal.newsdeck("demo", "--remember", size=(150, 42))
     terminal.wait_for("2 of 15", "▌★")
     terminal.press("u")
     terminal.wait_for("Undone")

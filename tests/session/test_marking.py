@@ -1,16 +1,16 @@
-"""Marks belong to stories, wherever their cards lie, and a read story with new outlets is news again."""
+"""Marks belong to the stories of a folder, and become sets for its search."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-import msgspec
 import pytest
 
 from tests.deck.test_deck import deck_of
-from tests.deck.test_view import analysed, event_deck
 from tests.stories import story
 from tui.deck.columns import rows_of
 from tui.session import Marking
-from tui.state.store import MemoryStore
+from tui.session.marked_folder import MarkedFolder
+from tui.state.store import MemoryStore, Store
 from tui.state.values import MuteKind
 
 NOW = datetime(2021, 3, 4, tzinfo=UTC)
@@ -18,7 +18,12 @@ NOW = datetime(2021, 3, 4, tzinfo=UTC)
 
 @pytest.fixture
 def marking() -> Marking:
-    return Marking(MemoryStore(lambda: NOW), "folder")
+    return marking_at("folder")
+
+
+def marking_at(path: str, store: Store | None = None) -> Marking:
+    store = store or MemoryStore(lambda: NOW)
+    return Marking(store, [MarkedFolder(store, Path(path))])
 
 
 def test_a_card_that_is_renamed_keeps_its_marks(marking: Marking) -> None:
@@ -34,19 +39,7 @@ def test_a_story_without_a_link_is_known_by_folder_and_id(marking: Marking) -> N
     unlinked = story("a.md", url="javascript:alert(1)")
     marking.star([unlinked])
     assert marking.is_starred(unlinked)
-    assert not Marking(marking.store, "other").is_starred(unlinked)
-
-
-def test_a_read_story_whose_event_gained_an_outlet_is_unread_again(marking: Marking) -> None:
-    analysis = analysed(event_deck())
-    lead, event = analysis.deck.find("b.md"), analysis.event("b.md")
-    assert lead is not None
-    assert event is not None
-    earlier = msgspec.structs.replace(event, members=event.members[:2])
-    marking.mark_read({lead: earlier})
-    assert not marking.is_unread(lead, earlier)
-    assert marking.is_unread(lead, event)
-    assert marking.fresh(lead, event) == {event.members[2].key}
+    assert not marking_at("other", marking.store).is_starred(unlinked)
 
 
 def test_marks_become_sets_of_stories_for_queries(marking: Marking) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.state.folders import identify, resemblance, sketch
-from tui.state.mark_keys import mark_key
+from tui.state.mark_keys import mark_key, parted_key
 from tui.state.values import Folder
 
 NEWS = [f"news/{number}.md" for number in range(1000)]
@@ -44,7 +44,14 @@ def test_resemblance_is_told_from_the_sketch() -> None:
     assert resemblance(sketch(NEWS), sketch(NEWS[:500])) == pytest.approx(0.5, abs=0.15)
 
 
-def test_a_story_with_a_link_is_the_same_in_any_folder_and_under_any_name() -> None:
+def test_a_story_with_a_link_is_the_same_under_any_name_and_another_one_in_another_folder() -> None:
     url = "https://example.org/a"
-    assert mark_key(url, "one", "a.md") == mark_key(url, "two", "renamed.md") == url
+    assert mark_key(url, "one", "a.md") == mark_key(url, "one", "renamed.md") != mark_key(url, "two", "a.md")
     assert mark_key("", "one", "a.md") != mark_key("", "two", "a.md")
+
+
+@pytest.mark.parametrize("key", ["https://example.org/a?b=/c", "in:one/https://example.org/a", "card:one/deep/a.md"])
+def test_a_key_says_what_it_was_made_of(key: str) -> None:
+    story = parted_key(key)
+    assert story.key == key
+    assert (bool(story.url), story.folder) == ("https" in key, "one" if ":one/" in key else "")

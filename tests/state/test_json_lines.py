@@ -10,7 +10,8 @@ from tests.state.stores import SteppingClock
 from tui.state.entries import Stamp
 from tui.state.json_lines import LINE_LIMIT, export_lines, import_lines
 from tui.state.mark_keys import digest_all, mark_key
-from tui.state.merge import Contents, additions, mark
+from tui.state.marks import joined
+from tui.state.merge import Contents, additions
 from tui.state.store import MemoryStore, Store
 from tui.state.times import millis
 from tui.state.values import Flag, Folder, LastPosition, Mark, MuteKind, Note, Seen
@@ -55,7 +56,7 @@ def test_merging_is_the_same_in_any_order_and_any_number_of_times(one: Contents,
 
 @given(MARKS, MARKS, MARKS)
 def test_marks_merge_in_any_grouping(one: Mark, two: Mark, three: Mark) -> None:
-    assert mark(mark(one, two), three) == mark(one, mark(two, three))
+    assert joined(joined(one, two), three) == joined(one, joined(two, three))
 
 
 def test_everything_but_undo_travels() -> None:

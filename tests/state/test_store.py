@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.state.stores import SteppingClock
 from tui.state.mark_keys import mark_key
+from tui.state.marks import Marks
 from tui.state.store import MemoryStore, Store
-from tui.state.values import Done, Kind, LastPosition, Marks, MuteKind
+from tui.state.values import Done, Kind, LastPosition, MuteKind
 from tui.text.urls import canonical_url
 
 A, B, C = "https://example.org/a", "https://example.org/b", "https://example.org/c"
@@ -149,26 +150,24 @@ def test_what_changes_nothing_is_no_step(store: Store, nothing: Callable[[Store]
     assert store.undo().said == "undone: marked 1 story read"
 
 
-def test_new_coverage_of_a_read_story_is_told_until_it_is_seen(store: Store) -> None:
+def test_news_is_what_came_after_the_last_look_and_was_not_seen_then(store: Store) -> None:
     store.mark_read([A], coverage={A: ["x", "y"]})
-    assert store.marks.new_coverage(A, ["y", "x"]) == frozenset()
-    assert store.marks.new_coverage(A, ["x", "y", "z", "w"]) == {"z", "w"}
-    store.look({A: ["x", "y", "z", "w"]})
-    assert store.marks.new_coverage(A, ["x", "y", "z", "w"]) == frozenset()
+    read = store.marks.get(A).read.at
+    pieces = [("x", read + 5), ("y", 0), ("late", read + 1), ("found late", read), ("old", read - 1), ("odd", 0)]
+    assert store.marks.news(A, pieces) == {"late"}
+    store.look({A: ["x", "y", "late"]})
+    assert store.marks.news(A, pieces) == frozenset()
     seen = store.marks.get(A).seen
-    assert (seen.first_count, seen.count) == (2, 4)
+    assert (seen.first_count, seen.count) == (2, 3)
     assert seen.first_at < seen.last_at
 
 
-def test_nothing_is_new_about_a_story_never_looked_at(store: Store) -> None:
-    store.star([A])
-    assert store.marks.new_coverage(A, ["x"]) == frozenset()
-
-
-def test_coverage_that_left_and_came_back_is_not_new(store: Store) -> None:
-    store.look({A: ["x", "y"]})
-    store.look({A: ["x", "z"]})
-    assert store.marks.new_coverage(A, ["x", "y"]) == frozenset()
+def test_there_is_no_news_about_a_story_that_is_not_read(store: Store) -> None:
+    store.look({A: ["x"]})
+    assert store.marks.news(A, [("z", 2**62)]) == frozenset()
+    store.mark_read([A])
+    store.mark_read([A], on=False)
+    assert store.marks.news(A, [("z", 2**62)]) == frozenset()
 
 
 def test_undoing_read_also_forgets_that_the_coverage_was_seen(store: Store) -> None:

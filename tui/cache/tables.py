@@ -38,7 +38,11 @@ class Table:
 
     def values(self, key: str) -> Sequence[int]:
         """The numbers of a key, in their order; none if it is not there. Raises DamagedCacheError."""
-        keys, wanted = self._keys, key_hash(key)
+        return self.values_of(key_hash(key))
+
+    def values_of(self, wanted: int) -> Sequence[int]:
+        """The numbers of a key by its `key_hash`. Raises DamagedCacheError."""
+        keys = self.hashes
         first = after = bisect_left(keys, wanted)
         while after < len(keys) and keys[after] == wanted:
             after += 1
@@ -53,7 +57,8 @@ class Table:
         return next(iter(self.values(key)), None)
 
     @cached_property
-    def _keys(self) -> Sequence[int]:
+    def hashes(self) -> Sequence[int]:
+        """The `key_hash` of every key, ascending. Raises DamagedCacheError."""
         return hashes(self._source.block(f"{self._name}.keys"))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from tui.paths import cache_dir, config_file, state_dir
 if TYPE_CHECKING:
     from tui.session import Session
     from tui.state.store import Store
-    from tui.state.values import ChangeTaker, NoticeTaker
+    from tui.state.values import ChangeTaker, Folder, NoticeTaker
 
 STORE_NAME = "state.db"
 """The file of the reader's marks in the state folder."""
@@ -74,6 +74,8 @@ class Context:
             settings,
             programs,
             open_store=open_store,
+            remember_demo=self.options.remember,
+            known_folders=tuple if self.options.private else self._known_folders,
             cache_dir=cache_dir() if cached else None,
             clock=environment.clock,
             zone=environment.zone,
@@ -83,6 +85,12 @@ class Context:
     def state_file(self) -> Path:
         """The file that the reader's marks are kept in."""
         return state_dir() / STORE_NAME
+
+    def _known_folders(self) -> "Iterable[Folder]":
+        """The folders that were open before, as far as they can be read; nothing is made for it."""
+        from tui.state.database import folders_in
+
+        return folders_in(self.state_file)
 
     def open_store(self, on_notice: "NoticeTaker", on_change: "ChangeTaker") -> "Store":
         """Open the store of the reader's marks; the two are called from its thread."""

@@ -41,7 +41,7 @@ def read_marks(context: Context, loaded: LoadedFolder, session: Session) -> Mark
     from tui.state.store import MemoryStore  # a command that asks for no marks loads none
 
     kept = MemoryStore(context.environment.clock)
-    if not context.options.private and context.state_file.is_file():
+    if session.remembers and context.state_file.is_file():
         notices: list[Notice] = []
         store = context.open_store(notices.append, lambda keys: None)
         try:

@@ -92,7 +92,9 @@ def build_parser(command: Command, columns: int | None = None) -> CommandParser:
     shared.add_argument("--ascii", action="store_true", help="draw with plain ASCII only")
     shared.add_argument("--no-mouse", action="store_true", help="do not listen to the mouse in the reader")
     shared.add_argument("--plain", action="store_true", help="read text files without any head, too")
-    shared.add_argument("--private", action="store_true", help="remember nothing of what is read, starred or noted")
+    memory = shared.add_mutually_exclusive_group()
+    memory.add_argument("--private", action="store_true", help="remember nothing of what is read, starred or noted")
+    memory.add_argument("--remember", action="store_true", help="remember it of the demo, too, which else forgets it")
     shared.add_argument("--no-cache", action="store_true", help="read all cards anew, and keep nothing of them")
     return parser
 

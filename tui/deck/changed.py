@@ -156,7 +156,7 @@ class MergedStories(Sequence[Story]):
     def __init__(self, base: Sequence[Story], arrived: Sequence[Story], places: "_DocMap") -> None:
         self.arrived = arrived
         self.places = places
-        self._base = base
+        self.base = base
 
     def __len__(self) -> int:
         return len(self.places.order)
@@ -172,11 +172,11 @@ class MergedStories(Sequence[Story]):
         return self._story(self.places.order[index])
 
     def __iter__(self) -> Iterator[Story]:
-        base = list(self._base)
+        base = list(self.base)
         return (base[at] if at >= 0 else self.arrived[~at] for at in self.places.order)
 
     def _story(self, at: int) -> Story:
-        return self._base[at] if at >= 0 else self.arrived[~at]
+        return self.base[at] if at >= 0 else self.arrived[~at]
 
 
 class MergedLookup:

@@ -1,6 +1,6 @@
 """The use cases that the reader and the command line share: open folders, load them, follow them, read a card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,13 @@ from tui.errors import StoryNotFoundError
 from tui.model import Card, Story
 from tui.programs import Programs
 from tui.session.loading import FolderState, LoadedFolder, Publish, why_no_card
+from tui.session.marked_folder import MarkedFolder
 from tui.session.marking import Marking
 from tui.session.names import joined_id, parted
 from tui.session.roots import rules_of
 from tui.session.source import ContentRoot, SourceFolder
 from tui.state.store import MemoryStore, Store
-from tui.state.values import ChangeTaker, LastPosition, NoticeTaker
+from tui.state.values import ChangeTaker, Folder, LastPosition, NoticeTaker
 from tui.text.blocks import Body
 from tui.text.sanitize import clean_path
 from tui.work import ShouldStop, never
@@ -33,14 +34,18 @@ if TYPE_CHECKING:  # nobody who opens one folder needs to merge any
 _READY_SECONDS = 2.0
 StoreOpener = Callable[[NoticeTaker, ChangeTaker], Store]
 """Opens a store of marks that reports notices and changes to the two."""
+KnownFolders = Callable[[], Iterable[Folder]]
+"""Gives the folders that were open before. Asks the disk."""
 
 
 class Session:
     """One or several content folders (or single card files) with what is needed to read them as one deck.
 
-    `open_store` gives the store of the reader's marks; without it they are kept until the program ends. `cache_dir`
-    is the folder of cache files; without it none is read or kept. `clock` gives the present moment, `zone` is the time
-    zone that times are shown in, None for the system's own. `programs` starts the reader's browser and editor.
+    `open_store` gives the store of the reader's marks; without it they are kept until the program ends, and so are those
+    of the demo unless it is to `remember_demo`. `cache_dir` is the folder of cache files; without it none is read or
+    kept. `known_folders` gives the folders that were open before to a session that opens no store. `clock` gives the
+    present moment, `zone` is the time zone that times are shown in, None for the system's own. `programs` starts the
+    reader's browser and editor.
     """
 
     def __init__(
@@ -50,20 +55,24 @@ class Session:
         programs: Programs,
         *,
         open_store: StoreOpener | None = None,
+        remember_demo: bool = False,
+        known_folders: KnownFolders = tuple,
         cache_dir: Path | None = None,
         clock: Clock = utc_now,
         zone: tzinfo | None = None,
     ) -> None:
         if isinstance(content, Path):
             content = (ContentRoot(content, rules=rules_of(settings)),)
-        self.sources = tuple(SourceFolder(root, cache_dir) for root in content)
+        self.sources = tuple(SourceFolder(root, cache_dir, clock) for root in content)
         self.settings = settings
         self.programs = programs
         self.clock = clock
         self.zone = zone
         self.lister = Lister(clock, zone)
-        self.marking = Marking(MemoryStore(clock))
         self._open_store = open_store
+        self._remember_demo = remember_demo
+        self._known_folders = known_folders
+        self.marking = self._marking_by_place(MemoryStore(clock))
         self._cache_dir = cache_dir
 
     def beside(self, content: Sequence[ContentRoot]) -> "Session":
@@ -73,6 +82,8 @@ class Session:
             self.settings,
             self.programs,
             open_store=self._open_store,
+            remember_demo=self._remember_demo,
+            known_folders=self._known_folders,
             cache_dir=self._cache_dir,
             clock=self.clock,
             zone=self.zone,
@@ -104,48 +115,50 @@ class Session:
         from tui.session.choices import folder_choices
 
         here = frozenset(str(source.real_path) for source in self.sources)
-        return folder_choices(self.settings, self.marking.store.folders(), here)
+        known = self.marking.store.folders() if self.remembers else self._known_folders()
+        return folder_choices(self.settings, known, here)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether what the reader does is kept beyond the end of the program."""
+        is_demo = all(source.content.is_demo for source in self.sources)
+        return self._open_store is not None and (self._remember_demo or not is_demo)
 
     def start(self, on_notice: NoticeTaker, on_change: ChangeTaker) -> None:
         """Open the store of marks; both are called from its thread, with its notices and with what it learnt."""
-        if self._open_store is not None:
-            self.marking = Marking(self._open_store(on_notice, on_change))
+        if self._open_store is not None and self.remembers:
+            self.marking = self._marking_by_place(self._open_store(on_notice, on_change))
 
     def enter(self, deck: Deck) -> LastPosition | None:
-        """Give the store the ids of the deck, and learn where the reader was in it. Waits for the store, briefly."""
-        store = self.marking.store
-        store.wait_ready(_READY_SECONDS)
-        self.marking = self.marking_in(store, deck, self.sources[0].telling_ids)
-        return store.place(self.marking.folder_id)
+        """Learn from what is in the deck which folders these are, and where the reader was in them.
+
+        Waits for the store, briefly: if that takes longer `Marking.has_entered` stays false, and this may be called again.
+        """
+        marking = self.marking
+        if not marking.store.wait_ready(_READY_SECONDS):
+            return None
+        marking.enter(deck, self.sources[0].telling_ids)
+        for source, folder in zip(self.sources, marking.folders, strict=True):
+            source.arrivals.enter(folder)
+        return marking.store.place(marking.folder_id)
 
     def marking_in(self, store: Store, deck: Deck, telling_ids: Sequence[str] = ()) -> Marking:
-        """The marks in `store` on the stories of the deck.
+        """The marks in `store` on the stories of the deck; see `Marking.enter`."""
+        marking = self._marking_by_place(store)
+        marking.enter(deck, telling_ids)
+        return marking
 
-        Of a single folder `telling_ids` may be those by which the store knows it; all are asked where there are none.
-        """
-        if not self.is_several:
-            ids = telling_ids or (story.id for story in deck.stories)
-            return Marking.of_folder(store, store.enter_folder(self.sources[0].real_path, ids))
-        own_ids: dict[str, list[str]] = {source.content.name: [] for source in self.sources}
-        for story in deck.stories:
-            name, own_id = parted(story.id)
-            own_ids[name].append(own_id)
-        folders = {
-            source.content.name: store.enter_folder(source.real_path, own_ids[source.content.name])
-            for source in self.sources
-        }
-        # No path holds a NUL, so that all of them together are a place of their own.
-        together = store.enter_folder(Path("\0".join(sorted(str(source.real_path) for source in self.sources))))
-        return Marking.of_folder(store, together, folders)
+    def _marking_by_place(self, store: Store) -> Marking:
+        """The marks on the stories of these folders, as far as where they lie says which ones they are."""
+        names = (source.content.name if self.is_several else "" for source in self.sources)
+        return Marking(
+            store,
+            [MarkedFolder(store, source.real_path, name) for source, name in zip(self.sources, names, strict=True)],
+        )
 
     def leave(self, view: str, story_id: str, panes: dict[str, int]) -> None:
         """Remember the place in the folder (`view` is opaque text, `panes` sizes by name); have every mark on disk."""
-        marking = self.marking
-        if marking.folder_id:
-            for folder_id in marking.part_ids:
-                marking.store.leave_folder(folder_id)
-            marking.store.leave_folder(marking.folder_id, LastPosition(marking.folder_id, view, story_id, panes))
-        marking.store.close()
+        self.marking.leave(view, story_id, panes)
 
     def prefetch(self) -> None:
         """Begin before anything else that takes time: open cache files, or start to read folders in processes."""

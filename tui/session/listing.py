@@ -23,7 +23,7 @@ def list_deck(loaded: LoadedFolder, view: View, marking: Marking, clock: Clock, 
     """
     lister, deck = Lister(clock, zone), loaded.deck
     expr = parse(view.query).expr
-    with_events = asks_about_events(view) or (_asks_what_was_read(expr) and bool(marking.store.marks.read_keys()))
+    with_events = asks_about_events(view) or (_asks_what_was_read(expr) and len(marking.store.marks) > 0)
     if not view.query.strip() and view.sort is None and not with_events and not marking.store.mutes():
         return lister.plain(deck, view)
     analysis = loaded.analysis or index_deck(deck)

@@ -1,70 +1,104 @@
-"""The reader's marks, asked and set for the stories of one folder."""
+"""The reader's marks, asked and set for the stories of the folders that are open."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from tui.deck.analysis import Analysis
 from tui.deck.columns import Bits, bits_of
 from tui.deck.columns import MarkedDocs as MarkedDocs
 from tui.deck.deck import Deck
-from tui.deck.events.events import Event
+from tui.deck.events.events import Event, Member
 from tui.model import Story
+from tui.session.arrivals import pieces_of
+from tui.session.deck_marks import DeckMarks
+from tui.session.marked_folder import MarkedFolder
 from tui.session.names import joined_id, parted
-from tui.state.mark_keys import CARD_SCHEME, mark_key
+from tui.state.mark_keys import parted_key
 from tui.state.muting import Muting
+from tui.state.pieces import NOT_SEEN_YET
 from tui.state.store import Store
 from tui.state.times import moment
-from tui.state.values import Done, Folder
+from tui.state.values import Done, Folder, LastPosition, Mark
 from tui.text.urls import canonical_url
 
 
 class Marking:
-    """What was read and starred among the stories of a folder; `store` keeps it for all folders.
+    """What was read and starred among the stories of the open `folders`; `store` keeps it for all folders there are.
 
-    A story is known by its link, wherever its card lies; only stories without one are known by folder and id.
-    `visited` is when the reader last left the folder, in UTC, None on the first visit. Where several folders are open
-    `parts` are their ids by name; a mark made among several shows in each alone, and the reverse.
+    Marks belong to a folder. In it a story is known by its link, so that its card may be renamed; only stories without
+    one are known by the card. Where several folders are open a mark made among them shows in each alone, and the
+    reverse. `enter` says for certain which folders these are; before, only their places do.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        folder_id: str = "",
-        visited: datetime | None = None,
-        parts: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, store: Store, folders: Sequence[MarkedFolder]) -> None:
         self.store = store
-        self.folder_id = folder_id
-        self.visited = visited
-        self._parts = parts
-        self._names = {part: name for name, part in (parts or {}).items()}
-        self._docs: tuple[tuple[object, ...], MarkedDocs] | None = None
+        self.folders = tuple(folders)
+        self._by_name = {folder.name: folder for folder in folders}
+        self._together: Folder | None = None
+        self._docs: tuple[tuple[object, ...], DeckMarks] | None = None
         self._muted: tuple[tuple[object, ...], Bits] | None = None
 
-    @classmethod
-    def of_folder(cls, store: Store, folder: Folder, parts: Mapping[str, Folder] | None = None) -> "Marking":
-        """The marks of a folder that was entered, or of several by their names, which are `parts` of it."""
-        visited = moment(folder.visited) if folder.visited else None
-        ids = None if parts is None else {name: part.id for name, part in parts.items()}
-        return cls(store, folder.id, visited, ids)
+    @property
+    def has_entered(self) -> bool:
+        """Whether the store knows for certain which folders these are."""
+        return self._together is not None
 
     @property
-    def part_ids(self) -> Iterable[str]:
-        """Of several folders the id of each."""
-        return self._names
+    def folder_id(self) -> str:
+        """The id under which the place in these folders is kept."""
+        return self._together.id if self._together is not None else self.folders[0].id
+
+    @property
+    def visited(self) -> datetime | None:
+        """When the reader last left these folders, in UTC; None on the first visit."""
+        return moment(self._together.visited) if self._together is not None and self._together.visited else None
+
+    def enter(self, deck: Deck, telling_ids: Sequence[str] = ()) -> None:
+        """Learn from the ids in the deck which folders these are.
+
+        Of a single folder `telling_ids` may be those by which the store knows it; all are asked where there are none.
+        """
+        if len(self.folders) == 1:
+            (folder,) = self.folders
+            folder.enter(telling_ids or [story.id for story in deck.stories], partial(_pieces_among, deck.stories))
+            self._together = folder.folder
+            return
+        stories: dict[str, list[Story]] = {folder.name: [] for folder in self.folders}
+        for story in deck.stories:
+            stories[parted(story.id)[0]].append(story)
+        for folder in self.folders:
+            here = stories[folder.name]
+            folder.enter([parted(story.id)[1] for story in here], partial(_pieces_among, here))
+        # No path holds a NUL, so that all of them together are a place of their own.
+        together = "\0".join(sorted(str(folder.path) for folder in self.folders))
+        self._together = self.store.enter_folder(Path(together))
+
+    def leave(self, view: str, story_id: str, panes: dict[str, int]) -> None:
+        """Remember the place in the folder (`view` is opaque text, `panes` sizes by name); have every mark on disk."""
+        if self._together is not None:
+            for folder in self.folders:
+                self.store.leave_folder(folder.id)
+            self.store.leave_folder(self.folder_id, LastPosition(self.folder_id, view, story_id, panes))
+        self.store.close()
 
     def key(self, story: Story) -> str:
         """The key of a story in the store."""
-        if self._parts is None:
-            return mark_key(canonical_url(story.url) if story.url else "", self.folder_id, story.id)
+        folder, own_id = self._home_of(story)
+        return folder.key_of(canonical_url(story.url) if story.url else "", own_id)
+
+    def _home_of(self, story: Story) -> tuple[MarkedFolder, str]:
+        """The folder that a story lies in, and its id in there."""
+        if len(self.folders) == 1:
+            return self.folders[0], story.id
         name, own_id = parted(story.id)
-        return mark_key(canonical_url(story.url) if story.url else "", self._parts[name], own_id)
+        return self._by_name[name], own_id
 
     def is_unread(self, story: Story, event: Event | None) -> bool:
-        """Whether there is something new to read: the story itself, or outlets that joined its event since."""
-        marks = self.store.marks
+        """Whether there is something new to read: the story itself, or pieces that came into its event since."""
         key = self.key(story)
-        return not marks.is_read(key) or bool(marks.new_coverage(key, coverage_keys(event)))
+        return not self.store.marks.is_read(key) or bool(self._news(key, event))
 
     def is_starred(self, story: Story) -> bool:
         """Whether the reader starred the story."""
@@ -75,9 +109,19 @@ class Marking:
         return self.store.marks.note(self.key(story))
 
     def fresh(self, story: Story, event: Event | None) -> frozenset[str]:
-        """The keys of the pieces that joined the event of a story after it was read."""
-        marks, key = self.store.marks, self.key(story)
-        return marks.new_coverage(key, coverage_keys(event)) if marks.is_read(key) else frozenset()
+        """The keys of the pieces of a story's event that came into the folder after the story was read."""
+        return self._news(self.key(story), event)
+
+    def _news(self, key: str, event: Event | None) -> frozenset[str]:
+        if event is None or len(event.members) < 2:
+            return frozenset()
+        return self.store.marks.news(key, ((member.key, self._first_seen(member)) for member in event.members))
+
+    def _first_seen(self, member: Member) -> int:
+        """When a piece came into the first of the folders that have it, in milliseconds; 0 if nobody knows."""
+        at = min(folder.first_seen(member) for folder in self.folders)
+        is_known = at != NOT_SEEN_YET or not all(folder.is_watched for folder in self.folders)
+        return at if is_known else 0
 
     def mark_read(
         self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "", automatic: bool = False
@@ -110,25 +154,15 @@ class Marking:
         return self.store.star([self.key(story) for story in stories], on, subject=subject)
 
     def docs(self, deck: Deck, analysis: Analysis | None) -> MarkedDocs:
-        """The read, starred, muted and noted stories of a deck, for its search."""
+        """The read, starred, muted and noted stories of a deck, for its search.
+
+        What was worked out for a deck is kept, and only what changed since is looked at again.
+        """
         events = analysis.events if analysis is not None else None
-        known, asked = self._docs, (deck, events, self.store.marks, self.store.mutes())
+        known, asked = self._docs, (deck, events)
         if known is None or not _same(known[0], asked):
-            known = self._docs = asked, self._find_docs(deck, analysis)
-        return known[1]
-
-    def _find_docs(self, deck: Deck, analysis: Analysis | None) -> MarkedDocs:
-        marks = self.store.marks
-        read = self._docs_of(deck, marks.read_keys())
-        starred = self._docs_of(deck, marks.starred_keys())
-        if analysis is not None and analysis.events is not None:
-            read = [doc for doc in read if not self._has_news(deck, doc, analysis)]
-        notes = sorted((doc, text) for key, text in marks.notes().items() for doc in self._docs_of(deck, [key]))
-        return MarkedDocs(bits_of(read, len(deck)), bits_of(starred, len(deck)), self.muted(deck), tuple(notes))
-
-    def _has_news(self, deck: Deck, doc: int, analysis: Analysis) -> bool:
-        story = deck.story(doc)
-        return bool(self.store.marks.new_coverage(self.key(story), coverage_keys(analysis.event(story.id))))
+            known = self._docs = asked, DeckMarks(self, deck, analysis)
+        return known[1].docs(self.store.marks, self.muted(deck))
 
     def muted(self, deck: Deck) -> Bits:
         """The stories of a deck that are muted."""
@@ -142,24 +176,33 @@ class Marking:
             known = self._muted = asked, bits_of(docs, len(deck))
         return known[1]
 
-    def _docs_of(self, deck: Deck, keys: Iterable[str]) -> list[int]:
-        found: list[int] = []
-        for key in keys:
-            if key.startswith(CARD_SCHEME):
-                story_id = self._story_id(key)
-                doc = deck.doc(story_id) if story_id else None
-                found += [] if doc is None else [doc]
+    def marked(self, deck: Deck, key: str) -> Iterator[tuple[int, Mark, MarkedFolder]]:
+        """The stories that what is kept under a key of the store counts for here, each with all that counts for it."""
+        story, marks = parted_key(key), self.store.marks
+        for folder in self.folders:
+            if story.folder and folder.id != story.folder:
+                continue
+            if not story.folder and not marks.inherits(folder.id):
+                continue
+            mark = marks.get(story._replace(folder=folder.id).key)
+            if story.url:
+                docs = self._docs_of_page(deck, folder, story.url)
             else:
-                found += deck.docs_of_url(key)
-        return found
+                doc = deck.doc(joined_id(folder.name, story.card) if folder.name else story.card)
+                docs = () if doc is None else (doc,)
+            for doc in docs:
+                yield doc, mark, folder
 
-    def _story_id(self, key: str) -> str:
-        """The id that the key of a card without a link means here; empty if it lies in another folder."""
-        folder_id, _, own_id = key.removeprefix(CARD_SCHEME).partition("/")
-        if self._parts is None:
-            return own_id if folder_id == self.folder_id else ""
-        name = self._names.get(folder_id)
-        return joined_id(name, own_id) if name is not None else ""
+    def _docs_of_page(self, deck: Deck, folder: MarkedFolder, url: str) -> Sequence[int]:
+        """The stories in one of the folders whose link has this canonical form."""
+        docs = deck.docs_of_url(url)
+        if not folder.name:
+            return docs
+        return [doc for doc in docs if parted(deck.story(doc).id)[0] == folder.name]
+
+
+def _pieces_among(stories: Sequence[Story]) -> set[int]:
+    return set(pieces_of(stories))
 
 
 def coverage_keys(event: Event | None) -> frozenset[str]:

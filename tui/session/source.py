@@ -7,10 +7,12 @@ from typing import NamedTuple
 from tui.cache.file import Cache, cache_path, open_cache
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.worker.process import WorkerProcess, WorkerStart, start_worker
+from tui.clock import Clock, utc_now
 from tui.deck.deck import Deck
 from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Card
 from tui.resources import sample_content_dir
+from tui.session.arrivals import Arrivals
 from tui.session.follow import Follower, indexer_command
 from tui.session.loading import FolderState, LoadedFolder, Publish, load_once, load_stored, stored_deck
 from tui.text.sanitize import clean_path
@@ -28,11 +30,16 @@ class ContentRoot(NamedTuple):
     rules: ReadingRules = USUAL_RULES
 
     @property
+    def is_demo(self) -> bool:
+        """Whether it is the cards that come with newsdeck."""
+        return self.path.resolve() == sample_content_dir().resolve()
+
+    @property
     def shown_name(self) -> str:
         """What it is called, fit to show."""
         if self.name:
             return self.name
-        if self.path.resolve() == sample_content_dir().resolve():
+        if self.is_demo:
             return "demo"
         return clean_path(self.path.resolve().name) or clean_path(str(self.path))
 
@@ -40,8 +47,9 @@ class ContentRoot(NamedTuple):
 class SourceFolder:
     """A folder that is open. `cache_dir` is the folder of cache files; without it one is made for this folder alone."""
 
-    def __init__(self, content: ContentRoot, cache_dir: Path | None) -> None:
+    def __init__(self, content: ContentRoot, cache_dir: Path | None, clock: Clock = utc_now) -> None:
         self.content = content
+        self.arrivals = Arrivals(clock)
         self.root = content.path
         self._rules = content.rules
         self._cache_dir = cache_dir
@@ -88,7 +96,12 @@ class SourceFolder:
 
     def _follow_with(self, start: WorkerStart, publish: Publish) -> Follower:
         if self._follower is None:
-            self._follower = Follower(start, self._worker, self._cache, publish)
+
+            def pass_on(state: FolderState) -> None:
+                self.arrivals.take(state)
+                publish(state)
+
+            self._follower = Follower(start, self._worker, self._cache, pass_on)
             self._worker = self._cache = None
         return self._follower
 

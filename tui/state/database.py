@@ -23,7 +23,7 @@ from tui.state.database_file import (
 )
 from tui.state.entries import Stamp
 from tui.state.merge import Contents, additions
-from tui.state.values import Change, Notice, Trouble
+from tui.state.values import Change, Folder, Notice, Trouble
 
 BUSY_SECONDS = 0.2
 """How long SQLite itself waits for a lock; beyond that the writer waits, where it can be woken."""
@@ -146,6 +146,14 @@ def read_copy(path: Path) -> Contents:
             return rows.read_all(connection)
 
 
+def folders_in(path: Path) -> tuple[Folder, ...]:
+    """The folders that were open before, as a database has them that is left as it is; none where it cannot be read."""
+    try:
+        return read_copy(path).folders
+    except (sqlite3.Error, OSError, StateError):
+        return ()
+
+
 def salvage(path: Path) -> Contents:
     """What can still be read of a database that may be damaged or missing, by way of a copy."""
     try:
@@ -154,7 +162,7 @@ def salvage(path: Path) -> Contents:
         pass
     try:
         with _copied(path) as copy, closing(_connect(copy)) as connection:
-            return Contents(rows.read_sound_marks(connection))
+            return rows.read_sound(connection)
     except (sqlite3.Error, OSError):
         return Contents()
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import msgspec
 
 from tui.state.mark_keys import digest_all, digests_in, join_digests, storable
+from tui.state.marks import Marks
 from tui.state.values import (
     Change,
     Flag,
     Kind,
     Mark,
     MarkChange,
-    Marks,
     Mute,
     MuteChange,
     Note,
@@ -143,19 +143,7 @@ def rebase(marks: Marks, known: Mapping[tuple[str, str], Mute], entry: Change) -
     """The same action over other marks: it leaves the same behind, but remembers these as what was before."""
     changes = tuple(_over(marks.get(change.key), change) for change in entry.marks)
     mutes = tuple(MuteChange(known.get(change.after.identity, change.before), change.after) for change in entry.mutes)
-    return Change(
-        entry.id,
-        entry.at,
-        entry.kind,
-        entry.said,
-        changes,
-        mutes,
-        entry.folders,
-        entry.places,
-        entry.undoable,
-        entry.undoes,
-        entry.automatic,
-    )
+    return msgspec.structs.replace(entry, marks=changes, mutes=mutes)
 
 
 def _over(mark: Mark, change: MarkChange) -> MarkChange:

@@ -5,9 +5,11 @@ how much two folders have in common (bottom-k sketch: A. Broder, "On the resembl
 documents", 1997).
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Set
 
 from tui.state.mark_keys import digest_of, digests_in, join_digests
+from tui.state.pieces import KnownPieces
 from tui.state.values import Folder
 
 SKETCH_SIZE = 128
@@ -38,22 +40,60 @@ def resemblance(one: bytes, other: bytes) -> float:
     return sum(digest in left and digest in right for digest in smallest) / len(smallest)
 
 
-def identify(known: Iterable[Folder], path: bytes, sketched: bytes) -> Folder | None:
+def identify(
+    known: Iterable[Folder], path: bytes, sketched: bytes, is_elsewhere: Callable[[Folder], bool] = lambda _: False
+) -> Folder | None:
     """The known folder that lies at `path` now, or None if it is a new one.
 
     Content goes before place: a folder that resembles enough is the same one (at the same path if several
-    do). Else the folder last seen at this path is, unless the two have not one card in common.
+    do), unless it still `is_elsewhere`, of which this is a copy then. Else the folder last seen at this path is,
+    unless the two have not one card in common.
     """
     ranked = sorted(
         ((resemblance(folder.sketch, sketched), folder.path == path, folder.at, folder.id, folder) for folder in known),
         key=lambda row: (row[1] and row[0] >= SAME_ELSEWHERE, row[0], row[2], row[3]),
         reverse=True,
     )
-    if ranked and ranked[0][0] >= SAME_ELSEWHERE:
-        return ranked[0][4]
+    alike = (row for row in ranked if row[0] >= SAME_ELSEWHERE and (row[1] or not is_elsewhere(row[4])))
+    if (same := next(alike, None)) is not None:
+        return same[4]
     here = [row for row in ranked if row[1]]
     if not here:
         return None
-    alike, _, _, _, folder = max(here, key=lambda row: row[2])
+    likeness, _, _, _, folder = max(here, key=lambda row: row[2])
     told_apart = min(len(digests_in(folder.sketch)), len(digests_in(sketched))) >= ENOUGH_TO_DIFFER
-    return None if told_apart and alike == 0 else folder
+    return None if told_apart and likeness == 0 else folder
+
+
+def lies_elsewhere(folder: Folder, path: bytes, card_ids: Iterable[str]) -> bool:
+    """Whether cards by which a folder is known, among those with these ids at `path`, still lie where it was last seen.
+
+    Then what lies at `path` is a copy of it, or resembles it by chance, and not the folder itself. Asks the disk.
+    """
+    root = folder.path
+    if not root or b"\0" in root or not os.path.exists(root) or _is_same(root, path):
+        return False
+    within = digests_in(folder.sketch)
+    shared = [card_id for card_id in telling_ids(card_ids) if digest_of(card_id) in within]
+    base = root if os.path.isdir(root) else os.path.dirname(root)
+    return 2 * sum(os.path.lexists(os.path.join(base, os.fsencode(card_id))) for card_id in shared) > len(shared)
+
+
+def _is_same(one: bytes, other: bytes) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def with_its_pieces(
+    known: Iterable[Folder], pieces_in: Callable[[str], KnownPieces], numbers: Set[int]
+) -> Folder | None:
+    """The folder that is not where it was and whose pieces these are, by the numbers of `pieces`; None if there is none.
+
+    So a folder is known again that was moved and in which the cards got other names. Asks the disk.
+    """
+    gone = (folder for folder in known if folder.path and not os.path.lexists(folder.path.partition(b"\0")[0]))
+    alike = [(pieces_in(folder.id).resemblance(numbers), folder.at, folder.id, folder) for folder in gone]
+    best = max(alike, default=None)
+    return best[3] if best is not None and best[0] >= SAME_ELSEWHERE else None

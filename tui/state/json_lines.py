@@ -5,19 +5,22 @@ as never set; unknown keys and unknown kinds of lines are skipped, so that newer
 
     {"newsdeck": "state", "version": 1, "exported_at": TIME}
         the first line
-    {"folder": ID, "path": TEXT, "sketch": HEX, "visited": TIME, "at": TIME}
-        a content folder, recognised by the sketch of its card ids
+    {"folder": ID, "path": TEXT, "sketch": HEX, "visited": TIME, "at": TIME, "inherits": BOOL}
+        a content folder, recognised by the sketch of its card ids; whether marks that name no folder count in it
     {"place": FOLDER-ID, "view": TEXT, "story": ID, "panes": {NAME: CELLS}, "at": TIME}
         where the reader was last in a folder
     {"mute": "outlet" | "topic" | "phrase", "value": TEXT, "until": TIME, "active": BOOL, "at": TIME}
         something that is muted, or no longer is
-    {"mark": KEY, "read": [BOOL, TIME], "starred": [BOOL, TIME], "note": [TEXT, TIME],
+    {"mark": KEY, "in": FOLDER-ID, "read": [BOOL, TIME], "starred": [BOOL, TIME], "note": [TEXT, TIME],
      "seen": {"first_at": TIME, "first_count": NUMBER, "last_at": TIME, "digests": HEX}}
         the marks on one story, on one line
 
-KEY is the story's canonical URL, or `card:FOLDER-ID/CARD-ID`. The paths of folders are percent-encoded. Undo
-steps are not exported. An import adds to what is there: of each part the newer statement stays (`merge`), so that
-importing twice is importing once.
+KEY is the story's canonical URL, and `in` the folder that it is marked in, or KEY is `card:FOLDER-ID/CARD-ID`. Exports
+of the time before marks belonged to folders know neither `in` nor `inherits`: their marks count in all folders that the
+export names, or in every folder if it names none; a newsdeck of that time reads today's, and takes marks to be of every
+folder. The paths of folders are percent-encoded. Undo steps are not exported, nor is which pieces were seen in a
+folder. An import adds to what is there: of each part the newer statement stays (`merge`), so that importing twice is
+importing once.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -27,11 +30,12 @@ import msgspec
 
 from tui.state.entries import NOTE_LIMIT
 from tui.state.folders import SAME_ELSEWHERE, resemblance
-from tui.state.mark_keys import CARD_SCHEME, digests_in, join_digests, storable
-from tui.state.merge import Contents, mark, mute, place
+from tui.state.mark_keys import MarkedStory, digests_in, join_digests, parted_key, storable
+from tui.state.marks import joined
+from tui.state.merge import Contents, mute, place
 from tui.state.merge import folder as merged_folder
 from tui.state.times import from_iso, iso
-from tui.state.values import Flag, Folder, LastPosition, Mark, Mute, MuteKind, Note, Seen
+from tui.state.values import ANY_FOLDER, Flag, Folder, LastPosition, Mark, Mute, MuteKind, Note, Seen
 from tui.text.sanitize import NAME_LIMIT, clean_block, clean_line, clean_path
 
 FORMAT_VERSION = 1
@@ -63,6 +67,7 @@ class _SeenLine(msgspec.Struct, frozen=True):
 
 class _MarkLine(msgspec.Struct, frozen=True, omit_defaults=True):
     mark: str
+    folder: str | None = msgspec.field(default=None, name="in")
     read: tuple[bool, str | None] | None = None
     starred: tuple[bool, str | None] | None = None
     note: tuple[str, str | None] | None = None
@@ -83,6 +88,7 @@ class _FolderLine(msgspec.Struct, frozen=True):
     sketch: str = ""
     visited: str | None = None
     at: str | None = None
+    inherits: bool | None = None
 
 
 class _PlaceLine(msgspec.Struct, frozen=True):
@@ -107,7 +113,7 @@ def export_lines(contents: Contents, at: int) -> Iterator[str]:
     yield _line(_HeadLine("state", exported_at=iso(at)))
     for known in sorted(contents.folders, key=lambda each: each.id):
         path = quote_from_bytes(known.path)
-        yield _line(_FolderLine(known.id, path, known.sketch.hex(), iso(known.visited), iso(known.at)))
+        yield _line(_FolderLine(known.id, path, known.sketch.hex(), iso(known.visited), iso(known.at), known.inherits))
     for left in sorted(contents.places, key=lambda each: each.folder):
         yield _line(_PlaceLine(left.folder, left.view, left.story, left.panes, iso(left.at)))
     for muted in sorted(contents.mutes, key=lambda each: each.identity):
@@ -140,6 +146,7 @@ class _Reader:
         self._marks: dict[str, Mark] = {}
         self._mutes: dict[tuple[str, str], Mute] = {}
         self._folders: dict[str, Folder] = {}
+        self._silent: set[str] = set()
         self._places: dict[str, LastPosition] = {}
         self._takers: dict[str, Callable[[str], None]] = {
             "mark": self._take_mark,
@@ -168,12 +175,12 @@ class _Reader:
 
     def contents(self, known: tuple[Folder, ...]) -> Contents:
         """What all lines said together, in the words of the folders known here."""
-        homes = {each.id: _home_of(each, known) for each in self._folders.values()}
+        homes = {each.id: _home_of(each, known) for each in self._inheriting()}
         names = {theirs: home.id for theirs, home in homes.items()}
         marks: dict[str, Mark] = {}
         for key, said in self._marks.items():
             here = _key_here(key, names)
-            marks[here] = mark(marks[here], said) if here in marks else said
+            marks[here] = joined(marks[here], said) if here in marks else said
         folders: dict[str, Folder] = {}
         for each in homes.values():
             folders[each.id] = merged_folder(folders.get(each.id, each), each)
@@ -183,6 +190,15 @@ class _Reader:
             places[left.folder] = place(places.get(left.folder, left), left)
         return Contents(marks, tuple(self._mutes.values()), tuple(folders.values()), tuple(places.values()))
 
+    def _inheriting(self) -> list[Folder]:
+        """The folders, of which those inherit of which nothing else is said, if there is anything to inherit."""
+        folders = list(self._folders.values())
+        if all(parted_key(key).folder for key in self._marks):
+            return folders
+        if not folders:
+            return [ANY_FOLDER]
+        return [msgspec.structs.replace(each, inherits=each.inherits or each.id in self._silent) for each in folders]
+
     def _take_head(self, line: str) -> None:
         head = msgspec.json.decode(line, type=_HeadLine)
         if head.version > FORMAT_VERSION:
@@ -191,13 +207,15 @@ class _Reader:
     def _take_mark(self, line: str) -> None:
         said = msgspec.json.decode(line, type=_MarkLine)
         key = storable(clean_path(said.mark))
+        if said.folder is not None and not parted_key(key).folder:
+            key = MarkedStory(clean_line(said.folder, NAME_LIMIT), key).key
         found = Mark(
             Flag(said.read[0], self._time(said.read[1])) if said.read else Flag(),
             Flag(said.starred[0], self._time(said.starred[1])) if said.starred else Flag(),
             Note(clean_block(said.note[0], NOTE_LIMIT), self._time(said.note[1])) if said.note else Note(),
             self._seen(said.seen) if said.seen else Seen(),
         )
-        self._marks[key] = mark(self._marks[key], found) if key in self._marks else found
+        self._marks[key] = joined(self._marks[key], found) if key in self._marks else found
 
     def _take_mute(self, line: str) -> None:
         said = msgspec.json.decode(line, type=_MuteLine)
@@ -212,7 +230,10 @@ class _Reader:
         folder_id = clean_line(said.folder, NAME_LIMIT)
         sketch = join_digests(digests_in(bytes.fromhex(said.sketch)))
         path = unquote_to_bytes(said.path)
-        found = Folder(folder_id, path, sketch, self._time(said.visited), self._time(said.at))
+        visited, at = self._time(said.visited), self._time(said.at)
+        found = Folder(folder_id, path, sketch, visited, at, bool(said.inherits))
+        if said.inherits is None:
+            self._silent.add(folder_id)
         self._folders[folder_id] = merged_folder(self._folders.get(folder_id, found), found)
 
     def _take_place(self, line: str) -> None:
@@ -238,8 +259,11 @@ class _NewerFormatError(ValueError):
 
 def _exported_mark(key: str, known: Mark) -> _MarkLine:
     seen = known.seen
+    story = parted_key(key)
+    in_folder = bool(story.folder and story.url)
     return _MarkLine(
-        key,
+        story.url if in_folder else key,
+        folder=story.folder if in_folder else None,
         read=(known.read.on, iso(known.read.at)) if known.read.at else None,
         starred=(known.starred.on, iso(known.starred.at)) if known.starred.at else None,
         note=(known.note.text, iso(known.note.at)) if known.note.at else None,
@@ -256,14 +280,13 @@ def _home_of(theirs: Folder, known: tuple[Folder, ...]) -> Folder:
     if not same and not alike:
         return theirs
     ours = (same or sorted(alike, key=lambda each: (resemblance(each.sketch, theirs.sketch), each.at)))[-1]
-    return msgspec.structs.replace(ours, visited=max(ours.visited, theirs.visited))
+    visited, inherits = max(ours.visited, theirs.visited), ours.inherits or theirs.inherits
+    return msgspec.structs.replace(ours, visited=visited, inherits=inherits)
 
 
 def _key_here(key: str, names: dict[str, str]) -> str:
-    folder_id, slash, card = key.removeprefix(CARD_SCHEME).partition("/")
-    if not key.startswith(CARD_SCHEME) or not slash:
-        return key
-    return f"{CARD_SCHEME}{names.get(folder_id, folder_id)}/{card}"
+    story = parted_key(key)
+    return story._replace(folder=names[story.folder]).key if story.folder in names else key
 
 
 def _small(number: int) -> int:

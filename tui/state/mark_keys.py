@@ -2,20 +2,48 @@
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import NamedTuple
 
+PAGE_SCHEME = "in:"
+"""Begins the keys of stories with a link: the folder's id follows, a slash, and the canonical URL."""
 CARD_SCHEME = "card:"
-"""Begins the keys of stories without a link; a canonical URL never begins with it."""
+"""Begins the keys of stories without a link: the folder's id follows, a slash, and the card's id."""
 _DIGEST_BYTES = 8
 
 
-def mark_key(url: str, folder_id: str, story_id: str) -> str:
-    """The key under which a story's marks are kept.
+class MarkedStory(NamedTuple):
+    """What a key says: the `folder` (its id, empty if none is named), and the canonical `url` or else the `card`."""
 
-    `url` is the canonical form of the story's link: it alone is the key, so that a card that is renamed, or
-    lies in another folder, keeps its marks. Without a link the key is made of the folder's identity and the
-    card's id.
+    folder: str
+    url: str = ""
+    card: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key that says this."""
+        if self.url:
+            return storable(f"{PAGE_SCHEME}{self.folder}/{self.url}" if self.folder else self.url)
+        return storable(f"{CARD_SCHEME}{self.folder}/{self.card}")
+
+
+def mark_key(url: str, folder_id: str, story_id: str) -> str:
+    """The key under which a story's marks are kept in the folder with the id `folder_id`.
+
+    `url` is the canonical form of the story's link: a card that is renamed within its folder keeps its marks, and so
+    does every card if the folder moves, for that keeps its id. Without a link the card's id stands for the story.
     """
-    return storable(url or f"{CARD_SCHEME}{folder_id}/{story_id}")
+    return MarkedStory(folder_id, url, story_id).key
+
+
+def parted_key(key: str) -> MarkedStory:
+    """What a key says. A bare URL names no folder: so keys were before marks belonged to folders."""
+    if key.startswith(PAGE_SCHEME):
+        folder, _, url = key.removeprefix(PAGE_SCHEME).partition("/")
+        return MarkedStory(folder, url)
+    if key.startswith(CARD_SCHEME):
+        folder, _, card = key.removeprefix(CARD_SCHEME).partition("/")
+        return MarkedStory(folder, "", card)
+    return MarkedStory("", key)
 
 
 def storable(text: str) -> str:

@@ -10,14 +10,26 @@ from math import inf
 import msgspec
 
 from tui.state.entries import Stamp
-from tui.state.mark_keys import digests_in, join_digests
-from tui.state.values import UNMARKED, Change, Folder, Kind, LastPosition, Mark, MarkChange, Mute, MuteChange, Seen
+from tui.state.mark_keys import parted_key
+from tui.state.marks import Marks, joined
+from tui.state.values import (
+    UNMARKED,
+    Change,
+    Folder,
+    Kind,
+    LastPosition,
+    Mark,
+    MarkChange,
+    Mute,
+    MuteChange,
+    PieceBatch,
+)
 
 
 class Contents(msgspec.Struct, frozen=True):
     """All that is remembered (`is_all`), or the part of it that changed.
 
-    `mutes`, `folders` and `places` are always whole; `marks` and `steps` hold what is new where `is_all` is
+    `mutes`, `folders` and `places` are always whole; `marks`, `steps` and `pieces` hold what is new where `is_all` is
     false, and `step_ids` names the steps that can still be undone.
     """
 
@@ -28,26 +40,7 @@ class Contents(msgspec.Struct, frozen=True):
     steps: tuple[Change, ...] = ()
     step_ids: frozenset[str] = frozenset()
     is_all: bool = True
-
-
-def mark(one: Mark, other: Mark) -> Mark:
-    """Both marks of one story as one."""
-    return Mark(
-        max(one.read, other.read, key=lambda flag: (flag.at, flag.on)),
-        max(one.starred, other.starred, key=lambda flag: (flag.at, flag.on)),
-        max(one.note, other.note, key=lambda note: (note.at, note.text)),
-        seen(one.seen, other.seen),
-    )
-
-
-def seen(one: Seen, other: Seen) -> Seen:
-    """What was seen by either: the earliest first look, the latest last one."""
-    looks = [look for look in (one, other) if look.last_at]
-    if len(looks) < 2:
-        return looks[0] if looks else one
-    first_at, first_count = min((look.first_at, look.first_count) for look in looks)
-    digests = digests_in(one.digests) | digests_in(other.digests)
-    return Seen(first_at, first_count, max(one.last_at, other.last_at), join_digests(digests))
+    pieces: tuple[PieceBatch, ...] = ()
 
 
 def mute(one: Mute, other: Mute) -> Mute:
@@ -60,9 +53,10 @@ def mute(one: Mute, other: Mute) -> Mute:
 
 
 def folder(one: Folder, other: Folder) -> Folder:
-    """The newer of two records of one folder, with the latest visit."""
+    """The newer of two records of one folder, with the latest visit; it inherits if either does."""
     newer = max(one, other, key=lambda each: (each.at, each.path, each.sketch))
-    return msgspec.structs.replace(newer, visited=max(one.visited, other.visited))
+    inherits = one.inherits or other.inherits
+    return msgspec.structs.replace(newer, visited=max(one.visited, other.visited), inherits=inherits)
 
 
 def place(one: LastPosition, other: LastPosition) -> LastPosition:
@@ -76,7 +70,7 @@ def additions(known: Contents, found: Contents, stamp: Stamp) -> Change:
     our_folders = {ours.id: ours for ours in known.folders}
     our_places = {ours.folder: ours for ours in known.places}
     marks = (
-        difference(key, ours, mark(ours, theirs))
+        difference(key, ours, joined(ours, theirs))
         for key, theirs in found.marks.items()
         for ours in (known.marks.get(key, UNMARKED),)
     )
@@ -87,6 +81,7 @@ def additions(known: Contents, found: Contents, stamp: Stamp) -> Change:
     )
     folders = (folder(our_folders.get(theirs.id, theirs), theirs) for theirs in found.folders)
     places = (place(our_places.get(theirs.folder, theirs), theirs) for theirs in found.places)
+    our_pieces = frozenset(known.pieces)
     return Change(
         stamp.id,
         stamp.at,
@@ -95,7 +90,21 @@ def additions(known: Contents, found: Contents, stamp: Stamp) -> Change:
         mutes=tuple(change for change in mutes if change.before != change.after),
         folders=tuple(each for each in folders if our_folders.get(each.id) != each),
         places=tuple(each for each in places if our_places.get(each.folder) != each),
+        pieces=tuple(theirs for theirs in found.pieces if theirs not in our_pieces),
     )
+
+
+def moved(marks: Marks, folder_id: str, into: str, stamp: Stamp) -> Change:
+    """What makes the marks of the folder `folder_id` those of the folder that it turned out to be; empty without any."""
+    changes = []
+    for key in marks:
+        story = parted_key(key)
+        if story.folder == folder_id:
+            there = story._replace(folder=into).key
+            before = marks.get(there)
+            changes.append(difference(there, before, joined(before, marks.row(key))))
+    found = tuple(change for change in changes if change is not None)
+    return Change(stamp.id, stamp.at, Kind.KEEP, marks=found, renamed=((folder_id, into),) if changes else ())
 
 
 def difference(key: str, before: Mark, after: Mark) -> MarkChange | None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from tui.state.ledger import CHANGES_KEPT, STEPS_KEPT
+from tui.state.mark_keys import CARD_SCHEME, PAGE_SCHEME
 from tui.state.merge import Contents
 from tui.state.values import (
     Change,
@@ -18,6 +19,7 @@ from tui.state.values import (
     Mute,
     MuteKind,
     Note,
+    PieceBatch,
     Seen,
 )
 
@@ -60,7 +62,21 @@ CREATE TABLE mute (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_MARKS, _STEPS, _PLACES)
+# What was marked before marks belonged to folders stays where it may have been made: see `marks.Marks`.
+_FOLDERS = """
+ALTER TABLE folder ADD COLUMN inherits INTEGER NOT NULL DEFAULT 0;
+UPDATE folder SET inherits = EXISTS (SELECT 1 FROM mark WHERE key NOT LIKE 'card:%');
+INSERT INTO folder (id, path, sketch, visited, at, inherits)
+  SELECT '', x'', x'', 0, 0, 1
+  WHERE EXISTS (SELECT 1 FROM mark WHERE key NOT LIKE 'card:%') AND NOT EXISTS (SELECT 1 FROM folder);
+CREATE TABLE piece (
+  folder TEXT NOT NULL, entry TEXT NOT NULL, at INTEGER NOT NULL, numbers BLOB NOT NULL, revision INTEGER NOT NULL,
+  PRIMARY KEY (folder, entry, at)
+) STRICT;
+CREATE INDEX piece_revision ON piece (revision);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_MARKS, _STEPS, _PLACES, _FOLDERS)
 """`MIGRATIONS[n]` makes version n + 1 out of version n."""
 VERSION = len(MIGRATIONS)
 
@@ -126,13 +142,19 @@ def write(connection: sqlite3.Connection, entry: Change) -> int:
         ],
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO folder (id, path, sketch, visited, at) VALUES (?, ?, ?, ?, ?)",
-        [(each.id, each.path, each.sketch, each.visited, each.at) for each in entry.folders],
+        "INSERT OR REPLACE INTO folder (id, path, sketch, visited, at, inherits) VALUES (?, ?, ?, ?, ?, ?)",
+        [(each.id, each.path, each.sketch, each.visited, each.at, each.inherits) for each in entry.folders],
     )
     connection.executemany(
         "INSERT OR REPLACE INTO place (folder, body) VALUES (?, ?)",
         [(place.folder, msgspec.json.encode(place)) for place in entry.places],
     )
+    connection.executemany(
+        "INSERT OR REPLACE INTO piece (folder, entry, at, numbers, revision) VALUES (?, ?, ?, ?, ?)",
+        [(each.folder, entry.id, each.at, each.numbers, revision) for each in entry.pieces],
+    )
+    for folder_id, into in entry.renamed:
+        _rename(connection, folder_id, into)
     if entry.undoable:
         write_step(connection, entry)
         connection.execute(_FORGET_OLD_STEPS, (STEPS_KEPT, CHANGES_KEPT))
@@ -151,32 +173,36 @@ def write_step(connection: sqlite3.Connection, entry: Change) -> None:
 
 def read_all(connection: sqlite3.Connection) -> Contents:
     """Everything in the database."""
-    steps = _steps(connection)
-    return _contents(connection, connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark"), steps, is_all=True)  # noqa: S608
+    return _contents(connection, _steps(connection), 0, is_all=True)
 
 
-def read_sound_marks(connection: sqlite3.Connection) -> dict[str, Mark]:
-    """The marks of a damaged database, up to where it cannot be read any more, without rows that make no sense."""
+def read_sound(connection: sqlite3.Connection) -> Contents:
+    """The marks and folders of a damaged database, up to where it cannot be read, without rows that make no sense."""
     found: dict[str, Mark] = {}
     with suppress(sqlite3.Error):
         for row in connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark"):  # noqa: S608
             with suppress(msgspec.ValidationError):
                 found[row[0]] = msgspec.convert(msgspec.to_builtins(_mark(row)), Mark)
-    return found
+    folders: list[Folder] = []
+    with suppress(sqlite3.Error):
+        for row in connection.execute("SELECT * FROM folder"):
+            with suppress(msgspec.ValidationError):
+                folders.append(msgspec.convert(msgspec.to_builtins(_folder(row)), Folder))
+    # Of a version without that column every folder may be one in which the marks were made.
+    return Contents(found, folders=tuple(folders))
 
 
 def read_since(connection: sqlite3.Connection, revision: int) -> Contents:
     """What was written after `revision`."""
-    rows = connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark WHERE revision > ?", (revision,))  # noqa: S608
-    return _contents(connection, rows, (), is_all=False)
+    return _contents(connection, (), revision, is_all=False)
 
 
-def _contents(
-    connection: sqlite3.Connection, marks: sqlite3.Cursor, steps: tuple[Change, ...], is_all: bool
-) -> Contents:
+def _contents(connection: sqlite3.Connection, steps: tuple[Change, ...], revision: int, is_all: bool) -> Contents:
     columns = "kind, value, until, active, at"
+    marks = connection.execute(f"SELECT {_MARK_COLUMNS} FROM mark WHERE revision > ?", (revision,))  # noqa: S608
     mutes = connection.execute(f"SELECT {columns} FROM mute")  # noqa: S608
-    folders = connection.execute("SELECT id, path, sketch, visited, at FROM folder")
+    folders = connection.execute("SELECT id, path, sketch, visited, at, inherits FROM folder")
+    pieces = connection.execute("SELECT folder, at, numbers FROM piece WHERE revision > ? ORDER BY at", (revision,))
     return Contents(
         marks={row[0]: _mark(row) for row in marks},
         mutes=tuple(
@@ -184,12 +210,31 @@ def _contents(
             for kind, value, until, active, at in mutes
             if kind in _MUTE_KINDS
         ),
-        folders=tuple(Folder(*row) for row in folders),
+        folders=tuple(map(_folder, folders)),
         places=_places(connection),
         steps=steps,
         step_ids=frozenset(row[0] for row in connection.execute("SELECT id FROM step")),
         is_all=is_all,
+        pieces=tuple(PieceBatch(*row) for row in pieces),
     )
+
+
+def _folder(row: tuple[Any, ...]) -> Folder:
+    """A folder; it may inherit where the row is of a version that does not say."""
+    folder_id, path, sketch, visited, at, *said = row
+    return Folder(folder_id, path, sketch, visited, at, bool(said[0]) if said else True)
+
+
+def _rename(connection: sqlite3.Connection, folder_id: str, into: str) -> None:
+    """Take the marks of a folder away, which are those of another by now, and let the steps name that one."""
+    for scheme in (PAGE_SCHEME, CARD_SCHEME):
+        before, after = f"{scheme}{folder_id}/", f"{scheme}{into}/"
+        connection.execute("DELETE FROM mark WHERE substr(key, 1, ?) = ?", (len(before), before))
+        connection.execute(
+            "UPDATE step SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB)"
+            " WHERE instr(CAST(body AS TEXT), ?)",
+            (f'"{before}', f'"{after}', f'"{before}'),
+        )
 
 
 def _write_marks(connection: sqlite3.Connection, changes: tuple[MarkChange, ...], revision: int) -> None:

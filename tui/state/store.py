@@ -2,7 +2,7 @@
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -13,12 +13,14 @@ import msgspec
 from tui.clock import Clock, utc_now
 from tui.state import entries
 from tui.state.entries import Coverage, Stamp
-from tui.state.folders import identify, sketch
+from tui.state.folders import identify, lies_elsewhere, sketch, with_its_pieces
 from tui.state.ledger import Ledger
 from tui.state.mark_keys import storable
-from tui.state.merge import Contents, additions
+from tui.state.marks import Marks
+from tui.state.merge import Contents, additions, moved
+from tui.state.pieces import KnownPieces, packed
 from tui.state.times import millis
-from tui.state.values import Change, Done, Folder, Kind, LastPosition, Marks, Mute, MuteKind
+from tui.state.values import Change, Done, Folder, Kind, LastPosition, Mute, MuteKind, PieceBatch
 
 NO_COVERAGE: Coverage = {}
 
@@ -35,6 +37,7 @@ class Store(ABC):
         self._lock = RLock()
         self._ledger = Ledger(is_loaded)
         self._undone: list[list[tuple[Change, Change]]] = []
+        self._pieces: dict[str, KnownPieces] = {}
 
     @property
     def marks(self) -> Marks:
@@ -125,20 +128,63 @@ class Store(ABC):
                 again.append((step, entry))
             return _reported(Kind.REDO, "done again", again)
 
-    def enter_folder(self, path: Path, card_ids: Iterable[str] = ()) -> Folder:
-        """Which folder `path` is, known by its card ids or else by its path; a new one gets an identity.
-
-        `visited` of what is returned is when the reader was there last, 0 if never.
-        """
-        place, sketched = os.fsencode(path), sketch(card_ids)
+    def folder_at(self, path: Path) -> Folder | None:
+        """The folder that was last seen at `path`, before anything is known of what is in it now."""
+        place = os.fsencode(path)
         with self._lock:
-            stamp = self._stamp()
-            known = identify(self._ledger.folders.values(), place, sketched)
-            folder = known or Folder(stamp.id[:16], at=stamp.at)
+            here = [folder for folder in self._ledger.folders.values() if folder.path == place]
+        return max(here, key=lambda folder: folder.at, default=None)
+
+    def enter_folder(
+        self,
+        path: Path,
+        card_ids: Iterable[str] = (),
+        *,
+        provisional: str = "",
+        pieces: Callable[[], Set[int]] | None = None,
+    ) -> Folder:
+        """Which folder `path` is, known by its card ids, or by its path; a new one gets an identity.
+
+        A folder that is neither known nor at its old place any more may be known by its `pieces`, as the numbers of
+        `pieces.piece_number`. `visited` of what is returned is when the reader was there last, 0 if never. Marks made
+        with the `provisional` id are those of this folder from now on. Asks the disk.
+        """
+        place, ids = os.fsencode(path), list(card_ids)
+        sketched = sketch(ids)
+        with self._lock:
+            folders, stamp = self._ledger.folders, self._stamp()
+            known = identify(folders.values(), place, sketched, lambda folder: lies_elsewhere(folder, place, ids))
+            if known is None and pieces is not None and self._ledger.pieces:
+                known = with_its_pieces(folders.values(), self.known_pieces, pieces())
+            folder = known or Folder(provisional or stamp.id[:16], at=stamp.at)
             if (folder.path, folder.sketch) != (place, sketched or folder.sketch) or known is None:
                 folder = msgspec.structs.replace(folder, path=place, sketch=sketched or folder.sketch, at=stamp.at)
                 self._do(Change(stamp.id, stamp.at, Kind.KEEP, folders=(folder,)))
+            if provisional and folder.id != provisional:
+                self._do(moved(self.marks, provisional, folder.id, self._stamp()))
             return folder
+
+    def known_pieces(self, folder_id: str) -> KnownPieces:
+        """Which pieces were ever seen in a folder, and since when."""
+        with self._lock:
+            batches = tuple(self._ledger.pieces.get(folder_id, ()))
+            known = self._pieces.get(folder_id)
+            if known is None or known.batches != len(batches):
+                known = self._pieces[folder_id] = KnownPieces(batches)
+            return known
+
+    def meet_pieces(self, folder_id: str, numbers: Iterable[int], at: int) -> None:
+        """Remember that pieces, by `pieces.piece_number`, were seen in a folder; those that were before keep their time.
+
+        `at` is that time in milliseconds.
+        """
+        with self._lock:
+            known = self.known_pieces(folder_id)
+            fresh = known.unknown(numbers)
+            if fresh or not known:
+                batch = PieceBatch(folder_id, at, packed(fresh))
+                stamp = self._stamp()
+                self._do(Change(stamp.id, stamp.at, Kind.KEEP, pieces=(batch,)))
 
     def leave_folder(self, folder_id: str, place: LastPosition | None = None) -> None:
         """Remember that the reader leaves a folder now, and the place where."""

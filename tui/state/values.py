@@ -1,15 +1,15 @@
 """What the reader did, as frozen values.
 
-A key is the text that `keys.story_key` gives. Every cell of a mark carries the time it was last set, so that
+A key is the text that `mark_keys.mark_key` gives. Every cell of a mark carries the time it was last set, so that
 two readings merge cell by cell: the newer one wins.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
 
-from tui.state.mark_keys import digest_of, digests_in
+from tui.state.mark_keys import digests_in
 
 
 class Flag(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -53,6 +53,11 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     note: Note = Note()
     seen: Seen = Seen()
 
+    @property
+    def looked_at(self) -> int:
+        """When the reader looked at it last, as far as that was noted; 0 for never."""
+        return max(self.read.at, self.seen.last_at)
+
 
 UNMARKED = Mark()
 
@@ -91,9 +96,9 @@ class Mute(msgspec.Struct, frozen=True, gc=False):
 class Folder(msgspec.Struct, frozen=True, gc=False):
     """A content folder, known by what is in it rather than by where it lies.
 
-    `id` is random and part of the keys of cards without a link. `path` is where it was last seen, as
-    `os.fsencode` gives it. `sketch` is what `folders.sketch` made of its card ids. `visited` is when the
-    reader last left it and `at` when this was last written.
+    `id` is random and part of the keys of marks. `path` is where it was last seen, as `os.fsencode` gives it.
+    `sketch` is what `folders.sketch` made of its card ids. `visited` is when the reader last left it and `at` when
+    this was last written. `inherits` says that marks which name no folder may have been made in it; see `marks.Marks`.
     """
 
     id: str
@@ -101,6 +106,19 @@ class Folder(msgspec.Struct, frozen=True, gc=False):
     sketch: bytes = b""
     visited: int = 0
     at: int = 0
+    inherits: bool = False
+
+
+ANY_FOLDER = Folder("", inherits=True)
+"""Stands for every folder, where marks came that name none and nothing says where they were made."""
+
+
+class PieceBatch(msgspec.Struct, frozen=True, gc=False):
+    """Pieces that were first seen in a folder together: the id of the `folder`, when, and what `pieces.packed` made."""
+
+    folder: str
+    at: int
+    numbers: bytes
 
 
 class LastPosition(msgspec.Struct, frozen=True, gc=False):
@@ -149,7 +167,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `said` is the sentence that reports to the reader what was done. An `undoable` entry becomes a step that `undo`
     takes back; `undoes` is the id of the step that this entry takes back. `automatic` is what nobody asked for in
-    words: marks that come of looking at a story.
+    words: marks that come of looking at a story. `renamed` are pairs of ids of folders: the first turned out to be the
+    second, whose keys its marks have from now on.
     """
 
     id: str
@@ -163,11 +182,13 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     undoable: bool = False
     undoes: str = ""
     automatic: bool = False
+    pieces: tuple[PieceBatch, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.marks or self.mutes or self.folders or self.places or self.undoes)
+        return not (self.marks or self.mutes or self.folders or self.places or self.undoes or self.pieces)
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -201,73 +222,6 @@ class Notice(msgspec.Struct, frozen=True):
 
     said: str
     trouble: Trouble | None = None
-
-
-class Marks:
-    """All marks at one moment; never changes, a new one takes its place.
-
-    `is_loaded` is false while those on disk are not known yet.
-    """
-
-    __slots__ = ("_rows", "is_loaded")
-
-    def __init__(self, rows: Mapping[str, Mark] | None = None, is_loaded: bool = True) -> None:
-        self._rows: Mapping[str, Mark] = {} if rows is None else rows
-        self.is_loaded = is_loaded
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Marks) and dict(self._rows) == dict(other._rows)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def get(self, key: str) -> Mark:
-        """Everything known about `key`; `UNMARKED` if nothing is."""
-        return self._rows.get(key, UNMARKED)
-
-    def is_read(self, key: str) -> bool:
-        """Whether the story was read."""
-        return self._rows.get(key, UNMARKED).read.on
-
-    def is_starred(self, key: str) -> bool:
-        """Whether the story is starred."""
-        return self._rows.get(key, UNMARKED).starred.on
-
-    def note(self, key: str) -> str:
-        """The note on the story, empty if there is none."""
-        return self._rows.get(key, UNMARKED).note.text
-
-    def new_coverage(self, key: str, coverage: Iterable[str]) -> frozenset[str]:
-        """Those of `coverage` (keys of the items a story has now) that came since the reader last looked.
-
-        Empty for a story that was never looked at: there all of it is equally new.
-        """
-        seen = self._rows.get(key, UNMARKED).seen
-        if not seen.last_at:
-            return frozenset()
-        known = digests_in(seen.digests)
-        return frozenset(item for item in coverage if digest_of(item) not in known)
-
-    def read_keys(self) -> frozenset[str]:
-        """The keys of all stories that were read, also of those in other folders."""
-        return frozenset(key for key, mark in self._rows.items() if mark.read.on)
-
-    def starred_keys(self) -> frozenset[str]:
-        """The keys of all starred stories, also of those in other folders."""
-        return frozenset(key for key, mark in self._rows.items() if mark.starred.on)
-
-    def notes(self) -> dict[str, str]:
-        """All notes by the keys of their stories, also of those in other folders."""
-        return {key: mark.note.text for key, mark in self._rows.items() if mark.note.text}
-
-    def with_rows(self, rows: Mapping[str, Mark]) -> "Marks":
-        """These marks with some rows replaced."""
-        return Marks({**self._rows, **rows}, self.is_loaded)
 
 
 NoticeTaker = Callable[[Notice], None]

@@ -3,8 +3,10 @@
 `build_events` is a pure function for a worker; what it gives is a snapshot like the deck itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+from tui.cache.tables import key_hash
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of
 from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge, Model
@@ -61,6 +63,18 @@ class BuiltEvents(Events):
         number = self._table.number_of(item)
         ids = () if number is None else self._table.stories.get(number, ())
         return ids[0] if ids else None
+
+    def piece_numbers(self) -> Iterable[int]:
+        """All pieces of the deck, each as 64 bits that stand for its key."""
+        return map(key_hash, self._table.by_key)
+
+    def event_of_piece(self, number: int) -> int | None:
+        """The place in `all` of the event of a piece, by the 64 bits that stand for its key; None without one."""
+        return self._events_of_pieces.get(number)
+
+    @cached_property
+    def _events_of_pieces(self) -> dict[int, int]:
+        return {key_hash(member.key): place for place, event in enumerate(self.all) for member in event.members}
 
     def why(self, story: Story, item: Coverage) -> str:
         """Why an item has its relation, in one line, as the judge of these events says it."""

@@ -1,7 +1,7 @@
 """Events: which stories and coverage items of a deck tell of one happening, who leads, and why."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -88,6 +88,14 @@ class Events(ABC):
     @abstractmethod
     def why(self, story: Story, item: Coverage) -> str:
         """Why an item has its relation, in one line: `5 rare words in common: ..., 38 min apart`."""
+
+    @abstractmethod
+    def piece_numbers(self) -> Iterable[int]:
+        """All pieces of the deck, stories and coverage, each as 64 bits that stand for its key."""
+
+    @abstractmethod
+    def event_of_piece(self, number: int) -> int | None:
+        """The number that `Grouping` gives the event of a piece, which is one of `piece_numbers`; None without one."""
 
     def relation(self, story: Story, item: Coverage) -> Relation:
         """What a coverage item is to a story of this deck.

@@ -3,10 +3,13 @@
 from tui.model import Coverage, Story
 from tui.text.urls import canonical_url
 
+CARD_KEY = "card:"
+"""Begins the key of a card without a link; its id follows."""
+
 
 def piece_key(story: Story) -> str:
     """What tells a story's piece from others: its canonical URL, else its id."""
-    return (canonical_url(story.url) if story.url else "") or f"card:{story.id}"
+    return (canonical_url(story.url) if story.url else "") or f"{CARD_KEY}{story.id}"
 
 
 def item_key(item: Coverage) -> str:

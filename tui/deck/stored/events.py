@@ -1,7 +1,8 @@
 """Events as blocks: which pieces are in each, by number; all else is in the stories and items themselves."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, cast
 
 import msgspec
@@ -152,6 +153,14 @@ class StoredEvents(Events):
         """The id of the first card in this deck that has the link of a coverage item, None without one."""
         docs = self._lookup.docs_of_url(item_key(item)) if item.url else ()
         return min((self._stories[doc].id for doc in docs), default=None)
+
+    def piece_numbers(self) -> Iterable[int]:
+        """All pieces of the deck, each as 64 bits that stand for its key; DamagedCacheError where they are damaged."""
+        return self._damage.checked(lambda: chain(self._pieces.hashes, self._items.hashes))
+
+    def event_of_piece(self, number: int) -> int | None:
+        """The number of the event of a piece, by the 64 bits that stand for its key; None without one."""
+        return self._damage.guard(lambda: next(iter(self._pieces.values_of(number)), None), None)
 
     def why(self, story: Story, item: Coverage) -> str:
         """Why an item has its relation, in one line, by a judge that is put together again from what was stored."""

@@ -331,6 +331,8 @@ class DeckScreen(Screen[None]):
     def on_store_changed(self, message: StoreChanged) -> None:
         """Paint marks that another reader, or the disk, has brought."""
         self.panes.stories.redraw()
+        if not self.session.marking.has_entered and self._has_entered:
+            self.jobs.start("enter", self._enter)  # the store took longer than entering could wait
 
     def on_store_notice(self, message: StoreNotice) -> None:
         """Say what the store of marks has to report."""

@@ -1,0 +1,124 @@
+"""Whose marks are shown where: each folder has its own, wherever it lies, and what was read is counted."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.journeys.terminal import Terminal
+from tests.ui.cards import write_story
+from tui.paths import state_dir
+from tui.state import rows
+
+SIZE = (150, 42)
+PAGE = "https://example.org/shared"
+STARRED = "▌★"
+
+
+def folder(root: Path, own: str) -> Path:
+    """A folder of three cards; the newest is of a page that all folders have, the others are its own."""
+    write_story(root, "a.md", title="The page everybody has", webUrl=PAGE, publishedDateTime="2021-08-31T10:00:00Z")
+    write_story(root, "b.md", title=f"Only in {own}", webUrl=f"https://example.org/{own}")
+    write_story(root, "c.md", title=f"Without a link in {own}", webUrl=None, publishedDateTime="2021-08-29T10:00:00Z")
+    return root
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.press("q")
+    terminal.wait_for("ended with 0.")
+
+
+def star_first(terminal: Terminal, *arguments: str, count: str = "of 3") -> None:
+    """Star the first story of a folder, and leave."""
+    terminal.newsdeck(*arguments, size=SIZE)
+    terminal.wait_for(f"1 {count}")
+    terminal.press("f")
+    terminal.wait_for("Starred", STARRED)
+    leave(terminal)
+
+
+def test_the_demo_remembers_nothing_unless_it_is_asked_to(terminal: Terminal) -> None:
+    star_first(terminal, "demo", count="of 15")
+    terminal.newsdeck("demo", size=SIZE)
+    terminal.wait_for("1 of 15", "Same event")
+    assert "★" not in terminal.screen()
+    leave(terminal)
+    assert not (state_dir() / "state.db").exists()
+    star_first(terminal, "demo", "--remember", count="of 15")
+    terminal.newsdeck("demo", "--remember", size=SIZE)
+    terminal.wait_for("1 of 15", STARRED)
+    leave(terminal)
+    terminal.newsdeck("demo", size=SIZE)
+    terminal.wait_for("1 of 15", "Same event")
+    assert "★" not in terminal.screen()
+
+
+def test_a_folder_with_the_same_page_does_not_show_the_marks_of_another(terminal: Terminal, tmp_path: Path) -> None:
+    mine, other = folder(tmp_path / "mine", "mine"), folder(tmp_path / "other", "other")
+    star_first(terminal, str(mine))
+    terminal.newsdeck(str(other), size=SIZE)
+    terminal.wait_for("1 of 3", "Only in other")
+    terminal.press("F")
+    terminal.wait_for("0 of 0")
+    terminal.press("Escape")
+    terminal.wait_for("1 of 3")
+    leave(terminal)
+    terminal.newsdeck(str(mine), str(other), size=SIZE)
+    terminal.wait_for("Only in other", "Only in mine", "★")
+    terminal.press("/")
+    terminal.type("is:starred")
+    terminal.wait_for("1 shown")
+    terminal.type(" source:other")
+    terminal.wait_for("0 shown")
+
+
+def test_a_moved_folder_and_a_renamed_card_keep_their_marks(terminal: Terminal, tmp_path: Path) -> None:
+    mine = folder(tmp_path / "mine", "mine")
+    star_first(terminal, str(mine))
+    mine.rename(tmp_path / "moved")
+    (tmp_path / "moved" / "a.md").rename(tmp_path / "moved" / "another name.md")
+    terminal.newsdeck(str(tmp_path / "moved"), size=SIZE)
+    terminal.wait_for("1 of 3", STARRED)
+    leave(terminal)
+    for number, name in enumerate(("another name.md", "b.md", "c.md")):
+        (tmp_path / "moved" / name).rename(tmp_path / "moved" / f"{number}.md")
+    (tmp_path / "moved").rename(tmp_path / "moved again")
+    terminal.newsdeck(str(tmp_path / "moved again"), size=SIZE)
+    terminal.wait_for("1 of 3", STARRED)
+
+
+def test_a_copy_begins_without_the_marks_of_the_folder_it_was_made_of(terminal: Terminal, tmp_path: Path) -> None:
+    mine = folder(tmp_path / "mine", "mine")
+    star_first(terminal, str(mine))
+    shutil.copytree(mine, tmp_path / "copy")
+    terminal.newsdeck(str(tmp_path / "copy"), size=SIZE)
+    terminal.wait_for("1 of 3", "Only in mine")
+    terminal.press("F")
+    terminal.wait_for("0 of 0")
+    terminal.press("Escape")
+    terminal.wait_for("1 of 3")
+    leave(terminal)
+    terminal.newsdeck(str(mine), size=SIZE)
+    terminal.wait_for("1 of 3", STARRED)
+
+
+def test_marks_of_before_stay_in_the_folders_they_may_have_been_made_in(terminal: Terminal, tmp_path: Path) -> None:
+    mine, other = folder(tmp_path / "mine", "mine"), folder(tmp_path / "other", "other")
+    star_first(terminal, str(mine))
+    with closing(sqlite3.connect(state_dir() / "state.db")) as database:
+        (known,) = database.execute("SELECT id, path, sketch, visited, at FROM folder").fetchall()
+    shutil.rmtree(state_dir())
+    state_dir().mkdir(parents=True, mode=0o700)
+    with closing(sqlite3.connect(state_dir() / "state.db", isolation_level=None)) as database:
+        rows.migrate(database, upto=3)
+        database.execute("INSERT INTO folder VALUES (?, ?, ?, ?, ?)", known)
+        database.execute(
+            "INSERT INTO mark (key, starred, starred_at, revision) VALUES (?, 1, 1600000000000, 1)", (PAGE,)
+        )
+    terminal.newsdeck(str(mine), size=SIZE)
+    terminal.wait_for("1 of 3", STARRED)
+    leave(terminal)
+    terminal.newsdeck(str(other), size=SIZE)
+    terminal.wait_for("1 of 3", "Only in other")
+    terminal.press("F")
+    terminal.wait_for("0 of 0")

@@ -1,0 +1,85 @@
+"""Which pieces were ever seen in a folder, and since when, so that what is new can be told from what was only found."""
+
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+from tui.state.mark_keys import digest_of
+from tui.state.values import PieceBatch
+
+NOT_SEEN_YET = 2**63 - 1
+"""When a piece was first seen that was never seen before: later than anything."""
+
+
+def piece_number(key: str) -> int:
+    """64 bits that stand for the key of a piece."""
+    return int.from_bytes(digest_of(key), "little")
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Different numbers of pieces, sorted, as a batch holds them."""
+    return _turned(array("Q", sorted(set(numbers)))).tobytes()
+
+
+def unpacked(data: bytes) -> "array[int]":
+    """What `packed` made; a torn rest is left out."""
+    numbers = array("Q")
+    numbers.frombytes(data[: len(data) // 8 * 8])
+    return _turned(numbers)
+
+
+def _turned(numbers: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+class KnownPieces:
+    """The pieces of one folder that were ever seen; false if nothing was noted of it yet.
+
+    What was there when the folder was first noted, at `since`, may have come at any time before, but not before it was
+    published. All that came `later` is known by its time. Only what came is ever added: the cost of a session grows
+    with the news in it and not with the folder.
+    """
+
+    def __init__(self, batches: Sequence[PieceBatch] = ()) -> None:
+        self.batches = len(batches)
+        ordered = sorted(batches, key=lambda batch: batch.at)
+        self.since = ordered[0].at if ordered else 0
+        self._first = unpacked(ordered[0].numbers) if ordered else array("Q")
+        later: dict[int, int] = {}
+        for batch in ordered[1:]:
+            for number in unpacked(batch.numbers):
+                later.setdefault(number, batch.at)
+        self.later: Mapping[int, int] = later
+
+    def __bool__(self) -> bool:
+        return self.batches > 0
+
+    def first_seen(self, number: int, published: int) -> int:
+        """When a piece was first seen, in milliseconds; 0 while nothing was noted of the folder.
+
+        `published` is when it was published, 0 if that is unknown.
+        """
+        if not self:
+            return 0
+        place = bisect_left(self._first, number)
+        if place < len(self._first) and self._first[place] == number:
+            return min(published, self.since)
+        return self.later.get(number, NOT_SEEN_YET)
+
+    def resemblance(self, numbers: Set[int]) -> float:
+        """How much a folder with these pieces has in common with this one, from 0 to 1 (the same pieces)."""
+        ours = {*self._first, *self.later}
+        return len(ours & numbers) / len(ours | numbers) if ours else 0.0
+
+    def unknown(self, numbers: Iterable[int]) -> set[int]:
+        """Those of the pieces that were never seen."""
+        found = set(numbers)
+        found.difference_update(self.later)
+        # A whole folder is looked through at once, a few cards one by one.
+        if len(found) * 64 > len(self._first):
+            found.difference_update(self._first)
+            return found
+        return {number for number in found if self.first_seen(number, 0) == NOT_SEEN_YET} if self else found
