@@ -122,3 +122,39 @@ def test_marks_of_before_stay_in_the_folders_they_may_have_been_made_in(terminal
     terminal.wait_for("1 of 3", "Only in other")
     terminal.press("F")
     terminal.wait_for("0 of 0")
+
+
+TEXT = "Contoso buys the robot maker Fabrikam for 3 billion dollars in Rotterdam, both firms said."
+
+
+def told(root: Path, name: str, title: str, hour: int, *others: str) -> None:
+    """A card about one happening, by an outlet of its own."""
+    domain = f"{name}.example"
+    related = [{"title": title, "url": f"https://{other}.example/page"} for other in others]
+    write_story(
+        root, f"{name}.md", title=title, excerpt=TEXT, publishedDateTime=f"2021-08-30T{hour:02}:00:00Z",
+        webUrl=f"https://{domain}/page", provider={"name": name.title(), "domain": domain}, related=related,
+        quality=90 if name == "alpha" else 10,
+    )  # fmt: skip
+
+
+def test_only_what_came_after_reading_is_new(terminal: Terminal, tmp_path: Path) -> None:
+    root = tmp_path / "mine"
+    told(root, "alpha", "Contoso buys robot maker Fabrikam for 3 billion", 10, "beta")
+    told(root, "beta", "Contoso buys robot maker Fabrikam for 3 billion dollars", 11, "alpha")
+    terminal.newsdeck(str(root), size=SIZE)
+    terminal.wait_for("2 outlets", "▌●")
+    terminal.press("m")
+    terminal.wait_for("u undoes")
+    terminal.wait_for("▌  10:00")
+    told(root, "gamma", "Contoso buys the robot maker Fabrikam for 3 billion", 9, "alpha", "beta")
+    terminal.wait_for("+1 new", "3 outlets")
+    leave(terminal)
+    told(root, "delta", "Robot maker Fabrikam is bought by Contoso for 3 billion dollars", 8, "alpha", "beta")
+    terminal.newsdeck(str(root), size=SIZE)
+    terminal.wait_for("+2 new", "4 outlets")
+    terminal.press("m")
+    terminal.wait_without("+2 new")
+    leave(terminal)
+    terminal.newsdeck(str(root), size=SIZE)
+    assert "new" not in terminal.wait_for("4 outlets", "1 of 1").replace("newsdeck", "").replace("newest", "")

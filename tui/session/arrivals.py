@@ -67,11 +67,11 @@ class Arrivals:
 
 
 def _all_pieces(state: FolderState, changed: "MergedStories | None") -> Iterator[int]:
-    events = state.analysis.events if state.analysis is not None else None
-    if events is None:
+    analysis = state.analysis
+    if analysis is None or analysis.events is None or not analysis.can_search:
         yield from pieces_of(state.deck.stories)
-    else:  # at the speed of memory, where they are stored
-        yield from events.piece_numbers()
+    else:  # events that come with an index are stored, and give their pieces at the speed of memory
+        yield from analysis.events.piece_numbers()
         yield from pieces_of(changed.arrived if changed is not None else ())
 
 

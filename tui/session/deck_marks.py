@@ -1,6 +1,6 @@
 """The marks on the stories of one deck as sets, kept up while marks change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Lock
 from typing import Protocol
 
@@ -89,13 +89,13 @@ class DeckMarks:
 
     def _latest_news(self) -> dict[int, int]:
         """When the newest piece came into each event into which one came, by the number of the event."""
-        events = self._analysis.events if self._analysis is not None else None
         latest: dict[int, int] = {}
-        if events is None or not self._looked:
+        if self._analysis is None or self._analysis.events is None or not self._looked:
             return latest
+        events = self._analysis.events
         for folder in self._marker.folders:
             came = dict(folder.pieces.later)
-            if folder.pieces and not folder.is_watched:
+            if folder.pieces and not folder.is_watched and self._analysis.can_search:
                 came.update(dict.fromkeys(folder.pieces.unknown(events.piece_numbers()), NOT_SEEN_YET))
             for number, at in came.items():
                 event = events.event_of_piece(number)

@@ -41,9 +41,9 @@ KnownFolders = Callable[[], Iterable[Folder]]
 class Session:
     """One or several content folders (or single card files) with what is needed to read them as one deck.
 
-    `open_store` gives the store of the reader's marks; without it they are kept until the program ends, and so are those
-    of the demo unless it is to `remember_demo`. `cache_dir` is the folder of cache files; without it none is read or
-    kept. `known_folders` gives the folders that were open before to a session that opens no store. `clock` gives the
+    `open_store` gives the store of the reader's marks; without it they are kept until the program ends, and so are
+    those of the demo unless it is to `remember_demo`. `cache_dir` is the folder of cache files; without it none is read
+    or kept. `known_folders` gives the folders that were open before to a session that opens no store. `clock` gives the
     present moment, `zone` is the time zone that times are shown in, None for the system's own. `programs` starts the
     reader's browser and editor.
     """
@@ -132,7 +132,8 @@ class Session:
     def enter(self, deck: Deck) -> LastPosition | None:
         """Learn from what is in the deck which folders these are, and where the reader was in them.
 
-        Waits for the store, briefly: if that takes longer `Marking.has_entered` stays false, and this may be called again.
+        Waits for the store, briefly: where it takes longer `Marking.has_entered` stays false, and this may be called
+        again.
         """
         marking = self.marking
         if not marking.store.wait_ready(_READY_SECONDS):

@@ -1,4 +1,4 @@
-"""One of the folders that are open, as the store of marks knows it: its identity, and what was seen in it since when."""
+"""One of the folders that are open, as the store of marks knows it: which one it is, and what was seen in it."""
 
 from collections.abc import Callable, Iterable, Set
 from pathlib import Path
@@ -58,7 +58,7 @@ class MarkedFolder:
         return self._is_watched
 
     def meet(self, numbers: Iterable[int], at: int) -> None:
-        """Remember that these pieces are there, since `at` (milliseconds) unless they were before; once it is entered."""
+        """Remember that these pieces are there, since `at` (milliseconds) if they are new; once it is entered."""
         self._store.meet_pieces(self.id, numbers, at)
         self._is_watched = True
 

@@ -89,7 +89,7 @@ def _is_same(one: bytes, other: bytes) -> bool:
 def with_its_pieces(
     known: Iterable[Folder], pieces_in: Callable[[str], KnownPieces], numbers: Set[int]
 ) -> Folder | None:
-    """The folder that is not where it was and whose pieces these are, by the numbers of `pieces`; None if there is none.
+    """The folder that is not where it was and whose pieces these are, by the numbers of `pieces`, or None.
 
     So a folder is known again that was moved and in which the cards got other names. Asks the disk.
     """

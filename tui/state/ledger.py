@@ -3,15 +3,17 @@
 The ledger is what was read from disk with everything entered since on top. It knows nothing of files and threads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from msgspec.structs import replace
 
 from tui.state import entries
 from tui.state.entries import Stamp
+from tui.state.folders import identify, lies_elsewhere, with_its_pieces
 from tui.state.mark_keys import parted_key
 from tui.state.marks import Marks
 from tui.state.merge import Contents
+from tui.state.pieces import KnownPieces
 from tui.state.values import Change, Folder, LastPosition, MarkChange, Mute, PieceBatch
 
 STEPS_KEPT = 500
@@ -30,6 +32,24 @@ class Ledger:
         self.places: dict[str, LastPosition] = {}
         self.steps: dict[str, Change] = {}
         self.pieces: dict[str, dict[PieceBatch, None]] = {}
+        self._known_pieces: dict[str, KnownPieces] = {}
+
+    def recognise(
+        self, path: bytes, sketched: bytes, card_ids: Sequence[str], pieces: Callable[[], Set[int]] | None
+    ) -> Folder | None:
+        """The folder that lies at `path`, by its sketch and card ids, else by its pieces; None for a new one."""
+        known = identify(self.folders.values(), path, sketched, lambda each: lies_elsewhere(each, path, card_ids))
+        if known is None and pieces is not None and self.pieces:
+            return with_its_pieces(self.folders.values(), self.known_pieces, pieces())
+        return known
+
+    def known_pieces(self, folder_id: str) -> KnownPieces:
+        """Which pieces were ever seen in a folder, and since when."""
+        batches = self.pieces.get(folder_id, {})
+        known = self._known_pieces.get(folder_id)
+        if known is None or known.batches != len(batches):
+            known = self._known_pieces[folder_id] = KnownPieces(tuple(batches))
+        return known
 
     def enter(self, entry: Change) -> None:
         """Do what `entry` says."""

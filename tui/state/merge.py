@@ -95,7 +95,7 @@ def additions(known: Contents, found: Contents, stamp: Stamp) -> Change:
 
 
 def moved(marks: Marks, folder_id: str, into: str, stamp: Stamp) -> Change:
-    """What makes the marks of the folder `folder_id` those of the folder that it turned out to be; empty without any."""
+    """What makes the marks of the folder `folder_id` those of the folder that it turned out to be."""
     changes = []
     for key in marks:
         story = parted_key(key)

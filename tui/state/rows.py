@@ -231,8 +231,7 @@ def _rename(connection: sqlite3.Connection, folder_id: str, into: str) -> None:
         before, after = f"{scheme}{folder_id}/", f"{scheme}{into}/"
         connection.execute("DELETE FROM mark WHERE substr(key, 1, ?) = ?", (len(before), before))
         connection.execute(
-            "UPDATE step SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB)"
-            " WHERE instr(CAST(body AS TEXT), ?)",
+            "UPDATE step SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB) WHERE instr(CAST(body AS TEXT), ?)",
             (f'"{before}', f'"{after}', f'"{before}'),
         )
 

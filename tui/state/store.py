@@ -13,7 +13,7 @@ import msgspec
 from tui.clock import Clock, utc_now
 from tui.state import entries
 from tui.state.entries import Coverage, Stamp
-from tui.state.folders import identify, lies_elsewhere, sketch, with_its_pieces
+from tui.state.folders import sketch
 from tui.state.ledger import Ledger
 from tui.state.mark_keys import storable
 from tui.state.marks import Marks
@@ -37,7 +37,6 @@ class Store(ABC):
         self._lock = RLock()
         self._ledger = Ledger(is_loaded)
         self._undone: list[list[tuple[Change, Change]]] = []
-        self._pieces: dict[str, KnownPieces] = {}
 
     @property
     def marks(self) -> Marks:
@@ -152,10 +151,7 @@ class Store(ABC):
         place, ids = os.fsencode(path), list(card_ids)
         sketched = sketch(ids)
         with self._lock:
-            folders, stamp = self._ledger.folders, self._stamp()
-            known = identify(folders.values(), place, sketched, lambda folder: lies_elsewhere(folder, place, ids))
-            if known is None and pieces is not None and self._ledger.pieces:
-                known = with_its_pieces(folders.values(), self.known_pieces, pieces())
+            known, stamp = self._ledger.recognise(place, sketched, ids, pieces), self._stamp()
             folder = known or Folder(provisional or stamp.id[:16], at=stamp.at)
             if (folder.path, folder.sketch) != (place, sketched or folder.sketch) or known is None:
                 folder = msgspec.structs.replace(folder, path=place, sketch=sketched or folder.sketch, at=stamp.at)
@@ -167,17 +163,10 @@ class Store(ABC):
     def known_pieces(self, folder_id: str) -> KnownPieces:
         """Which pieces were ever seen in a folder, and since when."""
         with self._lock:
-            batches = tuple(self._ledger.pieces.get(folder_id, ()))
-            known = self._pieces.get(folder_id)
-            if known is None or known.batches != len(batches):
-                known = self._pieces[folder_id] = KnownPieces(batches)
-            return known
+            return self._ledger.known_pieces(folder_id)
 
     def meet_pieces(self, folder_id: str, numbers: Iterable[int], at: int) -> None:
-        """Remember that pieces, by `pieces.piece_number`, were seen in a folder; those that were before keep their time.
-
-        `at` is that time in milliseconds.
-        """
+        """Remember that pieces, by `pieces.piece_number`, were seen in a folder `at` a time, if not before."""
         with self._lock:
             known = self.known_pieces(folder_id)
             fresh = known.unknown(numbers)
