@@ -21,7 +21,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.command import CommandPalette
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.screen import Screen
@@ -56,7 +55,6 @@ def toolkit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (App, "_close_messages_no_wait", ["self"]),
         (Screen, "_push_result_callback", ["self", "requester", "callback", "future"]),
         (App, "_refresh_notifications", ["self"]),
-        (CommandPalette, "_gather_commands", ["self", "search_value"]),
         (XTermParser, "_parse_extended_key", ["self", "sequence"]),
         (Strip, "render", ["self", "console"]),
         (Strip, "render_style", ["style", "text", "color_system"]),

@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.command import Provider
 from textual.errors import NoWidget
 from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
@@ -40,12 +39,6 @@ _ASCII_FILTER = AsciiFilter()
 SHEETS = ("base", "inks", "deck", "panes", "bars", "dialogs", "palette")
 
 
-def _action_commands() -> type[Provider]:
-    from tui.ui.palette.screen import ActionCommands
-
-    return ActionCommands
-
-
 def _chosen_theme(app: "NewsdeckApp") -> str:
     return app.settings.theme
 
@@ -55,7 +48,6 @@ class NewsdeckApp(QuietApp):
 
     TITLE = "newsdeck"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_action_commands}
     BINDINGS = [
         Binding("ctrl+c,super+c", "copy_or_help", "copy", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
@@ -196,7 +188,7 @@ class NewsdeckApp(QuietApp):
         from tui.ui.palette.screen import Palette  # not needed before somebody asks for it
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
 
 def to_theme(data: ThemeData) -> Theme:

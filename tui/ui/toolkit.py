@@ -24,15 +24,12 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.app import App
-from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.keys import Keys
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.worker import Worker
 
 _STRIPPED = (
     *range(0x20),
@@ -245,18 +242,3 @@ class QuietApp(App[None]):
                 del self._notifications[notice]
             shown.add(notice.message)
         super()._refresh_notifications()
-
-
-class SteadyPalette(CommandPalette):
-    """Textual's palette, made to withstand quick fingers.
-
-    Its own ends the program when another key comes just before it closes, and closes what lies below it when enter
-    comes twice.
-    """
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close, once."""
-        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
-
-    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
-        return super()._gather_commands(search_value) if self.is_active else None
