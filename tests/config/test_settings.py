@@ -9,7 +9,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.config.settings import SETTINGS, Settings, load_settings
+from tui.config.settings import SETTINGS, NamedFolder, Settings, load_settings
 from tui.config.themes import DEFAULT_THEME, load_theme, theme_names
 from tui.errors import ConfigError
 
@@ -64,10 +64,20 @@ def test_a_folder_is_looked_for_beside_the_file_it_is_named_in(
 
 def test_folders_have_names(file: Path, own_folders: Path) -> None:
     file.write_text('[folders]\nwork = "~/clips"\nhere = "cards"\n', encoding="utf-8")
-    found = {"work": own_folders / "clips", "here": file.parent / "cards"}
+    found = {"work": NamedFolder(own_folders / "clips"), "here": NamedFolder(file.parent / "cards")}
     assert load_settings(file, {}).folders == found
     named = os.pathsep.join(("a=/x", "b = /y/z"))
-    assert load_settings(file, {"NEWSDECK_FOLDERS": named}).folders == {"a": Path("/x"), "b": Path("/y/z")}
+    expected = {"a": NamedFolder(Path("/x")), "b": NamedFolder(Path("/y/z"))}
+    assert load_settings(file, {"NEWSDECK_FOLDERS": named}).folders == expected
+
+
+def test_a_folder_may_have_a_zone_of_its_own(file: Path, own_folders: Path) -> None:
+    file.write_text('[folders]\nwork = {path = "~/clips", zone = "Asia/Tokyo"}\nhome = "b"\n', encoding="utf-8")
+    found = load_settings(file, {}).folders
+    assert found == {
+        "work": NamedFolder(own_folders / "clips", "Asia/Tokyo"),
+        "home": NamedFolder(file.parent / "b"),
+    }
 
 
 def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
@@ -95,6 +105,12 @@ def test_a_folder_may_begin_with_a_tilde(file: Path, own_folders: Path) -> None:
         pytest.param("folders = ['x']", ["folders must be a table"], id="folders-list"),
         pytest.param('[folders]\n"a b" = "x"', ["folders has the name 'a b'"], id="folder-name"),
         pytest.param("[folders]\na = 3", ["folders must be a text", "for each name"], id="folder-number"),
+        pytest.param('[folders]\nb = {zone = "UTC"}', ["folders must be", "see b"], id="folder-without-path"),
+        pytest.param('[folders]\nb = {path = "x", zon = "UTC"}', ["folders must be", "see b"], id="folder-key"),
+        pytest.param(
+            '[folders]\na = "y"\nb = {path = "x", zone = "Berlin"}', ["name of a time zone", "see b"], id="folder-zone"
+        ),
+        pytest.param('[folders]\nb = {path = "x", zone = 3}', ["folders must be", "see b"], id="folder-zone-number"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_file_and_key(file: Path, text: str, said: list[str]) -> None:

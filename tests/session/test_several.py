@@ -10,7 +10,7 @@ import pytest
 from tests.cards.sync.watching import card, put
 from tests.ui.reader import RecordingPrograms
 from tui.clock import utc_now
-from tui.config.settings import Settings
+from tui.config.settings import NamedFolder, Settings
 from tui.deck.analysis import index_deck
 from tui.deck.view import Lister, View
 from tui.errors import FolderError
@@ -82,7 +82,7 @@ def test_a_collection_finds_the_cards_beside_it(two: tuple[Path, Path]) -> None:
 
 
 def test_names_of_the_configuration_open_folders(two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(folders={"work": two[0], "home": two[1]})
+    settings = Settings(folders={"work": NamedFolder(two[0]), "home": NamedFolder(two[1])})
     roots = content_roots(["home", "work"], settings)
     assert [(root.name, root.path) for root in roots] == [("home", two[1]), ("work", two[0])]
     (root,) = content_roots(["work"], settings)
@@ -92,6 +92,43 @@ def test_names_of_the_configuration_open_folders(two: tuple[Path, Path], monkeyp
     assert here.path.resolve() == two[0]
     with pytest.raises(FolderError, match="no such file or folder"):
         content_roots(["work", "wrok"], settings)
+
+
+def test_each_folder_has_its_zone_whichever_way_it_is_opened(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(
+        zone="Europe/Berlin",
+        folders={
+            "east": NamedFolder(two[0], "Asia/Tokyo"),
+            "home": NamedFolder(two[1]),
+            "utc": NamedFolder(two[1], "UTC"),
+        },
+    )
+    for folder in two:
+        (folder / "local.md").write_text("---\ntitle: L\nlink: https://a.example/l\ndate: 2026-01-05 12:00\n---\n")
+
+    def hours(*words: str) -> list[int]:
+        deck = Session(content_roots(words, settings), settings, RecordingPrograms(), zone=UTC).load_all().deck
+        return [story.published_at.hour for story in deck.stories if story.title == "L" and story.published_at]
+
+    monkeypatch.chdir(two[0].parent)
+    assert hours("east") == hours(str(two[0])) == hours("./clips/../clips") == [3]
+    assert hours("utc") == [12]
+    assert sorted(hours("east", "utc")) == [3, 12]
+    session = Session(content_roots(["east"], settings), settings, RecordingPrograms(), zone=UTC)
+    story = session.load_all().deck.find("local.md")
+    card = session.read_card(story) if story else None
+    assert card is not None
+    assert dict(card.origins)["zone"].endswith("it is taken as local to Asia/Tokyo")
+
+
+def test_a_folder_without_a_zone_has_the_one_of_all(two: tuple[Path, Path]) -> None:
+    settings = Settings(zone="Europe/Berlin", folders={"east": NamedFolder(two[0], "Asia/Tokyo")})
+    assert [root.rules.zone for root in content_roots([str(two[1]), "east"], settings)] == [
+        "Europe/Berlin",
+        "Asia/Tokyo",
+    ]
 
 
 def test_names_differ_in_more_than_case(tmp_path: Path) -> None:

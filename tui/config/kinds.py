@@ -17,6 +17,19 @@ Seconds = Annotated[float, Meta(ge=0, le=MOST_SECONDS, description=f"a number of
 
 FolderTable = Annotated[dict[str, Any], Meta(description='a table of names and paths, such as work = "~/notes"')]
 
+
+class FolderRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A folder with what holds for it alone."""
+
+    path: str
+    zone: str = ""
+
+
+FolderEntry = Annotated[
+    str | FolderRecord,
+    Meta(description='a text in quotes, or a table such as {path = "~/notes", zone = "Europe/Berlin"}'),
+]
+
 SETTINGS: Final = {
     "content": Text,
     "theme": Text,

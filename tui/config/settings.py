@@ -13,6 +13,13 @@ from tui.config.themes import DEFAULT_THEME, theme_names
 from tui.errors import ConfigError
 
 
+class NamedFolder(NamedTuple):
+    """A folder of the configuration: where it lies, and the zone of its times that name none, empty for the usual."""
+
+    path: Path
+    zone: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the reader may choose.
@@ -35,7 +42,7 @@ class Settings:
     open_advances: bool = False
     zone: str = ""
     plain: bool = False
-    folders: Mapping[str, Path] = field(default_factory=dict)
+    folders: Mapping[str, NamedFolder] = field(default_factory=dict)
 
 
 def _as_it_is(value: Any, _base: Path) -> Any:
@@ -52,16 +59,25 @@ def _folder(text: str, base: Path) -> Path:
         raise ConfigError("must be the path of a folder; nobody here has the home that its tilde stands for") from error
 
 
-def _folders(paths: Mapping[str, object], base: Path) -> Mapping[str, Path]:
-    from tui.config.kinds import Text, converted
-
-    for name in paths:
+def _folders(entries: Mapping[str, object], base: Path) -> Mapping[str, NamedFolder]:
+    found: dict[str, NamedFolder] = {}
+    for name, entry in entries.items():
         if not _FOLDER_NAME.fullmatch(name):
             raise ConfigError(f"has the name {name!r}: letters, digits, hyphens, dots and underscores make one")
-    try:
-        return {name: _folder(converted(path, Text), base) for name, path in paths.items()}
-    except ConfigError as error:
-        raise ConfigError(f"{error}, for each name") from error
+        try:
+            found[name] = _named_folder(entry, base)
+        except ConfigError as error:
+            raise ConfigError(f"{error}, for each name; see {name}") from error
+    return found
+
+
+def _named_folder(entry: object, base: Path) -> NamedFolder:
+    from tui.config.kinds import FolderEntry, converted
+
+    known = converted(entry, FolderEntry)
+    if isinstance(known, str):
+        return NamedFolder(_folder(known, base))
+    return NamedFolder(_folder(known.path, base), _zone(known.zone, base))
 
 
 def _theme(name: str, _base: Path) -> str:
@@ -100,7 +116,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("ascii", "Draw with plain ASCII only."),
     SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never."),
     SettingSpec("open_advances", "Go to the next unread story after opening one."),
-    SettingSpec("folders", "Folders by name, each to be opened by it: a table of names and paths.", _folders),
+    SettingSpec("folders", "Folders by name, each to be opened by it: paths, or tables of path and zone.", _folders),
     SettingSpec("zone", "The time zone of times that name none, such as Europe/Berlin; else UTC.", _zone),
     SettingSpec("plain", "Read text files without any head, too."),
     SettingSpec("mouse", "Listen to the mouse."),

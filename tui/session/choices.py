@@ -27,7 +27,8 @@ def folder_choices(settings: Settings, known: Iterable[Folder], here: frozenset[
 
     Those that are not there now are left out, and so are those that are open `here`, named by their real paths.
     """
-    named = (FolderChoice((name,), name, _shown(path)) for name, path in settings.folders.items() if path.exists())
+    folders = settings.folders.items()
+    named = (FolderChoice((name,), name, _shown(folder.path)) for name, folder in folders if folder.path.exists())
     recent = (_recent(folder) for folder in sorted(known, key=lambda folder: -folder.visited) if folder.visited)
     demo = FolderChoice((str(sample_content_dir()),), "demo", "the cards that come with newsdeck")
     found: dict[frozenset[str], FolderChoice] = {}
@@ -51,7 +52,8 @@ def _recent(folder: Folder) -> FolderChoice | None:
 
 
 def _real(word: str, settings: Settings) -> str:
-    return os.path.realpath(settings.folders.get(word, word))
+    folder = settings.folders.get(word)
+    return os.path.realpath(folder.path if folder else word)
 
 
 def _shown(path: Path) -> str:

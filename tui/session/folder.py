@@ -62,7 +62,7 @@ class Session:
         zone: tzinfo | None = None,
     ) -> None:
         if isinstance(content, Path):
-            content = (ContentRoot(content, rules=rules_of(settings)),)
+            content = (ContentRoot(content, rules=rules_of(settings, content)),)
         self.sources = tuple(SourceFolder(root, cache_dir, clock) for root in content)
         self.settings = settings
         self.programs = programs

@@ -20,19 +20,25 @@ def content_roots(named: Sequence[str], settings: Settings) -> tuple[ContentRoot
     A word is a folder's name in the configuration, or else a path. What is named twice is opened once. Where there are
     several each has a name of its own. Raises FolderError if one is missing.
     """
-    rules = rules_of(settings)
     found = {_real(path): (path, name) for path, name in named_paths(named, settings)}
     if len(found) == 1:
-        return tuple(ContentRoot(path, name, rules) for path, name in found.values())
+        return tuple(ContentRoot(path, name, rules_of(settings, path)) for path, name in found.values())
     roots: list[ContentRoot] = []
     for path, name in found.values():
-        roots.append(ContentRoot(path, _free(name or _name_of(path), {root.name.casefold() for root in roots}), rules))
+        free = _free(name or _name_of(path), {root.name.casefold() for root in roots})
+        roots.append(ContentRoot(path, free, rules_of(settings, path)))
     return tuple(roots)
 
 
-def rules_of(settings: Settings) -> ReadingRules:
-    """How files are read by the settings."""
-    return ReadingRules(settings.zone, settings.plain)
+def rules_of(settings: Settings, path: Path) -> ReadingRules:
+    """How the files of the folder at this path are read: in its own zone, if it has one in the configuration.
+
+    It is the same whether it is opened by its name or by a path.
+    """
+    zoned = [folder for folder in settings.folders.values() if folder.zone]
+    here = os.path.realpath(path) if zoned else ""
+    zone = next((folder.zone for folder in zoned if os.path.realpath(folder.path) == here), settings.zone)
+    return ReadingRules(zone, settings.plain)
 
 
 def named_paths(named: Sequence[str], settings: Settings) -> list[tuple[Path, str]]:
@@ -40,7 +46,7 @@ def named_paths(named: Sequence[str], settings: Settings) -> list[tuple[Path, st
     if not named:
         return [(settings.content or sample_content_dir(), "")]
     folders = settings.folders
-    return [(folders[word], word) if word in folders else (Path(word), "") for word in named]
+    return [(folders[word].path, word) if word in folders else (Path(word), "") for word in named]
 
 
 def _real(path: Path) -> str:

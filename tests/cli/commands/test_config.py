@@ -87,6 +87,21 @@ def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> N
     }
 
 
+def test_the_zone_of_a_folder_is_shown_as_it_may_be_written(config: Path, tmp_path: Path) -> None:
+    config.parent.mkdir(parents=True, exist_ok=True)
+    text = f'[folders]\nwork = {{path = "{tmp_path}", zone = "Europe/Berlin"}}\nhome = "{tmp_path}"\n'
+    config.write_text(text, encoding="utf-8")
+    shown = newsdeck("config", "show").out
+    assert tomllib.loads(shown)["folders"] == tomllib.loads(text)["folders"]
+    config.write_text(shown, encoding="utf-8")
+    assert newsdeck("config", "validate").status == 0
+    config.write_text(text.replace("Berlin", "Berlim"), encoding="utf-8")
+    wrong = newsdeck("config", "validate")
+    assert wrong.status == 2
+    assert "time zone" in wrong.err
+    assert "see work" in wrong.err
+
+
 def test_without_a_file_the_defaults_are_in_force(config: Path) -> None:
     shown = tomllib.loads(newsdeck("config", "show").out)
     defaults = {spec.key: getattr(Settings(), spec.key) for spec in SETTINGS}

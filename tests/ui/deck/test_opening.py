@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.cards import write_story
 from tests.ui.reader import Reader, open_reader
-from tui.config.settings import Settings
+from tui.config.settings import NamedFolder, Settings
 from tui.session.choices import FolderChoice, folder_choices, folders_below
 from tui.state.values import Folder
 from tui.ui.deck.screen import DeckScreen
@@ -27,7 +27,7 @@ async def open_choice(reader: Reader) -> None:
 
 
 async def test_a_folder_of_the_configuration_is_opened_by_letters_of_its_name(two: tuple[Path, Path]) -> None:
-    settings = Settings(read_after=0, folders={"workclips": two[1], "homely": two[0]})
+    settings = Settings(read_after=0, folders={"workclips": NamedFolder(two[1]), "homely": NamedFolder(two[0])})
     async with open_reader(two[0], settings=settings) as reader:
         await open_choice(reader)
         assert "workclips" in reader.text
@@ -70,7 +70,9 @@ async def test_escape_leaves_everything_as_it_was(two: tuple[Path, Path]) -> Non
 
 @pytest.mark.parametrize("size", [(180, 50), (60, 20), (20, 5)])
 async def test_the_choice_fits_any_terminal(two: tuple[Path, Path], size: tuple[int, int]) -> None:
-    async with open_reader(two[0], size=size, settings=Settings(read_after=0, folders={"work": two[1]})) as reader:
+    async with open_reader(
+        two[0], size=size, settings=Settings(read_after=0, folders={"work": NamedFolder(two[1])})
+    ) as reader:
         await open_choice(reader)
         await reader.press("down", "up", "tab", "escape")
         assert isinstance(reader.app.screen, DeckScreen)
@@ -90,7 +92,7 @@ def test_recent_folders_come_latest_first_and_only_if_they_are_there(two: tuple[
     assert [choice.label for choice in choices] == ["one + other", "other", "one", "demo"]
     assert choices[0].words == (str(one), str(other))
     here = frozenset((str(one.resolve()),))
-    named = folder_choices(Settings(folders={"work": other}), known, here)
+    named = folder_choices(Settings(folders={"work": NamedFolder(other)}), known, here)
     assert [choice.label for choice in named] == ["work", "one + other", "demo"]
 
 

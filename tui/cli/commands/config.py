@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
-from tui.config.settings import SETTINGS, Settings, load_settings
+from tui.config.settings import SETTINGS, NamedFolder, Settings, load_settings
 from tui.errors import ConfigError
 from tui.text.sanitize import clean_path
 
@@ -16,7 +16,7 @@ _EXAMPLES: dict[str, object] = {
     "content": "~/news",
     "browser": "firefox --new-tab",
     "zone": "Europe/Berlin",
-    "folders": {"work": "~/notes/clips"},
+    "folders": {"work": "~/notes/clips", "press": NamedFolder(Path("~/press"), "Europe/Berlin")},
 }
 
 
@@ -74,8 +74,10 @@ def _validate(context: Context) -> None:
 
 def _toml(value: object) -> str:
     """A setting as TOML writes it, whose texts and truth values are those of JSON."""
+    if isinstance(value, NamedFolder):
+        return _toml(value._asdict() if value.zone else value.path)
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{json.dumps(name)} = {_toml(path)}' for name, path in value.items())}}}"
+        return f"{{{', '.join(f'{json.dumps(name)} = {_toml(each)}' for name, each in value.items())}}}"
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 

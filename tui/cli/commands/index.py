@@ -125,7 +125,7 @@ def _roots(context: Context) -> list[Path]:
 
 def _path(context: Context, root: Path) -> Path:
     """The cache file of a folder as it is read by the settings."""
-    return cache_path(cache_dir(), root, rules_of(context.settings).text)
+    return cache_path(cache_dir(), root, rules_of(context.settings, root).text)
 
 
 def _refusal(path: Path, root: Path | None) -> str:
