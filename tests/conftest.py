@@ -5,12 +5,17 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+# How long an example takes says how busy the machine is, not whether newsdeck is right.
+settings.register_profile("newsdeck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("newsdeck")
 
 
 @pytest.fixture(autouse=True)
