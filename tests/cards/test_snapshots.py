@@ -1,6 +1,8 @@
 """When the cache file is written anew, and what its writer is told."""
 
+import errno
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from tests.cards.sync.watching import card, fresh, known_files, put
 from tui.cards.protocol import Changes, EventsFound, SnapshotWritten
 from tui.cards.sync.tracked import TrackedFiles
+from tui.cards.worker.keeping import KeptStories
 from tui.cards.worker.request import SnapshotRequest, read_request, write_request
 from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, SnapshotSchedule
 from tui.cards.worker.start import WorkerStart
@@ -39,7 +42,7 @@ class Writer:
         assert command == ("write", "it")
         if self.refuses:
             raise OSError("no more processes")
-        self.requests.append((self.now, request))
+        self.requests.append((self.now, read_request(io.BytesIO(sent(request)))))
         self._due = self.now + self.takes
         return self
 
@@ -70,6 +73,13 @@ class Case:
         self._serial += 1
         self.snapshots.take(Changes(self._serial, stories, removed, problems))
 
+    def load(self, *stories: Story) -> None:
+        """Load these, of which nothing is known before."""
+        kept = self.snapshots.kept()
+        assert kept is not None
+        kept.add(Packer(1).packed(stories))
+        self.snapshots.begin()
+
     def wait(self, seconds: float) -> list[tuple[float, EventsFound | SnapshotWritten]]:
         """The snapshots that are told in the next seconds, with their moments."""
         told = []
@@ -92,24 +102,65 @@ class Case:
 
 def test_a_cold_load_is_written_at_once(tmp_path: Path) -> None:
     case = Case(tmp_path)
-    case.snapshots.begin([Packer(1).packed([story("a.md")])])
+    case.load(story("a.md"))
     [(_, snapshot)] = case.wait(2)
     assert case.moments == [pytest.approx(STEP)]
     assert snapshot == SnapshotWritten("token-1", 0)
-    arrived = read_request(io.BytesIO(sent(case.last)))
-    assert (arrived.base, arrived.stories, arrived.removed) == ("", [story("a.md")], [])
+    assert (case.last.base, case.last.stories, case.last.removed) == ("", [story("a.md")], [])
     assert (case.last.root, case.last.path) == (str(tmp_path.resolve()), str(tmp_path / "x.deck"))
 
 
 def test_the_events_of_a_snapshot_are_told_once_and_before_it_is_written(tmp_path: Path) -> None:
     case = Case(tmp_path, takes=3)
-    case.snapshots.begin([Packer(1).packed([story("a.md")])])
+    case.load(story("a.md"))
     case.change(story("b.md"))
     case.wait(1)
     case.writer.found = {"events": b"found"}
     case.change(story("c.md"))
     told = [message for _, message in case.wait(3)]
     assert told == [EventsFound({"events": b"found"}, 1), SnapshotWritten("token-1", 1)]
+
+
+def test_what_was_loaded_is_sent_again_until_it_is_written(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.writer.answers = ["", "token-1", "token-2"]
+    case.load(story("a.md"), story("b.md"), story("c.md"))
+    case.change(story("b.md", "Another headline"), removed=("c.md",))
+    case.wait(2)
+    case.change(story("d.md"))
+    case.wait(10)
+    case.change(story("e.md"))
+    case.wait(10)
+    everything = [story("a.md"), story("b.md", "Another headline")]
+    assert [request.base for _, request in case.writer.requests] == ["", "", "token-1"]
+    assert [request.stories for _, request in case.writer.requests] == [
+        everything,
+        [*everything, story("d.md")],
+        [story("e.md")],
+    ]
+
+
+@pytest.mark.parametrize("room", [0, 1, 3])
+def test_stories_are_kept_where_there_is_no_room_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    written = os.pwrite
+    left = [room]
+
+    def write(file: int, data: memoryview, place: int) -> int:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "no room")
+        return written(file, data, place)
+
+    monkeypatch.setattr(os, "pwrite", write)
+    packer, kept = Packer(1), KeptStories(tmp_path / "caches")
+    packed = [packer.packed([story(f"{number}.md")]) for number in range(5)]
+    for each in packed:
+        kept.add(each)
+    assert [bytes(memoryview(each)) for each in kept] == [bytes(memoryview(each)) for each in packed]
+    kept.close()
+    assert (len(kept), list((tmp_path / "caches").iterdir())) == (0, [])
 
 
 def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
@@ -209,7 +260,8 @@ def test_problems_that_come_and_go_are_written(tmp_path: Path) -> None:
 def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: WorkerStart) -> None:
     case = Case(tmp_path)
     snapshots = SnapshotSchedule(start, case.writer.write, lambda: case.writer.now)
-    snapshots.begin([Packer(1).packed([story("a.md")])])
+    assert snapshots.kept() is None
+    snapshots.begin()
     snapshots.take(Changes(1, (story("b.md"),)))
     case.writer.now += 100
     assert snapshots.poll(case.files) is None
@@ -218,7 +270,7 @@ def test_without_a_writer_or_a_file_nothing_is_written(tmp_path: Path, start: Wo
 
 def test_what_is_being_written_can_be_ended(tmp_path: Path) -> None:
     case = Case(tmp_path)
-    case.snapshots.begin([])
+    case.snapshots.begin()
     case.wait(STEP)
     assert not case.writer.is_killed
     case.snapshots.close()
@@ -228,7 +280,7 @@ def test_what_is_being_written_can_be_ended(tmp_path: Path) -> None:
 def test_once_closed_nothing_is_begun(tmp_path: Path) -> None:
     case = Case(tmp_path)
     case.snapshots.close()
-    case.snapshots.begin([])
+    case.snapshots.begin()
     case.wait(STEP)
     assert case.writer.requests == []
 

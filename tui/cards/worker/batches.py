@@ -100,7 +100,7 @@ def _load_together(
     from tui.cards.worker.first_reading import FirstReading
     from tui.cards.worker.wire import Receiver, Sender
 
-    reading = FirstReading(Plan(WorkerStart(root, rules=rules)), helpers, keeps=False, is_followed=False)
+    reading = FirstReading(Plan(WorkerStart(root, rules=rules)), helpers, is_followed=False)
     sender, receiver = Sender(), Receiver()
     for sent in reading.read(found, should_stop):
         for message in receiver.feed(sender.frame(sent)):

@@ -1,6 +1,7 @@
 """Reads a whole folder for the first time: the newest files at once, the others in as many processes as help."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tui.cards.folder.order import FileEntry, place_behind
 from tui.cards.folder.scan import Scan, scan
@@ -9,33 +10,41 @@ from tui.cards.reader import StoryReader
 from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH, WORTH_HELP
 from tui.cards.worker.packing import FilesRead, PackingReader
 from tui.cards.worker.start import Plan
-from tui.cards.worker.wire import PackedStories, Sent
+from tui.cards.worker.wire import Sent
 from tui.errors import FolderError
 from tui.model import Problem
 from tui.work import ShouldStop
+
+if TYPE_CHECKING:
+    from tui.cards.worker.keeping import KeptStories
 
 
 class FirstReading:
     """Reads the folder of a plan, in this process and in `helpers` others at most.
 
-    `reader` reads cards here; a new StoryReader if there is none. `packed` are the stories that were found, in order,
-    if it `keeps` them; there are digests of them only where the folder `is_followed`.
+    `reader` reads cards here; a new StoryReader if there is none. The stories that were found are added to `kept`, in
+    order; there are digests of them only where the folder `is_followed`.
     """
 
     def __init__(
-        self, plan: Plan, helpers: int, reader: Reader | None = None, *, keeps: bool = True, is_followed: bool = True
+        self,
+        plan: Plan,
+        helpers: int,
+        reader: Reader | None = None,
+        *,
+        kept: "KeptStories | None" = None,
+        is_followed: bool = True,
     ) -> None:
         self._plan = plan
         self._helpers = helpers
         self._reader = reader or StoryReader(plan.start.rules)
-        self._keeps = keeps
+        self._kept = kept
         self._is_followed = is_followed
         self._sources = 0
         self._entries: Sequence[FileEntry] = ()
         self._marks = bytearray()
         self._digests = bytearray()
         self._problems: list[Problem] = []
-        self.packed: list[PackedStories] = []
         self.is_complete = False
 
     def outcome(self, since_ns: int) -> Outcome:
@@ -86,8 +95,8 @@ class FirstReading:
         self._marks += read.marks
         self._digests += read.digests
         self._problems += read.problems
-        if self._keeps:
-            self.packed.append(read.stories)
+        if self._kept is not None:
+            self._kept.add(read.stories)
 
     def _read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
         """These files, at least one part: the first here, the others in other processes where that is worth it."""

@@ -1,6 +1,6 @@
 """What the process that writes the cache file is sent on its standard input."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import IO, Final
 
@@ -36,12 +36,12 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
     stories: list[Story]
     removed: list[str]
     rules: str = ""
-    loaded: list[PackedStories] = []
+    loaded: Sequence[PackedStories] = ()
 
 
 def write_request(stream: IO[bytes], request: SnapshotRequest) -> None:
     """Write a request to a stream and flush it; each different coverage travels once. Raises OSError."""
-    head = msgspec.msgpack.encode(structs.replace(request, stories=[], loaded=[]))
+    head = msgspec.msgpack.encode(structs.replace(request, stories=[], loaded=()))
     stream.write(len(head).to_bytes(_LENGTH_BYTES, "little"))
     stream.write(head)
     sender = Sender()
@@ -73,7 +73,7 @@ def read_request(stream: IO[bytes]) -> SnapshotRequest:
         elif message.serial:
             stories += message.stories
         else:
-            return structs.replace(head, stories=_together(loaded, stories, head.removed))
+            return structs.replace(head, stories=_together(loaded, stories, head.removed), loaded=())
     raise ValueError("the request ends early")
 
 

@@ -80,7 +80,7 @@ class FolderService:
 
         since_ns = time.time_ns()
         helpers = helpers_for_cores() if self._is_own else 0
-        first = FirstReading(self._plan, helpers, self._reader, keeps=self._snapshots.wanted)
+        first = FirstReading(self._plan, helpers, self._reader, kept=self._snapshots.kept())
         yield from first.messages(should_stop)
         if not first.is_complete or should_stop():
             return
@@ -88,7 +88,7 @@ class FolderService:
         from tui.cards.sync.tracked import TrackedFiles
 
         outcome = first.outcome(since_ns)
-        self._snapshots.begin(first.packed)
+        self._snapshots.begin()
         # From here on only what has to be written holds the stories.
         self._reader = None
         del first

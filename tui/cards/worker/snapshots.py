@@ -14,8 +14,8 @@ from tui.model import Problem
 
 if TYPE_CHECKING:
     from tui.cards.sync.tracked import TrackedFiles
+    from tui.cards.worker.keeping import KeptStories
     from tui.cards.worker.request import SnapshotRequest
-    from tui.cards.worker.wire import PackedStories
 
 QUIET: Final = 1.0
 """Seconds without changes after which they are written."""
@@ -63,7 +63,7 @@ class SnapshotSchedule:
         self._clock = clock
         self._base = start.token
         self._changes = ChangeSet()
-        self._loaded: list[PackedStories] = []
+        self._loaded: KeptStories | None = None
         self._state: tuple[tuple[Problem, ...], int, int] | None = None
         self._dirty_from = _NEVER
         self._changed_at = self._not_before = -_NEVER
@@ -85,11 +85,18 @@ class SnapshotSchedule:
         """Whether one is being written, or will be soon."""
         return self._writing is not None or (self.wanted and self._dirty_from < _NEVER)
 
-    def begin(self, stories: "list[PackedStories]") -> None:
-        """Take in all stories of a cold load, to be written at once."""
+    def kept(self) -> "KeptStories | None":
+        """What keeps all stories of a cold load until they are written; None where they are not to be."""
+        if self.wanted and self._start.cache is not None:
+            from tui.cards.worker.keeping import KeptStories
+
+            self._loaded = KeptStories(self._start.cache.parent)
+        return self._loaded
+
+    def begin(self) -> None:
+        """Have what was kept of a cold load written at once, for that is all there is."""
         if self.wanted:
             self._base = ""
-            self._loaded = stories
             self._changes = ChangeSet()
             self._dirty_from = self._changed_at
 
@@ -139,7 +146,7 @@ class SnapshotSchedule:
             not_cards=files.table.not_cards,
             stories=list(self._changes.stories.values()),
             removed=sorted(self._changes.removed),
-            loaded=self._loaded,
+            loaded=self._loaded or (),
             rules=self._start.rules.text,
         )
 
@@ -167,7 +174,9 @@ class SnapshotSchedule:
         if not token:
             return self._take_back()
         self._sent = ChangeSet()
-        self._loaded = []
+        if self._loaded is not None:
+            self._loaded.close()
+        self._loaded = None
         self._base = token
         return SnapshotWritten(token, self._sent_serial)
 
