@@ -34,6 +34,19 @@ ROWS = [
     ("last month", "2020-02-01", "2020-03-01"),
     ("last year", "2019-01-01", "2020-01-01"),
     ("9999", "9999-01-01", "9999-12-31"),
+    ("Wed 26 Feb 2020", "2020-02-26", "2020-02-27"),
+    ("26 Feb 2020", "2020-02-26", "2020-02-27"),
+    ("wednesday, 26. february 2020", "2020-02-26", "2020-02-27"),
+    ("February 26, 2020", "2020-02-26", "2020-02-27"),
+    ("Sept 8 2019", "2019-09-08", "2019-09-09"),
+    ("Feb 2020", "2020-02-01", "2020-03-01"),
+    ("Wed 26 Feb 2020 16:55 (6 y ago)", "2020-02-26T16:55", "2020-02-26T16:56"),
+    ("Wed 26 Feb 2020 (6 y ago)", "2020-02-26", "2020-02-27"),
+    ("2020-02-26T9:05", "2020-02-26T09:05", "2020-02-26T09:06"),
+    ("today 00:00", "2020-03-31T00:00", "2020-03-31T00:01"),
+    ("26 feb", "2020-02-26", "2020-02-27"),
+    ("1 apr", "2019-04-01", "2019-04-02"),
+    ("29 feb", "2020-02-29", "2020-03-01"),
 ]
 
 
@@ -44,7 +57,12 @@ def test_means(text: str, start: str, end: str) -> None:
     assert (found.start, found.end) == (datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
-@pytest.mark.parametrize("text", ["", "2020-13", "2020-02-30", "0000", "7", "d", "someday", "last", "20200226", "٣d٣"])
+NO_DATES = ["", "2020-13", "2020-02-30", "0000", "7", "d", "someday", "last", "20200226", "٣d٣"]
+NO_DATES += ["31 feb 2020", "30 feb", "0 jan 2020", "marching 2020", "febuary 2020", "26 2020", "feb", "26 feb 20"]
+NO_DATES += ["24h 10:00", "2020-02 10:00", "26 feb 2020 25:00", "26 feb 2020 9:60", "(6 y ago)", "16:55", "mon"]
+
+
+@pytest.mark.parametrize("text", NO_DATES)
 def test_is_no_date(text: str) -> None:
     assert interval(text, NOW) is None
 
@@ -131,3 +149,16 @@ def test_every_form_that_is_offered_is_understood_in_any_case_and_with_blanks(no
 @given(st.text(max_size=12), MOMENTS)
 def test_any_text_is_a_date_on_every_day_or_on_none(text: str, now: datetime) -> None:
     assert (interval(text, now) is not None) == is_date(text)
+
+
+@given(
+    st.datetimes(datetime(1000, 1, 1), datetime(9998, 12, 31)), st.sampled_from(["%a {} %b %Y", "{} %B %Y", "%Y-%m-%d"])
+)
+def test_a_day_is_read_as_the_reader_prints_it(then: datetime, form: str) -> None:
+    written = then.strftime(form.format(then.day))
+    found = interval(written, NOW)
+    assert found is not None
+    assert (found.start.date(), found.end - found.start) == (then.date(), timedelta(days=1))
+    minute = interval(f"{written} {then:%H:%M} (6 y ago)", NOW)
+    assert minute is not None
+    assert minute.start == then.replace(second=0, microsecond=0)

@@ -45,7 +45,11 @@ def test_a_key_without_a_value_is_refused_with_an_example_that_works(name: str, 
     refusal = checked(KEYS[name], value)
     assert isinstance(refusal, Refusal)
     example = re.search(r"such as (.+)$", refusal.message)
-    if example is None:
+    if KEYS[name].kind is ValueKind.ONE_OF:
+        offered = refusal.message.partition(" takes ")[2].split(", ")
+        assert tuple(offered) == KEYS[name].values
+        assert all(parse(f"{name}:{each}").expr == Term(name, each) for each in offered)
+    elif example is None:
         assert KEYS[name].kind is ValueKind.TEXT
     else:
         assert parse(example[1]).errors == ()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.deck.query.ast import EVERYTHING, Expr, Phrase, Term, Word, all_of, any_of, leaves, negated
+from tui.deck.query.ast import EVERYTHING, Expr, Or, Phrase, Term, Word, all_of, any_of, leaves, negated
 from tui.deck.query.keys import KEYS, ValueKind, quoted_example
 from tui.deck.query.parse import MAX_LENGTH, parse
 from tui.deck.query.printing import printed
@@ -19,6 +19,15 @@ UNDERSTOOD = [
     ("((a)) (b c)", "a b c"),
     ("-(a OR b) -(-c)", "-(a OR b) c"),
     ("or ORacle", "or ORacle"),
+    ("a AND b", "a b"),
+    ("a AND b OR c AND d", "a b OR c d"),
+    ("a AND (b OR c)", "a (b OR c)"),
+    ("a NOT b", "a -b"),
+    ("NOT (a OR b) AND NOT c", "-(a OR b) -c"),
+    ("NOT NOT a -NOT b", "a b"),
+    ("and not ANDROID NOTE AND-x", "and not ANDROID NOTE AND-x"),
+    ('"AND" title:NOT', '"AND" title:NOT'),
+    ('NOT"a b"', '-"a b"'),
     ("Outlet:ZDNet IS:Unread", "outlet:ZDNet is:unread"),
     ('outlet:"Ars Technica"', 'outlet:"Ars Technica"'),
     ('outlet:"ZDNet"', "outlet:ZDNet"),
@@ -41,6 +50,12 @@ WRONG = [
     ("azure on:24h", "azure", 9, "since:24h"),
     ("azure OR", "azure", 6, ""),
     ("OR azure", "azure", 0, ""),
+    ("azure AND", "azure", 6, ""),
+    ("AND azure", "azure", 0, ""),
+    ("azure AND AND sql", "azure sql", 6, ""),
+    ("azure AND OR sql", "azure OR sql", 6, ""),
+    ("azure NOT", "azure", 6, ""),
+    ("NOT OR azure", "azure", 0, ""),
     ("azure -", "azure", 6, ""),
     ("azure ()", "azure", 6, ""),
     ("(azure", "azure", 0, ""),
@@ -94,6 +109,8 @@ PIECES = st.sampled_from(
         "-",
         " ",
         "OR",
+        " AND ",
+        " NOT ",
         ":",
         "\\",
         "*",
@@ -136,6 +153,39 @@ EXPRESSIONS: st.SearchStrategy[Expr] = st.recursive(
     ),
     max_leaves=10,
 )
+
+
+@given(EXPRESSIONS, EXPRESSIONS)
+def test_operators_in_capitals_mean_what_blanks_and_minus_signs_mean(one: Expr, other: Expr) -> None:
+    left, right = f"({printed(one)})", f"({printed(other)})"
+    for written, meant in (
+        (f"{left} AND {right}", all_of(one, other)),
+        (f"{left} OR {right}", any_of(one, other)),
+        (f"NOT {left}", negated(one)),
+        (f"{left} NOT {right}", all_of(one, negated(other))),
+        (f"{left} AND NOT {right} OR {left}", any_of(all_of(one, negated(other)), one)),
+    ):
+        parsed = parse(written)
+        assert (parsed.expr, parsed.errors) == (meant, ())
+
+
+@given(
+    EXPRESSIONS, st.sampled_from(sorted(KEYS)), st.sampled_from(["", '""', '" "']), st.sampled_from(["", "-", "NOT "])
+)
+def test_a_key_without_a_value_is_unfinished_and_leaves_the_rest_alone(
+    expr: Expr, key: str, value: str, sign: str
+) -> None:
+    before = printed(expr) if not isinstance(expr, Or) else f"({printed(expr)})"
+    parsed = parse(f"{before} {sign}{key}:{value}")
+    assert parsed.expr == expr
+    (error,) = [error for error in parsed.errors if error.unfinished]
+    assert error.position == len(before) + 1 + len(sign) + len(key) + 1
+    assert f"{key}:" in error.message
+
+
+@pytest.mark.parametrize("text", ["is:nonsense", "foo:", "azure -", "azure AND", 'azure "', "since:someday"])
+def test_what_is_wrong_is_not_merely_unfinished(text: str) -> None:
+    assert [error.unfinished for error in parse(text).errors] == [False]
 
 
 @given(EXPRESSIONS)

@@ -10,10 +10,25 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-EXAMPLES = ("2020-02-26", "2020-02", "2020", "today", "yesterday", "7d", "24h", "2w", "3m", "1y", "last monday")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+EXAMPLES = (
+    *("2020-02-26", "2020-02", "2020", "today", "yesterday", "7d", "24h", "2w", "3m", "1y", "last monday"),
+    *("this week", "26 feb 2020"),
+)
 """Forms to offer as completions and in messages."""
 
 _ABSOLUTE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+_MONTH = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust|(?<=sep)(?:t|tember)"
+    r"|(?<=oct)ober|(?<=nov)ember|(?<=dec)ember)?\.?"
+)
+_DAY_MONTH = re.compile(rf"{_WEEKDAY}(\d{{1,2}})\.? {_MONTH}(?:,? (\d{{4}}))?")
+_MONTH_DAY = re.compile(rf"{_WEEKDAY}{_MONTH} (\d{{1,2}})(?:,? (\d{{4}}))?")
+_MONTH_YEAR = re.compile(rf"{_MONTH} (\d{{4}})")
+_TIME_OF_DAY = re.compile(r"(.+?)[ t](\d{1,2}):(\d{2})")
+_AGE = re.compile(r" ?\([^()]*\)\Z")
 _AGO = re.compile(r"(\d{1,4})([hdwmy])")
 _LAST_DAY = re.compile(rf"(?:last[ -])?({'|'.join(WEEKDAYS)})")
 _PERIOD = re.compile(r"(this|last)[ -](week|month|year)")
@@ -59,9 +74,25 @@ def interval(text: str, now: datetime) -> Interval | None:
     """The days, month, year or moment that `text` means at the wall-clock time `now` (no zone); None if unreadable.
 
     `7d`, `2w`, `3m` and `1y` are the single day that long ago, `24h` the moment. A weekday, with or without `last`,
-    is the latest one before today. Weeks begin on Monday.
+    is the latest one before today. Weeks begin on Monday. Days are also read as the reader prints them, such as
+    `Wed 26 Feb 2020 16:55 (6 y ago)`: the weekday and the age mean nothing, and without a year it is the latest such
+    day. A day with a time is that minute.
     """
-    text = text.strip().lower()
+    text = _AGE.sub("", " ".join(text.lower().split()))
+    if found := _TIME_OF_DAY.fullmatch(text):
+        return _minute(_day_of(found[1], now), int(found[2]), int(found[3]))
+    return _day_of(text, now)
+
+
+def _minute(day: Interval | None, hour: int, minute: int) -> Interval | None:
+    """The minute of a single day at that time; None without such a day or time."""
+    if day is None or day.end - day.start != timedelta(days=1) or hour > 23 or minute > 59:
+        return None
+    start = day.start.replace(hour=hour, minute=minute)
+    return Interval(start, start + timedelta(minutes=1))
+
+
+def _day_of(text: str, now: datetime) -> Interval | None:
     today = now.date()
     if found := _ABSOLUTE.fullmatch(text):
         return _absolute(int(found[1]), found[2], found[3])
@@ -74,7 +105,26 @@ def interval(text: str, now: datetime) -> Interval | None:
         return _period(found[2], 0 if found[1] == "this" else 1, today)
     if text in ("today", "yesterday"):
         return _days(_back(today, int(text == "yesterday")), 1)
-    return None
+    return _written(text, today)
+
+
+def _written(text: str, today: date) -> Interval | None:
+    """A day or month with its name, such as `wed 26 feb 2020`, `february 26, 2020` and `feb 2020`."""
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _absolute(int(found[2]), str(MONTHS.index(found[1]) + 1), None)
+    if found := _DAY_MONTH.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _MONTH_DAY.fullmatch(text):
+        month, day, year = found.groups()
+    else:
+        return None
+    number = MONTHS.index(month) + 1
+    if year is not None:
+        return _absolute(int(year), str(number), day)
+    # Eight years hold a 29th of February, whatever the century.
+    years = (this for this in range(today.year, max(today.year - 9, 0), -1))
+    days = (found for found in (_absolute(one, str(number), day) for one in years) if found is not None)
+    return next((found for found in days if found.start.date() <= today), None)
 
 
 def _absolute(year: int, month: str | None, day: str | None) -> Interval | None:

@@ -5,6 +5,8 @@ that lie too deep become flaws, so that the depth of the recursion is bounded.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import parsy  # type: ignore[import-untyped]  # it ships no type hints
@@ -28,15 +30,20 @@ class QueryError(Struct, frozen=True):
     """Something in a query that was left out. `position` counts characters from 0.
 
     `nearest` is what could stand there instead, such as `outlet:` or `is:unread`; empty if nothing is near.
+    `unfinished` says that nothing is wrong as far as it goes: a key still waits for its value.
     """
 
     position: int
     message: str
     nearest: str = ""
+    unfinished: bool = False
 
 
 class _Token(Struct, frozen=True):
-    """A piece of the text; `kind` is `(`, `)`, `-`, `OR`, `leaf` or `flaw`. A quote left open is a leaf with errors."""
+    """A piece of the text; `kind` is `(`, `)`, `-`, `AND`, `OR`, `NOT`, `leaf` or `flaw`.
+
+    A quote left open is a leaf with errors.
+    """
 
     kind: str
     position: int
@@ -58,8 +65,8 @@ def read(text: str) -> Understood:
     return reading
 
 
-def _flaw(position: int, message: str, nearest: str = "") -> _Token:
-    return _Token("flaw", position, None, (QueryError(position, message, nearest),))
+def _flaw(position: int, message: str, nearest: str = "", *, unfinished: bool = False) -> _Token:
+    return _Token("flaw", position, None, (QueryError(position, message, nearest, unfinished),))
 
 
 def _unquote(inner: str) -> str:
@@ -94,7 +101,7 @@ def _term(position: int, name: str, value: str, errors: tuple[QueryError, ...]) 
         return _flaw(position, key.message, key.nearest)
     text = checked(key, value)
     if isinstance(text, Refusal):
-        return _flaw(position + len(name) + 1, text.message, text.nearest)
+        return _flaw(position + len(name) + 1, text.message, text.nearest, unfinished=not value.strip())
     return _Token("leaf", position, Term(key.name, text), errors)
 
 
@@ -129,7 +136,7 @@ def _lexer() -> Any:
     )
     marks = [
         parsy.seq(parsy.index, parsy.regex(pattern)).combine(lambda position, kind: _Token(kind, position))
-        for pattern in (r"[()]", r"-(?=[^\s)])", r'OR(?=[\s()"]|\Z)')
+        for pattern in (r"[()]", r"-(?=[^\s)])", r'(?:AND|OR|NOT)(?=[\s()"]|\Z)')
     ]
     token = parsy.alt(*marks, phrase, link, quoted_term, bare_term, bare)
     space = parsy.regex(r"\s*")
@@ -146,10 +153,10 @@ def _joined(readings: list[Understood]) -> Understood:
     return Understood(all_of(*parts) if parts else None, errors)
 
 
-def _negation(minus: list[_Token], reading: Understood | None) -> Understood:
+def _negation(signs: list[_Token], reading: Understood | None) -> Understood:
     if reading is None:
-        return Understood(None, (QueryError(minus[0].position, "- needs something after it"),))
-    odd = len(minus) % 2 == 1 and reading.expr is not None
+        return Understood(None, (QueryError(signs[0].position, f"{signs[0].kind} needs something after it"),))
+    odd = len(signs) % 2 == 1 and reading.expr is not None
     return Understood(negated(reading.expr), reading.errors) if odd and reading.expr is not None else reading
 
 
@@ -162,17 +169,17 @@ def _group(opening: _Token, inner: Understood, closing: _Token | None) -> Unders
     return Understood(inner.expr, errors)
 
 
-def _choice(first: Understood, others: list[list[Any]]) -> Understood:
-    """Join readings by OR; the sides that are empty without an error of their own get one at their OR."""
+def _operation(join: Callable[..., Expr], first: Understood, others: list[list[Any]]) -> Understood:
+    """Join readings by an operator; sides that are empty without an error of their own get one at that operator."""
     parts, errors = [first.expr], first.errors
     for number, (token, reading) in enumerate(others):
         lonely = reading if reading.expr is None else first if number == 0 and first.expr is None else None
         if lonely is not None and not lonely.errors:
-            errors += (QueryError(token.position, "OR needs something on both sides"),)
+            errors += (QueryError(token.position, f"{token.kind} needs something on both sides"),)
         parts.append(reading.expr)
         errors += reading.errors
     known = [part for part in parts if part is not None]
-    return Understood(any_of(*known) if known else None, errors)
+    return Understood(join(*known) if known else None, errors)
 
 
 def _reader() -> Any:
@@ -182,9 +189,10 @@ def _reader() -> Any:
     )
     group = parsy.seq(_kind("("), choice, _kind(")").optional()).combine(_group)
     atom = group | leaf
-    negation = parsy.seq(_kind("-").at_least(1), atom.optional()).combine(_negation)
-    sequence = (negation | atom).many().map(_joined)
-    choice.become(parsy.seq(sequence, parsy.seq(_kind("OR"), sequence).many()).combine(_choice))
+    negation = parsy.seq((_kind("-") | _kind("NOT")).at_least(1), atom.optional()).combine(_negation)
+    beside = (negation | atom).many().map(_joined)
+    together = parsy.seq(beside, parsy.seq(_kind("AND"), beside).many()).combine(partial(_operation, all_of))
+    choice.become(parsy.seq(together, parsy.seq(_kind("OR"), together).many()).combine(partial(_operation, any_of)))
     stray = _kind(")").map(
         lambda token: Understood(None, (QueryError(token.position, "this parenthesis closes nothing"),))
     )

@@ -96,7 +96,7 @@ def checked(key: Key, value: str) -> str | Refusal:
     """`value` in the form it has in an expression, or why `key` cannot have it."""
     value = value.strip()
     if not value:
-        return Refusal(f"{key.name}: needs a value{_such_as(key)}")
+        return Refusal(_wanting(key))
     if key.kind is ValueKind.ONE_OF:
         if value.lower() in key.values:
             return value.lower()
@@ -120,6 +120,13 @@ def nearest(text: str, choices: tuple[str, ...]) -> str:
     """The choice that begins with `text`, else the one most like it; empty if none is near."""
     starting = [choice for choice in choices if text and choice.startswith(text)]
     return (starting or difflib.get_close_matches(text, choices, 1, 0.5) or [""])[0]
+
+
+def _wanting(key: Key) -> str:
+    """What a key without a value still needs."""
+    if key.kind is ValueKind.ONE_OF:
+        return f"{key.name}: takes {', '.join(key.values)}"
+    return f"{key.name}: needs a value{_such_as(key)}"
 
 
 def _such_as(key: Key) -> str:
