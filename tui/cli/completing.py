@@ -1,6 +1,6 @@
 """The words that a shell offers where an id, a query or the name of a view is to be typed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -84,20 +84,19 @@ def _words(context: Context, kind: str, beginning: str) -> Iterator[str]:
 
 def _queries(deck: "Deck", beginning: str) -> Iterator[str]:
     """The query that was begun, with each key or value that could end it."""
-    from tui.deck.query.completion import complete
+    from tui.deck.query.completion import Offers, complete
     from tui.deck.query.keys import KEYS
+    from tui.deck.query.names import NamesByPrefix
 
+    if not beginning or beginning[-1].isspace():
+        yield from (f"{beginning}{key}:" for key in KEYS)
+        return
     facets = {
         "topic": [(node.name, node.count) for node in deck.topic_nodes],
         "outlet": [(outlet.name, outlet.count) for outlet in deck.outlets],
         "kind": [(kind.name, kind.count) for kind in deck.kinds],
     }
-
-    def values(key: str) -> Sequence[tuple[str, int]]:
-        return facets.get(key, ())
-
-    if not beginning or beginning[-1].isspace():
-        yield from (f"{beginning}{key}:" for key in KEYS)
-        return
-    completion = complete(beginning, len(beginning), values, MOST_WORDS)
-    yield from (beginning[: completion.start] + suggestion.insert for suggestion in completion.suggestions)
+    offers = Offers({key: NamesByPrefix(names) for key, names in facets.items()})
+    completion = complete(beginning, len(beginning), offers)
+    for suggestion in completion.suggestions[:MOST_WORDS]:
+        yield beginning[: completion.start] + suggestion.insert

@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
 from tui.deck.search.facets import FacetCounts, facets_of
 from tui.deck.search.sorting import BY_TIME, Sort
+from tui.work import ShouldStop, never
 
 if TYPE_CHECKING:
     from tui.deck.query.grammar import QueryError
@@ -205,6 +206,18 @@ class Lister:
         """What the deck of `analysis` holds for a key of the query language, each with its number of stories."""
         with self._lock:
             return self._search_for(analysis, self._marks).values(key)
+
+    def counts(
+        self, analysis: Analysis, marks: MarkedDocs, terms: Iterable[Term], should_stop: ShouldStop = never
+    ) -> dict[Term, int]:
+        """How many stories of the deck of `analysis` match each term; those counted before it was to stop."""
+        found: dict[Term, int] = {}
+        for term in terms:
+            if should_stop():
+                break
+            with self._lock:  # taken for each, so that a query that is typed need not wait for all
+                found[term] = self._search_for(analysis, marks).count(term)
+        return found
 
     def doc_at(self, analysis: Analysis, date: str) -> int | None:
         """The first story of a day, month or year as the query language writes it, or before it, from the newest.

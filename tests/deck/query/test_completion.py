@@ -1,30 +1,26 @@
 """What is offered while a query is typed."""
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.deck.query.ast import leaves
-from tui.deck.query.completion import complete
+from tui.deck.query.completion import Offers, complete
 from tui.deck.query.keys import KEYS
+from tui.deck.query.names import NamesByPrefix
 from tui.deck.query.parse import parse
+from tui.text.words import words_of
 
 DECK = {
     "outlet": [("Ars Technica", 31), ("ZDNet", 112), ("The Verge", 40), ('The "Real" News', 2)],
     "topic": [("AI", 164), ("Databases", 227), ("Data Security", 12)],
     "kind": [("article", 400), ("video", 3)],
-    "domain": [],
 }
-
-
-def values(key: str) -> Sequence[tuple[str, int]]:
-    return DECK[key]
+OFFERS = Offers({key: NamesByPrefix(names) for key, names in DECK.items()}, {("is", "unread"): 12, ("since", "7d"): 3})
 
 
 def offered(text: str, cursor: int | None = None) -> list[str]:
-    found = complete(text, len(text) if cursor is None else cursor, values)
+    found = complete(text, len(text) if cursor is None else cursor, OFFERS)
     return [suggestion.insert for suggestion in found.suggestions]
 
 
@@ -42,6 +38,10 @@ def offered(text: str, cursor: int | None = None) -> list[str]:
         ("outlet:te", ['outlet:"Ars Technica"']),
         ('outlet:"ars t', ['outlet:"Ars Technica"']),
         ("-topic:a", ["topic:AI"]),
+        ("is:", [f"is:{state}" for state in KEYS["is"].values]),
+        ("robot -has: azure", []),
+        ("title:", []),
+        ("AND", []),
         ("is:un", ["is:unread", "is:unpublished", "is:undated"]),
         ("IS:STAR", ["is:starred"]),
         ("since:last", ['since:"last monday"']),
@@ -54,7 +54,7 @@ def test_offers(text: str, expected: list[str]) -> None:
 
 
 def test_counts_and_help_come_with_a_suggestion() -> None:
-    (suggestion,) = complete("topic:datab", 11, values).suggestions
+    (suggestion,) = complete("topic:datab", 11, OFFERS).suggestions
     assert (suggestion.count, suggestion.help) == (227, "has this topic or one below it")
 
 
@@ -68,14 +68,14 @@ def test_counts_and_help_come_with_a_suggestion() -> None:
     ],
 )
 def test_a_suggestion_replaces_the_word_before_the_cursor(text: str, cursor: int, after: str, then: int) -> None:
-    completion = complete(text, cursor, values)
+    completion = complete(text, cursor, OFFERS)
     assert completion.applied(text, completion.suggestions[0]) == (after, then)
 
 
 @given(st.text('ab:"\\-() é', max_size=20), st.integers(0, 20))
 def test_any_text_can_be_completed(text: str, cursor: int) -> None:
     cursor = min(cursor, len(text))
-    completion = complete(text, cursor, values)
+    completion = complete(text, cursor, OFFERS)
     assert 0 <= completion.start <= completion.end == cursor
     for suggestion in completion.suggestions:
         after, then = completion.applied(text, suggestion)
@@ -86,7 +86,7 @@ def test_any_text_can_be_completed(text: str, cursor: int) -> None:
 def test_every_value_that_is_offered_can_be_taken_as_it_is(name: str, beginning: str, quoted: bool) -> None:
     value = f'"{beginning}' if quoted else beginning.replace(" ", "")
     text = f"robot {name}:{value}"
-    completion = complete(text, len(text), lambda key: DECK.get(key, []))
+    completion = complete(text, len(text), OFFERS)
     for suggestion in completion.suggestions:
         after, _cursor = completion.applied(text, suggestion)
         parsed = parse(after)
@@ -94,10 +94,36 @@ def test_every_value_that_is_offered_can_be_taken_as_it_is(name: str, beginning:
         assert parse(suggestion.insert).expr in leaves(parsed.expr)
 
 
-@given(st.sampled_from(["o", "to", "da", "a", "se", "is:", "outlet:", "since:", "topic:d"]), st.integers(0, 9))
-def test_no_more_is_offered_than_there_is_room_for_and_the_best_of_it(text: str, limit: int) -> None:
-    every = complete(text, len(text), values, limit=100).suggestions
-    assert complete(text, len(text), values, limit).suggestions == every[:limit]
+def test_counts_stand_beside_the_values_that_every_deck_has_too() -> None:
+    found = {each.label: each.count for each in complete("is:", 3, OFFERS).suggestions}
+    assert (found["unread"], found["starred"]) == (12, None)
+    assert {each.label: each.count for each in complete("since:", 6, OFFERS).suggestions}["7d"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [("outlet:z", ["ZDNet"]), ("outlet:ars", ["Ars Technica"]), ("data", ["topic:Databases", 'topic:"Data Security"'])],
+)
+def test_only_values_of_several_keys_are_told_apart_by_the_key(text: str, labels: list[str]) -> None:
+    assert [each.label for each in complete(text, len(text), OFFERS).suggestions] == labels
+
+
+@given(
+    st.lists(st.tuples(st.text("abc d-", min_size=1, max_size=6), st.integers(0, 9)), max_size=30),
+    st.text("abc d", max_size=3),
+)
+def test_names_are_found_as_if_each_was_looked_at(named: list[tuple[str, int]], beginning: str) -> None:
+    names = NamesByPrefix(named)
+
+    def kind(name: str) -> int | None:
+        words = words_of(name)
+        starts = [" ".join(words[first:]) for first in range(len(words))]
+        return 0 if name.startswith(beginning) else 1 if any(each.startswith(beginning) for each in starts) else None
+
+    expected = [(kind(name), -count, name) for name, count in named if kind(name) is not None]
+    assert [(name, count) for _kind, count, name in sorted(expected)] == [
+        (name, -count) for name, count in names.beginning(beginning)
+    ]
 
 
 COUNTED = st.dictionaries(
@@ -107,7 +133,7 @@ COUNTED = st.dictionaries(
 
 @given(COUNTED)
 def test_values_that_begin_so_come_first_and_then_the_fullest(counts: dict[str, int]) -> None:
-    offered = complete("topic:dat", 9, lambda key: list(counts.items())).suggestions
+    offered = complete("topic:dat", 9, Offers({"topic": NamesByPrefix(counts.items())})).suggestions
     shown = [
         (not each.insert.removeprefix("topic:").strip('"').lower().startswith("dat"), -(each.count or 0))
         for each in offered
@@ -123,5 +149,5 @@ def test_values_that_begin_so_come_first_and_then_the_fullest(counts: dict[str, 
 def test_what_is_replaced_is_the_word_at_the_cursor_without_its_minus_or_parenthesis(
     text: str, cursor: int, start: int
 ) -> None:
-    completion = complete(text, cursor, values)
+    completion = complete(text, cursor, OFFERS)
     assert (completion.start, completion.end) == (start, cursor)

@@ -13,7 +13,8 @@ from tui.deck.analysis import index_deck
 from tui.deck.columns import MarkedDocs, bits_of
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr, Term
-from tui.deck.query.completion import complete
+from tui.deck.query.completion import Offers, complete
+from tui.deck.query.names import NamesByPrefix
 from tui.deck.query.parse import parse
 from tui.deck.query.selection import Pick, pick
 from tui.deck.search.evaluate import EventColumns
@@ -284,7 +285,8 @@ def test_completion_knows_the_values_of_the_deck() -> None:
     assert search.values("outlet") == [("ZDNet", 2), ("Gone", 0)]
     assert dict(search.values("topic")) == {"Vision": 1, "AI": 2}
     assert (search.values("domain"), search.values("kind")) == ([("zdnet.example", 2)], [("article", 1)])
-    assert [each.count for each in complete("topic:a", 7, search.values).suggestions] == [2]
+    offers = Offers({"topic": NamesByPrefix(search.values("topic"))})
+    assert [each.count for each in complete("topic:a", 7, offers).suggestions] == [2]
 
 
 @pytest.mark.parametrize(

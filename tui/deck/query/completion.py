@@ -1,37 +1,95 @@
 """What could stand where the cursor is: keys, and values with their counts."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import overload
 
 from tui.deck.query.ast import Term
 from tui.deck.query.keys import KEYS, Key
+from tui.deck.query.names import NamesByPrefix
 from tui.deck.query.printing import printed
-from tui.text.words import fold, words_of
-
-Values = Callable[[str], Sequence[tuple[str, int]]]
-"""From the name of a key with `from_deck` to the values the deck has for it, each with its number of stories."""
 
 _TOKEN = re.compile(r'-*(?:([A-Za-z]+):)?("(?:[^"\\]|\\[\s\S])*"?|[^\s()"]*)')
-_LIMIT = 8
+_NAMED = ("topic", "outlet")
+"""Keys whose values are offered for a plain word."""
+_NAMED_FROM = 2
+"""Letters of a plain word from which on names are offered."""
+_OPERATORS = ("AND", "OR", "NOT")
+_NO_NAMES = NamesByPrefix()
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a deck has to offer, worked out beforehand, for it is asked at every keystroke.
+
+    `by_key` has the values of the keys with `from_deck`. `counts` has the number of stories that a key finds with one
+    of the values that `KEYS` has for it. What is not known yet is left out.
+    """
+
+    by_key: Mapping[str, NamesByPrefix] = field(default_factory=dict)
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def names(self, key: str) -> NamesByPrefix:
+        """The values that the deck has for a key."""
+        return self.by_key.get(key, _NO_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One completion: what is inserted, the number of stories (None where it does not apply) and what it means."""
+    """One completion: what is inserted, the number of stories (None where it is not known), and what it means.
+
+    `label` is what tells it from the others beside it.
+    """
 
     insert: str
     count: int | None = None
     help: str = ""
+    label: str = ""
+
+
+_Offer = tuple[str, str, int | None]
+"""A key, one of its values (empty: the key itself is offered), and the number of stories."""
+
+
+class Suggestions(Sequence[Suggestion]):
+    """Suggestions, each made when it is looked at; `named` has each say of which key it is."""
+
+    def __init__(self, offers: Sequence[_Offer] = (), *, named: bool = False) -> None:
+        self._offers = offers
+        self._named = named
+
+    def __len__(self) -> int:
+        return len(self._offers)
+
+    @overload
+    def __getitem__(self, number: int) -> Suggestion: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Suggestion]: ...
+
+    def __getitem__(self, number: int | slice) -> Suggestion | Sequence[Suggestion]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        name, value, count = self._offers[number]
+        if not value:
+            return Suggestion(f"{name}:", None, KEYS[name].help, f"{name}:")
+        insert = printed(Term(name, value))
+        return Suggestion(insert, count, KEYS[name].help, insert if self._named else value)
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The suggestions, best first, for the characters from `start` up to but without `end` of the text."""
+    """The suggestions, best first, for the characters from `start` up to but without `end` of the text.
+
+    `key` is the one whose value is typed, or None.
+    """
 
     start: int
     end: int
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
+    key: Key | None = None
 
     def applied(self, text: str, suggestion: Suggestion) -> tuple[str, int]:
         """`text` with the suggestion in place, and where the cursor then stands.
@@ -45,19 +103,18 @@ class Completion:
         return text[: self.start] + insert + rest, self.start + len(insert)
 
 
-def complete(text: str, cursor: int, values: Values, limit: int = _LIMIT) -> Completion:
-    """At most `limit` suggestions for the word that ends at `cursor` (counted in characters from 0).
+def complete(text: str, cursor: int, offers: Offers) -> Completion:
+    """All suggestions for the word that ends at `cursor` (counted in characters from 0).
 
     A word that is no key yet is completed to keys, and to topics and outlets of that name.
     """
     start, name, value = _token_before(text[:cursor])
-    if name is None:
-        found = [*_keys(value), *_named(value, values)] if value else []
-    elif name.lower() in KEYS:
-        found = _values(KEYS[name.lower()], value, values)
-    else:
-        found = []
-    return Completion(start, cursor, tuple(found[:limit]))
+    key = KEYS.get(name.lower()) if name is not None else None
+    if key is not None:
+        return Completion(start, cursor, Suggestions(_values(key, value, offers)), key)
+    if name is not None or not value or value in _OPERATORS:
+        return Completion(start, cursor)
+    return Completion(start, cursor, Suggestions([*_keys(value), *_named(value, offers)], named=True))
 
 
 def _token_before(text: str) -> tuple[int, str | None, str]:
@@ -78,35 +135,21 @@ def _token_before(text: str) -> tuple[int, str | None, str]:
     return last, name, value.strip('"').replace('\\"', '"')
 
 
-def _keys(beginning: str) -> list[Suggestion]:
+def _keys(beginning: str) -> list[_Offer]:
     wanted = beginning.lower()
-    return [Suggestion(f"{key.name}:", None, key.help) for key in KEYS.values() if key.name.startswith(wanted)]
+    return [(name, "", None) for name in KEYS if name.startswith(wanted)]
 
 
-def _values(key: Key, beginning: str, values: Values) -> list[Suggestion]:
+def _values(key: Key, beginning: str, offers: Offers) -> list[_Offer]:
     if key.from_deck:
-        return _ranked(key, beginning, values)
+        return [(key.name, name, count) for name, count in offers.names(key.name).beginning(beginning)]
     wanted = beginning.lower()
-    return [_suggestion(key, value) for value in key.values if value.startswith(wanted)]
+    fitting = [value for value in key.values if value.startswith(wanted)]
+    return [(key.name, value, offers.counts.get((key.name, value))) for value in fitting]
 
 
-def _named(beginning: str, values: Values) -> list[Suggestion]:
-    if len(beginning) < 2:
+def _named(beginning: str, offers: Offers) -> list[_Offer]:
+    if len(beginning) < _NAMED_FROM:
         return []
-    found = [suggestion for name in ("topic", "outlet") for suggestion in _ranked(KEYS[name], beginning, values)]
-    return sorted(found, key=lambda suggestion: -(suggestion.count or 0))
-
-
-def _ranked(key: Key, beginning: str, values: Values) -> list[Suggestion]:
-    """Values that begin so, then those with a word that begins so; the fullest first."""
-    wanted = fold(beginning)
-    ranked = []
-    for name, count in values(key.name):
-        starts = fold(name).startswith(wanted)
-        if starts or any(word.startswith(wanted) for word in words_of(name)):
-            ranked.append((not starts, -count, name))
-    return [_suggestion(key, name, -count) for _later, count, name in sorted(ranked)]
-
-
-def _suggestion(key: Key, value: str, count: int | None = None) -> Suggestion:
-    return Suggestion(printed(Term(key.name, value)), count, key.help)
+    found = [(-count, key, name) for key in _NAMED for name, count in offers.names(key).beginning(beginning)]
+    return [(key, name, -count) for count, key, name in sorted(found, key=itemgetter(0))]

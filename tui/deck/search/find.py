@@ -103,6 +103,10 @@ class Searcher(Protocol):
         """The values the deck has for a key with `from_deck`, each with its number of stories: for completion."""
         ...
 
+    def count(self, expr: Expr) -> int:
+        """How many stories match `expr`, without arranging or keeping them."""
+        ...
+
 
 class Search:
     """Answers queries over one index, with given marks and events; the last answers are kept.
@@ -137,6 +141,11 @@ class Search:
             (expr, chosen, now.replace(second=0, microsecond=0) if dated else None),
             lambda: self._answer(expr, chosen, now),
         )
+
+    def count(self, expr: Expr) -> int:
+        """How many stories match; see `Searcher`."""
+        now = local_now(self._clock(), self._zone)
+        return Evaluator(self.index, now, self._zone, self._marks, self._events).matching(expr).bit_count()
 
     def counts(self, bits: Bits) -> FacetCounts:
         """The counts of the stories in `bits`."""

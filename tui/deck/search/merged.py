@@ -77,6 +77,10 @@ class MergedSearch:
         """The values of both parts, their numbers of stories added up; see `Searcher`."""
         return list(_sum(dict(self._old.values(key)), dict(self._arrived.values(key))).items())
 
+    def count(self, expr: Expr) -> int:
+        """How many stories of both parts match; see `Searcher`."""
+        return len(self.find(expr).docs)
+
     def _decided(self, expr: Expr, of_items: bool = False) -> Expr:
         """`expr` with it said of each name whether it is a whole one, for either part knows only its own names."""
         match expr:

@@ -100,6 +100,10 @@ class _GuardedSearch:
         """The values of a key, with their counts."""
         return self._damage.checked(lambda: self._searcher.values(key))
 
+    def count(self, expr: "Expr") -> int:
+        """How many stories match."""
+        return self._damage.checked(lambda: self._searcher.count(expr))
+
 
 def _index(source: Watched, size: int) -> "tuple[SearchIndex, EventColumns]":
     """The index of a deck of this size and the columns of its events. Raises errors of `NO_SENSE`, too."""

@@ -23,8 +23,8 @@ QUERY_KEYS: list[BindingType] = [
     Binding("enter", "do('leave_query', False)", "keep the query", priority=True, show=False),
     Binding("escape", "do('leave_query', True)", "give the query up", priority=True, show=False),
     Binding("tab", "do('complete_query')", "complete", priority=True, show=False),
-    Binding("up", "do('query_history', -1)", "earlier query", priority=True, show=False),
-    Binding("down", "do('query_history', 1)", "later query", priority=True, show=False),
+    Binding("up", "do('query_history', -1)", "suggestion, or earlier query", priority=True, show=False),
+    Binding("down", "do('query_history', 1)", "suggestion, or later query", priority=True, show=False),
 ]
 """Only while a query is typed; with priority, so that no key that follows is taken for another letter of it."""
 _FORGET = "\n"
@@ -42,7 +42,7 @@ class FilteringController:
             "filter": self.filter,
             "leave_query": self.leave_query,
             "complete_query": lambda: self._port.panes.query.complete(),
-            "query_history": lambda step: self._port.panes.query.recall(step),
+            "query_history": lambda step: self._port.panes.query.step(step),
             "escape": self.escape,
             "clear_topic": self.clear_topic,
             "exclude": self.exclude,
@@ -75,7 +75,7 @@ class FilteringController:
         if self._port.state.focus == "topics":
             self._find_facet()
             return
-        self._listing.prepare_search()
+        self._listing.completing.prepare()
         self._listing.way.begin_edit()
         self._port.panes.type_query()
 
@@ -86,6 +86,7 @@ class FilteringController:
         is_typed = self._port.state.focus == "query"
         if is_typed:
             self._listing.way.continue_edit()
+            self._listing.completing.prepare_once()
         self._port.panes.show_query(bool(query.strip()) or is_typed)
         self._use_query(query, at_top=is_typed and bool(query.strip()))
 
@@ -93,8 +94,13 @@ class FilteringController:
         self._listing.change_view(replace(self._view, query=query, expanded=frozenset()), at_top=at_top)
 
     def leave_query(self, give_up: bool) -> None:
-        """Back to the list; given up means back to the query of before, and to where the reader was."""
+        """Back to the list; given up means back to the query of before, and to where the reader was.
+
+        Where the reader has gone to a suggestion, that is taken, or left.
+        """
         bar, way = self._port.panes.query, self._listing.way
+        if bar.leave_choice() if give_up else bar.take_choice():
+            return
         self._port.apply(KeepQueries(bar.used()))
         if give_up:
             bar.set_text(way.give_up_edit())

@@ -56,6 +56,8 @@ class LinksController:
             self._filtering.choose_facet(panes.topics.chosen)
         elif pane is panes.story:
             self.open_chosen()
+        elif pane is panes.query.popup:
+            panes.query.complete()
         elif panes.stories.story is not None:
             self._reading.follow_now()
             panes.show("story")

@@ -1,6 +1,5 @@
 """Listing a view of the deck, off the event loop because it may take long, and what there is to say of a row."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 
 from tui.deck.analysis import Analysis, find_events, index_deck
@@ -9,6 +8,7 @@ from tui.deck.events.events import Events
 from tui.deck.view import Listing, View
 from tui.errors import DamagedCacheError
 from tui.session import ANALYSE_HERE_BELOW
+from tui.ui.deck.completing import Completing
 from tui.ui.deck.port import DeckPort
 from tui.ui.deck.reading import ReadingController
 from tui.ui.deck.returning import WayBack
@@ -29,6 +29,7 @@ class ListingController:
         self._port = port
         self._reading = reading
         self.way = WayBack(port, reading)
+        self.completing = Completing(port)
 
     def change_view(self, view: View, *, at_top: bool = False) -> None:
         """Show something else of the same deck, from its top if wanted; nothing is listed where it is the same view."""
@@ -107,12 +108,6 @@ class ListingController:
         """Show in the story that is read what the reader did to it."""
         self._reading.renew()
 
-    def prepare_search(self) -> None:
-        """Read the search index ahead, off the event loop, for a query is about to be typed."""
-        analysis = self._port.state.analysis
-        if analysis is not None and analysis.can_search and not analysis.is_loaded:
-            self._port.jobs.start("index", lambda ticket: _load_index(analysis))
-
     def analyse(self) -> None:
         """Index the whole deck and find its events, off the event loop."""
         deck, known = self._port.state.deck, self._port.state.analysis
@@ -145,6 +140,8 @@ class ListingController:
         self._port.apply(TakeAnalysis(analysis))
         if self._port.state is not before:
             self.relist()
+            if self._port.state.focus == "query":
+                self.completing.prepare_once()
 
     def row_state(self, place: int) -> RowState:
         """What there is to show of a row of the list besides its story."""
@@ -168,18 +165,6 @@ class ListingController:
             related=listing.is_related(place),
         )
 
-    def values(self, key: str) -> Sequence[tuple[str, int]]:
-        """What the deck holds for a key of the query language, each with its number of stories, to complete it."""
-        analysis = self._port.state.analysis
-        if analysis is None or not analysis.is_loaded:
-            return ()
-        return self._port.session.lister.values(analysis, key)
-
 
 def _has_events(listing: Listing) -> bool:
     return listing.analysis is not None and listing.analysis.events is not None
-
-
-def _load_index(analysis: Analysis) -> None:
-    with suppress(DamagedCacheError):  # then the folder is read anew
-        analysis.load()

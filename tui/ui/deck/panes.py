@@ -46,6 +46,7 @@ class Panes:
                 yield self.stories
             yield self.story
         yield self.query
+        yield self.query.popup
         yield self._hints
         yield Static("newsdeck needs 20 x 5 or more", id="too-small", markup=False)
 

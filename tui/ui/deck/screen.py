@@ -91,7 +91,7 @@ class DeckScreen(Screen[None]):
         self._marking = MarkingController(self, self._listing)
         self._links = LinksController(self, self.reading, self._filtering, self._marking)
         stories = StoryList(self._listing.row_state, session.clock, session.zone, id="stories")
-        self.panes = Panes(self, stories, FilterBar(self._listing.values, id="filter"))
+        self.panes = Panes(self, stories, FilterBar(id="filter"))
         moving = MovingController(self, self.reading)
         controllers = (moving, self.reading, self._filtering, self._marking, self._links, OpeningController(self))
         self.commands = joined(self._own_commands(), *(controller.commands for controller in controllers))
