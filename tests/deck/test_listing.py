@@ -163,10 +163,20 @@ def test_a_question_about_events_says_when_it_came_too_early(analysis: Analysis)
 
 @pytest.mark.parametrize(
     ("date", "found"),
-    [("2020-02-29", "b.md"), ("2020-02", "b.md"), ("2020-02-20", "c.md"), ("2021", "a.md"), ("1999", None)],
+    [
+        ("2020-02-29", ("b.md", 1)),
+        ("2020-02", ("b.md", 2)),
+        ("2020-02-20", ("b.md", 0)),
+        ("2020-02-19", ("c.md", 0)),
+        ("2020", ("a.md", 3)),
+        ("2021", ("a.md", 0)),
+        ("1999", ("c.md", 0)),
+        ("Sat 29 Feb 2020 10:00", ("b.md", 1)),
+        ("29 Feb 2020 11:00", ("b.md", 0)),
+    ],
 )
-def test_going_to_a_date_leads_to_its_last_story_or_the_one_before_and_never_to_a_removed_one(
-    date: str, found: str | None
+def test_going_to_a_date_leads_to_its_first_story_or_the_nearest_and_never_to_a_removed_one(
+    date: str, found: tuple[str, int]
 ) -> None:
     deck = deck_of(
         story("a.md", "2020-03-01 10:00"),
@@ -177,8 +187,22 @@ def test_going_to_a_date_leads_to_its_last_story_or_the_one_before_and_never_to_
     )
     indexed = index_deck(deck)
     assert indexed is not None
-    doc = lister().doc_at(indexed, date)
-    assert (None if doc is None else deck.story(doc).id) == found
+    for view in (View(), View("is:unread")):
+        at = lister().find_date(lister().list(indexed, view), date)
+        assert at is not None
+        assert (deck.story(at.doc).id, at.count) == found
+    oldest = lister().find_date(lister().list(indexed, View(sort=Sort("oldest"))), "2020-02")
+    assert oldest is not None
+    assert deck.story(oldest.doc).id == "c.md"
+    narrowed = lister().find_date(lister().list(indexed, View("id:c.md")), date)
+    assert narrowed is not None
+    assert deck.story(narrowed.doc).id == "c.md"
+
+
+def test_where_nothing_has_a_date_there_is_none_to_go_to() -> None:
+    indexed = index_deck(deck_of(story("undated.md", None)))
+    assert indexed is not None
+    assert lister().find_date(lister().list(indexed, View()), "2020") is None
 
 
 def test_nothing_is_listed_of_nothing() -> None:

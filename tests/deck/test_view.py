@@ -114,10 +114,12 @@ def test_a_plain_listing_leaves_removed_stories_out(lister: Lister) -> None:
 
 def test_completion_and_dates_come_from_the_deck(analysis: Analysis, lister: Lister) -> None:
     assert ("A", 1) in lister.values(analysis, "outlet")
-    doc = lister.doc_at(analysis, "2021-03-02")
-    assert doc is not None
-    assert analysis.deck.story(doc).id == "c.md"
-    assert lister.doc_at(analysis, "2019") is None
+    listing = lister.list(analysis, View())
+    for view, first in ((View(grouped=False), "c.md"), (View(), "z.md")):
+        found = lister.find_date(lister.list(analysis, view), "2021-03-02")
+        assert found is not None
+        assert (analysis.deck.story(found.doc).id, found.count) == (first, 4)
+    assert lister.find_date(listing, "someday") is None
 
 
 def test_analysing_ends_when_told_to() -> None:

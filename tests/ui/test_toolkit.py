@@ -20,14 +20,23 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._xterm_parser import XTermParser
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tui.ui.toolkit import QuietApp, SteadyDriver, SteadyParser, forget_painted, steady_widths, strip_controls
+from tui.ui.toolkit import (
+    QuietApp,
+    SteadyDriver,
+    SteadyField,
+    SteadyParser,
+    forget_painted,
+    steady_widths,
+    strip_controls,
+)
 
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xD800, 0xDFFF]
 
@@ -298,3 +307,28 @@ async def test_a_key_that_is_held_does_not_fill_the_screen_with_notices() -> Non
         assert [notice.message for notice in app._notifications] == [
             *("number 26", "number 27", "number 28"), "the same", "number 29",
         ]  # fmt: skip
+
+
+class FieldApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield SteadyField()
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("a b backspace c", "ac"),
+        ("a b ctrl+u c d", "cd"),
+        ("a b home c", "cab"),
+        ("a b left left c end d", "cabd"),
+        ("a b left delete c", "ac"),
+    ],
+)
+async def test_keys_of_a_field_are_done_in_the_order_they_are_pressed_also_in_a_burst(keys: str, text: str) -> None:
+    app = FieldApp()
+    async with app.run_test() as pilot:
+        for key in keys.split():
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.query_one(SteadyField).value == text

@@ -46,14 +46,14 @@ class Rows(Sequence[int]):
     """The rows in a set, ascending or in an order; they are listed only when they are asked for one by one."""
 
     def __init__(self, bits: Bits, order: "RowOrder | None" = None) -> None:
-        self._bits = bits
+        self.bits = bits
         self._order = order
 
     def __len__(self) -> int:
-        return self._bits.bit_count()
+        return self.bits.bit_count()
 
     def __contains__(self, row: object) -> bool:
-        return isinstance(row, int) and row >= 0 and self._bits >> row & 1 == 1
+        return isinstance(row, int) and row >= 0 and self.bits >> row & 1 == 1
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._listed)
@@ -68,7 +68,7 @@ class Rows(Sequence[int]):
 
     @cached_property
     def _listed(self) -> list[int]:
-        return rows_of(self._bits) if self._order is None else self._order.arranged(self._bits)
+        return rows_of(self.bits) if self._order is None else self._order.arranged(self.bits)
 
 
 class RowOrder:

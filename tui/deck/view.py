@@ -24,6 +24,7 @@ from tui.work import ShouldStop, never
 
 if TYPE_CHECKING:
     from tui.deck.query.grammar import QueryError
+    from tui.deck.search.by_date import DateFound
     from tui.deck.search.find import Found, Searcher
 
 
@@ -219,21 +220,15 @@ class Lister:
                 found[term] = self._search_for(analysis, marks).count(term)
         return found
 
-    def doc_at(self, analysis: Analysis, date: str) -> int | None:
-        """The first story of a day, month or year as the query language writes it, or before it, from the newest.
+    def find_date(self, listing: Listing, date: str) -> "DateFound | None":
+        """What a listing has of a date as the query language writes it, or near it.
 
-        None if `date` is no date or nothing is that old.
+        None if `date` is no date (see `is_date`), or nothing in the listing has one.
         """
-        deck = analysis.deck
+        from tui.deck.search.by_date import find_date  # not needed before somebody goes to a date
+
         when = interval(date, local_now(self._clock(), self._zone))
-        if when is None:
-            return None
-        times = deck.times or analysis.index.stories.times
-        bits = times.rows_for("until", when, self._zone) & ~bits_of(deck.removed, len(deck))
-        by_day = day_orders(times, self._zone)
-        if by_day is not None:
-            return next(iter(by_day.newest.arranged(bits)), None)
-        return (bits & -bits).bit_length() - 1 if bits else None
+        return None if when is None else find_date(listing, when, self._zone)
 
     def _by_day(self, deck: Deck, times: Times | None) -> RowOrder | None:
         """The order of all stories by day, newest first; None where the deck's own is that."""

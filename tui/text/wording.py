@@ -1,6 +1,6 @@
 """Times and numbers for people; times are in the reader's own zone, unless only a date is known."""
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 
 def short_time(moment: datetime | None, known: bool, zone: tzinfo | None) -> str:
@@ -19,8 +19,29 @@ def long_time(moment: datetime | None, known: bool, zone: tzinfo | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(zone) if known else moment
-    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{day} {local:%H:%M}" if known else day
+    return f"{_day(local)} {local:%H:%M}" if known else _day(local)
+
+
+def stretch(start: datetime, end: datetime) -> str:
+    """A stretch of wall-clock time with the word before it: `on Wed 26 Feb 2020`, `in Feb 2020`, `in 2020`.
+
+    Others are worded `from Mon 24 Feb 2020 to Sun 1 Mar 2020`, and a minute or a moment `at Wed 26 Feb 2020 16:55`.
+    `end` is not part of it.
+    """
+    if end - start <= timedelta(minutes=1):
+        return f"at {long_time(start.replace(tzinfo=UTC), True, UTC)}"
+    last = end - timedelta(seconds=1)
+    if start.date() == last.date():
+        return f"on {_day(start)}"
+    if (start.day, end.day) == (1, 1) and (start.year, start.month) == (last.year, last.month):
+        return f"in {_MONTHS[start.month - 1]} {start.year}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 1, 1) and start.year == last.year:
+        return f"in {start.year}"
+    return f"from {_day(start)} to {_day(last)}"
+
+
+def _day(local: datetime) -> str:
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -22,7 +22,7 @@ from tui.deck.search.find import Found, Search
 from tui.deck.search.highlights import Highlights
 from tui.deck.search.index import SearchIndex, build_index
 from tui.deck.search.sorting import Sort
-from tui.deck.view import Lister
+from tui.deck.view import Lister, View
 from tui.model import Coverage, Outlet, Story
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-8))])
@@ -290,12 +290,14 @@ def test_completion_knows_the_values_of_the_deck() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "doc"), [("2020-03", 0), ("yesterday", 0), ("2d", 0), ("2020-02-27", 1), ("2019", None), ("soon", None)]
+    ("text", "doc"), [("2020-03", 0), ("yesterday", 0), ("2d", 0), ("2020-02-27", 1), ("2019", 3), ("soon", None)]
 )
 def test_going_to_a_date(text: str, doc: int | None) -> None:
     analysis = index_deck(Deck([story(2, "a"), story(4, "b"), story(6, "c"), story(7, "d")]))
     assert analysis is not None
-    assert Lister(lambda: NOW, UTC).doc_at(analysis, text) == doc
+    lister = Lister(lambda: NOW, UTC)
+    found = lister.find_date(lister.list(analysis, View()), text)
+    assert (None if found is None else found.doc) == doc
 
 
 JOINED = [

@@ -151,7 +151,8 @@ def questions(analysis: Analysis) -> Iterator[Callable[[], object]]:
         yield lambda view=view: shown(lister.list(analysis, view))  # type: ignore[misc]
     for key in ("topic", "outlet", "domain", "kind"):
         yield lambda key=key: lister.values(analysis, key)  # type: ignore[misc]
-    yield lambda: lister.doc_at(analysis, "2020-02")
+    yield lambda: lister.find_date(lister.list(analysis, View()), "2020-02")
+    yield lambda: lister.find_date(lister.plain(deck, View(), analysis), "2020-02")
     yield lambda: shown(lister.list(after_changes(analysis), View("learns")))
     yield lambda: shown(lister.plain(after_changes(analysis).deck, View(), after_changes(analysis)))
     yield analysis.load

@@ -1,11 +1,13 @@
 """What the reader does to choose what is listed: query, facets, order, grouping, saved views, and the way back."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from tui.config.views import SavedView, read_views, remove_view, save_view
 from tui.deck.query.ast import EVERYTHING, Expr
+from tui.deck.query.dates import is_date
 from tui.deck.query.parse import parse
 from tui.deck.query.printing import printed
 from tui.deck.query.selection import Pick, pick, picked
@@ -13,20 +15,22 @@ from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.view import View
 from tui.errors import ConfigError
 from tui.paths import views_file
+from tui.text.wording import counted, long_time, stretch
 from tui.text.words import fold
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.port import Commands, DeckPort
 from tui.ui.deck.state import ClearPicks, KeepQueries, NameView, ShowView
 from tui.ui.widgets.facet_pane import Facet
 
+if TYPE_CHECKING:
+    from tui.ui.dialogs.questions import Verdict
+
 QUERY_KEYS: list[BindingType] = [
     Binding("enter", "do('leave_query', False)", "keep the query", priority=True, show=False),
     Binding("escape", "do('leave_query', True)", "give the query up", priority=True, show=False),
-    Binding("tab", "do('complete_query')", "complete", priority=True, show=False),
-    Binding("up", "do('query_history', -1)", "suggestion, or earlier query", priority=True, show=False),
-    Binding("down", "do('query_history', 1)", "suggestion, or later query", priority=True, show=False),
 ]
-"""Only while a query is typed; with priority, so that no key that follows is taken for another letter of it."""
+"""Only while a query is typed; with priority, so that no key that follows is taken for another letter of it. What
+stays in the field is among its own keys."""
 _FORGET = "\n"
 """Begins the value of a choice to forget a view; no name has a line break."""
 _FACET_KEYS = ("topic", "source", "outlet", "kind", "on")
@@ -219,18 +223,33 @@ class FilteringController:
         self._listing.change_view(replace(self._view, expanded=expanded))
 
     def go_to_date(self) -> None:
-        """Ask for a date and go to its first story."""
+        """Ask for a date, saying what is of it while it is typed, and go to its first story in the list."""
         from tui.ui.dialogs.questions import AskScreen
 
-        self._port.ask(AskScreen("Go to", "2020-02-26, 2020-02, yesterday, 7d, last monday"), self._go_to_date)
+        forms = "26 Feb 2020, 2020-02, yesterday, 7d, last monday, last week"
+        self._port.ask(AskScreen("Go to a day", forms, judge=self._judge_date), self._go_to_date)
+
+    def _judge_date(self, date: str) -> "Verdict":
+        from tui.ui.dialogs.questions import Verdict
+
+        if not is_date(date):
+            return Verdict("not a date", fits=False)
+        listing = self._port.state.listing
+        found = self._port.session.lister.find_date(listing, date)
+        if found is None:
+            return Verdict("no story in the list has a date", fits=False)
+        when = stretch(found.when.start, found.when.end)
+        if found.count:
+            return Verdict(f"{counted(found.count, 'story', 'stories')} {when}")
+        story = listing.deck.story(found.doc)
+        nearest = long_time(story.published_at, when.startswith("at") and story.time_known, self._port.session.zone)
+        return Verdict(f"no story {when}, nearest {nearest}")
 
     def _go_to_date(self, date: str | None) -> None:
-        state = self._port.state
-        if date is None or state.analysis is None:
-            return
-        doc = self._port.session.lister.doc_at(state.analysis, date)
-        if doc is None or not self._port.panes.stories.select(state.deck.story(doc).id):
-            self._port.say(f"No story in the list is of {date}.", severity="warning")
+        listing = self._port.state.listing
+        found = self._port.session.lister.find_date(listing, date) if date is not None else None
+        if found is not None:
+            self._port.panes.stories.select(listing.deck.story(found.doc).id)
 
     def _find_facet(self) -> None:
         from tui.ui.dialogs.questions import AskScreen

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tui.session.choices import FolderChoice, folders_below
 from tui.text.sanitize import clean_path
 from tui.ui.dialogs.dialog import OneAnswer
+from tui.ui.toolkit import SteadyField
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled
 from tui.ui.widgets.pane import Pane
@@ -41,7 +42,7 @@ class FolderScreen(OneAnswer[tuple[str, ...] | None]):
         with Vertical(id="box"):
             suggester = PathSuggester(use_cache=False, case_sensitive=True)
             placeholder = "a name, or the path of a folder"
-            yield Input(placeholder=placeholder, id="answer", compact=True, max_length=4000, suggester=suggester)
+            yield SteadyField(placeholder=placeholder, id="answer", compact=True, max_length=4000, suggester=suggester)
             yield FolderPane(self._all, id="text")
             yield Static(self.HINT, id="hint", markup=False)
 

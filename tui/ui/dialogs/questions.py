@@ -1,7 +1,8 @@
 """A list to choose one thing from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,34 +10,58 @@ from textual.widgets import Input, Static
 
 from tui.ui.bindings import bindings
 from tui.ui.dialogs.dialog import Dialog, OneAnswer
+from tui.ui.toolkit import SteadyField
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled, wrap
 from tui.ui.widgets.pane import Pane
 
 
+class Verdict(NamedTuple):
+    """What is said of a line while it is typed, and whether it can be the answer."""
+
+    said: str
+    fits: bool = True
+
+
 class AskScreen(OneAnswer[str | None]):
-    """Asks for a line; the result is what was typed, without blanks at its ends, or None if it was given up."""
+    """Asks for a line; the result is what was typed, without blanks at its ends, or None if it was given up.
+
+    The `hint` stands below the line, or what `judge` says of it once there is something.
+    """
 
     BINDINGS = [("escape", "give_up", "close")]
 
-    def __init__(self, title: str, hint: str, text: str = "") -> None:
+    def __init__(self, title: str, hint: str, text: str = "", judge: Callable[[str], Verdict] | None = None) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
         self._text = text
+        self._judge = judge
 
     def compose(self) -> ComposeResult:
         """A field and a line of hints."""
         with Vertical(id="box"):
-            yield Input(self._text, id="answer", compact=True, max_length=1000)
+            yield SteadyField(self._text, id="answer", compact=True, max_length=1000)
             yield Static(self._hint, id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Name the box."""
         self.query_one("#box").border_title = self._title
 
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Say what there is to say of what is typed."""
+        verdict = self._verdict(message.value)
+        hint = self.query_one("#hint", Static)
+        hint.update(self._hint if verdict is None else verdict.said)
+        hint.set_class(verdict is not None and not verdict.fits, "-bad")
+
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Enter answers; nothing typed means given up."""
-        self.dismiss(message.value.strip() or None)
+        """Enter answers, unless that is no answer; nothing typed means given up."""
+        verdict = self._verdict(message.value)
+        if verdict is None or verdict.fits:
+            self.dismiss(message.value.strip() or None)
+
+    def _verdict(self, typed: str) -> Verdict | None:
+        return self._judge(typed.strip()) if self._judge is not None and typed.strip() else None
 
     def action_give_up(self) -> None:
         """No answer."""

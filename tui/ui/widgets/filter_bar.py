@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
+from tui.ui.toolkit import SteadyField
 from tui.ui.widgets.completion_popup import CompletionPopup
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import Span, cut
@@ -22,8 +24,14 @@ if TYPE_CHECKING:
 _FIELD_INDENT = 1
 
 
-class QueryField(Input):
-    """The line to type into."""
+class QueryField(SteadyField):
+    """The line to type into, with the keys that stay in it: they come in order with the letters before them."""
+
+    BINDINGS = [
+        Binding("tab", "screen.do('complete_query')", "complete", show=False),
+        Binding("up", "screen.do('query_history', -1)", "suggestion, or earlier query", show=False),
+        Binding("down", "screen.do('query_history', 1)", "suggestion, or later query", show=False),
+    ]
 
 
 class Advice(Painted):
