@@ -225,7 +225,7 @@ def test_a_query_is_completed_and_its_mistakes_are_told(terminal: Terminal) -> N
     terminal.wait_for("1 of 15")
     terminal.press("/")
     terminal.type("outlet:zd")
-    terminal.wait_for("tab", "outlet:ZDNet")
+    terminal.wait_for("outlet: from this outlet", "ZDNet    ")
     terminal.press("Tab")
     terminal.wait_for("3 shown")
     terminal.type("qualty:3")

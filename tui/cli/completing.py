@@ -86,7 +86,7 @@ def _queries(deck: "Deck", beginning: str) -> Iterator[str]:
     """The query that was begun, with each key or value that could end it."""
     from tui.deck.query.completion import Offers, complete
     from tui.deck.query.keys import KEYS
-    from tui.deck.query.names import NamesByPrefix
+    from tui.deck.query.prefixes import NamesByPrefix
 
     if not beginning or beginning[-1].isspace():
         yield from (f"{beginning}{key}:" for key in KEYS)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tui.deck.query.ast import leaves
 from tui.deck.query.completion import Offers, complete
 from tui.deck.query.keys import KEYS
-from tui.deck.query.names import NamesByPrefix
 from tui.deck.query.parse import parse
+from tui.deck.query.prefixes import NamesByPrefix
 from tui.text.words import words_of
 
 DECK = {

@@ -14,8 +14,8 @@ from tui.deck.columns import MarkedDocs, bits_of
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr, Term
 from tui.deck.query.completion import Offers, complete
-from tui.deck.query.names import NamesByPrefix
 from tui.deck.query.parse import parse
+from tui.deck.query.prefixes import NamesByPrefix
 from tui.deck.query.selection import Pick, pick
 from tui.deck.search.evaluate import EventColumns
 from tui.deck.search.find import Found, Search

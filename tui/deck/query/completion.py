@@ -8,7 +8,7 @@ from typing import overload
 
 from tui.deck.query.ast import Term
 from tui.deck.query.keys import KEYS, Key
-from tui.deck.query.names import NamesByPrefix
+from tui.deck.query.prefixes import NamesByPrefix
 from tui.deck.query.printing import printed
 
 _TOKEN = re.compile(r'-*(?:([A-Za-z]+):)?("(?:[^"\\]|\\[\s\S])*"?|[^\s()"]*)')

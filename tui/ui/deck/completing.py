@@ -41,7 +41,7 @@ class Completing:
         from tui.deck.query.ast import Term
         from tui.deck.query.completion import Offers
         from tui.deck.query.keys import KEYS
-        from tui.deck.query.names import NamesByPrefix
+        from tui.deck.query.prefixes import NamesByPrefix
 
         lister, marking = self._port.session.lister, self._port.session.marking
         names = {key.name: NamesByPrefix(lister.values(analysis, key.name)) for key in KEYS.values() if key.from_deck}
