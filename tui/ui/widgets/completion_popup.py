@@ -82,11 +82,13 @@ class CompletionPopup(DocumentPane):
         """Each suggestion has a line."""
         return {number: number for number in range(len(lines))}
 
-    def on_click(self, event: events.Click) -> None:
-        """One click chooses: the cursor is there before the pane asks whether it was."""
-        offset = event.get_content_offset(self)
-        if offset is not None and offset.x < self.inner_width:
-            self.text.click_row(offset.y)
+    async def on_event(self, event: events.Event) -> None:
+        """One click chooses: the cursor is there before it is asked whether it was."""
+        if isinstance(event, events.Click):
+            offset = event.get_content_offset(self)
+            if offset is not None and offset.x < self.inner_width:
+                self.text.click_row(offset.y)
+        await super().on_event(event)
 
     def _place(self, column: int) -> None:
         """Be as large as the suggestions, and stand beside the column as far as the screen is wide enough."""
