@@ -41,6 +41,23 @@ def shown(source: str, body_format: str = "markdown") -> str:
         ("![[photo one.png]]\n\n![[Movies.base#Actor]]", "[image: photo one.png]\nMovies.base#Actor"),
         ("<h2>How?</h2>\nWrite **now** please.", "How?\nWrite now please."),
         ("<table><tr>\n<td >**Name:**\n</td></tr></table>", "Name:"),
+        ('We [left the pier]({{ "/2026/01/05/pier/" | url }}) in May.', "We left the pier in May."),
+        ("We [left]({% post_url 2026-01-05-pier %}) in May.", "We left in May."),
+        ("It has {{ page.stats.files }} parts, {{ pier.count | plus: 1 }} of wood.", "It has parts, of wood."),
+        ("See [all](https://a.example/{{ pier.tag }}/all.md) or [some](https://a.example/b).", "See all or some [1]."),
+        ('<img src="{{ "/assets/pier.gif" | url }}" alt="The pier at night">', "[image: The pier at night]"),
+        ('{% image "assets/pier.png" "A pier, 75% of it." %}', "[image: A pier, 75% of it.]"),
+        ('{% include "figure.html", image: "/a.png",\n alt: "Two piers" %}\n\nWords', "[image: Two piers]\nWords"),
+        ("{% if a %}One{% else %}, {% endif %}two", "One, two"),
+        (
+            '[{{< img src="a.png" alt="A pier" >}}All piers]({{< ref "/piers" >}}) are shut.',
+            "[image: A pier] All piers are shut.",
+        ),
+        (
+            "**Open: **from May, **shut\u00a0**in winter, **A - **a pier",
+            "Open: from May, shut\u00a0in winter, A - a pier",
+        ),
+        ("<p>One</p>_See [all](https://a.example/b)_ now.", "One\nSee all [1] now."),
     ],
 )
 def test_what_is_not_meant_to_be_seen_is_not(source: str, text: str) -> None:
@@ -57,6 +74,8 @@ def test_what_is_not_meant_to_be_seen_is_not(source: str, text: str) -> None:
         "[[nodiscard]] and a[[bin]]s",
         "Format {:?} and #![allow] and [x] done",
         "Nothing of it at all.",
+        "Two ** signs ** and 2 ** 3 ** 4, a**b **c and f(**kwargs, **more)",
+        "{{{ a }}} and {{}} and {{ $x }}",
     ],
 )
 def test_what_only_looks_like_it_stays(source: str) -> None:
@@ -76,7 +95,27 @@ def test_any_text_comes_out_as_some_text(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["{{< a ", "{{< a b=", "[^a", "[[a b", "![[", "`", "``", "~~~\n", "<td >", "{% ", "[caption "]
+    "piece",
+    [
+        "{{< a ",
+        "{{< a b=",
+        "[^a",
+        "[[a b",
+        "![[",
+        "`",
+        "``",
+        "~~~\n",
+        "<td >",
+        "{% ",
+        "[caption ",
+        "](a{{",
+        "](",
+        "**a ",
+        "</p>a",
+        "{% a %",
+        "{{ a.b",
+        '{{ "a"',
+    ],
 )
 def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()

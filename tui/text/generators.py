@@ -11,9 +11,18 @@ from typing import Final
 _CODE: Final = re.compile(r"(?ms)^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1|\Z)|(`{1,2})(?!`)[^`\n]{1,2000}\2(?!`)")
 _HIGHLIGHT: Final = re.compile(r"\{%-?[ ]*(?:end)?highlight\b[^%\n]{0,100}%\}")
 _SHORTCODE: Final = re.compile(r"\{\{[<%]-?[ \t]*(/?)[ \t]*([A-Za-z][\w./-]{0,60})([^{}]{0,1000}?)/?[ \t]*-?[%>]\}\}")
-_LIQUID: Final = re.compile(
-    r"\{%[^%\n]{0,300}%\}|\{\{-?[ \t]*(?:site|page|post|include|layout|content|relative_url)\b[^{}\n]{0,200}\}\}"
+# A tag of Jekyll or Eleventy, over several lines but no empty one.
+_TAG: Final = re.compile(r"\{%-?[ \t\n]{0,20}(\w{0,60})((?:[^%{\n]++|\n(?![ \t]*\n)|%(?!\})|\{(?!%)){0,400}+)%\}")
+# What is put in from elsewhere: a text that is only filtered stands for itself, of all else nothing is known.
+_PUT_IN: Final = re.compile(
+    r"\{\{-?[ \t]*(?:(?:\"([^\"\n{}]{0,500})\"|'([^'\n{}]{0,500})')[ \t]*(?:\|[^{}\n]{0,200})?"
+    r"|[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,9}[ \t]*\|[^{}\n]{0,200}|[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,9}[ \t]*-?"
+    r"|(?:site|page|post|include|layout|content|relative_url)\b[^{}\n]{0,200})\}\}"
 )
+# The target of a link with a hole in it leads nowhere.
+_HOLED: Final = re.compile(r"\]\((?=[^()\s\"]{0,500}\{[{%])[^()\n]{0,800}\)")
+_SAID: Final = re.compile(r"\b(?:caption|alt)[ \t]*[:=][ \t]*\"([^\"\n]{1,1000})\"")
+_IN_QUOTES: Final = re.compile(r"\"([^\"\n]{0,1000})\"")
 _ARGUMENT: Final = re.compile(r"(?:([\w-]{1,40})[ \t]*=[ \t]*)?(?:\"([^\"\n]*)\"|`([^`\n]*)`|([^\s\"=]+))")
 _WORDPRESS: Final = re.compile(
     r"\[/?(?:caption|gallery|embed|youtube|audio|video|playlist|vimeo)(?:[ \t][^\[\]\n]{0,500})?\](?!\()"
@@ -25,6 +34,12 @@ _EMBED: Final = re.compile(r"!\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]
 _WIKI: Final = re.compile(r"(?<!\[)\[\[(?=[^\[\]\n]*[A-Z \t|/.#])(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\])")
 _NOTE: Final = re.compile(r"(?m)^[ ]{0,3}\[\^([^\[\]\s]{1,60})\]:[ \t]*")
 _NOTE_MARK: Final = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
+# Signs of bold words that close behind a blank, as word processors leave them; where it may be anything else they stay.
+_BOLD_BLANK: Final = re.compile(
+    r"(?<!\S)\*\*(?=[^\s*])([^*\n]{0,300}?[^\s*,])"
+    r"((?<=[:.!?\u2013\u2014-])[ ]|\u00a0[ ]?|[ ](?=\*\*[A-Z]))\*\*(?=[^\W\d_])"
+)
+_BEHIND_WORDS: Final = re.compile(r"(</(?:h[1-6]|p)>)[ \t]*(?=[^\s<][^<\n]{0,300}(?:\]\(|\*\*))")
 # Behind a tag that ends a block other makers read Markdown again, even without an empty line.
 _BEHIND_BLOCK: Final = re.compile(
     r"(?m)(</(?:h[1-6]|p|div|center|figure|iframe|table|ul|ol|blockquote)>[ \t]*)\n(?=[^\s<])"
@@ -43,7 +58,9 @@ _MANY_NOTES: Final = 1000
 def readable_markdown(source: str) -> str:
     """A body in Markdown as it is meant to be read."""
     source = _HIGHLIGHT.sub("\n```\n", source) if "highlight" in source else source
-    if not any(sign in source for sign in ("{", "[^", "[[", "</", "[caption", "[/", "[gallery", "[embed", "[youtube")):
+    if not any(
+        sign in source for sign in ("{", "[^", "[[", "</", "**", "[caption", "[/", "[gallery", "[embed", "[youtube")
+    ):
         return source
     numbers: dict[str, int] = {}
     pieces: list[str] = []
@@ -57,19 +74,43 @@ def readable_markdown(source: str) -> str:
 
 def readable_html(source: str) -> str:
     """A body in HTML without the shortcodes in it."""
-    return _LIQUID.sub("", _SHORTCODE.sub(_shown, source)) if "{" in source else source
+    return _without_tags(_SHORTCODE.sub(_shown, source)) if "{" in source else source
 
 
 def _readable(text: str, numbers: dict[str, int]) -> str:
     text = _WORDPRESS.sub("", text)
     if "{" in text:
-        text = _ATTRIBUTES.sub("", _LIQUID.sub("", _SHORTCODE.sub(_shown, text)))
+        text = _ATTRIBUTES.sub("", _without_tags(_HOLED.sub("](#)", _SHORTCODE.sub(_shown, text))))
     if "[[" in text:
         text = _WIKI.sub(r"\1", _EMBED.sub(_embedded, text))
     if "[^" in text:
         number = _numbering(numbers)
         text = _NOTE_MARK.sub(number, _NOTE.sub(lambda match: f"\n\n{number(match)} ", text))
-    return _IN_CELL.sub(r"\1\n\n", _BEHIND_BLOCK.sub(r"\1\n\n", text))
+    if "**" in text:
+        text = _BOLD_BLANK.sub(r"**\1**\2", text)
+    if "</" in text:
+        text = _BEHIND_WORDS.sub(r"\1\n\n", _BEHIND_BLOCK.sub(r"\1\n\n", text))
+    return _IN_CELL.sub(r"\1\n\n", text)
+
+
+def _without_tags(text: str) -> str:
+    """A text without what Jekyll, Eleventy and their like put in its place; of their pictures what they show."""
+    return _PUT_IN.sub(lambda match: match[1] or match[2] or "", _TAG.sub(_tagged, text))
+
+
+def _tagged(match: re.Match[str]) -> str:
+    named = _SAID.search(match[2])
+    if named:
+        return _pictured(named[1], match)
+    texts: list[str] = _IN_QUOTES.findall(match[2]) if match[1].lower() in _PICTURES else []
+    return _pictured(texts[1], match) if len(texts) > 1 else ""
+
+
+def _pictured(said: str, match: re.Match[str]) -> str:
+    """What is said of a picture, as a block of its own unless it stands in a link."""
+    if not said:
+        return ""
+    return f"[image: {said}] " if match.string[match.start() - 1 : match.start()] == "[" else f"\n\n[image: {said}]\n\n"
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -88,7 +129,7 @@ def _shown(match: re.Match[str]) -> str:
         )
     if name in _PICTURES or named.keys() & {"src", "alt"}:
         said = named.get("caption") or named.get("alt") or named.get("title") or ""
-        return f"\n\n[image: {said}]\n\n" if said else ""
+        return _pictured(said, match)
     return ""
 
 

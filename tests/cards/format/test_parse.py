@@ -3,7 +3,7 @@
 import frontmatter
 import pytest
 
-from tui.cards.format.parse import CardHandler
+from tui.cards.format.parse import CardHandler, parse_card
 from tui.cards.format.problems import CardSyntaxError
 
 
@@ -39,3 +39,18 @@ def test_dashes_inside_a_value_do_not_end_the_front_matter() -> None:
     metadata, body = frontmatter.parse("---\ntitle: |-\n  a\n  ---\n  b\n---\nText", handler=CardHandler())
     assert metadata == {"title": "a\n---\nb"}
     assert body == "Text"
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [
+        ("<p>One</p>\n\nSee [all](https://a.example/b).", "markdown"),
+        ("<p>One</p>\n\nSee [all](//a.example/b).", "markdown"),
+        ("<p>One</p>\n\nSee [all](/b).", "html"),
+        ("<p>One</p>\n\n<p>Two</p>", "html"),
+    ],
+)
+def test_a_body_that_begins_with_a_tag_may_go_on_in_markdown(body: str, form: str) -> None:
+    card = parse_card(f"---\ntitle: a\n---\n{body}\n".encode(), "a.md").card
+    assert card is not None
+    assert card.body_format == form

@@ -97,7 +97,7 @@ MAX_FIELDS: Final = 5000
 _HTML_SUFFIX: Final = re.compile(r"\.html?$", re.IGNORECASE)
 # A link, a heading or bold words as only Markdown has them, behind an empty line.
 _MARKDOWN_SIGN: Final = re.compile(
-    r"\n\n(?:#{1,6} \w|[^<>\n]{0,500}(?:\[[^\[\]\n]{1,200}\]\(https?://|\*\*\w))", re.IGNORECASE
+    r"\n\n(?:#{1,6} \w|[^<>\n]{0,500}(?:\[[^\[\]\n]{1,200}\]\((?:https?:)?//|\*\*\w))", re.IGNORECASE
 )
 _HTML_START: Final = re.compile(r"<(?:!--|!doctype\b|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
