@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from tui.errors import ConfigError
 from tui.resources import styles_dir
@@ -11,10 +11,15 @@ from tui.resources import styles_dir
 DEFAULT_THEME = "midnight"
 
 
+Colours = Literal["all", "256", "16"]
+"""How many colours a terminal has."""
+COLOURS: Final[tuple[Colours, ...]] = ("all", "256", "16")
+
+
 class ThemeData(NamedTuple):
     """A theme: its `name`, one line about it, whether it is `dark`, and its colours by their role.
 
-    `ansi` asks for the terminal's own sixteen colours.
+    `ansi` says that they are the names of the terminal's own sixteen colours.
     """
 
     name: str
@@ -32,19 +37,20 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: name != DEFAULT_THEME))
 
 
-def load_theme(name: str) -> ThemeData:
-    """Read the theme called `name`. Raises ConfigError if there is none."""
+def load_theme(name: str, colours: Colours = "all") -> ThemeData:
+    """Read the theme called `name` as it is for a terminal of so many colours. Raises ConfigError if there is none."""
     if name not in theme_names():
         raise ConfigError(f"There is no theme {name!r}; the themes are {', '.join(theme_names())}.")
     with (_themes_dir() / f"{name}.toml").open("rb") as file:
         data = tomllib.load(file)
+    colors, variables, fewer = data["colors"], data["variables"], data.get(colours, {})
     return ThemeData(
         name=name,
         about=data["about"],
         dark=data["dark"],
-        ansi=data.get("ansi", False),
-        colors=data["colors"],
-        variables=data.get("variables", {}),
+        ansi=data.get("ansi", False) or (colours == "16" and bool(fewer)),
+        colors={role: fewer.get(role, value) for role, value in colors.items()},
+        variables=variables | {role: value for role, value in fewer.items() if role not in colors},
     )
 
 

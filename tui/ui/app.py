@@ -26,7 +26,7 @@ from tui.text.wording import counted
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.messages import JobFailed, SessionChosen
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
-from tui.ui.terminal import guard_terminal, has_job_control, shows_links
+from tui.ui.terminal import TerminalKind, guard_terminal, has_job_control, terminal_kind
 from tui.ui.toolkit import QuietApp, SteadyDriver
 from tui.ui.widgets.inks import ASCII_CLASS, INK_CLASSES, LINKS_CLASS, AsciiFilter
 from tui.ui.widgets.pane import Pane
@@ -44,7 +44,7 @@ def _chosen_theme(app: "NewsdeckApp") -> str:
 
 
 class NewsdeckApp(QuietApp):
-    """Shows one session."""
+    """Shows one session, on a terminal of some kind: one that can do everything but links, unless it is told."""
 
     TITLE = "newsdeck"
     ENABLE_COMMAND_PALETTE = True
@@ -57,15 +57,16 @@ class NewsdeckApp(QuietApp):
     # Known from the first moment on: a theme that is put on later has all style sheets parsed and applied once more.
     theme: Reactive[str] = Reactive(Initialize(_chosen_theme))
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, terminal: TerminalKind | None = None) -> None:
         self.session = session
         self.settings = settings
+        self.terminal = terminal or TerminalKind()
         self._themes: dict[str, Theme] = {}
         self._split_keys = SplitKeys()
         self._jobs = Jobs(self._pass_on)
         super().__init__(driver_class=SteadyDriver, css_path=[_sheet(name) for name in SHEETS])
         self.set_class(settings.ascii, ASCII_CLASS)
-        self.set_class(shows_links(os.environ), LINKS_CLASS)
+        self.set_class(self.terminal.links, LINKS_CLASS)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that painted lines pass; with `--ascii` the last one leaves plain ASCII of what is drawn with."""
@@ -78,7 +79,7 @@ class NewsdeckApp(QuietApp):
         if theme is None:
             if theme_name not in theme_names():
                 return super().get_theme(theme_name)
-            theme = self._themes[theme_name] = to_theme(load_theme(theme_name))
+            theme = self._themes[theme_name] = to_theme(load_theme(theme_name, self.terminal.colours))
         return theme
 
     @property
@@ -89,7 +90,7 @@ class NewsdeckApp(QuietApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours the style sheets name, for themes (such as Textual's own first one) that do not set them."""
-        return load_theme(DEFAULT_THEME).variables
+        return load_theme(DEFAULT_THEME, self.terminal.colours).variables
 
     def get_default_screen(self) -> Screen[None]:
         """The deck: there is nothing below it."""
@@ -198,7 +199,7 @@ def to_theme(data: ThemeData) -> Theme:
 
 def run_reader(session: Session, settings: Settings) -> int:
     """Show the reader until it is left; the exit status. Raises what ended it, once the terminal is restored."""
-    app = NewsdeckApp(session, settings)
+    app = NewsdeckApp(session, settings, terminal_kind(os.environ))
     # While a worker computes, a key must not wait five milliseconds for each of the loop's many short waits.
     sys.setswitchinterval(SWITCH_SECONDS)
     with guard_terminal():

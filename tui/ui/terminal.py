@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import FrameType
+from typing import NamedTuple
 
 from tui.cards.worker.process import end_workers
+from tui.config.themes import Colours
 from tui.terminal_modes import TerminalState, restore_own_terminal, terminal_state
 from tui.ui.toolkit import steady_widths, strip_controls
 
@@ -51,6 +53,28 @@ def guard_terminal() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+class TerminalKind(NamedTuple):
+    """What a terminal can do: how many `colours` it has, and whether it knows `links`."""
+
+    colours: Colours = "all"
+    links: bool = False
+
+
+def terminal_kind(environ: Mapping[str, str]) -> TerminalKind:
+    """What the terminal can do, by what it says of itself."""
+    return TerminalKind(_colours(environ), shows_links(environ))
+
+
+def _colours(environ: Mapping[str, str]) -> Colours:
+    """How many colours there are, as the toolkit sees it too, which draws with the nearest of them."""
+    told: dict[str, Colours] = {"truecolor": "all", "24bit": "all", "256": "256", "standard": "16"}
+    for name in ("TEXTUAL_COLOR_SYSTEM", "COLORTERM"):
+        colours = told.get(environ.get(name, "").strip().lower())
+        if colours is not None:
+            return colours
+    return "256" if environ.get("TERM", "").strip().lower().endswith(("-256color", "-kitty")) else "16"
 
 
 _LINKING_PROGRAMS = frozenset({"wezterm", "ghostty", "iterm.app", "hyper", "vscode", "rio", "tabby", "warpterminal"})
