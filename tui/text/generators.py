@@ -13,11 +13,13 @@ _HIGHLIGHT: Final = re.compile(r"\{%-?[ ]*(?:end)?highlight\b[^%\n]{0,100}%\}")
 _SHORTCODE: Final = re.compile(r"\{\{[<%]-?[ \t]*(/?)[ \t]*([A-Za-z][\w./-]{0,60})([^{}]{0,1000}?)/?[ \t]*-?[%>]\}\}")
 # A tag of Jekyll or Eleventy, over several lines but no empty one.
 _TAG: Final = re.compile(r"\{%-?[ \t\n]{0,20}(\w{0,60})((?:[^%{\n]++|\n(?![ \t]*\n)|%(?!\})|\{(?!%)){0,400}+)%\}")
-# What is put in from elsewhere: a text that is only filtered stands for itself, of all else nothing is known.
+# What is put in from elsewhere: a text that is only filtered stands for itself, and of values nothing is known.
 _PUT_IN: Final = re.compile(
-    r"\{\{-?[ \t]*(?:(?:\"([^\"\n{}]{0,500})\"|'([^'\n{}]{0,500})')[ \t]*(?:\|[^{}\n]{0,200})?"
-    r"|[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,9}[ \t]*\|[^{}\n]{0,200}|[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,9}[ \t]*-?"
-    r"|(?:site|page|post|include|layout|content|relative_url)\b[^{}\n]{0,200})\}\}"
+    r"(?P<open><)?\{\{-?[ \t]*(?:"
+    r"(?:\"(?P<quoted>[^\"\n{}]{0,500})\"|'(?P<ticked>[^'\n{}]{0,500})')[ \t]*(?:\|[^{}\n]{0,200})?"
+    r"|(?:site|page|post|include|layout|content|relative_url)\b[^{}\n]{0,200}"
+    r"|(?P<value>[A-Za-z_]\w{0,60}(?:(?:\.\w{1,60}){1,9}[ \t]*-?|(?:\.\w{1,60}){0,9}[ \t]*\|[^{}\n]{0,200}))"
+    r")\}\}(?(open)>?)"
 )
 # The target of a link with a hole in it leads nowhere.
 _HOLED: Final = re.compile(r"\]\((?=[^()\s\"]{0,500}\{[{%])[^()\n]{0,800}\)")
@@ -95,7 +97,11 @@ def _readable(text: str, numbers: dict[str, int]) -> str:
 
 def _without_tags(text: str) -> str:
     """A text without what Jekyll, Eleventy and their like put in its place; of their pictures what they show."""
-    return _PUT_IN.sub(lambda match: match[1] or match[2] or "", _TAG.sub(_tagged, text))
+    return _PUT_IN.sub(_put_in, _TAG.sub(_tagged, text))
+
+
+def _put_in(match: re.Match[str]) -> str:
+    return match["quoted"] or match["ticked"] or ("…" if match["value"] else "")
 
 
 def _tagged(match: re.Match[str]) -> str:

@@ -245,6 +245,16 @@ def test_every_shared_card_shows_what_is_expected() -> None:
         assert parse_story((SHARED / readme).read_bytes(), readme).story is None
 
 
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [('"[[Musicians]]"', "Musicians"), ("[[[Parks]]]", "Parks"), ('["[[a/Films|Film]]"]', "Film"), ("link", "link")],
+)
+def test_a_kind_is_named_without_the_brackets_of_a_note(value: str, kind: str) -> None:
+    story = parse_story(f"---\ntype: {value}\nlink: https://a.example/b\n---\n# T\n".encode(), "a.md").story
+    assert story is not None
+    assert story.kind == kind
+
+
 def test_an_unread_key_and_a_time_without_zone_are_accounted_for() -> None:
     card = parse_card(b"---\ntitle: x\ndate: 2026-01-02 03:04\nrating: 5\nurl: /x.html\nempty: ''\n---\n", "x.md").card
     assert card is not None

@@ -316,7 +316,7 @@ class _RowReader:
         node = self._fields.raw("type")
         if node is None:
             return ""
-        kind = self._fields.text("type", NAME_LIMIT) if self._is_seed else line_of(first_text(node), NAME_LIMIT)
+        kind = self._fields.text("type", NAME_LIMIT) if self._is_seed else name_in(first_text(node))
         if kind:
             self._note("kind", "type")
         return kind
