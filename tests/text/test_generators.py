@@ -46,7 +46,7 @@ def shown(source: str, body_format: str = "markdown") -> str:
         ("It has {{ pier.stats.files }} parts, {{ pier.count | plus: 1 }} of wood.", "It has … parts, … of wood."),
         ("* <{{ pier.url }}>\n* Size: {{ pier.size }}", "…\nSize: …"),
         ("Read {{ page.lead | strip }}on.", "Read on."),
-        ('<img alt="Pier" {{ site.pier }}> and more', "[image: Pier] and more"),
+        ('<img alt="Pier" {{ site.pier }}> and more', "[image: Pier]\nand more"),
         ("See [all](https://a.example/{{ pier.tag }}/all.md) or [some](https://a.example/b).", "See all or some [1]."),
         ('<img src="{{ "/assets/pier.gif" | url }}" alt="The pier at night">', "[image: The pier at night]"),
         ('{% image "assets/pier.png" "A pier, 75% of it." %}', "[image: A pier, 75% of it.]"),
