@@ -7,6 +7,8 @@ from functools import cache
 Clock = Callable[[], datetime]
 """Gives the present moment as an aware UTC time; injected, so that tests stand still."""
 
+_DAY_MINUTES = 24 * 60
+_DAYS_WITH_HOURS = 14
 _STEPS = ((60, "s"), (3600, "min"), (86400, "h"), (86400 * 14, "d"))
 
 
@@ -41,18 +43,17 @@ def span(length: timedelta) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """How long something went on, to the minute for up to two days: `25 min`, `3 h 56`, `9 d`."""
-    minutes = int(length.total_seconds() // 60)
-    return f"{minutes // 60} h {minutes % 60:02d}" if 60 <= minutes < 48 * 60 else span(length)
+    """How long something went on, as everywhere: `0:25`, `3:56`, `2 d 18 h`, from two weeks on in days: `40 d`."""
+    minutes = int(abs(length.total_seconds()) // 60)
+    if minutes < _DAY_MINUTES:
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    days, rest = divmod(minutes, _DAY_MINUTES)
+    return f"{days:,} d {rest // 60} h" if rest >= 60 and days < _DAYS_WITH_HOURS else f"{days:,} d"
 
 
 def lag(later: timedelta) -> str:
     """The distance from the first piece of an event: `+0:28`, `+3:56`, `+1 d 3 h`."""
-    minutes = int(later.total_seconds() // 60)
-    if minutes < 24 * 60:
-        return f"+{minutes // 60}:{minutes % 60:02d}"
-    days, rest = divmod(minutes, 24 * 60)
-    return f"+{days} d {rest // 60} h" if rest >= 60 else f"+{days} d"
+    return f"+{duration(later)}"
 
 
 @cache

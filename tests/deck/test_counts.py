@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deck.decks import TOPICS, TREE, cards, folders
-from tests.stories import story
+from tests.stories import coverage, story
 from tui.deck.counts import Counts, Declared, Tally, ranked
 from tui.deck.deck import DeckBuilder
 from tui.deck.topics import topic_key
@@ -72,8 +72,25 @@ def test_the_fullest_stands_first_and_those_with_as_many_by_name(counts: dict[st
 
 
 def test_what_has_no_outlet_or_kind_is_counted_as_a_story_only() -> None:
-    counts = counted([story("a.md", outlet="", kind="")])
+    counts = counted([Story("a.md", "A title")])
     assert (counts.shown, counts.outlets, counts.kinds) == (1, {}, {})
+
+
+def test_an_outlet_without_a_name_is_counted_by_its_domain_or_by_the_host_of_the_link() -> None:
+    counts = counted(
+        [
+            Story("a.md", "A", outlet=Outlet("", "WWW.Wire.example")),
+            Story("b.md", "B", url="https://www.wire.example/b?x=1"),
+            Story("c.md", "C", url="https://wire.example", outlet=Outlet("The Wire", "wire.example")),
+        ]
+    )
+    assert counts.outlets == {"wire.example": 2, "The Wire": 1}
+
+
+def test_stories_that_list_what_others_published_are_counted() -> None:
+    told = story("a.md", related=(coverage("https://cnet.com/a"),))
+    assert counted([told, story("b.md")]).covered == 1
+    assert counted([story("b.md")]).covered == 0
 
 
 def test_a_declared_name_stands_in_only_where_a_card_gives_the_domain_alone() -> None:

@@ -107,3 +107,10 @@ def test_an_outlet_without_a_name_gets_it_from_the_folder() -> None:
 def test_the_most_used_spelling_of_a_topic_is_shown(order: tuple[str, ...]) -> None:
     deck = deck_of(*(story(f"{n}.md", topics=(name,)) for n, name in enumerate(order)))
     assert [(node.name, node.count) for node in deck.topic_nodes] == [("ai", 3)]
+
+
+def test_the_topics_of_a_story_come_with_the_rarest_first_each_once() -> None:
+    told = story("a.md", topics=("Cloud", "AI", "cloud", "Vision"))
+    deck = deck_of(told, story("b.md", topics=("Cloud",)), story("c.md", topics=("cloud", "AI")), story("d.md"))
+    assert [(topic.name, topic.count) for topic in deck.topics_of(told)] == [("Vision", 1), ("AI", 2), ("Cloud", 3)]
+    assert deck.topics_of(story("d.md")) == ()

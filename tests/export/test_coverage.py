@@ -88,11 +88,11 @@ def test_a_lag_is_told_in_words_and_in_whole_minutes_and_only_where_it_is_known(
     [
         (None, 1, 1, "Same event: 1 outlet"),
         (0, 2, 1, "Same event: 2 outlets, 1 text"),
-        (3.94, 2, 2, "Same event: 2 outlets in 3 h 56"),
-        (3.94, 6, 5, "Same event: 6 outlets, 5 texts in 3 h 56"),
+        (3.94, 2, 2, "Same event: 2 outlets in 3:56"),
+        (3.94, 6, 5, "Same event: 6 outlets, 5 texts in 3:56"),
         (0.016, 2, 2, "Same event: 2 outlets"),
-        (0.42, 1200, 1200, "Same event: 1,200 outlets in 25 min"),
-        (70, 1, 2, "Same event: 1 outlet, 2 texts in 2 d"),
+        (0.42, 1200, 1200, "Same event: 1,200 outlets in 0:25"),
+        (70, 1, 2, "Same event: 1 outlet, 2 texts in 2 d 22 h"),
     ],
 )
 def test_an_event_is_told_in_numbers(hours: float | None, outlets: int, texts: int, heading: str) -> None:

@@ -1,7 +1,7 @@
 """What may stand in a configuration file, for msgspec: each kind of value with its bounds and how it is called."""
 
 import os
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -15,6 +15,7 @@ FolderPath = Annotated[str, Meta(pattern=r"\A[^\0]+\Z", description="the path of
 Switch = Annotated[bool, Meta(description="true or false")]
 Seconds = Annotated[float, Meta(ge=0, le=MOST_SECONDS, description=f"a number of seconds from 0 to {MOST_SECONDS}")]
 
+DensityName = Annotated[Literal["auto", "compact", "roomy"], Meta(description="auto, compact or roomy")]
 FolderTable = Annotated[dict[str, Any], Meta(description='a table of names and paths, such as work = "~/notes"')]
 
 
@@ -34,6 +35,7 @@ SETTINGS: Final = {
     "content": Text,
     "theme": Text,
     "browser": Text,
+    "density": DensityName,
     "ascii": Switch,
     "mouse": Switch,
     "read_after": Seconds,

@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from tui.clock import named_zone
 from tui.config.themes import DEFAULT_THEME, theme_names
 from tui.errors import ConfigError
+
+Density = Literal["auto", "compact", "roomy"]
+"""How much room a row of the list takes: one line, or headline and facts in full, or as the height has it."""
 
 
 class NamedFolder(NamedTuple):
@@ -26,7 +29,8 @@ class Settings:
 
     `content` is the folder opened when none is named, or None for the demo. `theme` names a theme of
     `styles/themes`. `browser` is a command line that is given the URL as its last argument, empty for `$BROWSER` or
-    the platform's own. `ascii` draws with plain ASCII only. `mouse` listens to the mouse.
+    the platform's own. `density` is how much room a row of the list takes. `ascii` draws with
+    plain ASCII only. `mouse` listens to the mouse.
     `read_after` is how many seconds the cursor rests on a story before it counts as read, 0 for never.
     `open_advances` goes to the next unread story after opening one in the browser. `zone` is the name of the time zone
     that times without one are local to, empty for UTC. `plain` reads text files without a head, too. `folders` are
@@ -36,6 +40,7 @@ class Settings:
     content: Path | None = None
     theme: str = DEFAULT_THEME
     browser: str = ""
+    density: Density = "auto"
     ascii: bool = False
     mouse: bool = True
     read_after: float = 3.0
@@ -113,6 +118,7 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("content", "The folder that opens when none is named; relative to this file.", _folder),
     SettingSpec("theme", "The colours: one of the names `newsdeck themes` lists.", _theme),
     SettingSpec("browser", "The command that opens a link; the URL is put last, or where a lone %s stands."),
+    SettingSpec("density", "How much room a row takes: auto, compact (a line) or roomy; `Z` changes it."),
     SettingSpec("ascii", "Draw with plain ASCII only."),
     SettingSpec("read_after", "Seconds on a story until it counts as read; 0 for never."),
     SettingSpec("open_advances", "Go to the next unread story after opening one."),

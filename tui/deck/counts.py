@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from tui.deck.outlets import called
 from tui.deck.topics import TopicTree
 from tui.model import Outlet, Story, Topic
 
@@ -38,7 +39,8 @@ class Declared(msgspec.Struct, frozen=True):
 class Counts(msgspec.Struct, frozen=True):
     """Counts over the stories of a deck, those that are removed left out.
 
-    `spellings` counts each topic as it is written, `topic_sets` each different list of topics.
+    `spellings` counts each topic as it is written, `topic_sets` each different list of topics. `covered` stories list
+    what others published.
     """
 
     shown: int = 0
@@ -46,6 +48,7 @@ class Counts(msgspec.Struct, frozen=True):
     topic_sets: dict[tuple[str, ...], int] = {}
     outlets: dict[str, int] = {}
     kinds: dict[str, int] = {}
+    covered: int = 0
 
     def topics(self, tree: TopicTree) -> dict[str, int]:
         """Stories for each topic of `tree` by its key, those in the topics below it among them."""
@@ -66,24 +69,31 @@ class Tally:
         self._topic_sets = Counter(before.topic_sets)
         self._outlets = Counter(before.outlets)
         self._kinds = Counter(before.kinds)
+        self._covered = before.covered
 
     def count(self, story: Story, step: int) -> None:
         """Count a story in (1) or out (-1)."""
         if story.removed:
             return
         self._shown += step
+        self._covered += step if story.related else 0
         for topic in story.topics:
             self._spellings[topic] += step
         self._topic_sets[story.topics] += step
-        if story.outlet.name:
-            self._outlets[story.outlet.name] += step
+        if outlet := called(story.outlet, story.url):
+            self._outlets[outlet] += step
         if story.kind:
             self._kinds[story.kind] += step
 
     def counts(self) -> Counts:
         """The counts of this moment."""
         return Counts(
-            self._shown, dict(+self._spellings), dict(+self._topic_sets), dict(+self._outlets), dict(+self._kinds)
+            self._shown,
+            dict(+self._spellings),
+            dict(+self._topic_sets),
+            dict(+self._outlets),
+            dict(+self._kinds),
+            self._covered,
         )
 
 

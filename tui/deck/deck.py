@@ -9,7 +9,7 @@ import msgspec
 from tui.deck.columns import Times
 from tui.deck.counts import Counts, Declared, FacetCount, Tally, ranked
 from tui.deck.lookup import Lookup, MemoryLookup
-from tui.deck.topics import TopicNode, TopicTree
+from tui.deck.topics import TopicNode, TopicTree, topic_key
 from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
 
@@ -71,6 +71,12 @@ class Deck:
     def topic_nodes(self) -> tuple[TopicNode, ...]:
         """The topic tree with counts, in the order to show it."""
         return self.topics.nodes(self.topic_counts)
+
+    def topics_of(self, story: Story) -> tuple[FacetCount, ...]:
+        """The topics of a story with the number of stories each has, the rarest first."""
+        named = {topic_key(topic): self.topics.name(topic) for topic in story.topics}
+        found = [FacetCount(name, self.topic_counts.get(key, 0)) for key, name in named.items()]
+        return tuple(sorted(found, key=lambda topic: topic.count))
 
     @cached_property
     def outlets(self) -> tuple[FacetCount, ...]:

@@ -1,6 +1,6 @@
 """Times and numbers for people; times are in the reader's own zone, unless only a date is known."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 
 def short_time(moment: datetime | None, known: bool, zone: tzinfo | None) -> str:
@@ -19,7 +19,7 @@ def long_time(moment: datetime | None, known: bool, zone: tzinfo | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(zone) if known else moment
-    return f"{_day(local)} {local:%H:%M}" if known else _day(local)
+    return f"{long_day(local)} {local:%H:%M}" if known else long_day(local)
 
 
 def stretch(start: datetime, end: datetime) -> str:
@@ -32,16 +32,32 @@ def stretch(start: datetime, end: datetime) -> str:
         return f"at {long_time(start.replace(tzinfo=UTC), True, UTC)}"
     last = end - timedelta(seconds=1)
     if start.date() == last.date():
-        return f"on {_day(start)}"
+        return f"on {long_day(start)}"
     if (start.day, end.day) == (1, 1) and (start.year, start.month) == (last.year, last.month):
-        return f"in {_MONTHS[start.month - 1]} {start.year}"
+        return f"in {month_of(start)}"
     if (start.month, start.day, end.month, end.day) == (1, 1, 1, 1) and start.year == last.year:
         return f"in {start.year}"
-    return f"from {_day(start)} to {_day(last)}"
+    return f"from {long_day(start)} to {long_day(last)}"
 
 
-def _day(local: datetime) -> str:
-    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+def long_day(day: date) -> str:
+    """`Wed 26 Feb 2020`, in English whatever the locale."""
+    return f"{_DAYS[day.weekday()]} {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """`26 Feb 2020`, in English whatever the locale."""
+    return f"{day_of_year(day)} {day.year}"
+
+
+def day_of_year(day: date) -> str:
+    """`26 Feb`, where the year is told elsewhere."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def month_of(day: date) -> str:
+    """`Feb 2020`, where there is no room for the day."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

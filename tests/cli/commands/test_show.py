@@ -139,7 +139,7 @@ def test_the_seed_card_shows_the_outlet_that_was_first_first(real_cards: Path) -
     (seed,) = (real_cards / "seed").iterdir()
     lines = [line.strip() for line in newsdeck("show", seed).lines]
     rows = [line for line in lines if line[:1].isdigit() and "2020-02-26" in line]
-    assert "Same event: 6 outlets in 3 h 56" in lines
+    assert "Same event: 6 outlets in 3:56" in lines
     assert rows[0] == "1  2020-02-26 14:59, The Daily Beast, first"
     assert "*  2020-02-26 16:55, Ars Technica, +1:56" in lines
     assert len(rows) == 5

@@ -203,3 +203,16 @@ def test_addresses_of_one_house_count_as_one_outlet_and_are_listed() -> None:
     assert event is not None
     assert (event.outlets, len(event.members)) == (4, 5)
     assert outlets_told(event) == "zephyr.co.uk (Zephyr News, Zephyr Sport), The Herald, Alice, Bob"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://WWW.Wire.example/a", "https://wire.example/a/?utm_source=x", "https://www.wire.example/a#top"],
+)
+def test_copies_fold_into_their_original_however_its_link_is_written(url: str) -> None:
+    text = "Zephyrion has told the Lisbon exchange that a fault in its login system kept all of its customers out."
+    first = story("wire", "Zephyrion locks its Lisbon customers out for a day", 0, excerpt=text, url=url)
+    copy = story("herald", first.title, 1, excerpt=text)
+    mine = listing(story("mine", "Zephyrion outage in Lisbon: customers locked out of accounts", 2), first, copy)
+    rows = [(row.outlet, [each.outlet for each in row.reprints]) for row in fold_reprints(told(mine).timeline)]
+    assert ("Wire", ["Herald"]) in rows

@@ -272,7 +272,7 @@ def test_i_says_why_a_row_is_of_the_event() -> None:
 
     why = events_of(mine, second).why(mine, mine.related[0])
 
-    assert why == ("8 rare words in common: Zephyrion, Lisbon, Porto, outage, fault..., 30 min apart")
+    assert why == ("8 rare words in common: Zephyrion, Lisbon, Porto, outage, fault..., 0:30 apart")
 
 
 @pytest.mark.parametrize(
@@ -282,11 +282,11 @@ def test_i_says_why_a_row_is_of_the_event() -> None:
         (story("b", "Zephyrion outage locks Lisbon customers out", None), "no date to compare"),
         (
             story("b", "Zephyrion outage locks Lisbon customers out", 1, excerpt=OUTAGE_TEXT),
-            "the same text, 1 h apart",
+            "the same text, 1:00 apart",
         ),
         (
             story("b", "Ten recipes with cod", 1.5),
-            "only one of them names Lisbon and cod; no rare word in common, 1 h 30 min apart",
+            "only one of them names Lisbon and cod; no rare word in common, 1:30 apart",
         ),
         (
             story("b", "Ten recipes with cod", 0, time_known=False),

@@ -24,6 +24,12 @@ def split(text: str) -> list[str]:
     return "".join({"ø": "o", "漢": " 漢 ", "字": " 字 "}.get(c, c) if c.isalnum() else " " for c in plain).split()
 
 
+def known_as(piece: Story | Coverage) -> str:
+    """The name of whoever published a piece, else the domain, else the host of its plain link."""
+    bare = piece.outlet.domain or piece.url.partition("//")[2].partition("/")[0]
+    return piece.outlet.name or bare.lower().removeprefix("www.")
+
+
 def holds(text: str, wanted: str, prefix: bool = True) -> bool:
     words, sought = split(text), split(wanted)
     runs = (words[at : at + len(sought)] for at in range(len(words) - len(sought) + 1))
@@ -135,18 +141,18 @@ class Reference:
 
     @cached_property
     def _names(self) -> set[tuple[str, ...]]:
-        return {tuple(split(name)) for story in self.stories for name in (story.outlet.name, story.kind)}
+        return {tuple(split(name)) for story in self.stories for name in (known_as(story), story.kind)}
 
     @cached_property
     def _item_names(self) -> set[tuple[str, ...]]:
         items = [item for story in self.stories for item in _items(story)]
-        return {tuple(split(name)) for item in items for name in (item.outlet.name, item.kind)}
+        return {tuple(split(name)) for item in items for name in (known_as(item), item.kind)}
 
     def _piece(self, term: Term, piece: Story | Coverage, names: set[tuple[str, ...]]) -> bool:
         value = term.value
         match term.key:
             case "outlet":
-                return _of_name(piece.outlet.name, value, names)
+                return _of_name(known_as(piece), value, names)
             case "kind":
                 return _of_name(piece.kind, value, names)
             case "domain":
@@ -172,7 +178,7 @@ class Reference:
 
 def _texts(story: Story, deep: bool) -> list[str]:
     topics = [TREE.name(key) for topic in story.topics for key in TREE.lineage(topic)]
-    return [story.title, story.excerpt, story.outlet.name, *topics, *(item.title for item in _items(story) if deep)]
+    return [story.title, story.excerpt, known_as(story), *topics, *(item.title for item in _items(story) if deep)]
 
 
 def _items(story: Story) -> list[Coverage]:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.deck.decks import LATE, TOPICS, TREE, folders
+from tests.deck.search.reference import known_as
 from tests.deck.test_deck import deck_of
 from tests.stories import at, story
 from tui.deck.columns import Times, bits_of, flags_of
@@ -65,7 +66,7 @@ def test_counts_are_those_of_going_through_the_list(stories: list[Story], docs: 
     facets = counts_of(deck, docs, zone)
     topics = ({key for topic in each.topics for key in TREE.lineage(topic)} for each in listed)
     assert Counter(facets.topics) == Counter(key for keys in topics for key in keys)
-    assert Counter(facets.outlets) == Counter(each.outlet.name for each in listed if each.outlet.name)
+    assert Counter(facets.outlets) == Counter(known_as(each) for each in listed if known_as(each))
     assert Counter(facets.kinds) == Counter(each.kind for each in listed if each.kind)
     months = Counter({month.first_day: month.count for month in facets.months})
     assert months == Counter(month for each in listed if (month := month_of(each, zone)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks
+from tests.deck.search.reference import NOW, QUERIES, TREE, Reference, decks, known_as
 from tui.deck.analysis import index_deck
 from tui.deck.columns import MarkedDocs, bits_of
 from tui.deck.deck import Deck
@@ -60,7 +60,7 @@ def test_results_and_counts_equal_those_of_reading_every_story(
 def assert_counts(found: Found, stories: Sequence[Story], zone: tzinfo) -> None:
     topics = Counter(key for story in stories for key in {key for topic in story.topics for key in TREE.lineage(topic)})
     assert Counter(found.facets.topics) == topics
-    outlets = Counter(story.outlet.name.casefold() for story in stories if story.outlet.name)
+    outlets = Counter(known_as(story).casefold() for story in stories if known_as(story))
     assert Counter({name.casefold(): count for name, count in found.facets.outlets.items()}) == outlets
     assert Counter(found.facets.kinds) == Counter(story.kind for story in stories if story.kind)
     days = (

@@ -18,9 +18,9 @@ from tui.deck.view import Lister, Listing, View
 from tui.model import Story
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.listed_stories import ListedStories
+from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.story_lines import story_lines
-from tui.ui.widgets.story_rows import RowState
 
 NOW = datetime(2024, 3, 10, 12, tzinfo=UTC)
 WEST, EAST = ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Tokyo")
@@ -47,7 +47,8 @@ def listed(stories: Sequence[Story], zone: tzinfo, sort: Sort | None = None) -> 
 
 def shown(listing: Listing, zone: tzinfo) -> ListedStories:
     rows = ListedStories(lambda place: RowState(), lambda: NOW, zone)
-    rows.width = 60
+    rows.density = "roomy"
+    rows.fit(60, 40)
     rows.show(listing)
     return rows
 

@@ -111,7 +111,7 @@ def test_a_page_reads_from_the_headline_to_the_coverage() -> None:
         *("", " Secretive startup Clearview has its client list stolen by", " an intruder", ""),
         *(" Ars Technica", " Wed 26 Feb 2020 16:55 (3 h ago) · AI · Privacy"),
         *(" arstechnica.com/tech-policy/2020/02/list/", "", " The company says so.", ""),
-        *("── Same event · 3 outlets in 1 h 56", " 1  14:59 first     The Daily Beast"),
+        *("── Same event · 3 outlets in 1:56", " 1  14:59 first     The Daily Beast"),
         *("          Clearview says client list was stolen", " 2  16:40 +1:41     CNET"),
         *(
             "          Clearview client list stolen by intruder",
@@ -159,12 +159,23 @@ def test_a_row_that_leads_to_a_card_says_so() -> None:
         ({"outlet": Outlet(), "url": ""}, "unknown outlet"),
         ({"url": ""}, "This card has no link."),
         ({"title": ""}, "(untitled)"),
-        ({"published": False}, "unpublished"),
         ({"removed": True}, "removed"),
     ],
 )
 def test_what_only_some_cards_have_is_told(fields: dict[str, object], told: str) -> None:
     assert told in page(one(**fields))
+
+
+def test_what_is_not_published_has_a_sign_beside_its_time_and_no_line_of_its_own() -> None:
+    shown, hidden = (page(one(published=published)).splitlines() for published in (True, False))
+    assert len(shown) == len(hidden)
+    assert [line for line in hidden if line not in shown] == [" Wed 26 Feb 2020 16:55 (3 h ago) ◌"]
+
+
+def test_that_nobody_else_tells_it_is_said_only_where_the_folder_knows_of_others() -> None:
+    said = "No other outlet in this folder tells this."
+    assert said in page(one())
+    assert said not in page(replace(one(), has_others=False))
 
 
 def test_times_are_told_in_the_zone_of_the_reader() -> None:

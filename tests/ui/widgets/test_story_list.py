@@ -18,8 +18,9 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.lines import Line
+from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.story_list import StoryList
-from tui.ui.widgets.story_rows import RowState, row_lines
+from tui.ui.widgets.story_rows import row_lines
 
 NOW = datetime(2020, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -29,6 +30,7 @@ class RecordingList(StoryList):
 
     def __init__(self) -> None:
         super().__init__(lambda place: RowState(), lambda: NOW, UTC, id="list")
+        self.listed.density = "roomy"
         self.painted: list[int] = []
 
     def render_line(self, y: int) -> Strip:
@@ -110,16 +112,16 @@ async def test_stories_stand_under_their_days() -> None:
     async with show(deck) as (pane, _pilot, _app):
         assert pane.rows[:11] == [
             "── Today ──────────────────────────────",
-            "▌  11:30 Of today",
-            "▌        Ars Technica",
+            "▌    11:30 Of today",
+            "▌          Ars Technica",
             "── Yesterday ──────────────────────────",
-            "   23:59 Late yesterday",
-            "         Ars Technica · AI",
+            "     23:59 Late yesterday",
+            "           Ars Technica · AI",
             "── Wed 26 Feb 2020 ────────────────────",
-            "   16:55 On Wednesday",
-            "         Ars Technica",
+            "     16:55 On Wednesday",
+            "           Ars Technica",
             "── Undated ────────────────────────────",
-            "         Who knows when",
+            "           Who knows when",
         ]
 
 

@@ -4,14 +4,18 @@ from datetime import UTC, date
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.stories import coverage, story
 from tui.deck.analysis import find_events, index_deck
 from tui.deck.deck import DeckBuilder
 from tui.deck.events.events import Event
 from tui.model import Outlet
-from tui.ui.widgets.lines import cell_width
-from tui.ui.widgets.story_rows import RowState, outlet_name, row_lines
+from tui.text.sanitize import clean_line
+from tui.ui.widgets.lines import cell_width, to_ascii
+from tui.ui.widgets.row_facts import RowState, ordered_by, outlet_name
+from tui.ui.widgets.story_rows import compact_lines, row_lines
 
 TITLE = "Clearview has its client list stolen by an intruder"
 
@@ -19,6 +23,13 @@ TITLE = "Clearview has its client list stolen by an intruder"
 def rows(state: RowState, width: int = 60, **fields: object) -> list[str]:
     told = msgspec.structs.replace(story("a.md", title=TITLE, topics=("AI", "Privacy")), **fields)
     return ["".join(text for text, _style in line.spans).rstrip() for line in row_lines(told, width, UTC, state)]
+
+
+def compact(state: RowState, width: int = 60) -> str:
+    told = story("a.md", title=TITLE)
+    (line,) = compact_lines(told, width, "16:55", state)
+    assert cell_width("".join(text for text, _style in line.spans)) == width
+    return "".join(text for text, _style in line.spans).rstrip()
 
 
 def event() -> Event:
@@ -46,38 +57,96 @@ def event() -> Event:
 @pytest.mark.parametrize(
     ("state", "signs"),
     [
-        (RowState(), "   16:55"),
-        (RowState(unread=True), " ● 16:55"),
-        (RowState(starred=True, unread=True), " ★ 16:55"),
-        (RowState(picked=True, starred=True), " ◆ 16:55"),
-        (RowState(depth=1), "     16:55"),
+        (RowState(), "     16:55"),
+        (RowState(unread=True), " ●   16:55"),
+        (RowState(starred=True, unread=True), " ●★  16:55"),
+        (RowState(picked=True, starred=True), "  ★◆ 16:55"),
+        (RowState(unread=True, starred=True, picked=True), " ●★◆ 16:55"),
+        (RowState(depth=1), "       16:55"),
     ],
 )
-def test_marks_stand_before_the_time(state: RowState, signs: str) -> None:
+def test_each_mark_has_a_column_before_the_time(state: RowState, signs: str) -> None:
     assert rows(state, 80)[0] == f"{signs} {TITLE}"
+    assert compact(state, 74).startswith(f"{signs} {TITLE[:40]}")
+
+
+def test_all_marks_of_a_row_differ_without_colour_in_plain_ascii_too() -> None:
+    states = [
+        RowState(unread=u, starred=s, picked=p) for u in (False, True) for s in (False, True) for p in (False, True)
+    ]
+    for show in (rows, compact):
+        assert len({to_ascii(str(show(state, 40))) for state in states}) == len(states)
 
 
 @pytest.mark.parametrize(
     ("width", "facts"),
     [
-        (80, "Ars Technica · 3 outlets in 1 h 56 · ▸ 2 cards · AI · Privacy"),
-        (60, "Ars Technica · 3 outlets in 1 h 56 · ▸ 2 cards"),
-        (44, "Ars Technica · 3 outlets in 1 h 56"),
-        (43, "Ars Technica · 3 outlets in 1 h 56"),
-        (42, "Ars Technica · 3 outlets · AI +1"),
-        (34, "Ars Technica · 3 outlets"),
-        (30, "Ars Technica · AI +1"),
+        (90, "Ars Technica · 3 outlets in 1:56 · ▸ 2 cards · █     ██ · AI · Privacy"),
+        (79, "Ars Technica · 3 outlets in 1:56 · ▸ 2 cards · AI · Privacy"),
+        (68, "Ars Technica · 3 outlets in 1:56 · ▸ 2 cards · AI +1"),
+        (60, "Ars Technica · 3 outlets in 1:56 · ▸ 2 cards"),
+        (54, "Ars Technica · 3 outlets in 1:56"),
+        (42, "Ars Technica · 3 outlets"),
+        (34, "Ars Techni… · 3 outlets"),
+        (26, "Ars Tech… · 3 outlets"),
+        (22, "Ars… · 3 outlets"),
+        (20, "3 outlets"),
     ],
 )
-def test_as_many_facts_as_fit_the_number_of_outlets_first(width: int, facts: str) -> None:
-    state = RowState(event=event(), cards=2)
+def test_sparkline_topics_cards_span_and_the_name_give_way_in_this_order(width: int, facts: str) -> None:
+    told = event()
+    state = RowState(event=msgspec.structs.replace(told, members=told.members * 2), cards=2)
     lines = rows(state, width)
     assert lines[-1].strip() == facts
     assert all(cell_width(line) <= width for line in lines)
 
 
+@given(st.integers(21, 160), st.integers(2, 999), st.booleans(), st.integers(0, 5), st.text(max_size=60))
+def test_however_narrow_a_row_is_it_tells_its_outlets(
+    width: int, outlets: int, expanded: bool, topics: int, name: str
+) -> None:
+    state = RowState(event=msgspec.structs.replace(event(), outlets=outlets), cards=outlets, expanded=expanded)
+    told = rows(state, width, outlet=Outlet(clean_line(name)), topics=("A topic of several words",) * topics)
+    assert f"{outlets} outlets" in told[-1]
+    assert all(cell_width(line) <= width for line in told)
+    assert compact(state, width).endswith(f" {outlets}")
+
+
+@pytest.mark.parametrize(
+    ("order", "words", "short"),
+    [
+        ("quality", "quality 87", "87"),
+        ("heat", "heat –", "–"),
+        ("burst", "burst 1.6 an hour", "1.6/h"),
+        ("first", "first 26 Feb 2020 14:59", "2020-02-26"),
+        ("outlets", "3 outlets in 1:56", "3"),
+        ("newest", "3 outlets in 1:56", "3"),
+    ],
+)
+def test_a_row_shows_what_the_list_is_ordered_by(order: str, words: str, short: str) -> None:
+    told = msgspec.structs.replace(story("a.md", title=TITLE), quality=87)
+    state = RowState(event=event(), ordered=ordered_by(order, told, event(), UTC))
+    assert f" · {words}" in rows(state, 80)[-1]
+    assert compact(state, 80).endswith(f" {short}")
+
+
+@pytest.mark.parametrize("order", ["burst", "first"])
+def test_a_row_says_that_it_has_nothing_of_what_the_list_is_ordered_by(order: str) -> None:
+    for known in (None, msgspec.structs.replace(event(), members=(), first=None)):
+        assert ordered_by(order, story("a.md"), known, UTC) == (f"{order} –", "–")
+    assert ordered_by("outlets", story("a.md"), None, UTC) == ("1 outlet", "1")
+
+
+def test_a_compact_row_is_one_line_with_what_there_is_to_count_at_its_end() -> None:
+    state = RowState(event=event(), cards=2, fresh=1)
+    assert compact(state, 60) == "     16:55 Clearview has its client list stolen by…  +1 ▸  3"
+    assert compact(state, 45) == "     16:55 Clearview has its client li… +1  3"
+    assert compact(state, 24) == "     Clearview ha… +1  3"
+    assert compact(RowState(), 110).endswith(f"{TITLE}{' ' * 19}Ars Technica")
+
+
 def test_what_is_new_and_what_is_special_is_told() -> None:
-    assert "+2 new · 3 outlets in 1 h 56" in rows(RowState(event=event(), fresh=2), 80)[-1]
+    assert "+2 new · 3 outlets in 1:56" in rows(RowState(event=event(), fresh=2), 80)[-1]
     assert "▾ 2 cards" in rows(RowState(event=event(), cards=2, expanded=True), 80)[-1]
     assert "· video" in rows(RowState(), kind="video")[-1]
     assert "· removed" in rows(RowState(), removed=True)[-1]
@@ -87,8 +156,8 @@ def test_what_is_new_and_what_is_special_is_told() -> None:
 def test_where_no_heading_tells_the_day_the_row_does() -> None:
     day = date(2020, 2, 6)
     assert "Ars Technica · 6 Feb 2020 · AI" in rows(RowState(day=day), 60)[-1]
-    assert rows(RowState(day=day), 35)[-1].strip() == "Ars Technica · 6 Feb 2020"
-    assert rows(RowState(day=day), 33)[-1].strip() == "Ars Technica · Feb 2020"
+    assert rows(RowState(day=day), 37)[-1].strip() == "Ars Technica · 6 Feb 2020"
+    assert rows(RowState(day=day), 34)[-1].strip() == "Ars Technica · Feb 2020"
 
 
 def test_a_headline_takes_three_lines_at_most_and_says_that_it_goes_on() -> None:
@@ -99,7 +168,7 @@ def test_a_headline_takes_three_lines_at_most_and_says_that_it_goes_on() -> None
 
 def test_where_there_is_no_room_for_the_time_it_is_left_out() -> None:
     lines = rows(RowState(unread=True), 20)
-    assert lines[0] == " ● Clearview has its"
+    assert lines[0] == " ●   Clearview has"
     assert all(cell_width(line) <= 20 for line in lines)
 
 

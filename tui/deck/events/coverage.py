@@ -18,7 +18,8 @@ class CoverageRow(msgspec.Struct, frozen=True):
 
     `lag` is the time since the first known piece of the event, None where the time of day is unknown and for
     background and later rows. `story_id` names the card of this deck that tells the piece, None without one.
-    `reprints` are the rows of copies of this text that were folded into it, in order of time.
+    `reprints` are the rows of copies of this text that were folded into it, in order of time. `key` is that of the
+    piece among those of its event, which `reprint_of` names; empty outside the event.
     """
 
     title: str
@@ -36,6 +37,7 @@ class CoverageRow(msgspec.Struct, frozen=True):
     reprint_of: str = ""
     reprints: tuple["CoverageRow", ...] = ()
     domain: str = ""
+    key: str = ""
 
 
 class OutletRow(msgspec.Struct, frozen=True):
@@ -119,7 +121,7 @@ def fold_reprints(rows: Sequence[CoverageRow]) -> tuple[CoverageRow, ...]:
     kept: dict[str, list[CoverageRow]] = {}
     order: list[str] = []
     for row in rows:
-        key = row.reprint_of or row.url or row.title
+        key = row.reprint_of or row.key or row.url or row.title
         if key not in kept:
             order.append(key)
         kept.setdefault(key, []).append(row)
@@ -238,6 +240,7 @@ def _member_row(member: Member, event: Event, story: Story) -> CoverageRow:
         this_story=mine,
         reprint_of=member.reprint_of,
         domain=member.domain,
+        key=member.key,
     )
 
 

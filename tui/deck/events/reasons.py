@@ -1,5 +1,8 @@
 """Says in one line why two pieces were, or were not, taken for one happening."""
 
+from datetime import timedelta
+
+from tui.clock import duration
 from tui.deck.events.judge import LONGEST_HOURS, Judge
 from tui.deck.events.pieces import Piece, hours_apart, wording_of
 from tui.deck.events.reprints import are_reprints
@@ -76,13 +79,7 @@ def _apart(ours: Piece, theirs: Piece) -> str:
     if not (ours.time_known and theirs.time_known):
         days = round(hours / 24)
         return f"about {days} d apart" if days else "within a day"
-    minutes = round(hours * 60)
-    if minutes < 60:
-        return f"{minutes} min apart"
-    if minutes < 24 * 60:
-        return f"{minutes // 60} h {minutes % 60} min apart" if minutes % 60 else f"{minutes // 60} h apart"
-    days, rest = divmod(minutes // 60, 24)
-    return f"{days} d {rest} h apart" if rest and days < 14 else f"{days} d apart"
+    return f"{duration(timedelta(minutes=round(hours * 60)))} apart"
 
 
 def _text(piece: Piece) -> str:

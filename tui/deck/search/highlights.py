@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
+from tui.deck.outlets import called
 from tui.deck.query.ast import And, Expr, Not, Or, Phrase, Term, Word
 from tui.model import Coverage, Story
 from tui.text.words import fold, word_pattern, words_of
@@ -45,7 +46,7 @@ class Highlights:
         return StorySpans(
             self.spans(story.title, "title"),
             self.spans(story.excerpt, "excerpt"),
-            self.spans(story.outlet.name, "outlet"),
+            self.spans(called(story.outlet, story.url), "outlet"),
             tuple(self.spans(topic, "topic") for topic in story.topics),
             tuple(self.spans(item.title, "coverage") for item in story.related),
         )

@@ -23,7 +23,7 @@ from tui.deck.topics import TopicTree
 from tui.model import Story
 from tui.work import ShouldStop, never
 
-_FORMAT = 2
+_FORMAT = 3
 _TRAITS: dict[str, Callable[[Story], bool]] = {
     "published": lambda story: story.published,
     "removed": lambda story: story.removed,

@@ -6,12 +6,12 @@ from functools import cached_property
 
 from tui.cache.codec import Blocks, numbers_block, real_numbers, texts_block, texts_of
 from tui.deck.columns import Bits, Numbers, Times, bits_of
+from tui.deck.outlets import called, domain_of
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange, number_range
 from tui.deck.search.name_columns import NameColumns, NameRowsBuilder
 from tui.deck.search.postings import WordField, WordRowsBuilder
-from tui.model import Coverage, Outlet, Story
-from tui.text.urls import host_of
+from tui.model import Coverage, Story
 from tui.text.words import fold, words_of
 
 
@@ -116,7 +116,7 @@ class PiecesBuilder:
         row = len(self._pieces)
         self._pieces.append(piece)
         self._titles.add(piece.title)
-        self._outlets.add(row, piece.outlet.name)
+        self._outlets.add(row, called(piece.outlet, piece.url))
         self._domains.add(row, domain_of(piece.outlet, piece.url))
         self._kinds.add(row, piece.kind)
 
@@ -134,11 +134,6 @@ class PiecesBuilder:
             heat=Numbers.of(piece.heat for piece in pieces),
             urls=Texts(lambda: [piece.url for piece in pieces]),
         )
-
-
-def domain_of(outlet: Outlet, url: str) -> str:
-    """The domain of an outlet, else the host of the link, in lower case without `www.`; empty if neither is known."""
-    return outlet.domain.lower().removeprefix("www.") or (host_of(url) if url else "")
 
 
 def plain_link(value: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding, BindingType
 
 from tui.config.views import SavedView, read_views, remove_view, save_view
+from tui.deck.outlets import called
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import is_date
 from tui.deck.query.parse import parse
@@ -162,13 +163,25 @@ class FilteringController:
 
     def only_outlet(self) -> None:
         """Only stories of the outlet of the story in the list."""
-        if (story := self._port.panes.stories.story) is not None and story.outlet.name:
-            self._pick_only("outlet", story.outlet.name)
+        story = self._port.panes.stories.story
+        if story is not None and (outlet := called(story.outlet, story.url)):
+            self._pick_only("outlet", outlet)
 
     def only_topic(self) -> None:
-        """Only stories of the first topic of the story in the list."""
-        if (story := self._port.panes.stories.story) is not None and story.topics:
-            self._pick_only("topic", self._port.state.deck.topics.name(story.topics[0]))
+        """Only stories of a topic of the story in the list; of several one is asked for, the rarest first."""
+        from tui.ui.dialogs.questions import Choice, ChoiceScreen
+
+        story = self._port.panes.stories.story
+        topics = self._port.state.deck.topics_of(story) if story is not None else ()
+        if len(topics) > 1:
+            choices = [Choice(topic.name, topic.name, counted(topic.count, "story", "stories")) for topic in topics]
+            self._port.ask(ChoiceScreen("Only this topic", choices), self._topic_chosen)
+        elif topics:
+            self._topic_chosen(topics[0].name)
+
+    def _topic_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self._pick_only("topic", name)
 
     def _pick_only(self, key: str, value: str) -> None:
         expr = self._expr
@@ -208,9 +221,15 @@ class FilteringController:
         self._listing.change_view(replace(self._view, grouped=not self._view.grouped, expanded=frozenset()))
 
     def expand(self) -> None:
-        """Show the stories of the event under the cursor, or fold them; in the topics pane, a value that must hold."""
+        """Show the stories of the event under the cursor, or fold them.
+
+        In the story it is the copies of a text; in the topics pane, a value that must hold.
+        """
         if self._port.state.focus == "topics":
             self.choose_facet(self._port.panes.topics.chosen, Pick.ALL)
+            return
+        if self._port.state.focus == "story":
+            self._listing.unfold_copies()
             return
         story = self._port.panes.stories.story
         event = self._port.state.event_of(story) if story is not None else None

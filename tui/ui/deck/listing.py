@@ -14,7 +14,8 @@ from tui.ui.deck.reading import ReadingController
 from tui.ui.deck.returning import WayBack
 from tui.ui.deck.state import DeckState, ShowView, TakeAnalysis, TakeListing
 from tui.ui.messages import Analysed, Listed
-from tui.ui.widgets.story_rows import RowState, story_day
+from tui.ui.widgets.row_facts import RowState, ordered_by
+from tui.ui.widgets.story_rows import story_day
 from tui.ui.workers import Ticket
 from tui.work import search_new_garbage, search_no_garbage
 
@@ -108,6 +109,10 @@ class ListingController:
         """Show in the story that is read what the reader did to it."""
         self._reading.renew()
 
+    def unfold_copies(self) -> None:
+        """Show the copies of a text in the story that is read, or fold them."""
+        self._reading.toggle_copies()
+
     def analyse(self) -> None:
         """Index the whole deck and find its events, off the event loop."""
         deck, known = self._port.state.deck, self._port.state.analysis
@@ -163,6 +168,7 @@ class ListingController:
             expanded=event is not None and not state.view.expanded.isdisjoint(event.story_ids),
             depth=depth,
             related=listing.is_related(place),
+            ordered=ordered_by(listing.sort.name, story, event, self._port.session.zone),
         )
 
 

@@ -13,6 +13,7 @@ class MovingController:
     def __init__(self, port: DeckPort, reading: ReadingController) -> None:
         self._port = port
         self._reading = reading
+        port.panes.stories.listed.density = port.session.settings.density
         self.commands: Commands = {
             **{name: partial(self._go, name) for name in MOVES},
             "next_day": lambda: self._port.panes.stories.move_day(1),
@@ -28,6 +29,7 @@ class MovingController:
             "topics": self.topics,
             "toggle_topics": self.toggle_topics,
             "zen": lambda: self._port.panes.toggle_zen(),
+            "density": self.change_density,
             "narrower": lambda: self._widen(-1),
             "wider": lambda: self._widen(1),
         }
@@ -67,6 +69,12 @@ class MovingController:
         """Show or hide the topics pane; where it lies over the others, that is to go there and back."""
         if not self._port.panes.toggle_topics():
             self.topics()
+
+    def change_density(self) -> None:
+        """Rows of one line, or of several where they are of one."""
+        stories = self._port.panes.stories
+        stories.listed.density = stories.listed.other_density
+        stories.redraw()
 
     def _widen(self, by: int) -> None:
         self._port.panes.row.step(by)

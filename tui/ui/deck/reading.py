@@ -172,11 +172,17 @@ class ReadingController:
         if like is None or like.story.id != story.id:
             fresh = self._fresh_urls(story)
             now, note = session.clock(), session.marking.note(story)
-            return StoryContent(story, coverage, now, session.zone, expr=expr, fresh=fresh, note=note)
+            others = state.deck.counts.covered > 0
+            return StoryContent(
+                story, coverage, now, session.zone, expr=expr, fresh=fresh, note=note, has_others=others
+            )
         body = like.body if like.story == story else None
         items = state.deck.listed(story) if body is not None else ()
         note = session.marking.note(story)
-        return replace(like, story=story, coverage=coverage, body=body, items=items, expr=expr, note=note)
+        others = state.deck.counts.covered > 0
+        return replace(
+            like, story=story, coverage=coverage, body=body, items=items, expr=expr, note=note, has_others=others
+        )
 
     def _fresh_urls(self, story: Story) -> frozenset[str]:
         """The links of the pieces that joined the story's event after it was read."""
@@ -211,6 +217,20 @@ class ReadingController:
             opened = {section.name for section in content.sections if section.foldable and section.open}
             self._change(replace(content, opened=frozenset(opened ^ {name}), everything=False))
             self._port.panes.story.go_to_section(name)
+
+    def toggle_copies(self) -> None:
+        """Show the copies of the text under the cursor of the story pane below it, or fold them."""
+        pane = self._port.panes.story
+        content, chosen = pane.content, pane.chosen
+        rows = [chosen.row] if chosen is not None and chosen.row is not None else []
+        row = next((content.with_copies(row) for row in rows), None) if content is not None else None
+        if content is None or row is None:
+            self._port.say("This is no piece that others copied.", seconds=2)
+            return
+        changed = replace(content, unfolded=content.unfolded ^ {row.url or row.title})
+        self._change(changed)
+        if (number := changed.target_like(row)) is not None:
+            pane.go_to(number)
 
     def go_to_coverage(self) -> None:
         """To the first coverage row of the story that is shown, also of one that another led to."""

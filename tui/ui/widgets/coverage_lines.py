@@ -9,6 +9,7 @@ from tui.deck.days import local_day
 from tui.deck.events.coverage import CoverageRow, HeadlinePart, axis_place, by_outlet, compare_headlines
 from tui.export.coverage import event_facts
 from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
+from tui.ui.widgets.signs import CARD, COPIES, FOLDED, THIS_STORY, UNFOLDED
 from tui.ui.widgets.story_content import Section, StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title
 
@@ -45,13 +46,13 @@ def _section_lines(content: StoryContent, section: Section, width: int) -> Itera
         yield rule(event_title(content, width - 4))
         yield from _axis_line(content, width)
         if content.view == "outlets":
-            yield from _outlet_lines(content, section, width)
+            yield from _outlet_lines(content, width)
             return
         if content.view == "headlines":
             yield from _headline_lines(content, section, width)
             return
     elif section.foldable:
-        sign = "▾" if section.open else "▸"
+        sign = (UNFOLDED if section.open else FOLDED).drawn
         target = content.target_of_section(section.name)
         yield Line(((f" {sign} ", "accent"), (f"{cut(section.title, width - 4)} ", "rule-text")), target, fill="─")
     else:
@@ -81,7 +82,8 @@ def _timeline_lines(content: StoryContent, section: Section, width: int) -> Iter
     days = {_day(row, content) for row in section.rows}
     for row in section.rows:
         here = _day(row, content)
-        if here != day and (len(days) > 1 or section.name != "event"):
+        # What a copy stands below is of its day or an earlier one: its lag tells which.
+        if here != day and not content.is_copy(row) and (len(days) > 1 or section.name != "event"):
             yield Line((("   ", ""), (day_title(here, today), "faint")))
             day = here
         yield from _row_lines(content, row, width)
@@ -100,7 +102,7 @@ def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[
     if row.lag is not None and width >= _AXIS_FROM:
         head.append((_small_axis(content, row), "faint"))
     indent = sum(cell_width(text) for text, _style in head)
-    outlet, title = _outlet_text(row), "this story" if row.this_story else row.title or NO_TITLE
+    outlet, title = _outlet_text(content, row), "this story" if row.this_story else row.title or NO_TITLE
     style = "dim" if row.this_story else "head"
     if width < _WIDE:
         texts = [(text, "text") for text in wrap(outlet, max(width - indent, 8))]
@@ -121,7 +123,7 @@ def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[
 def _sign(content: StoryContent, row: CoverageRow) -> Span:
     """The number that opens a row, or that it is the story itself; a plus where it is new since the story was read."""
     place = content.place_of(row)
-    number = "▶" if row.this_story else str((place + 1) % 10) if place is not None and place < 10 else " "
+    number = THIS_STORY.drawn if row.this_story else str((place + 1) % 10) if place is not None and place < 10 else " "
     return (f" {number}+ ", "accent") if row.url in content.fresh else (f" {number}  ", "number")
 
 
@@ -132,19 +134,21 @@ def _small_axis(content: StoryContent, row: CoverageRow) -> str:
     return axis([], _AXIS, axis_place(event, row.published_at, _AXIS)) + "  "
 
 
-def _outlet_text(row: CoverageRow) -> str:
-    copies = f" ×{len(row.reprints) + 1}" if row.reprints else ""
-    into = " ›" if row.story_id and not row.this_story else ""
-    return f"{row.outlet or 'unknown outlet'}{copies}{into}"
+def _outlet_text(content: StoryContent, row: CoverageRow) -> str:
+    sign = (UNFOLDED if (row.url or row.title) in content.unfolded else FOLDED).drawn
+    copies = f" {sign} {COPIES.drawn[0]}{len(row.reprints) + 1}" if row.reprints else ""
+    into = f" {CARD.drawn}" if row.story_id and not row.this_story else ""
+    below = "  " if content.is_copy(row) else ""
+    return f"{below}{row.outlet or 'unknown outlet'}{copies}{into}"
 
 
-def _outlet_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
+def _outlet_lines(content: StoryContent, width: int) -> Iterator[Line]:
     outlets = by_outlet(content.coverage.timeline if content.coverage else ())
     column = min(
         max((cell_width(entry.outlet) for entry in outlets), default=0) + 2, max(width - 4 - _LAG - _PIECES - 10, 12)
     )
     for entry in outlets:
-        row = next((row for row in section.rows if row.url == entry.first.url), entry.first)
+        row = entry.first
         pieces = f"{entry.pieces} piece{'s' if entry.pieces != 1 else ''}"
         quality = f"quality {entry.quality}" if entry.quality is not None else ""
         when = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
@@ -161,7 +165,7 @@ def _headline_lines(content: StoryContent, section: Section, width: int) -> Iter
     compared = compare_headlines([row.title for row in section.rows])
     for row, parts in zip(section.rows, compared, strict=True):
         target = content.target_of(row)
-        yield Line((_sign(content, row), (cut(_outlet_text(row), width - 4), "dim")), target)
+        yield Line((_sign(content, row), (cut(_outlet_text(content, row), width - 4), "dim")), target)
         for line in _wrapped(_styled_words(parts), width - 4):
             yield Line((("    ", ""), *line), target)
 

@@ -5,35 +5,49 @@ from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
 from tui.clock import Clock
+from tui.config.settings import Density
 from tui.deck.query.dates import instant
 from tui.deck.view import Listing
 from tui.model import Story
+from tui.text.wording import day_of_year
 from tui.ui.widgets.lines import Line, rule
+from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.sheet import Lead
-from tui.ui.widgets.story_rows import RowState, day_line, highlights_of, row_lines, story_day
+from tui.ui.widgets.signs import NEW
+from tui.ui.widgets.story_rows import (
+    clock_time,
+    compact_lines,
+    day_line,
+    highlights_of,
+    row_lines,
+    story_day,
+)
 
 if TYPE_CHECKING:
     from tui.deck.search.highlights import Highlights
 
+ROOMY_FROM = 34
+"""The height of a window in which about twelve roomy rows with their days have room."""
 _KEPT_ROWS = 1000
 
 
 class ListedStories:
-    """The `RowSource` of a listing, `width` cells wide, with headings for the days in an order by time.
+    """The `RowSource` of a listing, fitted to a window, with headings for the days in an order by time.
 
-    `state` gives what else there is to show of a row, by its number. `since` is the time (UTC) of the last visit: a
-    line shows where what came later ends.
+    `state` gives what else there is to show of a row, by its number. `density` says how much room rows take.
     """
 
     def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None) -> None:
         self.listing = Listing()
-        self.since: datetime | None = None
-        self.width = 1
+        self.density: Density = "auto"
+        self._since: datetime | None = None
+        self._width = self._height = 1
         self._state = state
         self._clock = clock
         self._zone = zone
         self._highlights: Highlights | None = None
         self._laid_out: dict[int, list[Line]] = {}
+        self._headings: dict[tuple[int, bool], list[Line]] = {}
 
     def __len__(self) -> int:
         return len(self.listing.docs)
@@ -44,9 +58,42 @@ class ListedStories:
         self._highlights = highlights_of(listing.expr)
         self.forget()
 
+    def fit(self, width: int, height: int) -> None:
+        """Lay the rows out for a window of so many cells and lines."""
+        if (width, height) != (self._width, self._height):
+            self._width, self._height = width, height
+            self.forget()
+
     def forget(self) -> None:
-        """Lay the rows out again, because their width or what `state` gives has changed."""
+        """Lay the rows out again, because what `state` gives or how much room they take has changed."""
         self._laid_out.clear()
+        self._headings.clear()
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether rows take one line each."""
+        return self.density == "compact" or (self.density == "auto" and self._is_low)
+
+    @property
+    def other_density(self) -> Density:
+        """What gives rows the room that they do not take now; the usual one where that does."""
+        if self.is_compact == self._is_low:
+            return "roomy" if self.is_compact else "compact"
+        return "auto"
+
+    @property
+    def _is_low(self) -> bool:
+        return self._height < ROOMY_FROM
+
+    @property
+    def since(self) -> datetime | None:
+        """The time (UTC) of the last visit: a line shows where what came later ends."""
+        return self._since
+
+    @since.setter
+    def since(self, since: datetime | None) -> None:
+        self._since = since
+        self._headings.clear()
 
     def story(self, place: int) -> Story:
         """The story of a row; IndexError beyond the last."""
@@ -58,8 +105,7 @@ class ListedStories:
         if lines is None:
             if len(self._laid_out) >= _KEPT_ROWS:
                 self._laid_out.clear()
-            story, state = self.story(place), self._state(place)
-            lines = self._laid_out[place] = row_lines(story, self.width, self._zone, state, self._highlights)
+            lines = self._laid_out[place] = self._lines_of(place)
         return lines
 
     def link(self, place: int) -> Lead:
@@ -67,20 +113,69 @@ class ListedStories:
         story = self.story(place)
         return story.url, story.outlet.domain
 
+    def _lines_of(self, place: int) -> list[Line]:
+        story, state = self.story(place), self._state(place)
+        if self.is_compact:
+            return compact_lines(story, self._width, self._when(place, story), state, self._highlights)
+        return row_lines(story, self._width, self._zone, state, self._highlights)
+
     def above(self, place: int, *, first: bool) -> list[Line]:
         """What stands above a row: its day where that changes or the list begins, and where what is new ends.
 
-        Where those begin that match only with their related pieces, that is said.
+        Where those begin that match only with their related pieces, that is said. Over compact rows the day is left to
+        the row itself where no other row is of that day; then the year stands where that changes.
         """
+        lines = self._headings.get((place, first))
+        if lines is None:
+            if len(self._headings) >= _KEPT_ROWS:
+                self._headings.clear()
+            lines = self._headings[place, first] = self._lines_above(place, first=first)
+        return lines
+
+    def _lines_above(self, place: int, *, first: bool) -> list[Line]:
         lines = [rule(self._related_title, "accent")] if place == self.listing.divider else []
         if not self._is_by_time(place):
             return lines
         before = self._head_of(place - 1) if place > 0 else None
         if before is not None and not first and not lines and self._is_known(place) and not self._is_known(before):
-            lines.append(Line(((" ▲ New since you were here ", "accent"),), fill="─"))
-        if first or before is None or place == self.listing.divider or self._day(before) != self._day(place):
-            lines.append(day_line(self._day(place), self._clock().astimezone(self._zone).date()))
+            lines.append(Line(((f" {NEW.drawn} New since you were here ", "accent"),), fill="─"))
+        day, last = self._day(place), None if before is None else self._day(before)
+        begins = first or before is None or place == self.listing.divider
+        if not self.is_compact or day is None or self._shares_day(place):
+            if begins or last != day:
+                lines.append(day_line(day, self._today))
+        elif begins or last is None or last.year != day.year:
+            lines.append(rule(str(day.year)))
         return lines
+
+    def _shares_day(self, place: int) -> bool:
+        """Whether the row before or after one, members of events left out, is of the same day."""
+        day, depths = self._day(place), self.listing.depths
+        after = place + 1
+        while after < len(depths) and depths[after]:
+            after += 1
+        others = [after] if after < len(self) else []
+        others += [self._head_of(place - 1)] if place > 0 else []
+        return any(self._day(other) == day for other in others)
+
+    def _when(self, place: int, story: Story) -> str:
+        """The time of a compact row, or its day where nothing above it tells that; as wide in all rows."""
+        day = self._day(place)
+        head = self._head_of(place)
+        if self.listing.by_time:
+            told = self._shares_day(place) if head == place else day == self._day(head)
+            width, in_full = len("26 Feb"), True
+        else:
+            told, width, in_full = False, len("2020-02"), day is not None and day.year == self._today.year
+        if told or day is None:
+            said = clock_time(story.published_at, story.time_known, self._zone)
+        else:
+            said = day_of_year(day) if in_full else f"{day:%Y-%m}"
+        return f"{said:>{width}}"
+
+    @property
+    def _today(self) -> date:
+        return self._clock().astimezone(self._zone).date()
 
     def first_of_day(self, place: int, step: int) -> int:
         """The first row of the next older (1) or newer (-1) day than that of a row.
@@ -128,14 +223,14 @@ class ListedStories:
 
     def _is_known(self, place: int) -> bool:
         """Whether the story of a row was there when the reader left; false while nothing is known of that."""
-        if self.since is None:
+        if self._since is None:
             return False
         told = self.story(place)
         at = told.published_at
         if at is not None and not told.time_known:
             # In the list a date alone is the earliest of its day.
-            return instant(datetime.combine(at.date(), time()), self._zone) <= self.since.timestamp()
-        return at is None or at <= self.since
+            return instant(datetime.combine(at.date(), time()), self._zone) <= self._since.timestamp()
+        return at is None or at <= self._since
 
     def _day(self, place: int) -> date | None:
         return story_day(self.story(place), self._zone)

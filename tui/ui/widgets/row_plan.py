@@ -92,7 +92,8 @@ class RowPlan:
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by whole rows, about as far as `lines`; the cursor stays on its row."""
-        self._put_top(self.top + max(abs(lines) // 2, 1) * (1 if lines > 0 else -1))
+        rows = abs(lines) * self._rows_in_sight // max(self.height, 1)
+        self._put_top(self.top + max(rows, 1) * (1 if lines > 0 else -1))
 
     def scroll_to_fraction(self, fraction: float) -> None:
         """Scroll by a fraction of the way to the last row that can be the first in sight."""

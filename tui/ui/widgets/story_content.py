@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from tui.deck.days import local_day
-from tui.deck.events.coverage import CoverageRow, StoryCoverage, fold_reprints, related_rows
+from tui.deck.events.coverage import CoverageRow, StoryCoverage, by_outlet, fold_reprints, related_rows
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.blocks import Body
@@ -51,7 +51,8 @@ class StoryContent:
 
     `now` is the moment that ages count from, `zone` the reader's time zone (None for the system's). `opened` are
     the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came
-    after the story was read. `note` is what the reader wrote about it.
+    after the story was read. `note` is what the reader wrote about it. `unfolded` are the links of the rows whose
+    copies are shown below them. `has_others` says whether any card of the folder lists what others published.
     """
 
     story: Story
@@ -66,10 +67,13 @@ class StoryContent:
     expr: Expr = EVERYTHING
     fresh: frozenset[str] = frozenset()
     note: str = ""
+    unfolded: frozenset[str] = frozenset()
+    has_others: bool = True
     sections: tuple[Section, ...] = field(default=(), init=False)
     targets: tuple[Target, ...] = field(default=(), init=False)
     _target_numbers: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _row_places: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _originals: dict[int, CoverageRow] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Arrange the coverage and number everything that can be opened, from top to bottom."""
@@ -104,9 +108,24 @@ class StoryContent:
         """The number of the target of a coverage row."""
         return self._target_numbers.get(id(row))
 
+    def target_like(self, row: CoverageRow) -> int | None:
+        """The number of the target of the same piece, however it is folded."""
+        same = (row.url, row.title)
+        found = (n for n, each in enumerate(self.targets) if each.row and (each.url, each.title) == same)
+        return next(found, None)
+
     def place_of(self, row: CoverageRow) -> int | None:
         """Which of `rows` a row is, counted from 0."""
         return self._row_places.get(id(row))
+
+    def is_copy(self, row: CoverageRow) -> bool:
+        """Whether a row stands below the one whose text it carries."""
+        return id(row) in self._originals
+
+    def with_copies(self, row: CoverageRow) -> CoverageRow | None:
+        """The row that has a text with its copies, for it or one of them; None for a text without any."""
+        original = self._originals.get(id(row), row)
+        return original if original.reprints else None
 
     def target_of_section(self, name: SectionName) -> int | None:
         """The number of the target of a heading that folds."""
@@ -118,13 +137,13 @@ class StoryContent:
             related = related_rows(self.story)
             return (Section("related", "Related · finding which are the same event…", related),) if related else ()
         found = []
-        timeline = fold_reprints(coverage.timeline)
         if len(coverage.timeline) + len(coverage.undated) > 1:
-            found.append(Section("event", "", timeline))
+            by_outlets = self.view == "outlets"
+            outlets = tuple(entry.first for entry in by_outlet(coverage.timeline)) if by_outlets else ()
+            found.append(Section("event", "", outlets or self._unfolded(coverage.timeline)))
             if coverage.undated:
-                found.append(
-                    Section("undated", f"Time unknown · {len(coverage.undated)}", fold_reprints(coverage.undated))
-                )
+                rows = self._unfolded(coverage.undated)
+                found.append(Section("undated", f"Time unknown · {len(coverage.undated)}", rows))
         for name, title, rows in (
             ("later", "Later, similar", coverage.later),
             ("background", "Background, similar", coverage.background),
@@ -134,6 +153,16 @@ class StoryContent:
                 is_open = self.everything or name in self.opened
                 found.append(Section(name, f"{title} · {len(rows)}", rows, is_open, foldable=True))  # type: ignore[arg-type]
         return found
+
+    def _unfolded(self, rows: Sequence[CoverageRow]) -> tuple[CoverageRow, ...]:
+        """The first row of each text, with its copies below it where it is unfolded."""
+        found: list[CoverageRow] = []
+        for row in fold_reprints(rows):
+            found.append(row)
+            if (row.url or row.title) in self.unfolded:
+                found += row.reprints
+                self._originals.update((id(copy), row) for copy in row.reprints)
+        return tuple(found)
 
     def _age(self, row: CoverageRow) -> tuple[float, float]:
         """What grows with the age of a piece by the reader's clock; a date alone is the earliest of its day."""

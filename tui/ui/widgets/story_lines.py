@@ -5,10 +5,13 @@ from datetime import datetime, timedelta, tzinfo
 from tui.clock import age
 from tui.model import Story
 from tui.text.blocks import Block
+from tui.text.wording import long_time
 from tui.ui.widgets.coverage_lines import coverage_lines
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, rule, styled, wrap
+from tui.ui.widgets.row_facts import outlet_name
+from tui.ui.widgets.signs import FOLDED, UNPUBLISHED
 from tui.ui.widgets.story_content import StoryContent
-from tui.ui.widgets.story_rows import NO_TITLE, outlet_name
+from tui.ui.widgets.story_rows import NO_TITLE
 
 _TEXT_WIDTH = 88
 
@@ -41,7 +44,8 @@ def _fact_lines(content: StoryContent, width: int) -> list[Line]:
     authors = ", ".join(story.outlet.authors)
     by = f"{outlet} · {authors}" if authors and not authors.startswith(outlet) else authors or outlet
     lines = styled(wrap(by, width), "accent", " ")
-    facts = [time_text(story.published_at, story.time_known, content.now, content.zone)]
+    unpublished = "" if story.published else f" {UNPUBLISHED.drawn}"
+    facts = [f"{time_text(story.published_at, story.time_known, content.now, content.zone)}{unpublished}"]
     facts += [story.kind] if story.kind and story.kind != "article" else []
     facts += list(story.topics)
     lines += styled(wrap(" · ".join(fact for fact in facts if fact), width), "dim", " ")
@@ -58,12 +62,9 @@ def time_text(at: datetime | None, known: bool, now: datetime, zone: tzinfo | No
     """A time in full with its age: `Wed 26 Feb 2020 16:55 (6 y ago)`; the date alone where only that is known."""
     if at is None:
         return "no date"
-    local = at.astimezone(zone) if known else at
-    day = f"{local:%a} {local.day} {local:%b %Y}"
-    if known:
-        return f"{day} {local:%H:%M} ({age(at, now)})"
-    # Within two days an age in hours would claim more than is known.
-    return f"{day} ({age(at, now)})" if abs(now - at) >= timedelta(days=2) else day
+    said = long_time(at, known, zone)
+    # Within two days of a date alone an age in hours would claim more than is known.
+    return f"{said} ({age(at, now)})" if known or abs(now - at) >= timedelta(days=2) else said
 
 
 def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
@@ -71,9 +72,8 @@ def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
     details = story.details
     texts = []
     if details.starts_at is not None:
-        start = details.starts_at.astimezone(zone)
         end = f"–{details.ends_at.astimezone(zone):%H:%M}" if details.ends_at else ""
-        texts.append(f"starts {start:%a} {start.day} {start:%b %Y %H:%M}{end}")
+        texts.append(f"starts {long_time(details.starts_at, True, zone)}{end}")
     if details.length_minutes is not None:
         hours, minutes = divmod(details.length_minutes, 60)
         texts.append(f"{hours} h {minutes:02d} min" if hours else f"{minutes} min")
@@ -87,8 +87,6 @@ def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
     for name, profile in (("Twitter", details.twitter), ("LinkedIn", details.linkedin)):
         if profile is not None and (profile.name or profile.url):
             texts.append(f"{name}: {profile.name or profile.url}")
-    if not story.published:
-        texts.append("unpublished")
     if story.removed:
         texts.append("removed")
     return texts
@@ -103,7 +101,8 @@ def _link_lines(content: StoryContent, width: int) -> list[Line]:
 
 
 def _alone_lines(content: StoryContent, width: int) -> list[Line]:
-    if content.coverage is None or content.sections:
+    # Of a folder in which nobody lists what others published it is no news.
+    if content.coverage is None or content.sections or not content.has_others:
         return []
     return [BLANK, *styled(wrap("No other outlet in this folder tells this.", width), "faint", " ")]
 
@@ -114,11 +113,12 @@ def _item_lines(content: StoryContent, width: int) -> list[Line]:
     lines = [BLANK, rule(cut(f"In this {content.story.kind or 'collection'} · {len(content.items)}", width - 4))]
     first = content.first_item
     for number, story in enumerate(content.items):
+        unpublished = "" if story.published else UNPUBLISHED.drawn
         lines += [
-            Line((("   " if place else " ▸ ", "number"), (text, "head")), first + number)
+            Line((("   " if place else f" {FOLDED.drawn} ", "number"), (text, "head")), first + number)
             for place, text in enumerate(wrap(story.title or NO_TITLE, width - 3))
         ]
-        facts = " · ".join(filter(None, (story.kind, *detail_texts(story, content.zone))))
+        facts = " · ".join(filter(None, (story.kind, *detail_texts(story, content.zone), unpublished)))
         lines += [Line((("   ", ""), (text, "dim")), first + number) for text in wrap(facts, width - 3)]
     return lines
 

@@ -13,8 +13,8 @@ from tui.model import Story
 from tui.ui.widgets.anchor import Anchor
 from tui.ui.widgets.listed_stories import ListedStories
 from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.row_plan import RowPlan
-from tui.ui.widgets.story_rows import RowState
 
 
 class StoryList(Pane):
@@ -22,7 +22,7 @@ class StoryList(Pane):
 
     `cursor` and `top` are positions in the listing. The selection is a story, not a position: it is found again by id
     whenever the listing is replaced, as `anchoring` says. `state` gives what else there is to show of a row, by its
-    number.
+    number. `listed` lays them out.
     """
 
     class Highlighted(Message):
@@ -39,15 +39,15 @@ class StoryList(Pane):
             return self.pane
 
     def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None = None, *, id: str) -> None:
-        self._stories = ListedStories(state, clock, zone)
-        self._plan = RowPlan(self._stories)
+        self.listed = ListedStories(state, clock, zone)
+        self._plan = RowPlan(self.listed)
         super().__init__(self._plan, id=id)
         self.anchoring = Anchor()
 
     @property
     def listing(self) -> Listing:
         """What is listed."""
-        return self._stories.listing
+        return self.listed.listing
 
     @property
     def cursor(self) -> int:
@@ -57,20 +57,20 @@ class StoryList(Pane):
     @property
     def since(self) -> datetime | None:
         """The time (UTC) of the last visit: a line shows where what came later ends."""
-        return self._stories.since
+        return self.listed.since
 
     @since.setter
     def since(self, since: datetime | None) -> None:
-        self._stories.since = since
+        self.listed.since = since
 
     @property
     def story(self) -> Story | None:
         """The story under the cursor, or None in an empty list."""
-        return self.story_at(self.cursor) if len(self._stories) else None
+        return self.story_at(self.cursor) if len(self.listed) else None
 
     def story_at(self, place: int) -> Story:
         """The story of a row; IndexError beyond the last."""
-        return self._stories.story(place)
+        return self.listed.story(place)
 
     def show(self, listing: Listing) -> None:
         """Show another listing; the cursor stays on its story once it has been moved, or goes where it is wished.
@@ -81,8 +81,8 @@ class StoryList(Pane):
         before, above = self.story, self.cursor - self.top
         place = self.anchoring.place_in(listing, _id(before), self.cursor)
         top = listing.row_of(self.story_at(self.top).id) if self._plan.is_cursor_away else None
-        self._stories.show(listing)
-        self._stories.width = self.inner_width
+        self.listed.show(listing)
+        self.listed.fit(self.inner_width, self.size.height)
         self._plan.height = self.size.height
         self._plan.show(place, place - above if top is None else top, fit=top is None)
         self.hand.check()
@@ -91,15 +91,15 @@ class StoryList(Pane):
             self.post_message(self.Highlighted(self, self.story))
 
     def redraw(self) -> None:
-        """Paint the rows again, because what `state` gives has changed."""
-        self._stories.forget()
-        self._plan.forget()
+        """Paint the rows again, because what `state` gives or how much room they take has changed."""
+        self.listed.forget()
+        self._plan.resize(self.size.height)
         self.refresh()
 
     def move_day(self, step: int) -> None:
         """To the first story of the next older (1) or newer (-1) day."""
-        if len(self._stories):
-            place = self._stories.first_of_day(self.cursor, step)
+        if len(self.listed):
+            place = self.listed.first_of_day(self.cursor, step)
             self.change(lambda: self._plan.put_cursor(place, at_top=True))
 
     def put_cursor(self, place: int) -> None:
@@ -134,8 +134,7 @@ class StoryList(Pane):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep a cursor in sight there."""
-        self._stories.width = self.inner_width
-        self._stories.forget()
+        self.listed.fit(self.inner_width, self.size.height)
         self._plan.resize(self.size.height)
         self.hand.check()
         self.refresh()

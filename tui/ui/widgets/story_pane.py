@@ -9,7 +9,10 @@ from tui.ui.widgets.story_content import SectionName, StoryContent, Target
 from tui.ui.widgets.story_lines import story_lines
 from tui.ui.widgets.text_sheet import starts_of
 
-_LAID_OUT = ("story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh", "note")
+_LAID_OUT = (
+    "story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh", "note",
+    "unfolded", "has_others",
+)  # fmt: skip
 """What the lines of a content depend on, its query apart."""
 
 

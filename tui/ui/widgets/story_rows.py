@@ -1,50 +1,27 @@
 """How a story, or an event with several stories, looks as a row of the list; pure."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from tui.clock import duration
 from tui.deck.days import local_day
-from tui.deck.deck import coverage_count
-from tui.deck.events.coverage import momentum
-from tui.deck.events.events import Event
 from tui.deck.query.ast import EVERYTHING, Expr
-from tui.model import Outlet, Story
-from tui.text.urls import host_of
-from tui.ui.widgets.lines import Line, Span, cell_width, cut, marked, rule, sparkline, steady, wrap
+from tui.model import Story
+from tui.text.wording import long_day
+from tui.ui.widgets.lines import Line, Span, left, marked, rule, wrap
+from tui.ui.widgets.row_facts import RowState, cells_of, facts, fold_sign, outlet_name
+from tui.ui.widgets.signs import CARD, PICKED, STARRED, UNREAD
 
 if TYPE_CHECKING:
     from tui.deck.search.highlights import Highlights
 
 TITLE_LINES = 3
 NO_TITLE = "(untitled)"
-_INDENT = 9
-_SPARK_CELLS = 8
-_SPARK_FROM = 4
-
-
-class RowState(msgspec.Struct, frozen=True):
-    """What is known of a row besides its story.
-
-    `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`
-    is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read. `day` is that of
-    the story where no heading above the row gives it. `related` says that the story was found only by the headline of
-    a related piece.
-    """
-
-    unread: bool = False
-    starred: bool = False
-    picked: bool = False
-    fresh: int = 0
-    event: Event | None = None
-    cards: int = 1
-    expanded: bool = False
-    depth: int = 0
-    day: date | None = None
-    related: bool = False
+_WIDE = 30
+_MARKS_FROM = 12
+_FOLDS_FROM = 46
+_OUTLET_FROM = 76
+_OUTLET = 20
+_COUNTS = 9
 
 
 def story_day(story: Story, zone: tzinfo | None) -> date | None:
@@ -64,7 +41,7 @@ def day_title(day: date | None, today: date) -> str:
     away = (today - day).days
     if away in (0, 1):
         return "Today" if away == 0 else "Yesterday"
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return long_day(day)
 
 
 def clock_time(at: datetime | None, known: bool, zone: tzinfo | None) -> str:
@@ -81,96 +58,81 @@ def highlights_of(expr: Expr) -> "Highlights | None":
     return Highlights(expr)
 
 
-_AUTHORS_FOR_OUTLET = 2
-
-
-def outlet_name(outlet: Outlet, url: str) -> str:
-    """Who published something: the outlet's name, else its domain, else the host of the link, else who wrote it."""
-    known = outlet.name or outlet.domain or host_of(url)
-    return known or ", ".join(outlet.authors[:_AUTHORS_FOR_OUTLET]) or "unknown outlet"
-
-
 def row_lines(
     story: Story, width: int, zone: tzinfo | None, state: RowState, highlights: "Highlights | None" = None
 ) -> list[Line]:
-    """The lines of one row at `width` cells: marks, time and headline, then outlets, coverage and topics."""
-    wide = width >= 30
+    """The lines of a roomy row at `width` cells: marks, time and headline, then outlets, coverage and topics."""
+    wide = width >= _WIDE
     step = "  " * state.depth if wide else ""
-    indent = (_INDENT if wide else 3) + len(step)
-    titles = wrap(story.title or NO_TITLE, width - indent, TITLE_LINES)
     time = f"{clock_time(story.published_at, story.time_known, zone)} " if wide else ""
-    head = "head" if state.unread else "text"
+    marks = _marks(state, width)
+    indent = cells_of(marks) + len(step) + len(time)
+    titles = wrap(story.title or NO_TITLE, width - indent, TITLE_LINES)
     lines = []
     for place, title in enumerate(titles):
-        found = marked(title, head, highlights.spans(title, "title") if highlights else ())
-        start = [*_signs(state), (f"{step}{time}", "dim")] if place == 0 else [(" " * indent, "")]
-        lines.append(Line((*start, *found)))
-    lines.append(Line(((" " * indent, ""), *_facts(story, state, width - indent))))
-    if state.related and highlights is not None:
-        lines += _found_lines(story, highlights, indent, width)
-    return lines
+        start = [*marks, (f"{step}{time}", "dim")] if place == 0 else [(" " * indent, "")]
+        lines.append(Line((*start, *_headline(title, state, highlights))))
+    lines.append(Line(((" " * indent, ""), *facts(story, state, width - indent))))
+    return lines + _found_lines(story, state, highlights, indent, width)
 
 
-def _found_lines(story: Story, highlights: "Highlights", indent: int, width: int) -> list[Line]:
-    """The related piece that a query was found in: its headline, then its outlet."""
-    item = highlights.best_of(story.related)
-    if item is None:
+def compact_lines(
+    story: Story, width: int, when: str, state: RowState, highlights: "Highlights | None" = None
+) -> list[Line]:
+    """The line of a compact row at `width` cells: marks, `when`, headline, and at the right what there is to count.
+
+    `when` is as wide in every row of a list. A second line has the related piece that a query was found in.
+    """
+    wide = width >= _WIDE
+    step = "  " * state.depth if wide else ""
+    time = f"{when} " if wide else ""
+    marks = _marks(state, width)
+    indent = cells_of(marks) + len(step) + len(time)
+    end = _end(story, state, width)
+    title = left(story.title or NO_TITLE, max(width - indent - cells_of(end), 1))
+    line = Line((*marks, (f"{step}{time}", "dim"), *_headline(title, state, highlights), *end))
+    return [line, *_found_lines(story, state, highlights, indent, width)[:1]]
+
+
+def _marks(state: RowState, width: int) -> list[Span]:
+    """The cursor's column, then one each for read state, star and pick, and a blank; of a mere strip only the first."""
+    signs = ((state.unread, UNREAD), (state.starred, STARRED), (state.picked, PICKED))
+    shown = signs if width >= _MARKS_FROM else signs[:1]
+    return [(" ", ""), ("".join(sign.drawn if on else " " for on, sign in shown), "accent"), (" ", "")]
+
+
+def _headline(title: str, state: RowState, highlights: "Highlights | None") -> list[Span]:
+    found = highlights.spans(title, "title") if highlights else ()
+    return marked(title, "head" if state.unread else "text", found)
+
+
+def _end(story: Story, state: RowState, width: int) -> list[Span]:
+    """What stands at the right end of a compact row: what there is to count, before it in a wide list the outlet."""
+    counts = _counts(state, width)
+    if width < _OUTLET_FROM:
+        return counts
+    gap = " " * max(_COUNTS - cells_of(counts), 0)
+    return [(f"  {left(outlet_name(story.outlet, story.url), _OUTLET)}{gap}", "dim"), *counts]
+
+
+def _counts(state: RowState, width: int) -> list[Span]:
+    """The new outlets of a row, that it holds more (left out of a narrow one), and its outlets or what orders it."""
+    event = state.event
+    outlets = str(event.outlets) if event is not None and event.outlets > 1 else ""
+    texts = [(f" +{state.fresh}" if state.fresh else "", "accent")]
+    texts.append((f" {fold_sign(state)}" if state.cards > 1 and width >= _FOLDS_FROM else "", "dim"))
+    texts.append((f" {state.ordered[1]}", "number") if state.ordered[1] else (f" {outlets:>2}", "strong"))
+    return [(text, style) for text, style in texts if text.strip()]
+
+
+def _found_lines(story: Story, state: RowState, highlights: "Highlights | None", indent: int, width: int) -> list[Line]:
+    """The related piece that a query was found in, where it was found in none but that: headline, then outlet."""
+    item = highlights.best_of(story.related) if state.related and highlights is not None else None
+    if item is None or highlights is None:
         return []
     lead = " " * indent
     lines = []
     for place, text in enumerate(wrap(f"{item.title} · {outlet_name(item.outlet, item.url)}", width - indent - 2, 2)):
         found = marked(text, "dim", highlights.spans(text, "coverage"))
-        lines.append(Line(((f"{lead}{'  ' if place else '› '}", "dim"), *found)))
+        lines.append(Line(((f"{lead}{'  ' if place else f'{CARD.drawn} '}", "dim"), *found)))
     return lines
-
-
-def _signs(state: RowState) -> list[Span]:
-    sign = "★" if state.starred else "●" if state.unread else " "
-    return [(" ", ""), ("◆" if state.picked else sign, "accent"), (" ", "")]
-
-
-def _facts(story: Story, state: RowState, width: int) -> list[Span]:
-    shown = cut(outlet_name(story.outlet, story.url), width)
-    spans: list[Span] = [(shown, "text")]
-    room = width - cell_width(shown)
-    for ways, style in _fact_texts(story, state):
-        text = next((way for way in map(steady, ways) if cell_width(way) <= room), "")
-        if text:
-            spans.append((text, style))
-            room -= cell_width(text)
-    return [*spans, (_topics(story.topics, room), "dim")]
-
-
-def _fact_texts(story: Story, state: RowState) -> list[tuple[tuple[str, ...], str]]:
-    """What there is to say after the outlet, with its style; each in one way or in a shorter one."""
-    facts: list[tuple[tuple[str, ...], str]] = []
-    if state.day is not None:
-        facts.append(((f" · {state.day.day} {state.day:%b %Y}", f" · {state.day:%b %Y}"), "dim"))
-    event = state.event
-    if state.fresh:
-        facts.append(((f" · +{state.fresh} new",), "accent"))
-    if event is not None and event.outlets > 1:
-        outlets = f" · {event.outlets} outlets"
-        took = f" in {duration(event.span)}" if event.span >= timedelta(minutes=1) else ""
-        facts.append(((f"{outlets}{took}", outlets), "strong"))
-        if state.cards > 1:
-            facts.append(((f" · {'▾' if state.expanded else '▸'} {state.cards} cards",), "dim"))
-        if len(event.members) >= _SPARK_FROM and event.span:
-            facts.append(((f" · {sparkline(momentum(event, _SPARK_CELLS))}",), "number"))
-    elif count := coverage_count(story):
-        facts.append(((f" · {count} related",), "dim"))
-    if story.kind and story.kind != "article":
-        facts.append(((f" · {story.kind}",), "dim"))
-    if story.removed:
-        facts.append(((" · removed",), "dim"))
-    return facts
-
-
-def _topics(topics: Sequence[str], room: int) -> str:
-    """As many topics as fit whole, and how many do not."""
-    for count in range(len(topics), 0, -1):
-        text = "".join(f" · {topic}" for topic in topics[:count])
-        text += f" +{len(topics) - count}" if count < len(topics) else ""
-        if cell_width(steady(text)) <= room:
-            return steady(text)
-    return ""
