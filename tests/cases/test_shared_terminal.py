@@ -32,7 +32,7 @@ def test_whatever_happens_to_the_lent_terminal_the_reader_takes_it_back(
 def test_the_border_of_every_pane_stands_in_the_same_column_on_every_row(terminal: Terminal, tmp_path: Path) -> None:
     case = open_case("06-spacing-marks-width", tmp_path)
     terminal.newsdeck(str(case.folder), size=(120, 30))
-    terminal.wait_for("1 of 2", "No other outlet")
+    terminal.wait_for("1 of 2", "newest · grouped")
     assert case.right == "the border of every pane stands in the same column on every row"
     assert_straight(terminal.screen())
     terminal.press("j")

@@ -34,7 +34,7 @@ def test_the_border_of_every_pane_stands_in_the_same_column_on_every_row(
     write_story(tmp_path, "a.md", title=HEADLINES[name], publishedDateTime="2021-08-30T10:00:00Z")
     write_story(tmp_path, "b.md", title="Harbour", excerpt=HEADLINES[name], publishedDateTime="2019-08-29T10:00:00Z")
     terminal.newsdeck(str(tmp_path), size=(120, 20))
-    terminal.wait_for("1 of 2", "No other outlet", HEADLINES[name].split()[0])
+    terminal.wait_for("1 of 2", "newest · grouped", "Mon 30 Aug 2021 10:00", HEADLINES[name].split()[0])
     assert_straight(terminal.screen())
     terminal.press("j")
     terminal.wait_for("2 of 2", "Thu 29 Aug 2019 10:00")

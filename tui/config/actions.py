@@ -120,7 +120,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "expand",
         ("plus",),
         "expand",
-        "Show an event's stories or a text's copies; in topics: this one too.",
+        "Show the stories of an event, in a story a text's copies; in topics: must have this too.",
         "Find",
     ),
     ActionSpec("go_to_date", ("D",), "go to date", "To the first story of a date.", "Find"),

@@ -67,6 +67,8 @@ MOVES: list[Step] = [
     ("2 0 2 0 minus 0 5 enter", lambda r: "May 2020" in r.text and cursor(r) == 7),
 ]
 PANES: list[Step] = [
+    ("Z", lambda r: r.deck.panes.stories.listed.is_compact and "27 Aug Found in Azure" in r.text),
+    ("Z", lambda r: not r.deck.panes.stories.listed.is_compact and "8 outlets in 1 d 5 h" in r.text),
     ("l", lambda r: focus(r) == "story"),
     ("h", lambda r: focus(r) == "stories"),
     ("left", lambda r: focus(r) == "topics"),
@@ -110,7 +112,8 @@ READS: list[Step] = [
 FINDS: list[Step] = [
     ("asterisk", lambda r: "outlet:" in r.deck.state.view.query and "Ars Technica" in r.deck.state.view.query),
     ("T", lambda r: r.deck.state.view.query == "" and "1 of 15" in r.text),
-    ("number_sign", lambda r: r.deck.state.view.query == "topic:Azure"),
+    ("number_sign", lambda r: "Only this topic" in r.text),
+    ("enter", lambda r: r.deck.state.view.query == "topic:Vulnerabilities"),
     ("escape", lambda r: r.deck.state.view.query == ""),
     ("t j enter", lambda r: r.deck.state.view.query == "topic:Cloud" and focus(r) == "topics"),
     ("enter", lambda r: r.deck.state.view.query == ""),
@@ -132,13 +135,13 @@ FINDS: list[Step] = [
 ]
 MARKS: list[Step] = [
     ("m", lambda r: "●" not in r.text.splitlines()[3] and "read" in r.notices[-1]),
-    ("m", lambda r: "▌● 21:00" in r.text),
-    ("f", lambda r: "▌★ 21:00" in r.text),
+    ("m", lambda r: "▌●   21:00" in r.text),
+    ("f", lambda r: "▌●★  21:00" in r.text),
     ("F", lambda r: "1 of 1" in r.text and r.deck.state.view.query == "is:starred"),
     ("F", lambda r: "1 of 15" in r.text),
     ("u", lambda r: "★" not in r.text and r.notices[-1].startswith("Undone")),
-    ("x", lambda r: " ◆ 21:00" in r.text and cursor(r) == 1),
-    ("m", lambda r: "◆" not in r.text and "   21:00" in r.text),
+    ("x", lambda r: " ● ◆ 21:00" in r.text and cursor(r) == 1),
+    ("m", lambda r: "◆" not in r.text and "     21:00" in r.text),
     ("p", lambda r: cursor(r) == 1),
     ("g n", lambda r: cursor(r) == 1),
     ("M", lambda r: "of 14" in r.text),

@@ -26,8 +26,8 @@ from tui.ui.widgets.story_rows import (
 if TYPE_CHECKING:
     from tui.deck.search.highlights import Highlights
 
-ROOMY_FROM = 34
-"""The height of a window in which about twelve roomy rows with their days have room."""
+ROOMY_FROM = 30
+"""The height of a window in which about ten roomy rows with their days have room."""
 _KEPT_ROWS = 1000
 
 
