@@ -1,11 +1,13 @@
 """What the reader does to choose what is listed: query, facets, order, grouping, saved views, and the way back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from tui.config.views import SavedView, read_views, remove_view, save_view
+from tui.deck.counts import FacetCount
 from tui.deck.outlets import called
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.deck.query.dates import is_date
@@ -24,7 +26,7 @@ from tui.ui.deck.state import ClearPicks, KeepQueries, NameView, ShowView
 from tui.ui.widgets.facet_pane import Facet
 
 if TYPE_CHECKING:
-    from tui.ui.dialogs.questions import Verdict
+    from tui.ui.dialogs.questions import ChoiceScreen, Verdict
 
 QUERY_KEYS: list[BindingType] = [
     Binding("enter", "do('leave_query', False)", "keep the query", priority=True, show=False),
@@ -169,19 +171,12 @@ class FilteringController:
 
     def only_topic(self) -> None:
         """Only stories of a topic of the story in the list; of several one is asked for, the rarest first."""
-        from tui.ui.dialogs.questions import Choice, ChoiceScreen
-
         story = self._port.panes.stories.story
         topics = self._port.state.deck.topics_of(story) if story is not None else ()
         if len(topics) > 1:
-            choices = [Choice(topic.name, topic.name, counted(topic.count, "story", "stories")) for topic in topics]
-            self._port.ask(ChoiceScreen("Only this topic", choices), self._topic_chosen)
+            self._port.ask(_topic_choice(topics), lambda name: self._pick_only("topic", name) if name else None)
         elif topics:
-            self._topic_chosen(topics[0].name)
-
-    def _topic_chosen(self, name: str | None) -> None:
-        if name is not None:
-            self._pick_only("topic", name)
+            self._pick_only("topic", topics[0].name)
 
     def _pick_only(self, key: str, value: str) -> None:
         expr = self._expr
@@ -343,3 +338,10 @@ class FilteringController:
         elif state.view.query.strip():
             self._listing.way.give_up_query()
             self._write_query("")
+
+
+def _topic_choice(topics: Sequence[FacetCount]) -> "ChoiceScreen":
+    from tui.ui.dialogs.questions import Choice, ChoiceScreen
+
+    choices = [Choice(topic.name, topic.name, counted(topic.count, "story", "stories")) for topic in topics]
+    return ChoiceScreen("Only this topic", choices)
