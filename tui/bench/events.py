@@ -10,9 +10,10 @@ from tui.bench.measures import Score
 from tui.deck.events.features import features
 from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge
-from tui.deck.events.lexicon import Lexicon, count_terms
+from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import PieceTable, gather
 from tui.deck.events.reasons import relation_reason
+from tui.deck.events.telling import count_terms
 from tui.model import Story
 from tui.work import ShouldStop, never
 

@@ -21,8 +21,9 @@ from tui.cards.worker.batches import load
 from tui.deck.events.features import FEATURES, features
 from tui.deck.events.groups import group, listed_pairs, unlisted_pairs
 from tui.deck.events.judge import THRESHOLD, Judge, Model
-from tui.deck.events.lexicon import Lexicon, count_terms
+from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import gather
+from tui.deck.events.telling import count_terms
 from tui.model import Story
 from tui.work import never
 

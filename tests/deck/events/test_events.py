@@ -6,8 +6,9 @@ from tests.deck.events.event_stories import at, coverage, listing, story
 from tui.deck.events.build import BuiltEvents, build_events
 from tui.deck.events.events import Relation
 from tui.deck.events.judge import Judge
-from tui.deck.events.lexicon import Lexicon, count_terms
+from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import gather
+from tui.deck.events.telling import count_terms
 from tui.model import Coverage, Outlet, Story
 
 OUTAGE_TEXT = "A fault in the Zephyrion login system kept customers in Lisbon and Porto out for six hours."

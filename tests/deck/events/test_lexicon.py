@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.deck.events.event_stories import story
 from tui.deck.events.build import build_events
-from tui.deck.events.lexicon import Lexicon, count_terms
+from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import gather
+from tui.deck.events.telling import count_terms
 from tui.model import Story
 
 TOWNS = ("Lisbon", "Porto", "Braga", "Evora", "Faro", "Aveiro", "Leiria", "Tomar", "Lagos", "Viseu", "Beja", "Guarda")
@@ -37,13 +38,19 @@ def town_news() -> list[Story]:
     ]
 
 
-def unrelated(count: int, seed: int, earlier: float) -> list[Story]:
-    """Cards of other words, spread over the days of the town news, or over those some hours `earlier`."""
+def unrelated(count: int, seed: int, earlier: float, borrowed: tuple[str, ...] = ()) -> list[Story]:
+    """Cards of other words, spread over the days of the town news, or over those some hours `earlier`.
+
+    Every third card has one of the words that are `borrowed` from the town news.
+    """
     chance = random.Random(seed)
-    return [
-        story(f"other{number}", " ".join(chance.choices(UNRELATED, k=8)), chance.random() * 360 - earlier)
-        for number in range(count)
-    ]
+    cards = []
+    for number in range(count):
+        words = chance.choices(UNRELATED, k=8)
+        if borrowed and number % 3 == 0:
+            words[chance.randrange(8)] = chance.choice(borrowed)
+        cards.append(story(f"other{number}", " ".join(words), chance.random() * 360 - earlier))
+    return cards
 
 
 def pairs_together(stories: list[Story], deck: list[Story]) -> set[tuple[str, str]]:
@@ -55,12 +62,20 @@ def pairs_together(stories: list[Story], deck: list[Story]) -> set[tuple[str, st
 
 
 @settings(deadline=None, max_examples=4)
-@given(seed=st.integers(0, 1000), earlier=st.sampled_from([0.0, 400.0, 20_000.0]))
-def test_unrelated_cards_older_or_of_the_same_days_change_hardly_any_answer(seed: int, earlier: float) -> None:
+@given(
+    seed=st.integers(0, 1000),
+    earlier=st.sampled_from([0.0, 400.0, 20_000.0]),
+    borrowed=st.sampled_from(
+        [(), TOWNS, ("harbour", "fire", "ferries", "outage", "mayor", "tram", "offline", "$28bn")]
+    ),
+)
+def test_unrelated_cards_older_or_of_the_same_days_change_hardly_any_answer(
+    seed: int, earlier: float, borrowed: tuple[str, ...]
+) -> None:
     news = town_news()
     alone = pairs_together(news, news)
 
-    among = pairs_together(news, [*news, *unrelated(1500, seed, earlier)])
+    among = pairs_together(news, [*news, *unrelated(1500, seed, earlier, borrowed)])
 
     assert len(alone) > 80
     assert len(alone ^ among) < 0.02 * len(alone | among)
@@ -97,3 +112,13 @@ def test_cards_without_a_date_count_one_by_one() -> None:
     spread = lexicon_of([story(f"s{number}", "Zephyrion sails", number * 24 * 5) for number in range(40)])
 
     assert undated.weights["zephyrion"] == spread.weights["zephyrion"]
+
+
+def test_what_a_folder_holds_from_other_years_does_not_make_a_word_less_the_talk_of_its_days() -> None:
+    week = [story(f"w{number}", "Zephyrion outage", number * 10) for number in range(6)]
+    earlier = [story(f"e{number}", "Zephyrion outage", -9000 - number * 10) for number in range(60)]
+
+    alone, among = lexicon_of(week), lexicon_of([*week, *earlier])
+
+    piece = gather(week, {}).pieces[0]
+    assert alone.burst("zephyrion", piece) == among.burst("zephyrion", piece) == 1.0

@@ -1,9 +1,12 @@
 """The event split on real cards: the seed that defines the format, and the pairs that people judged."""
 
+import random
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import SHARED
 from tui.bench.events import evaluate
@@ -54,6 +57,44 @@ def test_pairs_that_people_judged_are_mostly_told_apart(real_cards: Path) -> Non
     assert measured.on_all.recall >= 0.85
     assert measured.left_out.precision >= 0.95
     assert measured.left_out.recall >= 0.85
+
+
+def moved(cards: list[Story], onto: list[Story], days: int) -> list[Story]:
+    """Cards with what they list, as if they were told in the days of others, or so many days before."""
+    chance = random.Random(len(onto))
+    moments = [card.published_at for card in onto if card.published_at is not None]
+    told = []
+    for card in cards:
+        at = chance.choice(moments) - timedelta(days=days)
+        later = at - (card.published_at or at)
+        related = tuple(
+            replace(item, published_at=item.published_at and item.published_at + later) for item in card.related
+        )
+        told.append(replace(card, id=f"others/{card.id}", published_at=at, time_known=True, related=related))
+    return told
+
+
+def stories_together(stories: list[Story], deck: list[Story]) -> set[tuple[str, str]]:
+    events = build_events(deck)
+    assert events is not None
+    event_of = {card.id: events.of_story(card.id) for card in stories}
+    return {(one, other) for one, other in combinations(sorted(event_of), 2) if event_of[one] is event_of[other]}
+
+
+@pytest.mark.parametrize("days", [0, 900])
+@pytest.mark.parametrize("news", [SHARED / "cards" / "azure", SHARED / "labels" / "weeks" / "cards"])
+def test_cards_on_something_else_change_hardly_any_answer(real_cards: Path, news: Path, days: int) -> None:
+    if not news.is_dir():
+        pytest.skip("the weeks with labels are not beside this checkout")
+    stories = stories_below(news)
+    others = moved(stories_below(real_cards / "powerapps"), stories, days)
+    alone = stories_together(stories, stories)
+
+    among = stories_together(stories, [*stories, *others])
+
+    assert len(others) > 1400
+    assert len(alone) > 300
+    assert len(alone ^ among) < 0.02 * len(alone | among)
 
 
 def test_a_folder_opened_further_down_is_measured_too(real_cards: Path) -> None:

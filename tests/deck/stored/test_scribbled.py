@@ -181,7 +181,7 @@ def test_an_event_of_pieces_that_do_not_exist_is_unknown(pieces: list[int], orig
     assert snapshot.damage.found
 
 
-@pytest.mark.parametrize("name", ["keys", "ends", "hours", "named", "plain"])
+@pytest.mark.parametrize("name", ["keys", "ends", "ranks", "hours", "told", "named", "plain"])
 @pytest.mark.parametrize("block", [b"", b"123", b"\xff" * 8])
 def test_terms_of_no_sense_leave_the_reason_unsaid(name: str, block: bytes) -> None:
     snapshot = open_snapshot(Blocks({**BLOCKS, f"events.terms.{name}": block}))

@@ -10,10 +10,11 @@ from tui.cache.tables import key_hash
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of
 from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge, Model
-from tui.deck.events.lexicon import Lexicon, count_terms
+from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, PieceTable, gather, wording_of
 from tui.deck.events.reasons import relation_reason
 from tui.deck.events.reprints import fold
+from tui.deck.events.telling import count_terms
 from tui.model import Coverage, Story
 from tui.text.publishers import publisher_of
 from tui.work import ShouldStop, never, no_garbage_search

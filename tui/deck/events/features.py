@@ -18,7 +18,8 @@ _NAMES_COUNTED = 3
 _OTHER_NAMES = 0.5
 """What the names are worth that each of two headlines has to itself, if they are of two subjects."""
 _LEADING_TERMS = 3
-_LEADING_WEIGHT = 0.5
+_LEADING_WEIGHTS = (0.4, 0.6)
+"""From which weight on a leading term begins to be taken for the subject, and from which on it surely is."""
 _SHORT_HEADLINE = 4
 _HARD_NEWS = frozenset(("outage", "attack", "purchase", "earnings", "court", "bargain"))
 _HARD_NEWS_HOURS = 72.0
@@ -28,7 +29,7 @@ FEATURES = (
     "rare_shared",  # how many rare terms both have, in headline or excerpt
     "burst_shared",  # the shared term that was most the talk of those days
     "names_missing",  # names of the headline that the other piece does not mention, in the better direction
-    "subject_missing",  # whether the first rare word of a headline, mostly who acts, is missing
+    "subject_missing",  # whether the first rare word of a headline, mostly who acts, is missing: 1, or there: -1
     "hard_news_shared",  # a headline and the other piece tell one outage, attack, purchase..., fading with time
     "hard_news_missing",  # a headline tells one of these, of which the other piece says nothing
     "happening_conflict",  # the headlines tell kinds of happening without any in common
@@ -113,12 +114,15 @@ def _names_missing(one: Piece, other: Piece, lexicon: Lexicon) -> float:
 
 def _subject(one: Piece, other: Piece, lexicon: Lexicon) -> float:
     """1 if the first rare word of the headline is missing in the other piece, -1 if it is there, 0 without
-    one.
+    one; a word that is just rare enough counts in part, and the next one for the rest.
     """
+    least, enough = _LEADING_WEIGHTS
+    left, missing = 1.0, 0.0
     for term in one.words.headline[:_LEADING_TERMS]:
-        if lexicon.weights[term] > _LEADING_WEIGHT:
-            return -1.0 if term in other.words.text else 1.0
-    return 0.0
+        share = left * min(1.0, max(0.0, (lexicon.weights[term] - least) / (enough - least)))
+        missing += -share if term in other.words.text else share
+        left -= share
+    return missing
 
 
 def _happenings(one: Piece, other: Piece, hours: float) -> tuple[float, ...]:

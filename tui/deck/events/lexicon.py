@@ -6,55 +6,28 @@ retrieval" (1972); the talk of some days is a plain form of Kleinberg's "Bursty 
 streams" (2002).
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import fsum, log, sqrt
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from math import fsum, log
 
 from tui.deck.events.pieces import Piece
+from tui.deck.events.telling import TELLING_HOURS, TermCounts
 from tui.deck.events.terms import EVERYDAY
 
 RAREST = 7000.0
 """How often a term is told whose weight is zero. The same for any folder, so that what else lies in it changes nothing.
 """
+UNHEARD_TELLINGS = 1.0
+"""How often any word counts as told besides, elsewhere: one card more that tells a rare word changes little."""
 EVERYDAY_TELLINGS = 60.0
 """How often each everyday word counts as told besides, so that a small folder does not take it for a rare one."""
-BURST_HOURS = 72.0
+BURST_HOURS = TELLING_HOURS
 """How near in time counts as the same days."""
-_NEVER = float("-inf")
-_SCALE = log(RAREST)
-
-
-class TermTimes(NamedTuple):
-    """What was counted in a deck: when each term was written, and how.
-
-    `times` gives for each term the hours (since 1970) of the pieces that have it, ascending, `named` and `plain` in
-    how many excerpts it is written with and without a capital.
-    """
-
-    times: Mapping[str, Sequence[float]]
-    named: Mapping[str, int]
-    plain: Mapping[str, int]
-
-
-def count_terms(pieces: Sequence[Piece]) -> TermTimes:
-    """Counts the terms of pieces: single ones of headlines and excerpts, and pairs of neighbours in headlines."""
-    times: dict[str, list[float]] = {}
-    named: Counter[str] = Counter()
-    plain: Counter[str] = Counter()
-    moments = sorted((_NEVER if piece.hours is None else piece.hours, piece.number) for piece in pieces)
-    for moment, number in moments:
-        words = pieces[number].words
-        for terms in (words.text, words.title_pairs):
-            for term in terms:
-                if term in times:
-                    times[term].append(moment)
-                else:
-                    times[term] = [moment]
-        named.update(words.named)
-        plain.update(words.plain)
-    return TermTimes(times, named, plain)
+SEASON_HOURS = 30 * 24.0
+"""How near in time a term counts for whether it is the talk of some days: what a folder holds from other years, and how
+far it goes back, does not matter."""
+UNSEEN_NAMES = 2.0
+"""In how many excerpts each term counts as written besides, in half of them with a capital."""
+_SCALE = log(RAREST / (1 + UNHEARD_TELLINGS))
 
 
 class Lexicon:
@@ -64,9 +37,8 @@ class Lexicon:
     thread.
     """
 
-    def __init__(self, counted: TermTimes) -> None:
+    def __init__(self, counted: TermCounts) -> None:
         self.counted = counted
-        self._times = counted.times
         self._bursts: dict[tuple[str, int], float] = {}
         self._title_mass: dict[int, float] = {}
         self.weights: Mapping[str, float] = _Learnt(self._rarity)
@@ -85,11 +57,11 @@ class Lexicon:
 
     def repeated(self, terms: Iterable[str], most: int) -> list[str]:
         """Those of `terms` that stand in two pieces at least and `most` at most."""
-        times = self._times
-        return [term for term in terms if 1 < len(times[term]) <= most]
+        total = self.counted.total
+        return [term for term in terms if 1 < total(term) <= most]
 
     def burst(self, term: str, piece: Piece) -> float:
-        """How much of the talk about a term fell into the days around a piece, 0 to 1."""
+        """How much of the talk about a term in that season fell into the days around a piece, 0 to 1."""
         key = (term, piece.number)
         share = self._bursts.get(key)
         if share is None:
@@ -98,31 +70,19 @@ class Lexicon:
 
     def _rarity(self, term: str) -> float:
         everyday = EVERYDAY_TELLINGS if term in EVERYDAY else 0.0
-        return max(0.0, 1.0 - log(tellings(self._times[term]) + 1 + everyday) / _SCALE)
+        told = 1.0 + (self.counted.told(term) + everyday) / (1 + UNHEARD_TELLINGS)
+        return max(0.0, 1.0 - log(told) / _SCALE)
 
     def _name_weight(self, term: str) -> float:
-        named, plain = self.counted.named.get(term, 0), self.counted.plain.get(term, 0)
-        return self.weights[term] * (named + 0.5) / (named + plain + 1)
+        named, plain = self.counted.named(term), self.counted.plain(term)
+        return self.weights[term] * (named + UNSEEN_NAMES / 2) / (named + plain + UNSEEN_NAMES)
 
     def _share_near(self, term: str, piece: Piece) -> float:
-        times = self._times[term]
-        if len(times) < 2 or piece.hours is None:
+        counted, moment = self.counted, piece.hours
+        if moment is None or counted.total(term) < 2:
             return 0.0
-        return _count_near(times, piece.hours) / len(times)
-
-
-def tellings(times: Sequence[float]) -> float:
-    """How often a term is told in pieces of these hours: those of three days count as the root of their number.
-
-    So one big story does not make its own words common, while a word that every story has stays so. Pieces without a
-    date count one by one.
-    """
-    days = Counter([hours // BURST_HOURS for hours in times if hours != _NEVER])
-    return len(times) - days.total() + fsum([sqrt(count) for count in days.values()])
-
-
-def _count_near(times: Sequence[float], moment: float) -> int:
-    return bisect_right(times, moment + BURST_HOURS) - bisect_left(times, moment - BURST_HOURS)
+        season = counted.between(term, moment - SEASON_HOURS, moment + SEASON_HOURS)
+        return counted.between(term, moment - BURST_HOURS, moment + BURST_HOURS) / season if season else 0.0
 
 
 class _Learnt(dict[str, float]):

@@ -67,12 +67,15 @@ class Sources(Protocol):
 
 def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:
     """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck."""
+    from tui.deck.events.telling import CountedTerms
     from tui.deck.stored.lexicon import term_blocks
 
+    counted = events.judge.lexicon.counted
+    assert isinstance(counted, CountedTerms), "all pieces of a whole deck are counted"
     return {
         **groups_blocks(deck, events, grouping, coverage),
         **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
-        **term_blocks(events.judge.lexicon.counted),
+        **term_blocks(counted),
     }
 
 

@@ -1,4 +1,6 @@
-"""The words of a deck as blocks: when each term was written, to say later why two pieces are one event."""
+"""The words of a deck as blocks: which pieces have each term, to say later why two pieces are one event, and to find
+those that a new one may be of one event with.
+"""
 
 from array import array
 from bisect import bisect_left
@@ -9,25 +11,27 @@ from typing import TypeVar
 from tui.cache.codec import ends_in, ends_of, hashes, real_numbers, whole_numbers
 from tui.cache.source import BlockSource
 from tui.cache.tables import key_hash
-from tui.deck.events.lexicon import TermTimes
+from tui.deck.events.telling import CountedTerms
 
 _NAME = "events.terms"
 
 Value = TypeVar("Value")
 
 
-def term_blocks(counted: TermTimes) -> dict[str, bytes]:
+def term_blocks(counted: CountedTerms) -> dict[str, bytes]:
     """What was counted of the terms of a deck, as blocks."""
-    terms = sorted((key_hash(term), term) for term in counted.times)
-    hours = array("d")
+    terms = sorted((key_hash(term), term) for term in counted.ranks)
+    ranks = array("I")
     for _, term in terms:
-        hours.extend(counted.times[term])
+        ranks.extend(counted.ranks[term])
     return {
         f"{_NAME}.keys": array("Q", (key for key, _ in terms)).tobytes(),
-        f"{_NAME}.ends": ends_of([counted.times[term] for _, term in terms]).tobytes(),
-        f"{_NAME}.hours": hours.tobytes(),
-        f"{_NAME}.named": array("I", (counted.named.get(term, 0) for _, term in terms)).tobytes(),
-        f"{_NAME}.plain": array("I", (counted.plain.get(term, 0) for _, term in terms)).tobytes(),
+        f"{_NAME}.ends": ends_of([counted.ranks[term] for _, term in terms]).tobytes(),
+        f"{_NAME}.ranks": ranks.tobytes(),
+        f"{_NAME}.hours": array("d", counted.hours).tobytes(),
+        f"{_NAME}.told": array("d", (counted.told(term) for _, term in terms)).tobytes(),
+        f"{_NAME}.named": array("I", (counted.named(term) for _, term in terms)).tobytes(),
+        f"{_NAME}.plain": array("I", (counted.plain(term) for _, term in terms)).tobytes(),
     }
 
 
@@ -37,12 +41,14 @@ class StoredTerms:
     def __init__(self, source: BlockSource) -> None:
         self._source = source
 
-    def counted(self) -> TermTimes:
+    def counted(self) -> CountedTerms:
         """What was counted, a term at a time."""
-        return TermTimes(
-            _ByTerm(self._place, lambda place: self._hours[self._ends[place] : self._ends[place + 1]]),
+        return CountedTerms(
+            real_numbers(self._source.block(f"{_NAME}.hours")),
+            _ByTerm(self._place, lambda place: self._ranks[self._ends[place] : self._ends[place + 1]]),
             _ByTerm(self._place, whole_numbers(self._source.block(f"{_NAME}.named")).__getitem__),
             _ByTerm(self._place, whole_numbers(self._source.block(f"{_NAME}.plain")).__getitem__),
+            _ByTerm(self._place, real_numbers(self._source.block(f"{_NAME}.told")).__getitem__),
         )
 
     def _place(self, term: str) -> int:
@@ -58,11 +64,11 @@ class StoredTerms:
 
     @cached_property
     def _ends(self) -> Sequence[int]:
-        return ends_in(self._source.block(f"{_NAME}.ends"), len(self._hours), len(self._keys))
+        return ends_in(self._source.block(f"{_NAME}.ends"), len(self._ranks), len(self._keys))
 
     @cached_property
-    def _hours(self) -> Sequence[float]:
-        return real_numbers(self._source.block(f"{_NAME}.hours"))
+    def _ranks(self) -> Sequence[int]:
+        return whole_numbers(self._source.block(f"{_NAME}.ranks"))
 
 
 class _ByTerm(Mapping[str, Value]):

@@ -1,0 +1,175 @@
+"""How often, when and in what spelling the pieces of a deck tell each term."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import fsum, sqrt
+from typing import Protocol
+
+from tui.deck.events.pieces import Piece
+
+TELLING_HOURS = 72.0
+"""How long one and the same story is told."""
+NEVER = float("-inf")
+"""Stands for the hours of a piece without a date."""
+
+
+class TermCounts(Protocol):
+    """What was counted of the terms of some pieces; a term that none of them has counts nowhere."""
+
+    def total(self, term: str) -> int:
+        """How many pieces have a term."""
+        ...
+
+    def told(self, term: str) -> float:
+        """The `tellings` of a term."""
+        ...
+
+    def between(self, term: str, first: float, last: float) -> int:
+        """How many pieces have a term that were published from the hour `first` to the hour `last` (since 1970)."""
+        ...
+
+    def named(self, term: str) -> int:
+        """In how many excerpts a term is written with a capital inside a sentence."""
+        ...
+
+    def plain(self, term: str) -> int:
+        """In how many excerpts a term is written without one."""
+        ...
+
+
+class CountedTerms:
+    """Terms that were counted and lie in memory, or are read in place from a file.
+
+    `hours` are those of all pieces, ascending, NEVER for those without a date; a place there is a *rank*. `ranks` has
+    for each term the ranks of the pieces that have it, ascending. `told` are the `tellings` where they are known.
+    """
+
+    def __init__(
+        self,
+        hours: Sequence[float],
+        ranks: Mapping[str, Sequence[int]],
+        named: Mapping[str, int],
+        plain: Mapping[str, int],
+        told: Mapping[str, float] | None = None,
+    ) -> None:
+        self.hours = hours
+        self.ranks = ranks
+        self._named = named
+        self._plain = plain
+        self._told = told
+        self._spans: dict[tuple[float, float], tuple[int, int]] = {}
+
+    def total(self, term: str) -> int:
+        """How many pieces have a term."""
+        return len(self.ranks.get(term, ()))
+
+    def told(self, term: str) -> float:
+        """The `tellings` of a term."""
+        if self._told is not None:
+            return self._told.get(term, 0.0)
+        return tellings([self.hours[rank] for rank in self.ranks.get(term, ())])
+
+    def between(self, term: str, first: float, last: float) -> int:
+        """How many pieces have a term that were published from the hour `first` to the hour `last`."""
+        ranks = self.ranks.get(term, ())
+        low, high = self.span(first, last)
+        return bisect_left(ranks, high) - bisect_left(ranks, low)
+
+    def span(self, first: float, last: float) -> tuple[int, int]:
+        """The ranks from `first` to `last`, the end not included."""
+        found = self._spans.get((first, last))
+        if found is None:
+            found = self._spans[first, last] = bisect_left(self.hours, first), bisect_right(self.hours, last)
+        return found
+
+    def named(self, term: str) -> int:
+        """In how many excerpts a term is written with a capital inside a sentence."""
+        return self._named.get(term, 0)
+
+    def plain(self, term: str) -> int:
+        """In how many excerpts a term is written without one."""
+        return self._plain.get(term, 0)
+
+
+class MergedTerms:
+    """Terms of a deck with those of some pieces that came later: each counts as if all had been counted at once."""
+
+    def __init__(self, base: TermCounts, later: CountedTerms) -> None:
+        self._base = base
+        self._later = later
+
+    def total(self, term: str) -> int:
+        """How many pieces have a term."""
+        return self._base.total(term) + self._later.total(term)
+
+    def told(self, term: str) -> float:
+        """The `tellings` of a term."""
+        later = Counter(
+            hours // TELLING_HOURS for hours in map(self._later.hours.__getitem__, self._later.ranks.get(term, ()))
+        )
+        told = self._base.told(term)
+        for days, count in later.items():
+            first = days * TELLING_HOURS
+            known = 0 if first == NEVER else self._base.between(term, first, _just_before(first + TELLING_HOURS))
+            told += count if first == NEVER else sqrt(known + count) - sqrt(known)
+        return told
+
+    def between(self, term: str, first: float, last: float) -> int:
+        """How many pieces have a term that were published from the hour `first` to the hour `last`."""
+        return self._base.between(term, first, last) + self._later.between(term, first, last)
+
+    def named(self, term: str) -> int:
+        """In how many excerpts a term is written with a capital inside a sentence."""
+        return self._base.named(term) + self._later.named(term)
+
+    def plain(self, term: str) -> int:
+        """In how many excerpts a term is written without one."""
+        return self._base.plain(term) + self._later.plain(term)
+
+
+def by_rank(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces in the order of their ranks: those without a date first, then by time."""
+    return sorted(pieces, key=lambda piece: (_moment(piece), piece.number))
+
+
+def count_terms(pieces: Iterable[Piece]) -> CountedTerms:
+    """Counts the terms of pieces: single ones of headlines and excerpts, and pairs of neighbours in headlines."""
+    ranks: dict[str, list[int]] = {}
+    named: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    ordered = by_rank(pieces)
+    for rank, piece in enumerate(ordered):
+        words = piece.words
+        for terms in (words.text, words.title_pairs):
+            for term in terms:
+                if term in ranks:
+                    ranks[term].append(rank)
+                else:
+                    ranks[term] = [rank]
+        named.update(words.named)
+        plain.update(words.plain)
+    return CountedTerms([_moment(piece) for piece in ordered], ranks, named, plain)
+
+
+def tellings(times: Sequence[float]) -> float:
+    """How often a term is told in pieces of these hours: those of three days count as the root of their number.
+
+    So one big story does not make its own words common, while a word that every story has stays so. Pieces without a
+    date count one by one.
+    """
+    if len(times) == 1:
+        return 1.0
+    days: defaultdict[float, int] = defaultdict(int)
+    for hours in times:
+        days[hours // TELLING_HOURS if hours != NEVER else NEVER] += 1
+    undated = days.pop(NEVER, 0)
+    return undated + fsum([sqrt(count) for count in days.values()])
+
+
+def _moment(piece: Piece) -> float:
+    return NEVER if piece.hours is None else piece.hours
+
+
+def _just_before(hours: float) -> float:
+    return hours - 1e-6
