@@ -156,6 +156,8 @@ class DeckBuilder:
         self._stale: set[str] = set()
         self._tally = Tally()
         self._coverage: dict[str, Coverage] = {}
+        self._ours: set[int] = set()
+        """The identities of what is in there, which hence stay theirs."""
 
     def add(self, stories: Iterable[Story]) -> None:
         """Take in `stories`; one with a known id replaces the earlier one."""
@@ -185,7 +187,10 @@ class DeckBuilder:
 
     def _interned(self, story: Story) -> Story:
         """The same related piece under many stories is kept once."""
+        if self._ours.issuperset(map(id, story.related)):
+            return story
         kept = [self._coverage.setdefault(item.url, item) if item.url else item for item in story.related]
+        self._ours.update(id(ours) for ours in kept if ours.url)
         changed = any(ours is not theirs for ours, theirs in zip(kept, story.related, strict=True))
         if not changed:
             return story

@@ -19,7 +19,7 @@ from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
 from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, why_no_card
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
-from tui.work import ShouldStop, module_command, pause
+from tui.work import ShouldStop, module_command, pause, search_new_garbage, search_no_garbage
 
 _MOST_GONE = 100_000
 """Stories that are remembered after they went, so that they are not new if they come again under another name."""
@@ -145,6 +145,8 @@ class Follower:
             # Where nothing is published before the end there is no hurry, and names are right from the beginning.
             self._read_data(quickly=self._state.loading)
             self._loading = Gathering(self._declared)
+        # Loading makes no cycles, but a lot that would be searched for them while a key waits.
+        search_no_garbage()
         loading = self._loading
         loading.take(batch)
         if batch.done == batch.total:
@@ -174,6 +176,7 @@ class Follower:
         self._loading = None
         self._problems, self._not_cards = tuple(loading.problems), loading.not_cards
         self._rebase(deck, None, None, "")
+        search_new_garbage()
         self._publish(done=batch.done, files=batch.total)
 
     def _take_changes(self, changes: Changes) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import structs
@@ -148,6 +148,7 @@ class Receiver:
         self._decoder = msgspec.msgpack.Decoder(_Frame)
         self._known: defaultdict[int, list[Coverage]] = defaultdict(list)
         self._same: dict[Coverage, Coverage] = {}
+        self._parts: dict[object, Any] = {}
         self._waiting = bytearray()
 
     def feed(self, data: bytes) -> Iterable[Message]:
@@ -175,6 +176,7 @@ class Receiver:
         if frame.snapshot is not None:
             self._known.clear()
             self._same.clear()
+            self._parts.clear()
         message = frame.snapshot or frame.reading or frame.failure or frame.events
         if message is None:
             raise ValueError("the frame is empty")
@@ -187,11 +189,24 @@ class Receiver:
         known += packed.coverage if len(self._known) < 2 else self._shared(packed.coverage)
         try:
             return [
-                structs.replace(story, related=tuple([known[number] for number in numbers])) if numbers else story
+                self._whole_story(story, tuple([known[number] for number in numbers]))
                 for story, numbers in zip(packed.stories, packed.related, strict=True)
             ]
         except IndexError as error:
             raise ValueError("the frame is out of order") from error
+
+    def _whole_story(self, story: Story, related: tuple[Coverage, ...]) -> Story:
+        """The story with its coverage; what many stories have, such as an outlet, is one object for all of them."""
+        part = self._parts.setdefault
+        if len(self._parts) > _REMEMBERED:
+            self._parts.clear()
+        return structs.replace(
+            story,
+            outlet=part(story.outlet, story.outlet),
+            kind=part(story.kind, story.kind),
+            topics=part(story.topics, story.topics),
+            related=related,
+        )
 
     def _shared(self, coverage: Iterable[Coverage]) -> list[Coverage]:
         """What another source may have sent before, as that very object."""
