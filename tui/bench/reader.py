@@ -11,6 +11,10 @@ from tui.bench.floors import PRESSED, READY
 from tui.bench.lab import Lab
 from tui.bench.terminal import COLUMNS, PATIENCE, Terminal, plain
 
+REST_SECONDS: Final = 5.0
+"""Seconds for which a reader is left at rest."""
+
+_INDEXER: Final = "tui.session.indexer"
 _DOWN: Final = b"j"
 _FIRST: Final = b"g"
 _EVERY_STORY: Final = b"v"
@@ -46,15 +50,21 @@ _MOST_TURNS: Final = 28
 class ColdSitting:
     """A sitting at a reader that knew nothing of its folder: seconds since its start, seconds for each key, bytes.
 
-    `listed` is when the whole folder was listed, `cached` when its cache file was there, None if it never was.
-    `memory` is what the reader has at rest, None where the system does not say.
+    `listed` is when the whole folder was listed, `grouped` when its list was one of events, `cached` when its cache
+    file was there; both None if that never was. `memory` is what the reader has at rest, `memory_of_all` what all
+    processes have together then, and `indexer_memory` the most that the indexer had; None where the system does not
+    say. `at_rest` are the seconds of processor time that all of them use in `REST_SECONDS` when nothing happens.
     """
 
     listed: float = 0.0
+    grouped: float | None = None
     cached: float | None = None
     while_loading: list[float] = field(default_factory=list)
     while_indexing: list[float] = field(default_factory=list)
     memory: int | None = None
+    memory_of_all: int | None = None
+    indexer_memory: int | None = None
+    at_rest: float | None = None
 
 
 @dataclass
@@ -104,15 +114,43 @@ def sit_cold(lab: Lab, root: Path, cache: Path, patience: float) -> ColdSitting:
                 sitting.while_loading.extend(_move_down(terminal))
             terminal.read_for(_BETWEEN_KEYS)
         sitting.listed = terminal.now - terminal.started
-        while not file.is_file() and terminal.now - terminal.started < sitting.listed + patience:
-            if len(sitting.while_indexing) < _MOST_KEYS:
-                sitting.while_indexing.extend(_move_down(terminal))
-            terminal.read_for(_WINDOW)
-        sitting.cached = terminal.now - terminal.started if file.is_file() else None
+        _sit_while_indexing(terminal, sitting, file, patience)
         _settle(terminal)
-        sitting.memory = terminal.memory()
+        sitting.memory, sitting.memory_of_all = terminal.memory(), terminal.memory_of_all()
+        sitting.at_rest = _processor_at_rest(terminal)
         terminal.end_with(_QUIT)
     return sitting
+
+
+def _sit_while_indexing(terminal: Terminal, sitting: ColdSitting, file: Path, patience: float) -> None:
+    """Press `j` until the cache file is there, which is waited for so many seconds at most."""
+    stories = _rows(terminal)
+    while not file.is_file() and terminal.now - terminal.started < sitting.listed + patience:
+        if len(sitting.while_indexing) < _MOST_KEYS:
+            sitting.while_indexing.extend(_move_down(terminal))
+        terminal.read_for(_WINDOW)
+        sitting.indexer_memory = max(
+            filter(None, (sitting.indexer_memory, terminal.most_memory_of(_INDEXER))), default=None
+        )
+        if sitting.grouped is None and _rows(terminal) < stories:
+            sitting.grouped = terminal.now - terminal.started
+    if file.is_file():
+        sitting.cached = terminal.now - terminal.started
+        sitting.grouped = sitting.grouped or sitting.cached
+
+
+def _rows(terminal: Terminal) -> int:
+    """How many rows the list has, by the line below it."""
+    places = _PLACE.findall(plain(bytes(terminal.output[-_RECENT_BYTES:])))
+    return int(places[-1][1].replace(",", "")) if places else 0
+
+
+def _processor_at_rest(terminal: Terminal) -> float | None:
+    """The seconds of processor time that all processes use in `REST_SECONDS`."""
+    before = terminal.seconds_of_all()
+    terminal.read_for(REST_SECONDS)
+    after = terminal.seconds_of_all()
+    return None if before is None or after is None else after - before
 
 
 def sit_warm(lab: Lab, root: Path, cache: Path, keys: int, comparing: float) -> Sitting:

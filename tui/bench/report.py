@@ -11,6 +11,7 @@ import msgspec
 
 import tui
 from tui.bench.lab import terminal_size
+from tui.bench.reader import REST_SECONDS
 from tui.bench.rounds import Cards, Samples
 
 _MEBI: Final = 1024 * 1024
@@ -98,28 +99,40 @@ _GROWTH: Final = Goal("ratio", 1, 500)
 _STORY: Final = Goal("value", 0.025)
 _KEY: Final = Goal("value", 0.008)
 _KEY_95: Final = Goal("value", 0.020)
+_CALM: Final = Goal("value", 200 * _MEBI)
+_REST: Final = Goal("value", REST_SECONDS / 1000)
 
 _SPECS: Final[dict[str, _Spec]] = {
-    "cold": _Spec("cold load, whole process", "load", _NAIVE, "naive", Goal("speed", 25, _MANY)),
-    "cold-read": _Spec("cold load, whole process", "load", "reading all bytes", "read"),
+    "cold": _Spec("cold load, whole process", "load", _NAIVE, "naive", Goal("speed", 45, _MANY)),
+    "cold-read": _Spec("cold load, whole process", "load", "reading all bytes", "read", Goal("ratio", 14, _MANY)),
     "cold-different": _Spec(
-        "cold load, no entry comes twice", "different", _NAIVE, "naive different", Goal("speed", 5, _MANY)
+        "cold load, no entry comes twice", "different", _NAIVE, "naive different", Goal("speed", 8, _MANY)
     ),
     "cold-clippings": _Spec("cold load, 2,000 cards of a web clipper", "clippings", _NAIVE, "naive clippings"),
     "first": _Spec(
         "first 256 stories, whole process", "first", "empty Textual app painted", "empty app", Goal("ratio", 1)
     ),
-    "cold-start": _Spec("start to first story on screen, cold", "cold paint", _EMPTY, "empty app"),
-    "listed": _Spec("start to whole folder on screen, cold", "listed", _EMPTY, "empty app"),
-    "cached": _Spec("start to search, events and cache", "cached"),
+    "cold-start": _Spec("start to first story on screen, cold", "cold paint", _EMPTY, "empty app", Goal("ratio", 1.5)),
+    "listed": _Spec("start to whole folder on screen, cold", "listed", _EMPTY, "empty app", Goal("value", 22, _LARGE)),
+    "grouped": _Spec("start to events on screen, cold", "grouped", _EMPTY, "empty app"),
+    "cached": _Spec("start to search, events and cache", "cached", goal=Goal("value", 45, _LARGE)),
     "ready": _Spec("warm: list ready, whole process", "ready process", _STAT_PROCESS, "stat process", _WARM_READY),
     "ready-alone": _Spec("warm: list ready, without imports", "ready", _STAT, "stat"),
     "valid": _Spec("warm: all validated, whole process", "valid process", _STAT_PROCESS, "stat process", _WARM_VALID),
     "valid-alone": _Spec("warm: all validated, without its start", "valid", _STAT, "stat"),
-    "warm-start": _Spec("start to list on screen, warm", "warm paint", _EMPTY, "empty app", Goal("ratio", 1.25)),
+    "warm-start": _Spec("start to list on screen, warm", "warm paint", _EMPTY, "empty app", Goal("ratio", 1.2)),
     "memory": _Spec("memory, warm", "memory", _EMPTY, "empty app memory", Goal("value", 100 * _MEBI), "bytes"),
-    "memory-cold": _Spec("memory after a cold load", "cold memory", _EMPTY, "empty app memory", unit="bytes"),
-    "memory-worker": _Spec("memory of the worker, most", "worker memory", unit="bytes"),
+    "memory-cold": _Spec(
+        "memory after a cold load", "cold memory", _EMPTY, "empty app memory", Goal("value", 200 * _MEBI), "bytes"
+    ),
+    "memory-calm": _Spec("the same, all processes together", "cold memory of all", goal=_CALM, unit="bytes"),
+    "memory-worker": _Spec(
+        "memory of the worker, most", "worker memory", goal=Goal("value", 250 * _MEBI), unit="bytes"
+    ),
+    "memory-indexer": _Spec(
+        "memory of the indexer, most", "indexer memory", goal=Goal("value", 600 * _MEBI), unit="bytes"
+    ),
+    "rest": _Spec(f"processor time in {REST_SECONDS:.0f} s at rest, all processes", "at rest", goal=_REST),
     "j": _Spec("j at rest, median", "keys", _EMPTY, "empty app keys", _KEY),
     "j-95": _Spec("j at rest, p95", "keys", _EMPTY, "empty app keys", _KEY_95, percentile=95),
     "j-loading": _Spec("j while loading, median", "keys while loading", _EMPTY, "empty app keys", _KEY),

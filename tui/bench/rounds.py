@@ -137,7 +137,11 @@ class _Measuring:
         self.samples.add("cached", sitting.cached)
         self.samples.add("keys while loading", *sitting.while_loading)
         self.samples.add("keys while indexing", *sitting.while_indexing)
+        self.samples.add("grouped", sitting.grouped)
         self.samples.add("cold memory", sitting.memory)
+        self.samples.add("cold memory of all", sitting.memory_of_all)
+        self.samples.add("indexer memory", sitting.indexer_memory)
+        self.samples.add("at rest", sitting.at_rest)
 
     def round(self, number: int) -> None:
         """One of everything that is compared with something."""

@@ -26,6 +26,7 @@ _READ_BYTES: Final = 65536
 _CONTROLS: Final = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.")
 _SHOWN: Final = 200
 _MEMORY: Final = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
+_MOST_MEMORY: Final = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 class Terminal:
@@ -123,19 +124,65 @@ class Terminal:
 
     def processor_seconds(self) -> float | None:
         """Processor time of the program so far, all its threads together; None where the system does not say."""
-        # The clock of another process, as the kernel numbers it: clock_getcpuclockid(3) does the same.
-        if not os.path.isdir(f"/proc/{self._process.pid}"):
-            return None
-        return time.clock_gettime((~self._process.pid << 3) | 2)
+        return _seconds(self._process.pid)
 
     def memory(self) -> int | None:
         """Bytes of memory that the program itself has now (resident); None where the system does not say."""
-        try:
-            told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return None
-        found = _MEMORY.search(told)
-        return int(found[1]) * 1024 if found else None
+        return _told_memory(self._process.pid, _MEMORY)
+
+    def memory_of_all(self) -> int | None:
+        """The same of the program and all that it started together."""
+        told = [_told_memory(process, _MEMORY) for process in _with_children(self._process.pid)]
+        return sum(memory or 0 for memory in told) if any(told) else None
+
+    def most_memory_of(self, module: str) -> int | None:
+        """The most that a process had so far that runs this module of ours; None while there is none."""
+        called = f"from {module} import".encode()
+        running = (process for process in _with_children(self._process.pid) if called in _read(process, "cmdline"))
+        return max((memory for process in running if (memory := _told_memory(process, _MOST_MEMORY))), default=None)
+
+    def seconds_of_all(self) -> float | None:
+        """Processor time so far of the program and all that it started and that still runs; None as above."""
+        told = [_seconds(process) for process in _with_children(self._process.pid)]
+        return None if None in told else sum(filter(None, told))
+
+
+def _with_children(process: int) -> list[int]:
+    """A process and all that it has started, as far as the system says."""
+    found = [process]
+    for one in found:
+        for thread in _listed(f"/proc/{one}/task"):
+            found += map(int, _read(one, f"task/{thread}/children").split())
+    return found
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _read(process: int, name: str) -> bytes:
+    try:
+        return Path(f"/proc/{process}/{name}").read_bytes()
+    except OSError:
+        return b""
+
+
+def _told_memory(process: int, pattern: re.Pattern[str]) -> int | None:
+    found = pattern.search(_read(process, "status").decode("ascii", "replace"))
+    return int(found[1]) * 1024 if found else None
+
+
+def _seconds(process: int) -> float | None:
+    if not os.path.isdir(f"/proc/{process}"):
+        return None
+    try:
+        # The clock of another process, as the kernel numbers it: clock_getcpuclockid(3) does the same.
+        return time.clock_gettime((~process << 3) | 2)
+    except OSError:  # it has just ended
+        return 0.0
 
 
 def plain(output: bytes) -> str:
