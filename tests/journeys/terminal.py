@@ -91,6 +91,10 @@ class Terminal:
         """What is to be seen."""
         return self._tmux("capture-pane", "-p")
 
+    def painted(self) -> str:
+        """What is to be seen, with the sequences that say how it looks."""
+        return self._tmux("capture-pane", "-p", "-e")
+
     def is_given_back(self) -> bool:
         """Whether the terminal is as programs that are no longer there should leave it."""
         return (

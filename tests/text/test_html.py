@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.text.blocks import BLOCK_LIMIT, Block, Body
 from tui.text.html import MARKDOWN_LIMIT, MARKDOWN_LINE_LIMIT, body_blocks
@@ -18,6 +19,7 @@ FRAGMENTS = (
     *("<table><tr><td>", "<td>", "</table>", "<br>", "<hr>", "<blockquote>", "</a>", "<img alt='x'>", "<script>"),
     *("<a href='https://example.com/1'>", "<a href=javascript:x>", "<a href=//b.com>", "<!--", "-->", "<![CDATA["),
     *("&#27;", "&#x9b;", "&#x202e;", "&nbsp;", "&zwnj;", "\x1b[31m", "\u202e", "e\u0301\u0301", "\ud800", "\t", "\n"),
+    *("<th>", "<tr>", "<i>", "</i>", "*", "`", "~~", "\ue001", "\ue011"),
     *("# ", "- ", "1. ", "> ", "```\n", "**", "[t](https://example.com/2)", "![i](j)", "|a|b|\n|-|-|\n", "\n\n", "x y"),
     *("<iframe src=https://c.com>", "<p hidden>", "<svg>", "</svg>", "<template>", "<", "</", "&", "\\", "`"),
 )
@@ -63,7 +65,7 @@ def texts(source: str, body_format: str = "html") -> list[str]:
     ],
 )
 def test_html_reads_as(source: str, blocks: list[Block]) -> None:
-    assert list(body_blocks(source, "html").blocks) == blocks
+    assert unstyled(source, "html") == blocks
 
 
 @pytest.mark.parametrize(
@@ -73,13 +75,67 @@ def test_html_reads_as(source: str, blocks: list[Block]) -> None:
         ("- a\n- b\n  - c", [Block("item", "a", 1, "•"), Block("item", "b", 1, "•"), Block("item", "c", 2, "•")]),
         ("> quoted", [Block("quote", "quoted", 1)]),
         ("```py\n  x = '<b>'\n```", [Block("code", "  x = '<b>'")]),
-        ("|a|b|\n|-|-|\n|1|2|", [Block("paragraph", "a | b"), Block("paragraph", "1 | 2")]),
+        (
+            "|a|b|\n|-|-:|\n|1|2|",
+            [
+                Block("row", "a | b", 1, cells=((0, 1), (4, 5)), aligns="lr"),
+                Block("row", "1 | 2", 0, cells=((0, 1), (4, 5)), aligns="lr"),
+            ],
+        ),
         ("<p>one</p>\n\n        <p>two</p>", [Block("paragraph", "one"), Block("paragraph", "two")]),
         ("one  \ntwo", [Block("paragraph", "one\ntwo")]),
     ],
 )
 def test_markdown_reads_as(source: str, blocks: list[Block]) -> None:
-    assert list(body_blocks(source, "markdown").blocks) == blocks
+    assert unstyled(source, "markdown") == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "styled"),
+    [
+        ("It *is* **so**.", [("italic", "is"), ("bold", "so")]),
+        ("** no ** and * none*", []),
+        ("So **bold *and slanted***", [("bold", "bold and slanted"), ("italic", "and slanted")]),
+        ("`code` and ~~gone~~", [("code", "code"), ("strike", "gone")]),
+        ("<b> room </b>around", [("bold", "room")]),
+        ("<i>left open\n\nand on", [("italic", "left open"), ("italic", "and on")]),
+        ("<em>a<em>b</em>c</em>d", [("italic", "abc")]),
+        ("[**bold** link](https://a.example)", [("bold", "bold"), ("link", "bold link")]),
+        ("| *a* | b |\n|-|-|\n| c | **d** |", [("italic", "a"), ("bold", "d")]),
+        ("> quoted *words*", [("italic", "words")]),
+        ("\ue001not\ue011 a\ue000 run\ue002", []),
+        ("**a\u0301\u0301\u0301**\u0301\u0301\u0301 b", []),
+    ],
+)
+def test_parts_of_a_text_look_as_they_are_marked(source: str, styled: list[tuple[str, str]]) -> None:
+    body = body_blocks(source, "markdown")
+    found = [(run.look, block.text[run.start : run.end]) for block in body.blocks for run in block.runs]
+    assert found == styled
+    assert not any("\ue000" <= letter <= "\uf8ff" for block in body.blocks for letter in block.text)
+
+
+def test_a_table_with_headings_keeps_its_columns() -> None:
+    source = (
+        "<table><tr><th>Name<th align=right>Age</tr><tr><td>Ada<td style='text-align:center'></tr>"
+        "<tr><td><p>two</p><p>lines</p><td><table><tr><td>36</td></tr></table></table>after"
+    )
+    *rows, after = body_blocks(source, "html").blocks
+    assert [[part.text for part in row.parts()] for row in rows] == [
+        ["Name", "Age"], ["Ada", ""], ["two\nlines", "36"],
+    ]  # fmt: skip
+    assert [(row.level, row.aligns) for row in rows] == [(1, "lr"), (0, "lc"), (0, "ll")]
+    assert after == Block("paragraph", "after")
+
+
+def test_numbers_of_links_move_what_stands_behind_them() -> None:
+    source = "| [a](https://a.example) | **b** |\n|-|-|\n| c | [d](https://d.example) *e* |"
+    for first in (1, 10, 100):
+        rows = [block.numbered_from(first) for block in body_blocks(source, "markdown").blocks]
+        assert [[part.text for part in row.parts()] for row in rows] == [
+            [f"a [{first}]", "b"], ["c", f"d [{first + 1}] e"],
+        ]  # fmt: skip
+        styled = [(run.look, row.text[run.start : run.end]) for row in rows for run in row.runs]
+        assert styled == [("link", "a"), ("bold", "b"), ("link", "d"), ("italic", "e")]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +223,11 @@ def test_what_is_cut_is_said_to_be_cut(body_format: str, limit: int) -> None:
     assert (len(many.blocks), many.truncated) == (BLOCK_LIMIT, True)
 
 
+def unstyled(source: str, body_format: str) -> list[Block]:
+    """The blocks of a body, without what tells how parts of them look."""
+    return [replace(block, runs=()) for block in body_blocks(source, body_format).blocks]
+
+
 @given(SOURCES, st.sampled_from(["html", "markdown"]))
 def test_every_body_becomes_clean_blocks(source: str, body_format: str) -> None:
     body = body_blocks(source, body_format)
@@ -175,6 +236,10 @@ def test_every_body_becomes_clean_blocks(source: str, body_format: str) -> None:
         assert block.text == (block.text.rstrip() if block.kind == "code" else block.text.strip())
         assert "\n\n" not in block.text or block.kind == "code"
         assert 0 <= block.level <= 8
+        assert all(0 <= run.start < run.end <= len(block.text) for run in block.runs)
+        assert bool(block.cells) == (block.kind == "row")
+        assert len(block.aligns) == len(block.cells)
+        assert [len(part.text) for part in block.parts() if block.cells] == [end - at for at, end in block.cells]
         for character in block.text.replace("\n", ""):
             assert unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
             assert character not in "\u202e\u200b\ufeff"
@@ -197,7 +262,7 @@ def test_real_newsletters_and_samples_read_well() -> None:
         for leftover in ("<p", "</", "<td", "{%", "&nbsp;", "style=", "mso-"):
             assert leftover not in shown, (path, leftover)
         if path in newsletters:
-            assert Block("heading", "Power Apps Every Day", 1) in body.blocks
+            assert Block("heading", "Power Apps Every Day", 1) in [replace(block, runs=()) for block in body.blocks]
             assert len(body.blocks) < 60
             assert len(body.links) >= 6
 
@@ -253,5 +318,5 @@ def test_the_text_of_a_link_is_no_link_of_its_own() -> None:
 )
 def test_only_the_numbers_of_links_are_counted_on(source: str, first: int, shown: str) -> None:
     (block,) = body_blocks(source, "markdown").blocks
-    assert block.numbered_from(first) == shown
+    assert block.numbered_from(first).text == shown
     assert "\ue000" not in block.text

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from tui.errors import UrlRefusedError
+from tui.text.runs import NUMBER_SIGN, Look, Run, Styled, begin, end, gathered, read_runs, without_signs
 from tui.text.sanitize import BODY_LIMIT, clean_block, clean_preformatted
 from tui.text.urls import check_url
 
@@ -25,11 +26,9 @@ _WIDE_BLANKS = re.compile(r"[^\S\n]{2,}")
 _BLANKS_AT_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _REPEATED_CAPTION = re.compile(r"^\[image: (.+)\]\n\1$", re.MULTILINE)
 _EMOJI_NAME = re.compile(r":[\w+-]{1,40}:")
-# Says which brackets open the number of a link until a block is made; of a text itself it is taken away.
-_NUMBER_SIGN = "\ue000"
 _EMPTY_LINES = re.compile(r"\n{2,}")
 
-Kind = Literal["heading", "paragraph", "item", "quote", "code", "rule"]
+Kind = Literal["heading", "paragraph", "item", "quote", "code", "row", "rule"]
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
@@ -38,7 +37,11 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     `text` is clean and has no blanks at its ends (only code keeps its indentation); line feeds in it are meant, and
     `[3]` after a linked text points to the third of the body's links. `level` is 1 to 6 for headings, the depth from
     1 for items and quotes, else 0. `marker` is what stands before an item ("•", "3."), empty where it goes on.
-    `numbers` are the places in the text of the brackets that open the number of a link: a text may hold others.
+    `numbers` are the places in the text of the brackets that open the number of a link: a text may hold others. `runs`
+    say which parts of the text look otherwise than the rest.
+
+    A row of a table has its `cells`, from where to where each is in the text, and `aligns`, a letter for each: l, r or
+    c. Level 1 is that of a row of headings, with which a table begins.
     """
 
     kind: Kind
@@ -46,18 +49,46 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     level: int = 0
     marker: str = ""
     numbers: tuple[int, ...] = ()
+    runs: tuple[Run, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
+    aligns: str = ""
 
-    def numbered_from(self, first: int) -> str:
-        """The text with the links of the body numbered from `first` on instead of from 1."""
+    def numbered_from(self, first: int) -> "Block":
+        """The block with the links of the body numbered from `first` on instead of from 1."""
         if first == 1 or not self.numbers:
-            return self.text
+            return self
         pieces: list[str] = []
+        grown: list[tuple[int, int]] = []
         at = 0
         for place in self.numbers:
             end = self.text.index("]", place)
-            pieces += (self.text[at : place + 1], str(int(self.text[place + 1 : end]) + first - 1))
+            said = self.text[place + 1 : end]
+            number = str(int(said) + first - 1)
+            pieces += (self.text[at : place + 1], number)
+            grown.append((place, len(number) - len(said)))
             at = end
-        return "".join((*pieces, self.text[at:]))
+
+        def moved(place: int) -> int:
+            return place + sum(by for bracket, by in grown if bracket < place)
+
+        return msgspec.structs.replace(
+            self,
+            text="".join((*pieces, self.text[at:])),
+            numbers=tuple(map(moved, self.numbers)),
+            runs=tuple(Run(moved(run.start), moved(run.end), run.look) for run in self.runs),
+            cells=tuple((moved(start), moved(end)) for start, end in self.cells),
+        )
+
+    def parts(self) -> list[Styled]:
+        """The cells of a row, each as a text of its own; of any other block the whole text as the only part."""
+        places = self.cells if self.kind == "row" else ((0, len(self.text)),)
+        return [
+            Styled(
+                self.text[start:end],
+                tuple(run.moved(-start) for run in self.runs if start <= run.start and run.end <= end),
+            )
+            for start, end in places
+        ]
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -86,6 +117,8 @@ class BlockBuilder:
         self._lead_end = 0
         self._target = ""
         self._link_has_text = False
+        self._looks: list[Look] = []
+        self._cells: list[tuple[list[str], str]] | None = None
 
     @property
     def full(self) -> bool:
@@ -105,7 +138,7 @@ class BlockBuilder:
         if self._cell_pending:
             self._pieces.append(_CELL_SEPARATOR)
             self._cell_pending = False
-        self._pieces.append(text.replace(_NUMBER_SIGN, ""))
+        self._pieces.append(without_signs(text))
         self._link_has_text = True
         if self._bold_depth:
             self._has_bold = True
@@ -126,12 +159,27 @@ class BlockBuilder:
     def begin_bold(self) -> None:
         """What comes next is bold."""
         self._bold_depth += 1
+        self.begin_look("bold")
 
     def end_bold(self) -> None:
         """The innermost bold text ends."""
         self._bold_depth = max(0, self._bold_depth - 1)
+        self.end_look("bold")
         if not self._has_plain:
             self._lead_end = len(self._pieces)
+
+    def begin_look(self, look: Look) -> None:
+        """What comes next has a look, until that ends as often as it began."""
+        if look not in self._looks:
+            self._pieces.append(begin(look))
+        self._looks.append(look)
+
+    def end_look(self, look: Look) -> None:
+        """A look ends, if it was begun."""
+        if look in self._looks:
+            self._looks.remove(look)
+            if look not in self._looks:
+                self._pieces.append(end(look))
 
     def begin_link(self, target: str) -> None:
         """What comes next leads to `target`, any text; one that the link policy refuses gets no number."""
@@ -141,35 +189,71 @@ class BlockBuilder:
         except UrlRefusedError:
             self._target = ""
         self._link_has_text = False
+        if self._target:
+            self.begin_look("link")
 
     def end_link(self) -> None:
         """The open link, if there is one, ends."""
         self._number_link()
+        self.end_look("link")
         self._target = ""
+
+    def begin_column(self, align: str) -> None:
+        """What comes next stands in the next column of a row of a table: at its l(eft), r(ight) or c(entre)."""
+        self._number_link()
+        self._cells = [] if self._cells is None else self._cells
+        self._pieces = [begin(look) for look in dict.fromkeys(self._looks)]
+        self._cells.append((self._pieces, align))
+
+    def end_row(self, *, is_head: bool) -> None:
+        """Makes a row of a table of the columns that were begun, if there is anything in them."""
+        self._number_link()
+        text, cells = "", list[tuple[int, int]]()
+        runs: list[Run] = []
+        numbers: list[int] = []
+        for pieces, _align in self._cells or ():
+            joined = "\n".join(_paragraphs("".join(pieces))).strip("\n")
+            cell = read_runs(joined, set(), _cleaned)
+            text += _CELL_SEPARATOR if text and cell.text else ""
+            moved = cell.moved(len(text))
+            cells.append((len(text), len(text) + len(cell.text)))
+            text, runs, numbers = text + cell.text, [*runs, *moved.runs], [*numbers, *moved.numbers]
+        aligns = "".join(align for _pieces, align in self._cells or ())
+        if text and not self.full:
+            block = Block("row", text, int(is_head), "", tuple(numbers), tuple(runs), tuple(cells), aligns)
+            self._blocks.append(block)
+        self._cells, self._pieces = None, []
+        self._start_block()
 
     def end_block(self, kind: Kind, level: int = 0, marker: str = "") -> bool:
         """Makes a block of what was gathered; says whether there was anything to show."""
         self._number_link()
         before = len(self._blocks)
         if kind == "code":
-            self._append(Block("code", clean_preformatted("".join(self._pieces))))
+            self._append(Block("code", clean_preformatted(without_signs("".join(self._pieces)))))
         else:
             if kind == "paragraph":
                 self._take_heading()
-            for text in _paragraphs("".join(self._pieces)):
-                self._append(Block(kind, text, min(level, LEVEL_LIMIT), marker))
-                marker = ""
-        self._pieces.clear()
+            is_open: set[Look] = set()
+            for paragraph in _paragraphs("".join(self._pieces)):
+                text, runs, numbers = read_runs(paragraph, is_open, _cleaned)
+                self._append(Block(kind, text, min(level, LEVEL_LIMIT), marker, numbers, runs))
+                marker = marker if not text else ""
+        self._start_block()
+        return len(self._blocks) > before
+
+    def _start_block(self) -> None:
+        """Gather anew; looks that were begun go on."""
+        self._pieces = [begin(look) for look in dict.fromkeys(self._looks)]
         self._cell_pending = self._has_bold = self._has_plain = False
         self._lead_end = 0
-        return len(self._blocks) > before
 
     def _take_heading(self) -> None:
         """A paragraph that is bold, or starts with a bold line, is how mails write a heading."""
         if not self._has_bold:
             return
         end = self._lead_end if self._has_plain else len(self._pieces)
-        lead = clean_block("".join(self._pieces[:end]), BODY_LIMIT)
+        lead = clean_block(without_signs("".join(self._pieces[:end])), BODY_LIMIT)
         shortest = _LEAD_MINIMUM if self._has_plain else 1
         if "\n" not in lead and shortest <= len(lead) <= _BOLD_HEADING_LIMIT:
             self._append(Block("heading", " ".join(lead.split()), _BOLD_HEADING_LEVEL))
@@ -186,13 +270,6 @@ class BlockBuilder:
         return Body(tuple(blocks), tuple(self._links), truncated or self.full)
 
     def _append(self, block: Block) -> None:
-        if _NUMBER_SIGN in block.text:
-            text, *rest = block.text.split(_NUMBER_SIGN)
-            places: list[int] = []
-            for part in rest:
-                places.append(len(text))
-                text += part
-            block = msgspec.structs.replace(block, text=text, numbers=tuple(places))
         if not self.full and (block.text or block.kind == "rule"):
             self._blocks.append(block)
 
@@ -205,10 +282,18 @@ class BlockBuilder:
             return
         number = self._links.setdefault(self._target, len(self._links) + 1)
         blank_after = self._pieces[-1][-1:].isspace()
-        said = f"{_NUMBER_SIGN}[{number}]"
-        self._pieces.append(f"{said} " if blank_after else f" {said}")
+        said = f"{NUMBER_SIGN}[{number}]"
+        if "link" in self._looks:
+            said = f"{end('link')} {said}{begin('link')}"
+            self._pieces.append(f"{said} " if blank_after else said)
+        else:
+            self._pieces.append(f"{said} " if blank_after else f" {said}")
 
 
 def _paragraphs(raw: str) -> list[str]:
-    text = _BLANKS_AT_BREAK.sub("\n", _WIDE_BLANKS.sub(" ", clean_block(raw, BODY_LIMIT)))
+    text = _BLANKS_AT_BREAK.sub("\n", _WIDE_BLANKS.sub(" ", gathered(clean_block(raw, BODY_LIMIT))))
     return [_REPEATED_CAPTION.sub(r"[image: \1]", part.strip()) for part in _EMPTY_LINES.split(text)]
+
+
+def _cleaned(text: str) -> str:
+    return clean_block(text, BODY_LIMIT)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from tui.text.blocks import BlockBuilder, Body, Kind
 from tui.text.generators import readable_html, readable_markdown
+from tui.text.runs import Look
 from tui.text.sanitize import BODY_LIMIT
 from tui.text.urls import bare_addresses, host_of
 
@@ -39,6 +40,10 @@ _UNSEEN = frozenset(
 )
 _BOLD = frozenset({"b", "strong"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
+_LOOKS: dict[str, Look] = {
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "italic"),
+    **dict.fromkeys(("s", "strike", "del"), "strike"),
+}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _ENDS_HEADING = frozenset({"p", "table", "li", "blockquote", "pre", *_LISTS, *_HEADINGS})
@@ -109,6 +114,64 @@ def _read_html(source: str, *, truncated: bool) -> Body:
     return reader.builder.build(truncated=truncated)
 
 
+class _Table:
+    """Reads a table that begins with a row of headings; others only make room for what is in them, as mails do."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self._depth = 0
+        self._is_fresh = False
+        self._heads = self._columns = 0
+
+    def start(self, tag: str, attributes: _Attributes, reader: "_HtmlReader") -> bool:
+        """A start tag: whether it was one of a table, or stands in one, and nothing else needs to be done."""
+        if tag == "table":
+            self._depth += 1
+            self._is_fresh = self._depth == 1
+        elif not self.is_open and not (tag == "th" and self._is_fresh):
+            self._is_fresh = self._is_fresh and tag != "td"
+            return False
+        elif tag in {"td", "th"} and self._depth == 1:
+            if not self.is_open:
+                reader.flush()
+                self.is_open, self._is_fresh = True, False
+            self._heads += tag == "th"
+            self._columns += 1
+            reader.builder.begin_column(_align(attributes))
+        elif tag == "tr" and self._depth == 1:
+            self._end_row(reader.builder)
+        elif tag in _BREAKS or tag in {"br", "hr", "td", "th"}:
+            reader.builder.add_text("\n")
+        else:
+            return False
+        return self.is_open
+
+    def end(self, tag: str, reader: "_HtmlReader") -> bool:
+        """An end tag: whether it was one of a table, or stands in one, and nothing else needs to be done."""
+        if tag == "table":
+            self._depth = max(self._depth - 1, 0)
+            self._is_fresh = False
+            if self.is_open and self._depth == 0:
+                self.leave(reader.builder)
+                return False
+        elif self.is_open and tag == "tr" and self._depth == 1:
+            self._end_row(reader.builder)
+        elif self.is_open and tag in _BREAKS:
+            reader.builder.add_text("\n")
+        return self.is_open and tag in _BREAKS
+
+    def leave(self, builder: BlockBuilder) -> None:
+        """The table ends."""
+        if self.is_open:
+            self._end_row(builder)
+            self.is_open = False
+
+    def _end_row(self, builder: BlockBuilder) -> None:
+        if self._columns:
+            builder.end_row(is_head=self._heads == self._columns)
+        self._heads = self._columns = 0
+
+
 class _HtmlReader:
     """Follows the tags of a document and calls a `BlockBuilder` with what they mean."""
 
@@ -122,6 +185,7 @@ class _HtmlReader:
         self._quotes = 0
         self._lists: list[int | None] = []  # the last number given, None where items have no numbers
         self._marker = ""
+        self._table = _Table()
 
     def start(self, tag: str, attributes: _Attributes) -> None:
         """A start tag; its name in lower case."""
@@ -129,6 +193,8 @@ class _HtmlReader:
             self._unseen_depth += tag == self._unseen_tag
         elif tag not in _VOID and (tag in _UNSEEN or _is_hidden(attributes)):
             self._unseen_tag, self._unseen_depth = tag, 1
+        elif self._table.start(tag, attributes, self):
+            return
         elif tag in _BREAKS:
             self.flush()
             self._start_block(tag, attributes)
@@ -144,6 +210,8 @@ class _HtmlReader:
             self._unseen_depth -= tag == self._unseen_tag
             if self._unseen_depth == 0:
                 self._unseen_tag = ""
+        elif self._table.end(tag, self):
+            return
         elif tag in _BREAKS:
             self.flush()
             self._end_block(tag)
@@ -153,6 +221,9 @@ class _HtmlReader:
             self.builder.end_bold()
         elif tag in _CODE:
             self._code = max(0, self._code - 1)
+            self.builder.end_look("code")
+        elif tag in _LOOKS:
+            self.builder.end_look(_LOOKS[tag])
 
     def text(self, text: str) -> None:
         """Text with its character references resolved."""
@@ -176,7 +247,9 @@ class _HtmlReader:
 
     def flush(self) -> None:
         """What was gathered is a block of the kind that is open."""
+        self._table.leave(self.builder)
         self._code = 0  # whatever was left open
+        self.builder.end_look("code")
         kind, level = self._open_kind()
         if self.builder.end_block(kind, level, self._marker):
             self._marker = ""
@@ -228,6 +301,10 @@ class _HtmlReader:
             self.builder.begin_bold()
         elif tag in _CODE:
             self._code += 1
+            if self._code == 1:
+                self.builder.begin_look("code")
+        elif tag in _LOOKS:
+            self.builder.begin_look(_LOOKS[tag])
         elif tag == "img":
             self.builder.add_image(_description_of_image(attributes))
         elif tag == "iframe":
@@ -246,11 +323,19 @@ class _HtmlReader:
         source = attributes.get("src") or ""
         host = host_of("https:" + source if source.startswith("//") else source)
         if host:
-            self.flush()
+            if not self._table.is_open:
+                self.flush()
             self.builder.begin_link(source)
             self.builder.add_text(attributes.get("title") or f"Embedded page of {host}")
             self.builder.end_link()
-            self.flush()
+            if not self._table.is_open:
+                self.flush()
+
+
+def _align(attributes: _Attributes) -> str:
+    """How a cell stands in its column: l, r or c."""
+    said = f"{attributes.get('align') or ''} {attributes.get('style') or ''}".lower()
+    return "r" if "right" in said else "c" if "center" in said else "l"
 
 
 def _is_hidden(attributes: _Attributes) -> bool:

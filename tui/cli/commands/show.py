@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 
 from tui.cli.arguments import add_story
+from tui.cli.bodies import body_text, numbered_links
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import wrap
@@ -13,6 +14,7 @@ from tui.deck.events.events import Events
 from tui.export.coverage import Sections, coverage_sections, lag_text
 from tui.export.records import Recorder
 from tui.model import Story
+from tui.text.blocks import Body
 from tui.text.wording import long_time, short_time
 
 _TEXT_COLUMNS = 100
@@ -34,11 +36,12 @@ def run(context: Context) -> int:
         marking = read_marks(context, loaded, session)
         context.output.json(Recorder(events, marking).covered(story))
     else:
-        _write(context, events, story)
+        read = session.read_body(story) if story.body_bytes else None
+        _write(context, events, story, read[1] if read is not None else Body())
     return ExitStatus.DONE
 
 
-def _write(context: Context, events: Events, story: Story) -> None:
+def _write(context: Context, events: Events, story: Story, body: Body) -> None:
     output = context.output
     width = min(output.text_columns, _TEXT_COLUMNS)
     for line in wrap(story.title, width):
@@ -53,7 +56,23 @@ def _write(context: Context, events: Events, story: Story) -> None:
     if story.excerpt:
         output.line()
         output.line("\n".join(wrap(story.excerpt, width)))
-    _write_coverage(context, coverage_sections(events, story), width)
+    number = _write_coverage(context, coverage_sections(events, story), width)
+    _write_body(context, body, number + 1, width)
+
+
+def _write_body(context: Context, body: Body, first_link: int, width: int) -> None:
+    """The text of the card, with its links numbered on behind the coverage."""
+    output = context.output
+    if body.blocks:
+        output.line()
+        output.line("Text", bold=True)
+        for line in body_text(body, first_link, width):
+            output.line(line)
+    if body.links:
+        output.line()
+        output.line("Links", bold=True)
+        for line in numbered_links(body.links, first_link):
+            output.line(line)
 
 
 def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
@@ -79,12 +98,15 @@ def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
     return ((label, text) for label, text in facts if text)
 
 
-def _write_coverage(context: Context, sections: Sections, width: int) -> None:
-    """The coverage by relation, numbered as `open --nth` counts it; the story stands in its place, unnumbered."""
+def _write_coverage(context: Context, sections: Sections, width: int) -> int:
+    """The coverage by relation, numbered as `open --nth` counts it; the story stands in its place, unnumbered.
+
+    Gives the last number.
+    """
     output = context.output
-    if sum(len(rows) for _title, rows in sections) < 2:
-        return
     number = 0
+    if sum(len(rows) for _title, rows in sections) < 2:
+        return number
     for title, rows in sections:
         output.line()
         output.line(title, bold=True)
@@ -92,6 +114,7 @@ def _write_coverage(context: Context, sections: Sections, width: int) -> None:
             number += not row.this_story
             for line in _row_lines(context, row, str(number), width):
                 output.line(line)
+    return number
 
 
 def _row_lines(context: Context, row: CoverageRow, number: str, width: int) -> list[str]:

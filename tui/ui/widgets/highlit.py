@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, overload
 
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.ui.widgets.lines import MATCH, Line, Span, marked
+from tui.ui.widgets.styled_text import JOIN
 from tui.ui.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _searched(line: Line, highlights: "Highlights") -> Line:
     spans: list[Span] = []
     found = False
     for text, style in line.spans:
-        field = _FIELDS.get(style)
+        field = _FIELDS.get(style.partition(JOIN)[0])
         places = highlights.spans(text, field) if field else ()
         found = found or bool(places)
         spans += marked(text, style, places)

@@ -12,10 +12,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.ui.widgets.lines import Span, to_ascii
+from tui.ui.widgets.styled_text import JOIN
 
 INKS: Final = frozenset({
     "text", "dim", "faint", "head", "strong", "accent", "strong-accent", "link", "match", "rule", "rule-text", "good",
-    "warn", "alert", "bad", "number", "note", "mark", "mark-rest", "selection", "bar", "bar-focus", "bar-back",
+    "warn", "alert", "bad", "number", "note",
+    "bold", "italic", "code", "strike", "mark", "mark-rest", "selection", "bar", "bar-focus", "bar-back",
 })  # fmt: skip
 """What a span can be styled as. The style sheet `inks.tcss` says how each looks."""
 INK_CLASSES: Final = frozenset(f"ink--{name}" for name in INKS)
@@ -67,14 +69,20 @@ class Painted(Widget):
         return self._base
 
     def ink(self, name: str) -> Style:
-        """The style of an ink alone; that of no name leaves everything as it is, as all do in an app without inks."""
+        """The style of an ink alone, or of several joined by a plus, which lie upon each other.
+
+        That of no name leaves everything as it is, as all do in an app without inks.
+        """
         if not name:
             return _PLAIN
         style = self._inks.get(name)
         if style is None:
-            assert name in INKS, name
-            has_inks = bool(self.app.COMPONENT_CLASSES)
-            style = self.app.get_component_styles(f"ink--{name}").partial_rich_style if has_inks else _PLAIN
+            if JOIN in name:
+                style = sum(map(self.ink, name.split(JOIN)), start=_PLAIN)
+            else:
+                assert name in INKS, name
+                has_inks = bool(self.app.COMPONENT_CLASSES)
+                style = self.app.get_component_styles(f"ink--{name}").partial_rich_style if has_inks else _PLAIN
             self._inks[name] = style
         return style
 

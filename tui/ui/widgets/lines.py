@@ -87,6 +87,12 @@ def wrap(text: str, width: int, limit: int | None = None) -> list[str]:
     return lines
 
 
+def broken(text: str, width: int) -> list[str]:
+    """Break `text` into lines of at most `width` cells wherever there is no more room, with all its blanks."""
+    width = max(width, 1)
+    return [piece for line in steady(text).split("\n") for piece in _pieces(line, width)]
+
+
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells; an ellipsis stands for what does not fit."""
     if width <= 0:

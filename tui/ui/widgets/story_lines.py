@@ -4,10 +4,10 @@ from datetime import datetime, timedelta, tzinfo
 
 from tui.clock import age
 from tui.model import Story
-from tui.text.blocks import Block
 from tui.text.wording import long_time
+from tui.ui.widgets.body_lines import body_lines
 from tui.ui.widgets.coverage_lines import coverage_lines
-from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, rule, styled, wrap
+from tui.ui.widgets.lines import BLANK, Line, cut, rule, styled, wrap
 from tui.ui.widgets.row_facts import outlet_name
 from tui.ui.widgets.signs import FOLDED, UNPUBLISHED
 from tui.ui.widgets.story_content import StoryContent
@@ -28,7 +28,7 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
     lines += coverage_lines(content, width)
     lines += _alone_lines(content, text_width)
     lines += _item_lines(content, text_width)
-    lines += _body_lines(content, text_width)
+    lines += body_lines(content, text_width)
     lines.append(BLANK)
     return lines
 
@@ -121,49 +121,3 @@ def _item_lines(content: StoryContent, width: int) -> list[Line]:
         facts = " · ".join(filter(None, (story.kind, *detail_texts(story, content.zone), unpublished)))
         lines += [Line((("   ", ""), (text, "dim")), first + number) for text in wrap(facts, width - 3)]
     return lines
-
-
-def _body_lines(content: StoryContent, width: int) -> list[Line]:
-    body = content.body
-    if body is None:
-        return []
-    lines = [BLANK, rule("Text")] if body.blocks else []
-    for block in body.blocks:
-        lines += _block_lines(block, block.numbered_from(content.first_link), width)
-    if body.truncated:
-        lines += [BLANK, *styled(wrap("The rest of this text is too long to show here.", width), "dim", " ")]
-    if body.links:
-        first = content.first_item + len(content.items)
-        lines += [BLANK, rule("Links")]
-        for number, url in enumerate(body.links):
-            label = f"[{content.first_link + number}] "
-            shown = url.split("://", 1)[-1]
-            texts = wrap(shown, width - len(label))
-            lines += [
-                Line(
-                    ((f" {label}" if place == 0 else " " * (len(label) + 1), "dim"), (text, "link")),
-                    first + number,
-                )
-                for place, text in enumerate(texts)
-            ]
-    return lines
-
-
-def _block_lines(block: Block, said: str, width: int) -> list[Line]:
-    if block.kind == "rule":
-        return [BLANK, Line((("─" * width, "rule"),))]
-    if block.kind == "heading":
-        return [BLANK, *styled(wrap(said, width), "strong", " ")]
-    if block.kind == "code":
-        return [BLANK, *styled(wrap(said, width - 2), "number", "   ")]
-    if block.kind == "quote":
-        return [BLANK, *styled(wrap(said, width - 2), "dim", " ▏ ")]
-    if block.kind == "item":
-        indent = " " * (2 * max(block.level, 1) - 1)
-        sign = f"{block.marker} " if block.marker else "  "
-        texts = wrap(said, width - len(indent) - cell_width(sign))
-        blank = " " * cell_width(sign)
-        return [
-            Line(((f"{indent}{blank if place else sign}", "dim"), (text, "text"))) for place, text in enumerate(texts)
-        ]
-    return [BLANK, *styled(wrap(said, width), "text", " ")]
