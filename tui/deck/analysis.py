@@ -15,6 +15,7 @@ from tui.work import ShouldStop, never
 
 if TYPE_CHECKING:  # the first screen needs neither events to be found nor anything to be searched
     from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.facets import Counter
     from tui.deck.search.find import Searcher
     from tui.deck.search.index import SearchIndex
 
@@ -80,6 +81,12 @@ class Analysis:
         from tui.deck.search.find import Search
 
         return self.guarded(Search(self.index, marks, self.columns, clock, zone))
+
+    def counter(self, zone: tzinfo | None) -> "Counter":
+        """What counts sets of stories of the deck, months by `zone`; AssertionError unless `can_search`."""
+        from tui.deck.search.facets import FacetCounter
+
+        return FacetCounter(self.index, zone)
 
     def guarded(self, searcher: "Searcher") -> "Searcher":
         """The searcher, or one in place of it that knows what to do where the index turns out to be damaged."""

@@ -14,9 +14,10 @@ from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck, story_order
 from tui.deck.grouping import Grouping
 from tui.deck.lookup import Lookup, MemoryLookup
+from tui.deck.search.facets import Counter, FacetCounter
 from tui.deck.search.find import Search, Searcher
 from tui.deck.search.index import SearchIndex, build_index
-from tui.deck.search.merged import GONE, MergedSearch, arrived_marks, old_marks
+from tui.deck.search.merged import GONE, MergedCounter, MergedSearch, arrived_marks, old_marks
 from tui.model import Story
 
 
@@ -81,6 +82,12 @@ class ChangedAnalysis(Analysis):
         new = Search(self._arrived, arrived_marks(marks, places), None, clock, zone)
         assert self.deck.times is not None, "a changed deck has them"
         return self.guarded(MergedSearch(old, new, places, self.deck.times, zone))
+
+    def counter(self, zone: tzinfo | None) -> Counter:
+        """What counts sets of stories of the changed deck, by the index of either part."""
+        self.load()
+        assert self._arrived is not None, "nothing stops it"
+        return MergedCounter(self._base.counter(zone), FacetCounter(self._arrived, zone), self._merged.places)
 
     def guarded(self, searcher: Searcher) -> Searcher:
         """As the analysis before would have it, whose index is asked, too."""

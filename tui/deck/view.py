@@ -12,13 +12,13 @@ import msgspec
 from tui.cache.codec import numbers_block
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
-from tui.deck.columns import Bits, MarkedDocs, RowOrder, Rows, Times, bits_of, span_bits
+from tui.deck.columns import Bits, MarkedDocs, RowOrder, Rows, Times, bits_of, flags_of, span_bits
 from tui.deck.days import day_orders
 from tui.deck.deck import Deck
 from tui.deck.query.ast import EVERYTHING, Expr, Term, leaves
 from tui.deck.query.dates import interval, local_now
 from tui.deck.query.parse import parse
-from tui.deck.search.facets import FacetCounts, facets_of
+from tui.deck.search.facets import NOTHING, Counter, FacetCounts, UnreadCounts, facets_of
 from tui.deck.search.sorting import BY_TIME, Sort
 from tui.work import ShouldStop, never
 
@@ -130,6 +130,7 @@ class Lister:
         self._search: Searcher | None = None
         self._searched: Analysis | None = None
         self._marks = MarkedDocs()
+        self._counter: tuple[Analysis, Counter] | None = None
 
     def plain(
         self, deck: Deck, view: View, analysis: Analysis | None = None, muted: Bits = 0, held: str = ""
@@ -140,7 +141,8 @@ class Lister:
         """
         with self._lock:
             if self._searched is not analysis:
-                self._search = self._searched = None  # holds on to a deck that may have been replaced
+                # They hold on to a deck that may have been replaced.
+                self._search = self._searched = self._counter = None
         deck.warm()
         size = len(deck)
         hidden = muted | bits_of(deck.removed, size)
@@ -202,6 +204,31 @@ class Lister:
             divider=divider,
             muted=0 if asks_for_muted(parsed.expr) or marks is None else marks.muted.bit_count(),
         )
+
+    def unread(self, listing: Listing, marks: MarkedDocs, *, load: bool = False) -> UnreadCounts:
+        """What is unread of a deck and of a listing of it, by these `marks`.
+
+        Facets are counted where the deck can be searched: at once if its index is there, or if it is to `load` now.
+        """
+        deck, size = listing.deck, len(listing.deck)
+        unread = span_bits(0, size) & ~(bits_of(deck.removed, size) | marks.muted | marks.read)
+        matching = listing.matching
+        matched = matching.bits if isinstance(matching, Rows) else bits_of(matching, size)
+        listed = matched & ~marks.read
+        facets: FacetCounts | None = None
+        if listed == matched and not marks.muted:
+            facets = listing.facets
+        elif not listed:
+            facets = NOTHING
+        elif (known := listing.analysis) is not None and known.can_search and (load or known.is_loaded):
+            with self._lock:
+                facets = self._counter_for(known).counts(listed)
+        return UnreadCounts(unread.bit_count(), listed.bit_count(), facets, flags_of(unread, size))
+
+    def _counter_for(self, analysis: Analysis) -> Counter:
+        if self._counter is None or self._counter[0] is not analysis:
+            self._counter = analysis, analysis.counter(self._zone)
+        return self._counter[1]
 
     def values(self, analysis: Analysis, key: str) -> Sequence[tuple[str, int]]:
         """What the deck of `analysis` holds for a key of the query language, each with its number of stories."""

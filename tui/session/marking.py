@@ -60,6 +60,7 @@ class Marking:
 
         Of a single folder `telling_ids` may be those by which the store knows it; all are asked where there are none.
         """
+        self._docs = None  # what was known by their places may have been that of other folders
         if len(self.folders) == 1:
             (folder,) = self.folders
             folder.enter(telling_ids or [story.id for story in deck.stories], partial(_pieces_among, deck.stories))

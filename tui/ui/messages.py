@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.message import Message
 
 from tui.deck.analysis import Analysis
+from tui.deck.search.facets import UnreadCounts
 from tui.deck.view import Listing
 from tui.model import Card, Story
 from tui.session import FolderState, Session
@@ -41,11 +42,12 @@ class Analysed(Message):
 
 
 class Listed(Message):
-    """The rows that a view makes of a deck."""
+    """The rows that a view makes of a deck, and how much of them is unread where that was counted."""
 
-    def __init__(self, listing: Listing) -> None:
+    def __init__(self, listing: Listing, unread: UnreadCounts | None = None) -> None:
         super().__init__()
         self.listing = listing
+        self.unread = unread
 
 
 class CardRead(Message):

@@ -8,7 +8,9 @@ from tui.config.actions import ACTIONS
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.lines import cell_width
 
-FULL = Headline("azure", 4958, "12 shown", "newest · grouped", 3)
+FULL = Headline("azure", 4958, 12, "newest · grouped", 3)
+ALL = Headline("azure", 4958, order="newest", rows=2100, unread=12)
+SOME = Headline("azure", 4958, 19, rows=7, unread=4)
 LOADING = Headline("azure", 1200, problems=3, done=1500, files=6000, loading=True, seconds_left=4.2)
 
 
@@ -44,6 +46,19 @@ async def bars(headline: Headline, width: int) -> tuple[str, str]:
         (FULL, 80, " newsdeck  azure · 4,958 stories · 12 shown     newest · grouped 3 problems (!)"),
         (FULL, 60, " newsdeck  azure · 4,958 stories · 12 shown  3 problems (!)"),
         (FULL, 50, " newsdeck  azure · 4,958 stories…  3 problems (!)"),
+        (ALL, 80, " newsdeck  azure · 4,958 stories in 2,100 rows · 12 unread               newest"),
+        (ALL, 50, " newsdeck  azure · 4,958 stories · 12 unread"),
+        (ALL, 36, " newsdeck  azure · 4,958 stories"),
+        (Headline("one", 1, rows=1, unread=0), 60, " newsdeck  one · 1 story in 1 row · all read"),
+        (SOME, 80, " newsdeck  azure · 4,958 stories · 19 shown in 7 rows · 4 unread"),
+        (SOME, 60, " newsdeck  azure · 4,958 stories · 19 shown · 4 unread"),
+        (SOME, 45, " newsdeck  azure · 4,958 stories · 19 shown"),
+        (Headline("azure", 4958, 0, unread=0), 80, " newsdeck  azure · 4,958 stories · 0 shown"),
+        (
+            Headline("azure", 4958, 0, waiting="events are still being found"),
+            90,
+            " newsdeck  azure · 4,958 stories · 0 shown, events are still being found",
+        ),
         (Headline("azure", loading=True), 60, " newsdeck  azure                          looking for cards"),
         (Headline("empty"), 60, " newsdeck  empty · 0 stories"),
         (LOADING, 90, " newsdeck  azure · 1,200 stor… ━━━───────── 1,500 of 6,000 files, 4 s left 3 problems (!)"),

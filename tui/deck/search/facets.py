@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -34,6 +34,30 @@ class FacetCounts(msgspec.Struct, frozen=True):
     kinds: Mapping[str, int]
     months: Sequence[MonthCount]
     sources: Mapping[str, int] = {}
+
+
+NOTHING = FacetCounts({}, {}, {}, ())
+"""The counts of no story."""
+
+
+class UnreadCounts(msgspec.Struct, frozen=True, eq=False):
+    """What is unread in a deck (`total`), and of it what a listing shows (`listed`), that by its `facets`.
+
+    `facets` is None while nothing is there to count them with. `flags` has a 1 for each unread story of the deck.
+    """
+
+    total: int
+    listed: int
+    facets: FacetCounts | None
+    flags: bytes = b""
+
+
+class Counter(Protocol):
+    """Counts sets of stories of one deck."""
+
+    def counts(self, bits: Bits) -> FacetCounts:
+        """The counts of the stories in `bits`."""
+        ...
 
 
 class MonthCounter:

@@ -6,11 +6,11 @@ from datetime import date, tzinfo
 from math import isnan
 from typing import Protocol, TypeVar
 
-from tui.deck.columns import UNKNOWN, Bits, MarkedDocs, Times, bits_of, rows_of
+from tui.deck.columns import UNKNOWN, Bits, MarkedDocs, Times, bits_of, bits_of_flags, flags_of, rows_of
 from tui.deck.days import day_orders
 from tui.deck.query.ast import And, Expr, Not, Or, Term
 from tui.deck.search.evaluate import IN_COVERAGE, of_item
-from tui.deck.search.facets import FacetCounts, MonthCount
+from tui.deck.search.facets import Counter, FacetCounts, MonthCount
 from tui.deck.search.find import Found, Search
 from tui.deck.search.sorting import BY_TIME, Sort
 
@@ -139,6 +139,23 @@ def _merged_by(number: Callable[[int], float], few: list[int], many: list[int], 
         merged += [*many[done:at], doc]
         done = at
     return merged + many[done:]
+
+
+class MergedCounter:
+    """Counts the stories of a deck as it is now by the counters of the deck before and of the new stories."""
+
+    def __init__(self, old: Counter, arrived: Counter, places: Places) -> None:
+        self._old = old
+        self._arrived = arrived
+        self._places = places
+
+    def counts(self, bits: Bits) -> FacetCounts:
+        """The counts of the stories in `bits`, by their positions now."""
+        # What is gone, at -1, finds the last flag, which is none of a story.
+        flags = flags_of(bits, len(self._places.order)) + b"\0"
+        parts = ((self._old, self._places.of_old), (self._arrived, self._places.of_arrived))
+        old, new = (part.counts(bits_of_flags(bytes(map(flags.__getitem__, places)))) for part, places in parts)
+        return _added(old, new)
 
 
 def old_marks(marks: MarkedDocs, places: Places) -> MarkedDocs:

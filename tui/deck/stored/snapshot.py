@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from tui.cache.codec import numbers_block, real_numbers, sets_block, sets_of
 from tui.cache.source import NO_SENSE, BlockSource, Damage, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
+from tui.deck.columns import Bits
 from tui.deck.deck import Deck
 from tui.deck.numbering import Numbering
 from tui.deck.stored.events import StoredEvents, events_blocks
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
     from tui.deck.query.ast import Expr
     from tui.deck.search.evaluate import EventColumns
+    from tui.deck.search.facets import Counter, FacetCounts
     from tui.deck.search.find import Found, Searcher
     from tui.deck.search.index import SearchIndex
     from tui.deck.search.sorting import Sort
@@ -80,9 +83,25 @@ class _AnalysisInPlace(Analysis):
         super().__init__(*parts, **kept)
         self._damage = damage
 
+    def counter(self, zone: tzinfo | None) -> "Counter":
+        """What counts sets of stories, whose errors are damage: they are reported, and become DamagedCacheError."""
+        return _GuardedCounter(self._damage.checked(lambda: Analysis.counter(self, zone)), self._damage)
+
     def guarded(self, searcher: "Searcher") -> "Searcher":
         """The searcher, whose errors are damage: they are reported, and become DamagedCacheError."""
         return _GuardedSearch(searcher, self._damage)
+
+
+class _GuardedCounter:
+    """A counter over what was stored; raises DamagedCacheError."""
+
+    def __init__(self, counter: "Counter", damage: Damage) -> None:
+        self._counter = counter
+        self._damage = damage
+
+    def counts(self, bits: Bits) -> "FacetCounts":
+        """The counts of the stories in `bits`."""
+        return self._damage.checked(lambda: self._counter.counts(bits))
 
 
 class _GuardedSearch:

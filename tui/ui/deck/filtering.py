@@ -292,8 +292,6 @@ class FilteringController:
 
     def open_view(self) -> None:
         """Choose a saved view."""
-        from tui.ui.dialogs.questions import Choice, ChoiceScreen
-
         try:
             views = read_views(views_file())
         except ConfigError as error:
@@ -302,7 +300,14 @@ class FilteringController:
         if not views:
             self._port.say("No view is saved yet; W saves this one.")
             return
-        choices = [Choice(view.name, view.name, view.query) for view in views]
+        self._listing.count_views([_view_of(view) for view in views], lambda counts: self._offer_views(views, counts))
+
+    def _offer_views(self, views: Sequence[SavedView], counts: Sequence[tuple[int, int] | None]) -> None:
+        """Let the reader choose among saved views, with their numbers of unread stories and of all, where known."""
+        from tui.ui.dialogs.questions import Choice, ChoiceScreen
+
+        told = zip(views, counts, strict=True)
+        choices = [Choice(view.name, view.name, _said_of(view, count)) for view, count in told]
         choices += [
             Choice(f"{_FORGET}{view.name}", f"Forget {view.name}", "takes it out of the file") for view in views
         ]
@@ -321,8 +326,7 @@ class FilteringController:
             self._port.say(str(error), title="Saved views", severity="error")
             return
         if (view := views.get(name)) is not None:
-            sort = Sort(view.sort, view.reverse) if view.sort in SORTS else None
-            self.use_view(View(view.query, sort, view.grouped))
+            self.use_view(_view_of(view))
             self._port.apply(NameView(name))
 
     def escape(self) -> None:
@@ -345,3 +349,16 @@ def _topic_choice(topics: Sequence[FacetCount]) -> "ChoiceScreen":
 
     choices = [Choice(topic.name, topic.name, counted(topic.count, "story", "stories")) for topic in topics]
     return ChoiceScreen("Only this topic", choices)
+
+
+def _view_of(saved: SavedView) -> View:
+    return View(saved.query, Sort(saved.sort, saved.reverse) if saved.sort in SORTS else None, saved.grouped)
+
+
+def _said_of(saved: SavedView, count: tuple[int, int] | None) -> str:
+    """What is said of a saved view: its query, and how many of its stories are unread, if that was counted."""
+    if count is None:
+        return saved.query
+    unread, stories = count
+    told = f"{unread:,} of {stories:,} unread"
+    return f"{told} · {saved.query}" if saved.query else told

@@ -1,10 +1,12 @@
 """Listing a view of the deck, off the event loop because it may take long, and what there is to say of a row."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import Deck
-from tui.deck.events.events import Events
+from tui.deck.events.events import Event, Events
+from tui.deck.search.facets import UnreadCounts
 from tui.deck.view import Listing, View
 from tui.errors import DamagedCacheError
 from tui.session import ANALYSE_HERE_BELOW
@@ -12,8 +14,8 @@ from tui.ui.deck.completing import Completing
 from tui.ui.deck.port import DeckPort
 from tui.ui.deck.reading import ReadingController
 from tui.ui.deck.returning import WayBack
-from tui.ui.deck.state import DeckState, ShowView, TakeAnalysis, TakeListing
-from tui.ui.messages import Analysed, Listed
+from tui.ui.deck.state import DeckState, ShowView, TakeAnalysis, TakeListing, TakeUnread
+from tui.ui.messages import Analysed, Listed, ThenDo
 from tui.ui.widgets.row_facts import RowState, ordered_by
 from tui.ui.widgets.story_rows import story_day
 from tui.ui.workers import Ticket
@@ -31,6 +33,8 @@ class ListingController:
         self._reading = reading
         self.way = WayBack(port, reading)
         self.completing = Completing(port)
+        self._counted_by: UnreadCounts | None = None
+        self._unread_events: dict[str, int] = {}
 
     def change_view(self, view: View, *, at_top: bool = False) -> None:
         """Show something else of the same deck, from its top if wanted; nothing is listed where it is the same view."""
@@ -47,18 +51,56 @@ class ListingController:
         state, held = self._port.state, self._held
 
         def job(ticket: Ticket) -> None:
-            listing = self._list(state, held, ticket)
-            if listing is not None and not ticket.is_cancelled():
-                self._port.post_message(Listed(listing))
+            with suppress(DamagedCacheError):  # then the folder is read anew
+                listing = self._listed(state, held, ticket)
+                if listing is not None and not ticket.is_cancelled():
+                    self._port.post_message(Listed(listing, None if state.loading else self._unread(listing)))
 
         self._port.jobs.start("list", job)
 
-    def _list(self, state: DeckState, held: str, ticket: Ticket) -> Listing | None:
-        """What the view lists, with a row for the story `held`; None if it is not wanted any more, or not known yet."""
-        try:
-            return self._listed(state, held, ticket)
-        except DamagedCacheError:
-            return None
+    def count_unread(self) -> None:
+        """Count again how much of what is listed is unread, off the event loop: marks or events changed."""
+        listing = self._port.state.listing
+        if self._port.state.loading:
+            return
+
+        def job(ticket: Ticket) -> None:
+            with suppress(DamagedCacheError):  # then the folder is read anew
+                unread = self._unread(listing, load=True)
+                if not ticket.is_cancelled():
+                    self._port.post_message(ThenDo(lambda: self._take_unread(listing, unread)))
+
+        self._port.jobs.start("count", job)
+
+    def count_views(self, views: Sequence[View], then: Callable[[Sequence[tuple[int, int] | None]], None]) -> None:
+        """Count of some views the unread stories and all, off the event loop; None of each where that takes long."""
+        session, known = self._port.session, self._port.state.own_analysis
+        if known is None or not known.is_loaded:
+            self.prepare_search()  # so that the next time they are counted
+            then([None] * len(views))
+            return
+        analysis = known
+
+        def job(ticket: Ticket) -> None:
+            counts: list[tuple[int, int] | None] = [None] * len(views)
+            with suppress(DamagedCacheError):  # then the folder is read anew
+                marks = session.marking.docs(analysis.deck, analysis)
+                listed = (session.lister.list(analysis, view, marks) for view in views)
+                counts = [(session.lister.unread(one, marks).listed, one.stories) for one in listed]
+            if not ticket.is_cancelled():
+                self._port.post_message(ThenDo(lambda: then(counts)))
+
+        self._port.jobs.start("views", job)
+
+    def _unread(self, listing: Listing, *, load: bool = False) -> UnreadCounts:
+        session = self._port.session
+        return session.lister.unread(listing, session.marking.docs(listing.deck, listing.analysis), load=load)
+
+    def _take_unread(self, listing: Listing, unread: UnreadCounts) -> None:
+        self._port.apply(TakeUnread(listing, unread))
+        panes = self._port.panes
+        panes.topics.show_unread(self._port.state.unread)
+        panes.stories.redraw()
 
     def _listed(self, state: DeckState, held: str, ticket: Ticket) -> Listing | None:
         lister, marking = self._port.session.lister, self._port.session.marking
@@ -75,18 +117,20 @@ class ListingController:
             self._port.post_message(Analysed(known))
         return lister.list(known, view, marking.docs(deck, known), held, with_related=True)
 
-    def take(self, listing: Listing) -> None:
-        """Show what was listed, unless the deck or the view have changed since."""
+    def take(self, listing: Listing, unread: UnreadCounts | None = None) -> None:
+        """Show what was listed, and how much of it is unread, unless the deck or the view have changed since."""
         if not self._port.state.is_wanted(listing):
             return
         if listing.folds(self._held):
             self.relist()  # the reader has gone on to a story since that another one would stand for
             return
-        self._port.apply(TakeListing(listing))
+        self._port.apply(TakeListing(listing, unread))
         state, panes = self._port.state, self._port.panes
         panes.stories.show(listing)
         self.way.arrive(listing)
-        panes.topics.show(listing)
+        panes.topics.show(listing, unread)
+        if unread is None or unread.facets is None:
+            self.count_unread()
         panes.query.show_errors(listing.errors)
         if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):
             panes.stories.anchoring.is_settled = bool(listing.docs)
@@ -165,11 +209,25 @@ class ListingController:
             fresh=len(marking.fresh(story, event)),
             event=event if not depth else None,
             cards=len(event.story_ids) if event is not None and grouped else 1,
+            unread_cards=self._unread_of(event) if event is not None and grouped else 0,
             expanded=event is not None and not state.view.expanded.isdisjoint(event.story_ids),
             depth=depth,
             related=listing.is_related(place),
             ordered=ordered_by(listing.sort.name, story, event, self._port.session.zone),
         )
+
+    def _unread_of(self, event: Event) -> int:
+        """How many of the stories of an event are unread, as it was counted; remembered, for rows are painted often."""
+        state = self._port.state
+        if state.unread is None or len(event.story_ids) < 2:
+            return 0
+        if self._counted_by is not state.unread:
+            self._counted_by, self._unread_events = state.unread, {}
+        count = self._unread_events.get(event.id)
+        if count is None:
+            docs, flags = map(state.listing.deck.doc, event.story_ids), state.unread.flags
+            count = self._unread_events[event.id] = sum(flags[doc] for doc in docs if doc is not None)
+        return count
 
 
 def _has_events(listing: Listing) -> bool:

@@ -56,6 +56,7 @@ class MarkingController:
             self._marks.mark_read({story: self._port.state.event_of(story) for story in unread}, automatic=True)
             self._marks.store.flush(ACKNOWLEDGE_SECONDS)
             self._port.panes.stories.redraw()
+            self._listing.count_unread()
 
     def mark_read(self) -> None:
         """Read, or unread again where all are read."""
@@ -234,6 +235,7 @@ class MarkingController:
         """Paint the marks; stories stay where they are until the view is left, but muted ones go at once."""
         self._port.apply(ClearPicks())
         self._port.panes.stories.redraw()
+        self._listing.count_unread()
         self._listing.renew_story()
         if not done.keys:
             self._listing.relist()

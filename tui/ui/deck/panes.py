@@ -131,8 +131,8 @@ class Panes:
         self.describe_cursor(state)
 
     def announce(self, state: DeckState) -> None:
-        """Say in the title what waits for the reader."""
-        self._title.headline = replace(self._title.headline, announced=announced(state))
+        """Say in the title what waits for the reader, and how much is unread."""
+        self._title.headline = replace(self._title.headline, announced=announced(state), unread=_unread_of(state))
 
     @property
     def announced(self) -> tuple[str, ...]:
@@ -156,7 +156,10 @@ def headline(state: DeckState, folder: str, seconds: float) -> Headline:
     return Headline(
         folder=folder,
         total=state.deck.shown_count,
-        narrowed=_narrowed_text(state),
+        narrowed=state.listing.stories if state.listing.narrowed else None,
+        rows=_rows_of(state),
+        unread=_unread_of(state),
+        waiting="events are still being found" if state.listing.events_missing else "",
         order=_order_text(state),
         problems=len(state.problems),
         done=done,
@@ -177,11 +180,15 @@ def announced(state: DeckState) -> tuple[str, ...]:
     return tuple(filter(None, texts))
 
 
-def _narrowed_text(state: DeckState) -> str:
-    if not state.listing.narrowed:
-        return ""
-    waiting = ", events are still being found" if state.listing.events_missing else ""
-    return f"{state.listing.stories:,} shown{waiting}"
+def _unread_of(state: DeckState) -> int | None:
+    return state.unread.listed if state.unread is not None and not state.loading else None
+
+
+def _rows_of(state: DeckState) -> int | None:
+    """How many rows the listed stories have; None where each has its own."""
+    listing = state.listing
+    rows = len(listing.docs) if listing.divider is None else listing.divider
+    return rows if listing.stories and rows != listing.stories and not state.loading else None
 
 
 def _order_text(state: DeckState) -> str:

@@ -255,6 +255,7 @@ class DeckScreen(Screen[None]):
         stories.since = self.session.marking.visited
         if place is None or self.state.view != View() or stories.anchoring.was_moved:
             stories.redraw()
+            self._listing.count_unread()
             if self.session.marking.store.mutes():
                 self._listing.relist()
             return
@@ -282,7 +283,7 @@ class DeckScreen(Screen[None]):
 
     def on_listed(self, message: Listed) -> None:
         """Show what was listed."""
-        self._listing.take(message.listing)
+        self._listing.take(message.listing, message.unread)
         self._describe()
 
     def on_analysed(self, message: Analysed) -> None:
@@ -331,6 +332,7 @@ class DeckScreen(Screen[None]):
     def on_store_changed(self, message: StoreChanged) -> None:
         """Paint marks that another reader, or the disk, has brought."""
         self.panes.stories.redraw()
+        self._listing.count_unread()
         if not self.session.marking.has_entered and self._has_entered:
             self.jobs.start("enter", self._enter)  # the store took longer than entering could wait
 

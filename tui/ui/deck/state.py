@@ -10,6 +10,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.events.coverage import StoryCoverage, coverage_of
 from tui.deck.events.events import Event
+from tui.deck.search.facets import UnreadCounts
 from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.view import Listing, View
 from tui.model import Problem, Story
@@ -26,10 +27,11 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
     """All that the deck screen knows; `step` makes the next one.
 
     `analysis` may still be that of an earlier deck, and `listing` that of an earlier deck or view, until newer ones
-    are worked out. `picked` are ids of stories. `trail` are the ids of the stories read one from another, `trail_at` is
-    the place of the one shown. `story_id` is the story under the cursor of the list. `queries` were used in this
-    folder, oldest first. `named` is the saved view that was opened last, with its name. `arrived` are the ids of
-    stories that came since the reader last went to new ones.
+    are worked out. `unread` is how much of the listing is, None while nobody has counted. `picked` are ids of stories.
+    `trail` are the ids of the stories read one from another, `trail_at` is the place of the one shown. `story_id` is
+    the story under the cursor of the list. `queries` were used in this folder, oldest first. `named` is the saved view
+    that was opened last, with its name. `arrived` are the ids of stories that came since the reader last went to new
+    ones.
 
     `files_done` of `files_total` files are read while `loading`. `failure` says why the folder could not be read at
     all, `unreadable` why it cannot be read any more; both are sentences, empty if all is well.
@@ -41,6 +43,7 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
     problems: tuple[Problem, ...] = ()
     view: View = msgspec.field(default_factory=View)
     listing: Listing = msgspec.field(default_factory=Listing)
+    unread: UnreadCounts | None = None
     picked: frozenset[str] = frozenset()
     trail: tuple[str, ...] = ()
     trail_at: int = 0
@@ -183,10 +186,22 @@ class TakeListing(msgspec.Struct, frozen=True, eq=False):
     """A view was listed."""
 
     listing: Listing
+    unread: UnreadCounts | None = None
 
     def applied(self, state: DeckState) -> DeckState:
         """The new rows, unless deck or view have changed since."""
-        return replace(state, listing=self.listing) if state.is_wanted(self.listing) else state
+        return replace(state, listing=self.listing, unread=self.unread) if state.is_wanted(self.listing) else state
+
+
+class TakeUnread(msgspec.Struct, frozen=True, eq=False):
+    """It was counted how much of a listing is unread."""
+
+    listing: Listing
+    unread: UnreadCounts
+
+    def applied(self, state: DeckState) -> DeckState:
+        """The counts, unless something else is listed by now."""
+        return replace(state, unread=self.unread) if state.listing is self.listing else state
 
 
 class ShowView(msgspec.Struct, frozen=True):

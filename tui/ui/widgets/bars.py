@@ -17,13 +17,15 @@ _BAR_CELLS = 12
 class Headline(msgspec.Struct, frozen=True):
     """What the title bar says: the `folder`, the number of all its stories, what narrows them, their order, progress.
 
-    `announced` is what waits for the reader, the most telling first. `done` and `files` count files while loading;
-    `files` is 0 otherwise. `problems` counts the listed ones.
+    `narrowed` is how many stories are shown where some are left out, else None. The stories shown, those or all, stand
+    in `rows`, and `unread` is how many of them are; either may be None, where it says nothing or is not known.
+    `waiting` is what a query has to wait for, `announced` what waits for the reader, the most telling first. `done` and
+    `files` count files while loading; `files` is 0 otherwise. `problems` counts the listed ones.
     """
 
     folder: str = ""
     total: int = 0
-    narrowed: str = ""
+    narrowed: int | None = None
     order: str = ""
     problems: int = 0
     done: int = 0
@@ -31,6 +33,9 @@ class Headline(msgspec.Struct, frozen=True):
     loading: bool = False
     seconds_left: float | None = None
     announced: tuple[str, ...] = ()
+    rows: int | None = None
+    unread: int | None = None
+    waiting: str = ""
 
 
 class TitleBar(Painted):
@@ -41,10 +46,10 @@ class TitleBar(Painted):
     def render_line(self, y: int) -> Strip:
         """The line, cut to the width from the least important end."""
         said, width = self.headline, self.size.width
-        left = [(" newsdeck ", "strong-accent"), (_folder(said), "dim")]
-        if said.narrowed:
-            left.append((f" · {said.narrowed}", "accent"))
-        notices = _notices(said, width - cell_width(left[0][0]) - 1)
+        name: Span = (" newsdeck ", "strong-accent")
+        notices = _notices(said, width - cell_width(name[0]) - 1)
+        ways = [[name, *way] for way in _counted(said)]
+        left = next((way for way in ways if _width([*way, *notices]) < width), ways[-1])
         for text in said.announced:
             if _width([*left, *notices]) + cell_width(text) + 4 <= width:
                 left.append((f" · {text}", "accent"))
@@ -54,11 +59,24 @@ class TitleBar(Painted):
         return Strip(self.segments(_between(left, notices, width), width, self.base_style), width)
 
 
-def _folder(said: Headline) -> str:
-    """The folder with its number of stories, unless nothing can be said of that yet."""
+def _counted(said: Headline) -> list[list[Span]]:
+    """Ways to say which folder it is, how many stories are shown of it and how many are unread, the longest first."""
     if not said.folder or (said.loading and not said.total):
-        return said.folder and f" {said.folder}"
-    return f" {said.folder} · {said.total:,} {'story' if said.total == 1 else 'stories'}"
+        return [[(said.folder and f" {said.folder}", "dim")]]
+    total = f" {said.folder} · {said.total:,} {'story' if said.total == 1 else 'stories'}"
+    rows = "" if said.rows is None else f" in {said.rows:,} {'row' if said.rows == 1 else 'rows'}"
+    unread = "" if said.unread is None else f"{said.unread:,} unread" if said.unread else "all read"
+    tail: list[Span] = [(f" · {unread}", "text" if said.unread else "dim")] if unread else []
+    if said.narrowed is None:
+        return [[(f"{total}{rows}", "dim"), *tail], [(total, "dim"), *tail], [(total, "dim")]]
+    shown = f" · {said.narrowed:,} shown"
+    waiting: list[Span] = [(f", {said.waiting}", "accent")] if said.waiting else []
+    tail = [(f" · {unread}", "accent")] if unread and said.narrowed else []
+    return [
+        [(total, "dim"), (f"{shown}{rows}", "accent"), *waiting, *tail],
+        [(total, "dim"), (shown, "accent"), *waiting, *tail],
+        [(total, "dim"), (shown, "accent"), *waiting],
+    ]
 
 
 def _between(left: Iterable[Span], right: Sequence[Span], width: int) -> list[Span]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tui.deck.query.selection import Pick, picked
+from tui.deck.search.facets import UnreadCounts
 from tui.deck.view import Listing
 from tui.text.words import fold
 from tui.ui.widgets.document_pane import DocumentPane
@@ -23,13 +24,14 @@ class FacetPane(DocumentPane):
         super().__init__(id=id)
         self.needle = ""
         self._listing = Listing()
+        self._unread: UnreadCounts | None = None
         self._sections: list[FacetSection] = []
         self._picks: dict[Facet, Pick] = {}
 
-    def show(self, listing: Listing) -> None:
-        """Show the facets of a listing's deck."""
+    def show(self, listing: Listing, unread: UnreadCounts | None = None) -> None:
+        """Show the facets of a listing's deck, with how much of each is unread where that was counted."""
         before = self.chosen
-        self._listing = listing
+        self._listing, self._unread = listing, unread
         self._picks = {
             Facet(key, fold(value)): how
             for key in ("topic", "source", "outlet", "kind", "on")
@@ -37,6 +39,12 @@ class FacetPane(DocumentPane):
         }
         self._arrange()
         self.cursor = (number_of(self._sections, before) if before is not None else None) or 0
+        self.relayout()
+
+    def show_unread(self, unread: UnreadCounts | None) -> None:
+        """Show how much of each facet is unread by now."""
+        self._unread = unread
+        self._arrange()
         self.relayout()
 
     def search(self, needle: str) -> None:
@@ -68,7 +76,7 @@ class FacetPane(DocumentPane):
         return entry_starts(self._sections)
 
     def _arrange(self) -> None:
-        self._sections = sections_of(self._listing, self._picks, self.needle)
+        self._sections = sections_of(self._listing, self._picks, self.needle, self._unread)
 
     def _line(self, entry: FacetEntry, number: int, width: int) -> Line:
         how = self.pick_of(entry.facet) if entry.facet.key else None

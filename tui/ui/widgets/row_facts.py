@@ -26,10 +26,10 @@ _NO_VALUE = "–"
 class RowState(msgspec.Struct, frozen=True):
     """What is known of a row besides its story.
 
-    `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it. `depth`
-    is 1 for a member of an expanded event. `fresh` counts outlets that came after the story was read. `day` is that of
-    the story where no heading above the row gives it. `related` says that the story was found only by the headline of
-    a related piece. `ordered` is what the row has of that which the list is ordered by, in words and in short; empty
+    `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it, of
+    which `unread_cards` are unread. `depth` is 1 for a member of an expanded event. `fresh` counts outlets that came
+    after the story was read. `day` is that of the story where no heading above the row gives it. `related` says that
+    the story was found only by the headline of a related piece. `ordered` is what the row has of that which the list is ordered by, in words and in short; empty
     where the row shows it anyhow.
     """
 
@@ -39,6 +39,7 @@ class RowState(msgspec.Struct, frozen=True):
     fresh: int = 0
     event: Event | None = None
     cards: int = 1
+    unread_cards: int = 0
     expanded: bool = False
     depth: int = 0
     day: date | None = None
@@ -152,7 +153,9 @@ def _event_said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
         took = f" in {duration(event.span)}" if room.span and event.span >= timedelta(minutes=1) else ""
         yield f" · {event.outlets} outlets{took}", "strong"
         if room.cards and state.cards > 1:
-            yield f" · {fold_sign(state)} {state.cards} cards", "dim"
+            some = 0 < state.unread_cards < state.cards
+            cards = f"{state.unread_cards} of {state.cards} unread" if some else f"{state.cards} cards"
+            yield f" · {fold_sign(state)} {cards}", "dim"
         if room.spark and len(event.members) >= _SPARK_FROM and event.span:
             yield f" · {sparkline(momentum(event, _SPARK_CELLS))}", "number"
     elif room.cards and (count := coverage_count(story)):
