@@ -158,3 +158,39 @@ def test_only_what_came_after_reading_is_new(terminal: Terminal, tmp_path: Path)
     leave(terminal)
     terminal.newsdeck(str(root), size=SIZE)
     assert "new" not in terminal.wait_for("4 outlets", "1 of 1").replace("newsdeck", "").replace("newest", "")
+
+
+def test_what_is_unread_is_counted_everywhere_and_goes_down_as_it_is_read(terminal: Terminal, tmp_path: Path) -> None:
+    root = tmp_path / "mine"
+    told(root, "alpha", "Contoso buys robot maker Fabrikam for 3 billion", 10, "beta")
+    told(root, "beta", "Contoso buys robot maker Fabrikam for 3 billion dollars", 11, "alpha")
+    folder(root, "mine")
+    terminal.newsdeck(str(root), size=(210, 42))
+    terminal.wait_for("5 stories in 4 rows · 5 unread", "2 cards")
+    terminal.press("m")
+    terminal.wait_for("5 stories in 4 rows · 4 unread", "4/5")
+    assert "2/3" in row_of(terminal, "│   Example ")
+    terminal.press("u")
+    terminal.wait_for("Undone", "5 unread")
+    terminal.press("/")
+    terminal.type("fabrikam")
+    terminal.press("Enter")
+    terminal.wait_for("2 shown in 1 row · 2 unread")
+    terminal.press("+")
+    terminal.wait_for("2 shown · 2 unread")
+    terminal.press("j", "m")
+    terminal.wait_for("2 shown · 1 unread")
+    terminal.press("+")
+    terminal.wait_for("2 shown in 1 row · 1 unread", "1 of 2 unread")
+    terminal.press("W")
+    terminal.wait_for("Save this view as")
+    terminal.type("Deal")
+    terminal.press("Enter")
+    terminal.wait_for("Saved view Deal")
+    terminal.press("w")
+    terminal.wait_for("1 of 2 unread · fabrikam")
+
+
+def row_of(terminal: Terminal, text: str) -> str:
+    """The line of the screen that has a text."""
+    return next((line for line in terminal.screen().splitlines() if text in line), "")

@@ -49,11 +49,6 @@ class Rows(Sequence[int]):
         self.bits = bits
         self._order = order
 
-    @property
-    def bits(self) -> Bits:
-        """The set itself."""
-        return self._bits
-
     def __len__(self) -> int:
         return self.bits.bit_count()
 

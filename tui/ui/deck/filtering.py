@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from tui.config.views import SavedView, read_views, remove_view, save_view
 from tui.deck.counts import FacetCount
 from tui.deck.outlets import called
 from tui.deck.query.ast import EVERYTHING, Expr
@@ -16,13 +15,12 @@ from tui.deck.query.printing import printed
 from tui.deck.query.selection import Pick, pick, picked
 from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.view import View
-from tui.errors import ConfigError
-from tui.paths import views_file
 from tui.text.wording import counted, long_time, stretch
 from tui.text.words import fold
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.port import Commands, DeckPort
-from tui.ui.deck.state import ClearPicks, KeepQueries, NameView, ShowView
+from tui.ui.deck.saved_views import SavedViews
+from tui.ui.deck.state import ClearPicks, KeepQueries, ShowView
 from tui.ui.widgets.facet_pane import Facet
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ QUERY_KEYS: list[BindingType] = [
 ]
 """Only while a query is typed; with priority, so that no key that follows is taken for another letter of it. What
 stays in the field is among its own keys."""
-_FORGET = "\n"
-"""Begins the value of a choice to forget a view; no name has a line break."""
 _FACET_KEYS = ("topic", "source", "outlet", "kind", "on")
 
 
@@ -45,6 +41,7 @@ class FilteringController:
     def __init__(self, port: DeckPort, listing: ListingController) -> None:
         self._port = port
         self._listing = listing
+        self._views = SavedViews(port, self.use_view)
         self.commands: Commands = {
             "filter": self.filter,
             "leave_query": self.leave_query,
@@ -64,8 +61,8 @@ class FilteringController:
             "group": self.group,
             "expand": self.expand,
             "go_to_date": self.go_to_date,
-            "open_view": self.open_view,
-            "save_view": self.save_view,
+            "open_view": self._views.open_view,
+            "save_view": self._views.save_view,
         }
 
     @property
@@ -271,64 +268,6 @@ class FilteringController:
         ask = AskScreen("Find a topic, outlet or kind", "nothing shows all again", self._port.panes.topics.needle)
         self._port.ask(ask, lambda needle: self._port.panes.topics.search(needle or ""))
 
-    def save_view(self) -> None:
-        """Ask for a name and save query, order and grouping under it."""
-        from tui.ui.dialogs.questions import AskScreen
-
-        self._port.ask(AskScreen("Save this view as", "a name; enter saves it to views.toml"), self._save_view)
-
-    def _save_view(self, name: str | None) -> None:
-        if name is None:
-            return
-        sort = self._view.sort or Sort("")
-        view = SavedView(name, self._view.query, sort.name, sort.reverse, self._view.grouped)
-        try:
-            save_view(views_file(), view)
-        except ConfigError as error:
-            self._port.say(str(error), title="Not saved", severity="error")
-            return
-        self._port.apply(NameView(name))
-        self._port.say(f"Saved view {name}; w opens it.")
-
-    def open_view(self) -> None:
-        """Choose a saved view."""
-        try:
-            views = read_views(views_file())
-        except ConfigError as error:
-            self._port.say(str(error), title="Saved views", severity="error")
-            return
-        if not views:
-            self._port.say("No view is saved yet; W saves this one.")
-            return
-        self._listing.count_views([_view_of(view) for view in views], lambda counts: self._offer_views(views, counts))
-
-    def _offer_views(self, views: Sequence[SavedView], counts: Sequence[tuple[int, int] | None]) -> None:
-        """Let the reader choose among saved views, with their numbers of unread stories and of all, where known."""
-        from tui.ui.dialogs.questions import Choice, ChoiceScreen
-
-        told = zip(views, counts, strict=True)
-        choices = [Choice(view.name, view.name, _said_of(view, count)) for view, count in told]
-        choices += [
-            Choice(f"{_FORGET}{view.name}", f"Forget {view.name}", "takes it out of the file") for view in views
-        ]
-        self._port.ask(ChoiceScreen("Views", choices), self._view_chosen)
-
-    def _view_chosen(self, name: str | None) -> None:
-        if name is None:
-            return
-        try:
-            if name.startswith(_FORGET):
-                remove_view(views_file(), name.removeprefix(_FORGET))
-                self._port.say(f"Forgot view {name.removeprefix(_FORGET)}.")
-                return
-            views = {view.name: view for view in read_views(views_file())}
-        except ConfigError as error:
-            self._port.say(str(error), title="Saved views", severity="error")
-            return
-        if (view := views.get(name)) is not None:
-            self.use_view(_view_of(view))
-            self._port.apply(NameView(name))
-
     def escape(self) -> None:
         """One step back: the overlay, the pane, the picks, the query."""
         state, panes = self._port.state, self._port.panes
@@ -349,16 +288,3 @@ def _topic_choice(topics: Sequence[FacetCount]) -> "ChoiceScreen":
 
     choices = [Choice(topic.name, topic.name, counted(topic.count, "story", "stories")) for topic in topics]
     return ChoiceScreen("Only this topic", choices)
-
-
-def _view_of(saved: SavedView) -> View:
-    return View(saved.query, Sort(saved.sort, saved.reverse) if saved.sort in SORTS else None, saved.grouped)
-
-
-def _said_of(saved: SavedView, count: tuple[int, int] | None) -> str:
-    """What is said of a saved view: its query, and how many of its stories are unread, if that was counted."""
-    if count is None:
-        return saved.query
-    unread, stories = count
-    told = f"{unread:,} of {stories:,} unread"
-    return f"{told} · {saved.query}" if saved.query else told

@@ -1,6 +1,5 @@
 """Listing a view of the deck, off the event loop because it may take long, and what there is to say of a row."""
 
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from tui.deck.analysis import Analysis, find_events, index_deck
@@ -71,26 +70,6 @@ class ListingController:
                     self._port.post_message(ThenDo(lambda: self._take_unread(listing, unread)))
 
         self._port.jobs.start("count", job)
-
-    def count_views(self, views: Sequence[View], then: Callable[[Sequence[tuple[int, int] | None]], None]) -> None:
-        """Count of some views the unread stories and all, off the event loop; None of each where that takes long."""
-        session, known = self._port.session, self._port.state.own_analysis
-        if known is None or not known.is_loaded:
-            self.prepare_search()  # so that the next time they are counted
-            then([None] * len(views))
-            return
-        analysis = known
-
-        def job(ticket: Ticket) -> None:
-            counts: list[tuple[int, int] | None] = [None] * len(views)
-            with suppress(DamagedCacheError):  # then the folder is read anew
-                marks = session.marking.docs(analysis.deck, analysis)
-                listed = (session.lister.list(analysis, view, marks) for view in views)
-                counts = [(session.lister.unread(one, marks).listed, one.stories) for one in listed]
-            if not ticket.is_cancelled():
-                self._port.post_message(ThenDo(lambda: then(counts)))
-
-        self._port.jobs.start("views", job)
 
     def _unread(self, listing: Listing, *, load: bool = False) -> UnreadCounts:
         session = self._port.session

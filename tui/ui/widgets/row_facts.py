@@ -29,8 +29,8 @@ class RowState(msgspec.Struct, frozen=True):
     `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it, of
     which `unread_cards` are unread. `depth` is 1 for a member of an expanded event. `fresh` counts outlets that came
     after the story was read. `day` is that of the story where no heading above the row gives it. `related` says that
-    the story was found only by the headline of a related piece. `ordered` is what the row has of that which the list is ordered by, in words and in short; empty
-    where the row shows it anyhow.
+    the story was found only by the headline of a related piece. `ordered` is what the row has of that which the list
+    is ordered by, in words and in short; empty where the row shows it anyhow.
     """
 
     unread: bool = False
