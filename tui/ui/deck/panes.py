@@ -181,7 +181,8 @@ def announced(state: DeckState) -> tuple[str, ...]:
 
 
 def _unread_of(state: DeckState) -> int | None:
-    return state.unread.listed if state.unread is not None and not state.loading else None
+    is_said = state.unread is not None and bool(state.listing.stories) and not state.loading
+    return state.unread.listed if state.unread is not None and is_said else None
 
 
 def _rows_of(state: DeckState) -> int | None:
