@@ -1,5 +1,8 @@
 """What the reader is told of a folder from the first cards on, whatever its cache file and its worker do."""
 
+import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,11 @@ from tests.deck.stored.blocks import analysed
 from tests.session.caches import same_as_fresh, told_of
 from tests.session.scripted import Scripted, outlet, outlets
 from tui.cards.protocol import Changes, EventsFound, SnapshotWritten
+from tui.cards.worker.process import WorkerProcess, WorkerStart, start_worker
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.session import follow
+from tui.session.follow import Follower
 from tui.session.indexer import serve
 from tui.session.loading import FolderState, load_once
 
@@ -266,3 +271,71 @@ class TestChanges:
         assert [state.error for state in followed.states] == ["", "", "It is gone.", ""]
         assert [len(state.deck) for state in followed.states] == [3] * 4
         assert [len(state.problems) for state in followed.states] == [0, 1, 1, 1]
+
+
+class TestWhatIsThereAtOnce:
+    """The newest cards, if the worker has read them before anybody looks."""
+
+    def follower(self, root: Path, states: list[FolderState]) -> tuple[Follower, WorkerProcess]:
+        start = WorkerStart(root)
+        worker = start_worker(start)
+        assert worker is not None
+        return Follower(start, worker, None, states.append), worker
+
+    def wait_for(self, worker: WorkerProcess) -> None:
+        deadline = time.monotonic() + 20
+        while not worker.has_batch:
+            assert time.monotonic() < deadline, "the worker says nothing"
+
+    def test_is_told_at_once_and_again_by_whoever_follows(self, tmp_path: Path) -> None:
+        for number in range(300):
+            put(tmp_path / f"2026-01-01-{number:03}.md", card(f"Card {number}"))
+        states: list[FolderState] = []
+        follower, worker = self.follower(tmp_path, states)
+        self.wait_for(worker)
+        first = follower.begin()
+        assert first is not None
+        assert (ids(first)[-1], first.files, first.loading, states) == ("2026-01-01-299.md", 300, True, [])
+        follower.run(lambda: bool(states) and not states[-1].loading)
+        assert states[0] is first
+        assert told_of(states[-1].deck) == told_of(load_once(tmp_path).deck)
+
+    def test_a_whole_small_folder_is_there(self, tmp_path: Path) -> None:
+        put(tmp_path / "a.md", card("Alone"))
+        states: list[FolderState] = []
+        follower, worker = self.follower(tmp_path, states)
+        self.wait_for(worker)
+        first = follower.begin()
+        assert first is not None
+        assert (ids(first), first.loading) == (["a.md"], False)
+        follower.run(lambda: bool(states))
+        assert states == [first]
+        follower.close()
+
+    def test_what_is_wrong_with_the_folder_is_told_by_whoever_follows(self, tmp_path: Path) -> None:
+        follower, worker = self.follower(tmp_path / "gone", [])
+        self.wait_for(worker)
+        assert follower.begin() is None
+        with pytest.raises(FolderError, match="Check the path"):
+            follower.run(lambda: False)
+
+    def test_nothing_is_waited_for(self, tmp_path: Path) -> None:
+        put(tmp_path / "a.md", card("Alone"))
+        states: list[FolderState] = []
+        follower, worker = self.follower(tmp_path, states)
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        if not worker.has_batch:  # it may have been quicker than the signal
+            assert follower.begin() is None
+        os.kill(worker._process.pid, signal.SIGCONT)
+        follower.run(lambda: bool(states))
+        assert ids(states[0]) == ["a.md"]
+
+    def test_what_was_begun_can_be_left(self, tmp_path: Path) -> None:
+        put(tmp_path / "a.md", card("Alone"))
+        states: list[FolderState] = []
+        follower, worker = self.follower(tmp_path, states)
+        self.wait_for(worker)
+        assert follower.begin() is not None
+        follower.close()
+        follower.run(lambda: False)
+        assert worker._process.returncode is not None

@@ -167,7 +167,7 @@ class Session:
             source.prefetch()
 
     def known(self, publish: Publish) -> FolderState | None:
-        """What the cache file says of a single folder, at once; None without one, and where several are open.
+        """What is known of a single folder at once; None where nothing is, and where several are open.
 
         To be followed with the same `publish`.
         """

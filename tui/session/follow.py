@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -19,7 +20,10 @@ from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
 from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, why_no_card
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
-from tui.work import ShouldStop, module_command, pause, search_new_garbage, search_no_garbage
+from tui.work import ShouldStop, module_command, never, pause, search_new_garbage, search_no_garbage
+
+if TYPE_CHECKING:
+    from tui.cards.folder.data import FolderData
 
 _MOST_GONE = 100_000
 """Stories that are remembered after they went, so that they are not new if they come again under another name."""
@@ -28,8 +32,7 @@ OpenFeed = Callable[[WorkerStart, WorkerProcess | None], CardFeed]
 
 
 class Follower:
-    """Publishes the states of one folder; `start` says where its cache file lies, `cache` is that file if
-    it was opened.
+    """Publishes the states of one folder; `start` says where its cache file lies, `cache` is that file if it was open.
 
     `worker` was started with `start` already, or is None. `open_feed` is for tests. For one thread, but for `rescan`
     and `close`.
@@ -49,6 +52,8 @@ class Follower:
         self._to_reader = publish
         self._open_feed = open_feed
         self._feed: CardFeed | None = None
+        self._news: Iterator[News] | None = None
+        self._should_stop: ShouldStop = never
         self._base = Deck()
         self._base_analysis: Analysis | None = None
         self._snapshot: StoredAnalysis | None = None
@@ -62,7 +67,7 @@ class Follower:
         self._loading: Gathering | None = None
         self._is_stale = False
         self._is_data_due = False
-        self._gone: set[int] = set()
+        self._newcomers = _Newcomers()
         self.telling_ids: tuple[str, ...] = ()
         """The ids by which the store of marks knows the folder; empty where all of them have to be asked."""
         self._use(cache)
@@ -84,6 +89,21 @@ class Follower:
         """What the cache file says of the folder, which `run` publishes first; None without it, or if damaged."""
         return self._present() if self._snapshot is not None else None
 
+    def begin(self) -> FolderState | None:
+        """What the newest cards say, if they were read by now: nothing is waited for. `run` publishes it first."""
+        if self._snapshot is not None or self._worker is None or not self._worker.has_batch:
+            return None
+        told: list[FolderState] = []
+        (publish, self._to_reader), (worker, self._worker) = (self._to_reader, told.append), (self._worker, None)
+        try:
+            self._listen(self._start, worker)
+            self._take(next(self._news or iter(())))
+        except (FolderError, StopIteration):
+            self._news = None  # `run` finds out what is wrong
+        finally:
+            self._to_reader = publish
+        return told[-1] if told else None
+
     def run(self, should_stop: ShouldStop) -> None:
         """Publish states until `should_stop` says so. Raises FolderError if the folder cannot be read at the start.
 
@@ -95,15 +115,18 @@ class Follower:
             the folder is missing a while      it was renamed or is not mounted: it is looked for until it is back
         """
         start, worker = self._start, self._worker
+        self._should_stop = should_stop
         if self._snapshot is not None:
             self._publish()
+        elif self._news is not None:
+            self._tell_state(self._state)
         elif start.token:
             if worker is not None:
                 worker.stop()
             start, worker = start._replace(token=""), None
         while not should_stop():
             try:
-                self._follow(start, worker, should_stop)
+                self._follow(start, worker)
             except FolderError as error:
                 if self._state.loading:
                     raise
@@ -116,12 +139,20 @@ class Follower:
             start, worker = start._replace(token=""), None
             self._is_stale, self._snapshot, self._loading, self._log = False, None, None, []
 
-    def _follow(self, start: WorkerStart, worker: WorkerProcess | None, should_stop: ShouldStop) -> None:
+    def _listen(self, start: WorkerStart, worker: WorkerProcess | None) -> None:
+        feed = self._feed = self._open_feed(start, worker)
+        self._news = iter(feed.news(lambda: self._should_stop() or self._is_damaged))
+
+    def _follow(self, start: WorkerStart, worker: WorkerProcess | None) -> None:
         """Apply what one feed reports, until `should_stop` or until everything has to be read anew."""
-        with self._open_feed(start, worker) as feed:
-            self._feed = feed
-            for news in feed.news(lambda: should_stop() or self._is_damaged):
-                self._take(news)
+        if self._news is None:
+            self._listen(start, worker)
+        (feed, news), self._news = (self._feed, self._news), None
+        if feed is None or news is None:
+            return  # it was closed meanwhile
+        with feed:
+            for each in news:
+                self._take(each)
                 if self._is_stale:
                     break
 
@@ -187,7 +218,7 @@ class Follower:
             self._read_data()
             # Names of outlets are in every story, so that new ones need all of them.
             self._is_stale = self._declared.names != names
-        arrived = tuple(self._new_ids(changes))
+        arrived = tuple(self._newcomers.ids(self._state.deck, changes))
         if changes.stories or changes.removed:
             self._log.append(changes)
         if not changes.folder_error:
@@ -203,19 +234,6 @@ class Follower:
             self._use(open_cache(self._cache_path, self._start.root, token))
             self._is_stale = self._token != token
         return not self._is_stale
-
-    def _new_ids(self, changes: Changes) -> Iterator[str]:
-        """The stories that were not there before, under whatever name."""
-        deck = self._state.deck
-        gone = {_content(story) for story in map(deck.find, changes.removed) if story is not None}
-        # A folder that is moved may be reported in parts: first what was removed, then, bit by bit, what came.
-        self._gone = self._gone | gone if len(self._gone) + len(gone) <= _MOST_GONE else gone
-        for story in changes.stories:
-            if deck.doc(story.id) is None:
-                content = _content(story)
-                if content not in self._gone:
-                    yield story.id
-                self._gone.discard(content)
 
     def _take_events(self, found: EventsFound) -> None:
         """Show the events of all that was read, though the file with them and the search index is not there yet."""
@@ -257,18 +275,11 @@ class Follower:
 
     def _read_data(self, *, quickly: bool = False) -> None:
         """Read what the folder says of topics and outlets; `quickly`, from near the top only."""
-        from tui.cards.folder.data import load_data
-
-        root = self._start.root
-        try:
-            data = load_data(root, _near_roots(root) if quickly else None)
-        except FolderError:
-            # It was there a moment ago: what was known stays until it is back.
-            self._is_data_due = True
-            return
-        self._is_data_due = False
-        self._declared = Declared.of(data.topics, data.outlets)
-        self._data_problems = data.problems
+        data = _data_of(self._start.root, quickly=quickly)
+        # It was there a moment ago: what was known stays until it is back.
+        self._is_data_due = data is None
+        if data is not None:
+            self._declared, self._data_problems = Declared.of(data.topics, data.outlets), data.problems
 
     def _publish(
         self,
@@ -296,7 +307,7 @@ class Follower:
             return None  # what is shown stays until everything was read anew
         problems = (*self._data_problems, *self._problems)
         awaits = awaits and bool(self._start.indexer) and len(deck) > ANALYSE_HERE_BELOW
-        why = self._why_no_card() if self._not_cards and not deck else ""
+        why = _why_none(self._start) if self._not_cards and not deck else ""
         state = FolderState(deck, analysis, problems, awaits_analysis=awaits)
         return replace(state, not_cards=self._not_cards, not_card=why)
 
@@ -312,11 +323,6 @@ class Follower:
 
         return changed_deck(self._base, together.stories.values(), together.removed, self._declared)
 
-    def _why_no_card(self) -> str:
-        with suppress(FolderError):  # then it is said of the folder itself that it cannot be read
-            return why_no_card(self._start.root, self._start.rules)
-        return ""
-
     def _tell_state(self, state: FolderState) -> None:
         self._state = state
         self._to_reader(state)
@@ -325,6 +331,39 @@ class Follower:
     def _cache_path(self) -> Path:
         assert self._start.cache is not None, "snapshots come only where there is a file for them"
         return self._start.cache
+
+
+class _Newcomers:
+    """Tells stories that are new from those that came again under another name."""
+
+    def __init__(self) -> None:
+        self._gone: set[int] = set()
+
+    def ids(self, deck: Deck, changes: Changes) -> Iterator[str]:
+        """The stories in the changes of a deck that were not there before, under whatever name."""
+        gone = {_content(story) for story in map(deck.find, changes.removed) if story is not None}
+        # A folder that is moved may be reported in parts: first what was removed, then, bit by bit, what came.
+        self._gone = self._gone | gone if len(self._gone) + len(gone) <= _MOST_GONE else gone
+        for story in changes.stories:
+            if deck.doc(story.id) is None:
+                content = _content(story)
+                if content not in self._gone:
+                    yield story.id
+                self._gone.discard(content)
+
+
+def _data_of(root: Path, *, quickly: bool) -> "FolderData | None":
+    from tui.cards.folder.data import load_data
+
+    with suppress(FolderError):
+        return load_data(root, _near_roots(root) if quickly else None)
+    return None
+
+
+def _why_none(start: WorkerStart) -> str:
+    with suppress(FolderError):  # then it is said of the folder itself that it cannot be read
+        return why_no_card(start.root, start.rules)
+    return ""
 
 
 def _content(story: Story) -> int:

@@ -89,10 +89,14 @@ class SourceFolder:
             self._worker = start_worker(self._start)
 
     def known(self, publish: Publish) -> FolderState | None:
-        """What the cache file says of the folder, at once; None without one. To be followed with the same `publish`."""
-        if self._start is None or self._cache is None:
+        """What the cache file says of the folder, or without one the newest cards if they were read by now; at once.
+
+        None without either. To be followed with the same `publish`.
+        """
+        if self._start is None or (self._cache is None and self._worker is None):
             return None
-        return self._follow_with(self._start, publish).known()
+        follower = self._follow_with(self._start, publish)
+        return follower.known() or follower.begin()
 
     def _follow_with(self, start: WorkerStart, publish: Publish) -> Follower:
         if self._follower is None:

@@ -3,10 +3,13 @@
 Loads next to nothing, so that the worker can be at work while the rest of the reader is still loading.
 """
 
+import fcntl
 import os
 import select
 import signal
 import subprocess  # noqa: TID251  the worker runs this package, not a program of the reader's
+import sys
+import termios
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -28,6 +31,8 @@ HANG_SECONDS: Final = 30.0
 _POLL_MILLISECONDS: Final = 100
 _POLL_AT_REST_MILLISECONDS: Final = 1000
 _READ_BYTES: Final = 1024 * 1024
+# More than what a worker says before it has read anything.
+_OPENING_BYTES: Final = 100
 Command = Sequence[str]
 """What starts a worker; its arguments follow."""
 
@@ -95,6 +100,14 @@ class WorkerProcess:
             with self._lock:
                 self._is_read = False
                 self._let_go()
+
+    @property
+    def has_batch(self) -> bool:
+        """Whether it has sent stories by now, or why there are none, so that whoever asks for messages hardly waits."""
+        waiting = bytearray(4)
+        with suppress(OSError, ValueError):
+            fcntl.ioctl(self._output, termios.FIONREAD, waiting)
+        return int.from_bytes(waiting, sys.byteorder) > _OPENING_BYTES
 
     def rescan(self) -> None:
         """Ask the worker to compare everything; from any thread."""

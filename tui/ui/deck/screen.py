@@ -175,7 +175,7 @@ class DeckScreen(Screen[None]):
         self.session.leave(text, self.state.story_id, self.panes.row.widths)
 
     def _show_cached(self) -> bool:
-        """Show what the cache file says with the very first frame, instead of an empty screen; whether there is one."""
+        """Show what is known with the very first frame, instead of an empty screen; whether there is anything."""
         folder = self.session.known(self._take_folder)
         if folder is not None:
             with suppress(DamagedCacheError):  # then the cards are read anew
@@ -250,10 +250,10 @@ class DeckScreen(Screen[None]):
         self.panes.show_advice(self.state)
 
     def on_entered(self, message: Entered) -> None:
-        """Go back to where the reader was, unless they have moved since."""
+        """Go back to where the reader was, unless they have moved, or begun to type, since."""
         place, stories = message.place, self.panes.stories
         stories.since = self.session.marking.visited
-        if place is None or self.state.view != View() or stories.anchoring.was_moved:
+        if place is None or self.state.view != View() or self.panes.query.text or stories.anchoring.was_moved:
             stories.redraw()
             self._listing.count_unread()
             if self.session.marking.store.mutes():
