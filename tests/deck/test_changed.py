@@ -153,7 +153,18 @@ def test_events_stay_folded_and_a_new_story_has_a_row_of_its_own(analysis: Analy
     event = changed.event("a.md")
     assert event is not None
     assert event.outlets == 2
-    assert changed.event("n.md") is None
+    fresh = changed.event("n.md")
+    assert fresh is not None
+    assert fresh.story_ids == ("n.md",)
+
+
+def test_a_new_story_of_an_event_that_was_found_has_its_row(analysis: Analysis) -> None:
+    late = told.story("n", "Contoso buys the robot maker Fabrikam for 3 billion", 2, excerpt=TEXT, quality=20)
+    changed = changed_analysis(analysis, changed_deck(analysis.deck, [late]))
+    assert rows(changed) == ["z.md", "b.md"]
+    event = changed.event("n.md")
+    assert event is not None
+    assert event.story_ids == ("b.md", "n.md", "a.md")
 
 
 def test_where_the_lead_of_an_event_is_gone_another_of_its_stories_takes_its_row(analysis: Analysis) -> None:
@@ -162,5 +173,7 @@ def test_where_the_lead_of_an_event_is_gone_another_of_its_stories_takes_its_row
 
 
 def test_a_story_that_is_told_anew_stays_in_its_event(analysis: Analysis) -> None:
-    deck = changed_deck(analysis.deck, [told.story("b", "Contoso buys Fabrikam, the maker of robots", 1)])
+    deck = changed_deck(
+        analysis.deck, [told.story("b", "Contoso buys Fabrikam, the robot maker", 1, excerpt=TEXT, quality=50)]
+    )
     assert rows(changed_analysis(analysis, deck)) == ["z.md", "b.md"]

@@ -120,9 +120,11 @@ def find_events(analysis: Analysis, previous: Events | None = None, should_stop:
 
     None once `should_stop` says so.
     """
+    from tui.deck.events.arrivals import EventsWithArrivals
     from tui.deck.events.build import BuiltEvents, build_events
 
     deck, index = analysis.deck, analysis.index
+    previous = previous.base if isinstance(previous, EventsWithArrivals) else previous
     built = previous if isinstance(previous, BuiltEvents) else None
     events = build_events(deck.stories, built, should_stop)
     if events is None:

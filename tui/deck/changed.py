@@ -12,6 +12,7 @@ from tui.deck.analysis import Analysis
 from tui.deck.columns import MarkedDocs, Times, bits_of_flags, flags_of
 from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck, story_order
+from tui.deck.events.events import Events
 from tui.deck.grouping import Grouping
 from tui.deck.lookup import Lookup, MemoryLookup
 from tui.deck.search.facets import Counter, FacetCounter
@@ -48,11 +49,13 @@ def changed_deck(
 class ChangedAnalysis(Analysis):
     """What is still known of a deck made by `changed_deck` from the deck of `base`, and how to search it.
 
-    Its events are those of the deck before; a story that is new is an event of its own until they are found again.
+    Its events are those of the deck before, with what came where that can be told (`Events.with_arrivals`); else a
+    story that is new is an event of its own until they are found again.
     """
 
     def __init__(self, base: Analysis, deck: Deck, merged: "MergedStories") -> None:
-        super().__init__(deck, events=base.events, grouping=_grouping(base, merged))
+        events = base.events and base.events.with_arrivals(merged.arrived, _gone(base.deck, merged.places))
+        super().__init__(deck, events=events, grouping=_grouping(base, deck, merged, events))
         self._base = base
         self._merged = merged
         self._arrived: SearchIndex | None = None
@@ -101,11 +104,17 @@ def changed_analysis(base: Analysis, deck: Deck) -> Analysis:
     return ChangedAnalysis(base, deck, merged)
 
 
-def _grouping(base: Analysis, stories: "MergedStories") -> Grouping | None:
+def _gone(deck: Deck, places: "_DocMap") -> list[Story]:
+    """The stories of the deck before that were removed, or read again."""
+    return [deck.story(doc) for doc in places.gone]
+
+
+def _grouping(base: Analysis, deck: Deck, stories: "MergedStories", events: Events | None) -> Grouping | None:
     before = base.grouping
     if before is None:
         return None
-    fresh = len(before.leads)
+    regrouped = events.regrouped if events is not None else ()
+    fresh = len(before.leads) + len(regrouped)
     known = [base.deck.doc(story.id) for story in stories.arrived]
     origins = [at if at >= 0 else known[~at] for at in stories.places.order]
     numbers = array("I", (before.numbers[origin] if origin is not None else fresh for origin in origins))
@@ -113,12 +122,18 @@ def _grouping(base: Analysis, stories: "MergedStories") -> Grouping | None:
         if origin is None:
             numbers[doc] = fresh
             fresh += 1
+    docs = [[doc for doc in map(deck.doc, event.story_ids) if doc is not None] for event in regrouped]
+    for number, inside in enumerate(docs, len(before.leads)):
+        for doc in inside:
+            numbers[doc] = number
     leads = array("I", bytes(4 * fresh))
     for doc in range(len(numbers) - 1, -1, -1):  # where the lead is gone the newest story takes its place
         leads[numbers[doc]] = doc
     for doc, origin in enumerate(origins):
-        if origin is not None and before.leads[numbers[doc]] == origin:
+        if origin is not None and numbers[doc] < len(before.leads) and before.leads[numbers[doc]] == origin:
             leads[numbers[doc]] = doc
+    for number, inside in enumerate(docs, len(before.leads)):
+        leads[number] = inside[0] if inside else 0
     return Grouping(numbers, leads)
 
 
@@ -136,6 +151,7 @@ class _DocMap:
     """
 
     def __init__(self, size: int, gone: Sequence[int], before: Sequence[int]) -> None:
+        self.gone = gone
         kept = bytearray(b"\1") * size
         for doc in gone:
             kept[doc] = 0

@@ -14,7 +14,7 @@ from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, PieceTable, gather, wording_of
 from tui.deck.events.reasons import relation_reason
 from tui.deck.events.reprints import fold
-from tui.deck.events.telling import count_terms
+from tui.deck.events.telling import CountedTerms, by_rank, count_terms
 from tui.model import Coverage, Story
 from tui.text.publishers import publisher_of
 from tui.work import ShouldStop, never, no_garbage_search
@@ -23,11 +23,12 @@ from tui.work import ShouldStop, never, no_garbage_search
 class BuiltEvents(Events):
     """The events that were worked out. Immutable; `why` remembers what it works out, so ask it from one thread.
 
-    `all` are the events, the one with the newest piece first.
+    `all` are the events, the one with the newest piece first. `cards` are all there are, if any may arrive later.
     """
 
-    def __init__(self, judge: Judge, groups: Sequence[Sequence[int]]) -> None:
+    def __init__(self, judge: Judge, groups: Sequence[Sequence[int]], cards: Sequence[Story] = ()) -> None:
         self.judge = judge
+        self._stories = cards
         self._table = judge.table
         self._by_piece: dict[int, Event] = {}
         grouped = {number for numbers in groups for number in numbers}
@@ -77,6 +78,12 @@ class BuiltEvents(Events):
     def _events_of_pieces(self) -> dict[int, int]:
         return {key_hash(member.key): place for place, event in enumerate(self.all) for member in event.members}
 
+    def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> Events:
+        """The events after cards `arrived` and others are `gone`."""
+        from tui.deck.events.arrivals import with_arrivals  # which builds events itself
+
+        return with_arrivals(self, _BuiltPieces(self, self._stories), arrived, gone, len(self.all))
+
     def why(self, story: Story, item: Coverage) -> str:
         """Why an item has its relation, in one line, as the judge of these events says it."""
         one, other = self._table.of_story.get(story.id), self._table.number_of(item)
@@ -86,6 +93,32 @@ class BuiltEvents(Events):
             return "the same page"
         same = self.relation(story, item) is Relation.SAME_EVENT
         return relation_reason(self.judge, one, other, same)
+
+
+class _BuiltPieces:
+    """The pieces that events were built of; see `PiecesBefore`."""
+
+    def __init__(self, events: BuiltEvents, cards: Sequence[Story]) -> None:
+        counted = events.judge.lexicon.counted
+        assert isinstance(counted, CountedTerms), "all pieces of a whole deck are counted"
+        self.counted = counted
+        self._events = events
+        self._by_rank = by_rank(events.table.pieces)
+        self._cards = {card.id: card for card in cards}
+
+    def source(self, rank: int) -> Story | Coverage:
+        """What tells the piece of this rank."""
+        return self._by_rank[rank].source
+
+    def has(self, key: str) -> bool:
+        """Whether there is a piece with this key."""
+        return key in self._events.table.by_key
+
+    def cards_beside(self, key: str) -> Sequence[Story]:
+        """The cards of the event that the piece with this key is of."""
+        place = self._events.event_of_piece(key_hash(key))
+        ids = () if place is None else self._events.all[place].story_ids
+        return [self._cards[story_id] for story_id in ids]
 
 
 def build_events(
@@ -106,7 +139,7 @@ def build_events(
             return None
         judge = Judge(table, Lexicon(count_terms(table.pieces)), model)
         groups = group(judge, should_stop)
-        return None if groups is None else BuiltEvents(judge, groups)
+        return None if groups is None else BuiltEvents(judge, groups, stories)
 
 
 def _newest(event: Event) -> tuple[float, str]:

@@ -97,6 +97,19 @@ class Events(ABC):
     def event_of_piece(self, number: int) -> int | None:
         """The number that `Grouping` gives the event of a piece, which is one of `piece_numbers`; None without one."""
 
+    def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> "Events":
+        """The events after cards `arrived` and others are `gone`; these same events where that has to be found anew.
+
+        A card that was read again is in both, as it is and as it was.
+        """
+        del arrived, gone
+        return self
+
+    @property
+    def regrouped(self) -> Sequence[Event]:
+        """The events that are others than in the deck before; `Grouping` numbers them behind all of that deck."""
+        return ()
+
     def relation(self, story: Story, item: Coverage) -> Relation:
         """What a coverage item is to a story of this deck.
 

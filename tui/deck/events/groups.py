@@ -22,12 +22,15 @@ join them.
 _ASKED_MEMBERS = 6
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
-_NEXT_IN_TIME = 8
+NEXT_IN_TIME = 8
 """How many later pieces with the same rare term a piece is compared with where `related` is silent."""
 _LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
-_UNLISTED_HOURS = 96.0
-_UNLISTED_TERMS = 2
-_RARE_PIECES = 150
+UNLISTED_HOURS = 96.0
+"""How near in time pieces must be to be asked about where `related` is silent."""
+UNLISTED_TERMS = 2
+"""How many rare terms they must share then."""
+MOST_TELLINGS = 150
+"""In how many pieces a term stands at most that counts as rare for that."""
 _UNDATED = float("nan")
 _STOP_EVERY = 512
 
@@ -92,10 +95,10 @@ def unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
     for _, number, words in dated:
         by_headline.setdefault(words.headline, []).append(number)
         for terms in (words.text, words.title_pairs):
-            for term in lexicon.repeated(terms, _RARE_PIECES):
+            for term in lexicon.repeated(terms, MOST_TELLINGS):
                 by_term.setdefault(term, []).append(number)
     shared = Counter(_next_in_time(judge, by_term.values()))
-    pairs = {pair for pair, terms in shared.items() if terms >= _UNLISTED_TERMS}
+    pairs = {pair for pair, terms in shared.items() if terms >= UNLISTED_TERMS}
     pairs.update(_next_in_time(judge, by_headline.values()))
     return pairs - listed
 
@@ -106,8 +109,8 @@ def _next_in_time(judge: Judge, lists: Iterable[Sequence[int]]) -> Iterator[int]
     pair = judge.table.pair
     for numbers in lists:
         for at, one in enumerate(numbers):
-            for other in numbers[at + 1 : at + 1 + _NEXT_IN_TIME]:
-                if hours[other] - hours[one] > _UNLISTED_HOURS:
+            for other in numbers[at + 1 : at + 1 + NEXT_IN_TIME]:
+                if hours[other] - hours[one] > UNLISTED_HOURS:
                     break
                 yield pair(one, other)
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.deck.events.keys import item_key, piece_key
@@ -146,8 +146,8 @@ def wording_of(piece: Piece) -> Wording:
     return wording(piece.source.title, piece.source.excerpt, piece.outlet)
 
 
-def gather(stories: Sequence[Story], reuse: ParsedByTexts) -> PieceTable:
-    """Interns the stories and their coverage.
+def gather(stories: Sequence[Story], reuse: ParsedByTexts, more: Iterable[Coverage] = ()) -> PieceTable:
+    """Interns the stories and their coverage, and `more` that none of these lists.
 
     `reuse` is `PieceTable.parsed` of an earlier reading, or empty: it saves time, and the result depends
     neither on it nor on the order of `stories`.
@@ -158,6 +158,8 @@ def gather(stories: Sequence[Story], reuse: ParsedByTexts) -> PieceTable:
         gathering.add_story(story)
     for story in ordered:
         gathering.add_coverage(story)
+    for item in more:
+        gathering.add_item(item)
     return gathering.table()
 
 
@@ -192,6 +194,10 @@ class _Gathering:
             listed[number] = None
         listed.pop(own, None)
         self._listed[story.id] = tuple(listed)
+
+    def add_item(self, item: Coverage) -> None:
+        """Adds what no card lists."""
+        self._intern(item_key(item), item)
 
     def table(self) -> PieceTable:
         """What was gathered."""

@@ -4,13 +4,14 @@ A card is known by its doc, an item by the doc of a card that lists it and its p
 number what all its cards list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cache.source import NO_SENSE, Damage
 from tui.cache.tables import Table, table_blocks
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
+from tui.deck.events.events import Events
 from tui.deck.events.keys import item_key
 from tui.deck.grouping import Grouping
 from tui.deck.stored.events import StoredEvents, groups_blocks
@@ -118,6 +119,11 @@ class _EarlyEvents(StoredEvents):
         if not isinstance(source, Story):
             return ()
         return tuple(sorted({source.id, *(self._stories[doc].id for doc in self._twins.values(key))}))
+
+    def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> Events:
+        """What arrives before the events are written down is joined to them then."""
+        del arrived, gone
+        return self
 
     def why(self, story: Story, item: Coverage) -> str:
         """Reasons need the words of the whole folder, which are still being written down."""

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -22,8 +23,10 @@ from tui.model import Coverage, Story
 if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
     from tui.deck.events.pieces import Piece, PieceTable
+    from tui.deck.events.telling import CountedTerms
 
 _NAME = "events"
+_SOURCES = "events.terms.sources"
 _EVENTS_KEPT = 1024
 _DAMAGED = "the cards are being read again"
 
@@ -75,6 +78,7 @@ def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverag
     return {
         **groups_blocks(deck, events, grouping, coverage),
         **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
+        _SOURCES: array("I", _sources(deck, events.table, coverage)).tobytes(),
         **term_blocks(counted),
     }
 
@@ -115,6 +119,17 @@ def _items(table: "PieceTable", coverage: ItemNumbers) -> Iterator[tuple[str, in
     for piece in table.pieces:
         if isinstance(piece.source, Coverage):
             yield piece.key, coverage.number(piece.source)
+
+
+def _sources(deck: Deck, table: "PieceTable", coverage: ItemNumbers) -> Iterator[int]:
+    """What tells the piece of each rank: twice the doc of a card, or twice the number of an item, and one."""
+    from tui.deck.events.telling import by_rank
+
+    for piece in by_rank(table.pieces):
+        if isinstance(piece.source, Coverage):
+            yield 2 * coverage.number(piece.source) + 1
+        else:
+            yield 2 * (deck.doc(piece.source.id) or 0)
 
 
 class StoredEvents(Events):
@@ -165,6 +180,41 @@ class StoredEvents(Events):
         """The number of the event of a piece, by the 64 bits that stand for its key; None without one."""
         return self._damage.guard(lambda: next(iter(self._pieces.values_of(number)), None), None)
 
+    def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> Events:
+        """The events after cards `arrived` and others are `gone`; damage leaves them as they are."""
+        from tui.deck.events.arrivals import with_arrivals
+
+        size = len(self._records)
+        before: Events = self
+        return self._damage.guard(lambda: with_arrivals(before, _StoredPieces(self), arrived, gone, size), before)
+
+    @cached_property
+    def counted(self) -> "CountedTerms":
+        """How often the terms of the deck are told, read in place. Raises DamagedCacheError."""
+        from tui.deck.stored.lexicon import StoredTerms
+
+        return StoredTerms(self._source).counted()
+
+    def told_at(self, rank: int) -> Story | Coverage:
+        """What tells the piece of a rank. Raises DamagedCacheError or an error of `NO_SENSE`."""
+        number = self._sources[rank]
+        return self._stories.item(number >> 1) if number & 1 else self._stories[number >> 1]
+
+    def has_piece(self, key: str) -> bool:
+        """Whether there is a piece with this key, in an event or not."""
+        return self._number_of(key) is not None or self._damage.guard(lambda: self._items.first(key), None) is not None
+
+    def cards_beside(self, key: str) -> Sequence[Story]:
+        """The cards of the event that the piece with this key is of; none if it is of none."""
+        number = self._number_of(key)
+        event = None if number is None else self._event(number)
+        docs = map(self._lookup.doc, event.story_ids if event is not None else ())
+        return [self._stories[doc] for doc in docs if doc is not None]
+
+    @cached_property
+    def _sources(self) -> Sequence[int]:
+        return whole_numbers(self._source.block(_SOURCES))
+
     def why(self, story: Story, item: Coverage) -> str:
         """Why an item has its relation, in one line, by a judge that is put together again from what was stored."""
         return self._damage.guard(lambda: self._why(story, item), _DAMAGED)
@@ -174,7 +224,6 @@ class StoredEvents(Events):
         from tui.deck.events.lexicon import Lexicon
         from tui.deck.events.pieces import PieceTable
         from tui.deck.events.reasons import relation_reason
-        from tui.deck.stored.lexicon import StoredTerms
 
         one, other = self._told_by(piece_key(story)), self._told_by(item_key(item))
         if self._damage.found:
@@ -185,7 +234,7 @@ class StoredEvents(Events):
             return "the same page"
         pieces = _piece(0, piece_key(story), one or story), _piece(1, item_key(item), other)
         # A new lexicon each time, for it remembers figures by the numbers of pieces.
-        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(StoredTerms(self._source).counted()))
+        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(self.counted))
         return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
 
     def _told_by(self, key: str) -> Story | Coverage | None:
@@ -222,6 +271,21 @@ class StoredEvents(Events):
             return ()
         others = (self._stories[doc].id for doc in self._lookup.docs_of_url(key))
         return tuple(sorted({source.id, *others}))
+
+
+class _StoredPieces:
+    """The pieces that stored events are of; see `PiecesBefore`."""
+
+    def __init__(self, events: StoredEvents) -> None:
+        self._events = events
+        self.source = events.told_at
+        self.has = events.has_piece
+        self.cards_beside = events.cards_beside
+
+    @property
+    def counted(self) -> "CountedTerms":
+        """How often the terms are told."""
+        return self._events.counted
 
 
 def _piece(number: int, key: str, source: Story | Coverage) -> "Piece":

@@ -1,0 +1,211 @@
+"""Cards that arrive in a deck whose events are known: each is judged against its neighbours alone.
+
+The cards that may be of one event with what arrived are taken with their events, and these are grouped anew in the
+way of a whole deck; all other events stay as they were found. Words count as in the deck before and in what arrived
+together; what was removed is not taken off, which makes as little difference as any single card does.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Protocol
+
+from tui.deck.events.build import BuiltEvents
+from tui.deck.events.events import Event, Events
+from tui.deck.events.groups import MOST_TELLINGS, NEXT_IN_TIME, UNLISTED_HOURS, UNLISTED_TERMS, group
+from tui.deck.events.judge import UNLISTED_MARGIN, Judge
+from tui.deck.events.keys import item_key, piece_key
+from tui.deck.events.lexicon import Lexicon
+from tui.deck.events.pieces import Piece, PieceTable, gather, parse, piece_of
+from tui.deck.events.telling import CountedTerms, MergedTerms, count_terms
+from tui.model import Coverage, Story
+from tui.work import never
+
+MOST_ARRIVALS = 48
+"""The newest cards of those that arrived which are judged at once; the others wait until all events are found anew."""
+_MOST_CARDS = 400
+_ROUNDS = 4
+
+
+class PiecesBefore(Protocol):
+    """What is known of the pieces of a deck, to be asked for a few of them; may raise DamagedCacheError."""
+
+    @property
+    def counted(self) -> CountedTerms:
+        """How often its terms are told, and by which of its pieces."""
+        ...
+
+    def source(self, rank: int) -> Story | Coverage:
+        """What tells the piece of this rank."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether there is a piece with this key."""
+        ...
+
+    def cards_beside(self, key: str) -> Sequence[Story]:
+        """The cards of the event that the piece with this key is of; none if it is of none."""
+        ...
+
+
+class EventsWithArrivals(Events):
+    """The events of a deck in which some cards changed: `found` for those and their neighbours, `base` for all others.
+
+    The stories `gone` are not there any more, or not as they were. There were `size` events.
+    """
+
+    def __init__(self, base: Events, found: BuiltEvents, gone: Collection[str], size: int) -> None:
+        self.base = base
+        self.found = found
+        self._gone = gone
+        self._size = size
+
+    @property
+    def regrouped(self) -> Sequence[Event]:
+        """The events of what changed, and of its neighbours."""
+        return self.found.all
+
+    def piece_numbers(self) -> Iterator[int]:
+        """All pieces of the deck before and of what changed, each as 64 bits that stand for its key."""
+        return chain(self.base.piece_numbers(), self.found.piece_numbers())
+
+    def event_of_piece(self, number: int) -> int | None:
+        """The number that `Grouping` gives the event of a piece; None without one."""
+        place = self.found.event_of_piece(number)
+        return self.base.event_of_piece(number) if place is None else self._size + place
+
+    def of_story(self, story_id: str) -> Event | None:
+        """The event that a story tells; None for one that is gone, or came and is not judged yet."""
+        event = self.found.of_story(story_id)
+        return event if event is not None or story_id in self._gone else self.base.of_story(story_id)
+
+    def key_of(self, item: Coverage) -> str | None:
+        """The `Member.key` of a coverage item in its event; None for one that is in no event."""
+        return self.found.key_of(item) or self.base.key_of(item)
+
+    def is_of_event(self, item: Coverage, story: Story) -> bool:
+        """Whether a coverage item is of the event that a story of this deck tells."""
+        return self._asked(story).is_of_event(item, story)
+
+    def story_of(self, item: Coverage) -> str | None:
+        """The id of the card in this deck that tells a coverage item, None without one."""
+        told = self.found.story_of(item) or self.base.story_of(item)
+        return None if told is None or self.of_story(told) is None else told
+
+    def why(self, story: Story, item: Coverage) -> str:
+        """Why an item has its relation, in one line."""
+        return self._asked(story).why(story, item)
+
+    def _asked(self, story: Story) -> Events:
+        return self.found if self.found.of_story(story.id) is not None else self.base
+
+
+def with_arrivals(
+    base: Events, known: PiecesBefore, arrived: Sequence[Story], gone: Sequence[Story], size: int
+) -> Events:
+    """The events of `base`, `size` of them, after cards `arrived` and others are `gone`; its pieces are `known`.
+
+    A card that was read again is in both, as it is and as it was.
+    """
+    newest = sorted(arrived, key=lambda story: (story.published_at is not None and story.published_at.timestamp()) or 0)
+    joining = _Joining(known, newest[-MOST_ARRIVALS:], {story.id for story in gone})
+    for story in gone:
+        joining.take_beside(piece_key(story))
+    return EventsWithArrivals(base, joining.found(), joining.gone, size)
+
+
+class _Joining:
+    """The cards that are grouped anew, while they are gathered."""
+
+    def __init__(self, known: PiecesBefore, arrived: Sequence[Story], gone: Collection[str]) -> None:
+        self.gone = gone
+        self._known = known
+        self._cards = {story.id: story for story in arrived}
+        self._alone: list[Coverage] = []
+        pieces = gather(arrived, {})
+        own = {pieces.of_story[story.id] for story in arrived}
+        new = [piece for piece in pieces.pieces if not known.has(piece.key)]
+        self._counted = MergedTerms(known.counted, count_terms(new))
+        self._seeds = [*new, *(pieces.pieces[number] for number in own if known.has(pieces.pieces[number].key))]
+        self._own_keys = {pieces.pieces[number].key for number in own}
+        for piece in self._seeds:
+            if piece.key in self._own_keys:
+                self.take_beside(piece.key)
+
+    def take_beside(self, key: str) -> None:
+        """Take the cards of the event that the piece with this key is of."""
+        if len(self._cards) < _MOST_CARDS:
+            for story in self._known.cards_beside(key):
+                if story.id not in self.gone:
+                    self._cards.setdefault(story.id, story)
+
+    def found(self) -> BuiltEvents:
+        """The events of what arrived and of all that has to do with it."""
+        for seed in self._seeds:
+            self._take_linked(seed)
+        for _ in range(_ROUNDS):
+            table = gather(tuple(self._cards.values()), {}, self._alone)
+            judge = Judge(table, Lexicon(self._counted))
+            groups = group(judge, never) or ()
+            before = len(self._cards)
+            for key in _told_with_cards(table, groups):
+                self.take_beside(key)
+            if len(self._cards) == before:
+                break
+        return BuiltEvents(judge, groups)
+
+    def _take_linked(self, seed: Piece) -> None:
+        """Take what is so like a new piece that it may be of one event with it."""
+        sources = [self._known.source(rank) for rank in self._near(seed)]
+        pieces = [seed._replace(number=0), *(_piece(number, source) for number, source in enumerate(sources, 1))]
+        table = PieceTable(tuple(pieces), {}, {}, {}, {}, {}, {})
+        judge = Judge(table, Lexicon(self._counted))
+        wanted = judge.model.threshold
+        for number, source in enumerate(sources, 1):
+            chance = judge.probability(0, number)
+            if chance >= wanted + UNLISTED_MARGIN or (chance >= wanted and _lists(source, seed)):
+                self._take(pieces[number], source)
+
+    def _take(self, piece: Piece, source: Story | Coverage) -> None:
+        before = len(self._cards)
+        self.take_beside(piece.key)
+        if len(self._cards) == before and isinstance(source, Coverage):
+            self._alone.append(source)
+
+    def _near(self, piece: Piece) -> list[int]:
+        """The ranks of pieces of the same days with rare terms in common, as `groups.unlisted_pairs` finds them."""
+        if piece.hours is None:
+            return []
+        counted, hours = self._known.counted, piece.hours
+        shared: Counter[int] = Counter()
+        low, high = counted.span(hours - UNLISTED_HOURS, hours + UNLISTED_HOURS)
+        middle = counted.span(hours, hours)[0]
+        for terms in (piece.words.text, piece.words.title_pairs):
+            for term in terms:
+                if 1 < self._counted.total(term) <= MOST_TELLINGS:
+                    shared.update(_nearest(counted.ranks.get(term, ()), low, middle, high))
+        return sorted(rank for rank, count in shared.items() if count >= UNLISTED_TERMS)
+
+
+def _nearest(ranks: Sequence[int], low: int, middle: int, high: int) -> Iterator[int]:
+    """The few ranks before and from `middle` on that lie from `low` to below `high`."""
+    earlier = [rank for rank in ranks if low <= rank < middle]
+    later = [rank for rank in ranks if middle <= rank < high]
+    yield from earlier[-NEXT_IN_TIME:]
+    yield from later[:NEXT_IN_TIME]
+
+
+def _told_with_cards(table: PieceTable, groups: Iterable[Sequence[int]]) -> Iterator[str]:
+    """The keys of all pieces that stand in a group with a card."""
+    for numbers in groups:
+        if any(number in table.stories for number in numbers):
+            yield from (table.pieces[number].key for number in numbers)
+
+
+def _lists(source: Story | Coverage, piece: Piece) -> bool:
+    return isinstance(source, Story) and any(item_key(item) == piece.key for item in source.related)
+
+
+def _piece(number: int, source: Story | Coverage) -> Piece:
+    key = piece_key(source) if isinstance(source, Story) else item_key(source)
+    return piece_of(number, key, source, parse(source.title, source.excerpt))
