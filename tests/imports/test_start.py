@@ -6,6 +6,7 @@ import sys
 from importlib.util import find_spec
 
 from tests.conftest import ROOT
+from tui.work import module_command
 
 PROBE = """
 import asyncio, json, sys
@@ -73,3 +74,12 @@ def test_a_worker_that_only_compares_loads_no_reader_of_cards() -> None:
     loaded = set(json.loads(done.stdout))
     assert "tui.cards.worker.service" in loaded
     assert not {name for name in loaded if name.startswith(("tui.cards.fast", "tui.cards.reader", "tui.text.html"))}
+
+
+def test_a_process_of_ours_loads_nothing_slow_for_what_the_standard_library_has() -> None:
+    executable, safely, option, code, *home = module_command("tui.cards.worker.main")
+    probe = code.replace("sys.exit(main(sys.argv[1:]))", "print(*sorted(sys.modules)); import typing_extensions")
+    done = subprocess.run([executable, safely, option, probe, *home], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "msgspec" in loaded
+    assert not loaded & {"typing_extensions", "inspect", "ast", "dis"}
