@@ -35,21 +35,22 @@ def border_right_of(screen: str, title: str) -> int:
     return top.index("╮", top.index(f"╭─ {title} ")) + 1
 
 
-def test_the_thumb_moves_the_view_and_not_the_selection(demo: Terminal) -> None:
-    screen = demo.screen()
+def test_the_thumb_moves_the_view_and_not_the_selection(terminal: Terminal) -> None:
+    terminal.newsdeck("demo", size=(150, 14))
+    screen = terminal.wait_for("1 of 15", f"27 Aug {FIRST}", "Ars Technica")
     column = border_right_of(screen, "Stories") - 1
     rows = [number for number, line in enumerate(screen.splitlines(), 1) if line[column - 1] == THUMB]
-    demo.mouse("press", column, rows[0])
-    demo.mouse("drag", column, rows[0] + 8)
-    demo.wait_without(f"21:00 {FIRST}")
-    assert "1 of 15" in demo.screen()
-    demo.mouse("drag", column, rows[0])
-    demo.wait_for(f"21:00 {FIRST}", "1 of 15")
-    demo.mouse("drag", column - 20, 23)
-    demo.mouse("release", column - 20, 23)
-    demo.wait_without(f"21:00 {FIRST}")
-    demo.press("j")
-    demo.wait_for("2 of 15")
+    terminal.mouse("press", column, rows[0])
+    terminal.mouse("drag", column, rows[0] + 4)
+    terminal.wait_without(f"27 Aug {FIRST}")
+    assert "1 of 15" in terminal.screen()
+    terminal.mouse("drag", column, rows[0])
+    terminal.wait_for(f"27 Aug {FIRST}", "1 of 15")
+    terminal.mouse("drag", column - 20, 13)
+    terminal.mouse("release", column - 20, 13)
+    terminal.wait_without(f"27 Aug {FIRST}")
+    terminal.press("j")
+    terminal.wait_for("2 of 15")
 
 
 @pytest.mark.parametrize(

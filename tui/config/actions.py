@@ -168,6 +168,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", ("q", "ctrl+q"), "quit", "Close what is on top, then quit.", "newsdeck"),
 )
 
+FIELD_ACTIONS = frozenset({"filter", "palette", "go_to_date", "browse_number", "save_view"})
+"""Actions that open a field to type into: what is pressed next, however soon, is meant for that."""
+
 _KEY_SIGNS = {
     "full_stop": ".",
     "comma": ",",

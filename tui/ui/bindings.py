@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
 
-from tui.config.actions import ACTIONS, ActionSpec
+from tui.config.actions import ACTIONS, FIELD_ACTIONS, ActionSpec
 
 
 def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
     """A binding for each action with a key, or for those with the given ids; each action is `do`, with its id.
 
-    The one that opens a field to type into has priority, so that it is open when the next key comes, however soon.
+    Those that open a field to type into have priority, so that it is open when the next key comes, however soon.
     """
     wanted = None if action_ids is None else set(action_ids)
     return [binding for spec in ACTIONS if wanted is None or spec.id in wanted for binding in _of(spec)]
@@ -32,6 +32,6 @@ def _of(spec: ActionSpec) -> list[Binding]:
             id=spec.id,
             tooltip=spec.help,
             show=False,
-            priority=spec.id == "filter",
+            priority=spec.id in FIELD_ACTIONS,
         )
     ]

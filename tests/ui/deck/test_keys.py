@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Input
 
 from tests.ui.reader import Reader, open_reader
 from tui.config.actions import ACTIONS, key_signs
@@ -232,6 +233,28 @@ async def test_keys_in_a_burst_close_only_what_they_were_meant_for(keys: tuple[s
             await reader.settle()
             await reader.press("escape", "escape")
             assert reader.app.screen is reader.deck
+
+
+@pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W"])
+async def test_letters_typed_before_a_field_is_there_are_typed_into_it(opening: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("j")
+        for key in (opening, "z", "m", "3", "f"):
+            reader.send(key)
+        await reader.settle()
+        assert reader.app.screen.query_one(Input).value == "zm3f"
+        await reader.press("escape")
+        assert reader.app.screen is reader.deck
+        assert reader.deck.panes.stories.is_on_screen
+
+
+async def test_an_action_typed_in_a_burst_is_done() -> None:
+    async with open_reader() as reader:
+        for key in ("colon", *"star", "enter"):
+            reader.send(key)
+        await reader.settle()
+        assert reader.app.screen is reader.deck
+        assert any("Starred" in notice for notice in reader.notices)
 
 
 async def test_themes_follow_each_other_round() -> None:

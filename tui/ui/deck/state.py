@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from tui.config.actions import FIELD_ACTIONS
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.events.coverage import StoryCoverage, coverage_of
@@ -109,10 +110,10 @@ def step(state: DeckState, intent: Intent) -> DeckState:
 
 
 def can_run(command: str, state: DeckState) -> bool:
-    """Whether a command makes sense now: a query is opened from anywhere but itself, and only left from there."""
+    """Whether a command makes sense now: a letter that opens a field does not where a query is typed."""
     if command in TYPING_COMMANDS:
         return state.focus == "query"
-    return command != "filter" or state.focus != "query"
+    return command not in FIELD_ACTIONS or state.focus != "query"
 
 
 class TakeFolder(msgspec.Struct, frozen=True, eq=False):

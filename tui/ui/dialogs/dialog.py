@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui.ui.bindings import bindings
 from tui.ui.toolkit import forget_painted
@@ -43,6 +44,16 @@ class OneAnswer(ModalScreen[Result]):
         for widget in self.walk_children(Widget):
             forget_painted(widget)
         return super().dismiss(result)
+
+    def on_key(self, event: events.Key) -> None:
+        """Type into the field what was pressed before it had the keys, which would be lost."""
+        field = next(iter(self.query(Input)), None)
+        if field is None or self.focused is field:
+            return
+        if event.key == "enter":
+            self.call_later(field.action_submit)
+        elif event.is_printable and event.character:
+            field.insert_text_at_cursor(event.character)
 
 
 class Dialog(OneAnswer[Result]):
