@@ -105,10 +105,14 @@ def test_sparkline_topics_cards_span_and_the_name_give_way_in_this_order(width: 
 def test_however_narrow_a_row_is_it_tells_its_outlets(
     width: int, outlets: int, expanded: bool, topics: int, name: str
 ) -> None:
-    state = RowState(event=msgspec.structs.replace(event(), outlets=outlets), cards=outlets, expanded=expanded)
-    told = rows(state, width, outlet=Outlet(clean_line(name)), topics=("A topic of several words",) * topics)
-    assert f"{outlets} outlets" in told[-1]
-    assert all(cell_width(line) <= width for line in told)
+    told = msgspec.structs.replace(event(), outlets=outlets)
+    state = RowState(event=told, cards=outlets, expanded=expanded)
+    if expanded:
+        ordered = ("burst 1,600 an hour", str(outlets))
+        state = msgspec.structs.replace(state, day=date(2020, 9, 26), ordered=ordered, fresh=12)
+    shown = rows(state, width, outlet=Outlet(clean_line(name)), topics=("A topic of several words",) * topics)
+    assert f"{outlets} outlets" in shown[-1]
+    assert all(cell_width(line) <= width for line in shown)
     assert compact(state, width).endswith(f" {outlets}")
 
 
@@ -146,7 +150,7 @@ def test_a_compact_row_is_one_line_with_what_there_is_to_count_at_its_end() -> N
 
 
 def test_what_is_new_and_what_is_special_is_told() -> None:
-    assert "+2 new · 3 outlets in 1:56" in rows(RowState(event=event(), fresh=2), 80)[-1]
+    assert "3 outlets in 1:56 · +2 new" in rows(RowState(event=event(), fresh=2), 80)[-1]
     assert "▾ 2 cards" in rows(RowState(event=event(), cards=2, expanded=True), 80)[-1]
     assert "· video" in rows(RowState(), kind="video")[-1]
     assert "· removed" in rows(RowState(), removed=True)[-1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Literal
 
 import msgspec
 
@@ -21,6 +22,7 @@ _SPARK_FROM = 4
 _LEAST_NAME = 4
 _AUTHORS_FOR_OUTLET = 2
 _NO_VALUE = "–"
+_ALL = 1000
 
 
 class RowState(msgspec.Struct, frozen=True):
@@ -88,33 +90,31 @@ def _first(first: datetime | None, zone: tzinfo | None) -> tuple[str, str]:
 
 
 class _Room(msgspec.Struct, frozen=True):
-    """How much is said: `topics` of them, and whether all the rest is."""
+    """How much is said: `topics` of them, so many cells of the `name`, and whether or how far all the rest is."""
 
-    topics: int
+    topics: int = 0
     spark: bool = True
     kind: bool = True
     cards: bool = True
     span: bool = True
-    full_day: bool = True
+    day: Literal["day", "month", ""] = "day"
+    name: int = _ALL
 
 
 def facts(story: Story, state: RowState, width: int) -> list[Span]:
     """Outlet, numbers and topics in at most `width` cells.
 
     Where there is no room the sparkline gives way first, then the topics, the kind, the cards, the span, the day of the
-    month and the outlet's name; how many outlets there are, and what the list is ordered by, never.
+    month, the outlet's name, and the month; how many outlets there are never does.
     """
     name = steady(outlet_name(story.outlet, story.url))
     for room in _rooms(len(story.topics)):
         said = list(_said(story, state, room))
-        used = cells_of(said)
-        if used + cell_width(name) <= width:
+        if cells_of(said) + min(cell_width(name), room.name) <= width:
             break
-    left = width - used
-    if left >= min(_LEAST_NAME, cell_width(name)):
-        return [(cut(name, left), "text"), *said]
-    if not said:
-        return [(cut(name, width), "text")]
+    left = width - cells_of(said)
+    if left >= min(cell_width(name), _LEAST_NAME) or not said:
+        return [(cut(name, max(left, 1)), "text"), *said]
     (first, style), *rest = said
     return _cut([(first.removeprefix(" · "), style), *rest], width)
 
@@ -124,20 +124,29 @@ def _rooms(topics: int) -> Iterator[_Room]:
     yield _Room(topics)
     for count in range(topics, -1, -1):
         yield _Room(count, spark=False)
-    yield _Room(0, spark=False, kind=False)
-    yield _Room(0, spark=False, kind=False, cards=False)
-    yield _Room(0, spark=False, kind=False, cards=False, span=False)
-    yield _Room(0, spark=False, kind=False, cards=False, span=False, full_day=False)
+    for room in (
+        _Room(kind=False),
+        _Room(kind=False, cards=False),
+        _Room(kind=False, cards=False, span=False),
+        _Room(kind=False, cards=False, span=False, day="month"),
+        _Room(kind=False, cards=False, span=False, day="month", name=_LEAST_NAME),
+        _Room(kind=False, cards=False, span=False, day="", name=_LEAST_NAME),
+    ):
+        yield msgspec.structs.replace(room, spark=False)
 
 
 def _said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
     """What follows the outlet, with its styles, in the order in which it stands."""
-    if state.day is not None:
-        yield f" · {short_day(state.day) if room.full_day else month_of(state.day)}", "dim"
+    event = state.event
+    if event is not None and event.outlets > 1:
+        took = f" in {duration(event.span)}" if room.span and event.span >= timedelta(minutes=1) else ""
+        yield f" · {event.outlets} outlets{took}", "strong"
     if state.ordered[0]:
         yield f" · {state.ordered[0]}", "number"
     if state.fresh:
         yield f" · +{state.fresh} new", "accent"
+    if state.day is not None and room.day:
+        yield f" · {short_day(state.day) if room.day == 'day' else month_of(state.day)}", "dim"
     yield from _event_said(story, state, room)
     if room.kind and story.kind and story.kind != "article":
         yield f" · {steady(story.kind)}", "dim"
@@ -150,8 +159,6 @@ def _said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
 def _event_said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
     event = state.event
     if event is not None and event.outlets > 1:
-        took = f" in {duration(event.span)}" if room.span and event.span >= timedelta(minutes=1) else ""
-        yield f" · {event.outlets} outlets{took}", "strong"
         if room.cards and state.cards > 1:
             some = 0 < state.unread_cards < state.cards
             cards = f"{state.unread_cards} of {state.cards} unread" if some else f"{state.cards} cards"
