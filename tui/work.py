@@ -46,6 +46,14 @@ def search_new_garbage() -> None:
     gc.enable()
 
 
+def give_memory_back() -> None:
+    """Let the system have what was freed, where the C library would keep it for later."""
+    import ctypes  # slow to load, and hardly ever needed
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 @contextmanager
 def no_garbage_search() -> Iterator[None]:
     """Search for no garbage meanwhile, and afterwards as before.

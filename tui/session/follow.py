@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,16 +18,18 @@ from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
 from tui.errors import DamagedCacheError, FolderError
-from tui.model import Problem, Story
+from tui.model import Problem
 from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, why_no_card
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
-from tui.work import ShouldStop, module_command, never, pause, search_new_garbage, search_no_garbage
+from tui.session.newcomers import Newcomers
+from tui.text.urls import canonical_url
+from tui.work import ShouldStop, give_memory_back, module_command, never, pause, search_new_garbage, search_no_garbage
 
 if TYPE_CHECKING:
     from tui.cards.folder.data import FolderData
 
-_MOST_GONE = 100_000
-"""Stories that are remembered after they went, so that they are not new if they come again under another name."""
+
+_LET_GO_SECONDS = 5.0
 
 OpenFeed = Callable[[WorkerStart, WorkerProcess | None], CardFeed]
 
@@ -65,9 +68,8 @@ class Follower:
         self._problems: tuple[Problem, ...] = ()
         self._not_cards = 0
         self._loading: Gathering | None = None
-        self._is_stale = False
-        self._is_data_due = False
-        self._newcomers = _Newcomers()
+        self._is_stale = self._is_data_due = False
+        self._newcomers = Newcomers()
         self.telling_ids: tuple[str, ...] = ()
         """The ids by which the store of marks knows the folder; empty where all of them have to be asked."""
         self._use(cache)
@@ -255,6 +257,7 @@ class Follower:
         self._log = [changes for changes in self._log if changes.serial > written.serial]
         self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, written.token)
         self._publish()
+        _give_back_soon()
 
     def _use(self, cache: Cache | None) -> None:
         """Begin with what a cache file holds, if it is whole."""
@@ -333,23 +336,16 @@ class Follower:
         return self._start.cache
 
 
-class _Newcomers:
-    """Tells stories that are new from those that came again under another name."""
+def _give_back_soon() -> None:
+    """Give back the memory of stories that are in the cache file now, once those who show them have let go of them."""
+    timer = Timer(_LET_GO_SECONDS, _give_back)
+    timer.daemon = True
+    timer.start()
 
-    def __init__(self) -> None:
-        self._gone: set[int] = set()
 
-    def ids(self, deck: Deck, changes: Changes) -> Iterator[str]:
-        """The stories in the changes of a deck that were not there before, under whatever name."""
-        gone = {_content(story) for story in map(deck.find, changes.removed) if story is not None}
-        # A folder that is moved may be reported in parts: first what was removed, then, bit by bit, what came.
-        self._gone = self._gone | gone if len(self._gone) + len(gone) <= _MOST_GONE else gone
-        for story in changes.stories:
-            if deck.doc(story.id) is None:
-                content = _content(story)
-                if content not in self._gone:
-                    yield story.id
-                self._gone.discard(content)
+def _give_back() -> None:
+    canonical_url.cache_clear()  # links of what was loaded, all over the memory of that
+    give_memory_back()
 
 
 def _data_of(root: Path, *, quickly: bool) -> "FolderData | None":
@@ -364,11 +360,6 @@ def _why_none(start: WorkerStart) -> str:
     with suppress(FolderError):  # then it is said of the folder itself that it cannot be read
         return why_no_card(start.root, start.rules)
     return ""
-
-
-def _content(story: Story) -> int:
-    """By what a story is known again under another id."""
-    return hash((story.title, story.url, story.published_at, story.body_bytes))
 
 
 def _near_roots(root: Path) -> tuple[bytes, ...]:
