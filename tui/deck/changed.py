@@ -74,7 +74,7 @@ class ChangedAnalysis(Analysis):
         """Have the index of either part there; that of the stories that came is made now."""
         self._base.load()
         if self._arrived is None:
-            self._arrived = build_index(self._merged.arrived, self.deck.topics)
+            self._arrived = build_index(self._merged.arrived, self.deck.topics, joins=bool(self.deck.sources))
 
     def searcher(self, marks: MarkedDocs, clock: Clock, zone: tzinfo | None) -> Searcher:
         """What answers queries from both parts, with these marks on the stories of the changed deck."""

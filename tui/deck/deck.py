@@ -21,7 +21,7 @@ class Deck:
     A snapshot: it never changes, and is replaced as a whole when files do. `stories` may read each story only when it
     is asked for. `lookup` finds stories; without it they are looked through. `times` are when stories were published,
     where that is known without reading them. Where it joins several folders `sources` are their names, with which the
-    ids of stories begin.
+    ids of stories begin, and `by_source` how many stories are shown of each, where that is known without reading them.
     """
 
     stories: Sequence[Story] = ()
@@ -30,6 +30,7 @@ class Deck:
     lookup: Lookup | None = None
     times: Times | None = None
     sources: tuple[str, ...] = ()
+    by_source: Mapping[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self.stories)
@@ -91,6 +92,8 @@ class Deck:
     @cached_property
     def source_counts(self) -> Mapping[str, int]:
         """Stories for each of the folders that it joins."""
+        if self.by_source is not None:
+            return self.by_source
         removed = frozenset(self.removed)
         counts = dict.fromkeys(self.sources, 0)
         for doc, story in enumerate(self.stories if self.sources else ()):

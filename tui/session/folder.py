@@ -108,7 +108,11 @@ class Session:
     def _merged(self) -> "MergedSources":
         from tui.session.merging import MergedSources
 
-        return MergedSources(self.sources)
+        if self._cache_dir is None:
+            return MergedSources(self.sources)
+        from tui.session.joined import JoinedCache
+
+        return MergedSources(self.sources, JoinedCache(self.sources, self._cache_dir))
 
     def folder_choices(self) -> "list[FolderChoice]":
         """The folders that could be opened instead. Asks the disk."""
@@ -167,11 +171,11 @@ class Session:
             source.prefetch()
 
     def known(self, publish: Publish) -> FolderState | None:
-        """What is known of a single folder at once; None where nothing is, and where several are open.
+        """What is known of the folders at once; None where nothing is, and of several where that is out of date.
 
         To be followed with the same `publish`.
         """
-        return None if self.is_several else self.sources[0].known(publish)
+        return self._merged.known(publish) if self.is_several else self.sources[0].known(publish)
 
     def follow(self, publish: Publish, should_stop: ShouldStop = never) -> None:
         """Publish what is known of the folders: early, while they are read, and from then on whenever they change.
@@ -189,6 +193,8 @@ class Session:
 
     def close(self) -> None:
         """End what runs for this session, and remove what was made for it alone; more than once if need be."""
+        if self.is_several:
+            self._merged.close()
         for source in self.sources:
             source.close()
 

@@ -8,7 +8,7 @@ import msgspec
 
 from tui.cache.file import Cache, cache_path, open_cache
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
-from tui.cards.protocol import Batch, decode_problems
+from tui.cards.protocol import Batch, Changes, decode_problems
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
@@ -51,7 +51,8 @@ class FolderState(msgspec.Struct, frozen=True):
     `loading`. `awaits_analysis` says that more of it is on its way, so that it need not be worked out here. `arrived`
     are ids of stories that are new since the state before, once the folder was loaded. `error` says, while the
     folder cannot be read, why. `answers` marks the answer to a call for a rescan. `not_cards` is how many text files
-    have no head; if there is no story at all, `not_card` says of the first of them why it is none.
+    have no head; if there is no story at all, `not_card` says of the first of them why it is none. `token` names the
+    cache file that the deck comes from, empty for one that was read, and `changes` are what was laid over it.
     """
 
     deck: Deck
@@ -66,6 +67,8 @@ class FolderState(msgspec.Struct, frozen=True):
     answers: bool = False
     not_cards: int = 0
     not_card: str = ""
+    token: str = ""
+    changes: tuple[Changes, ...] = ()
 
 
 Publish = Callable[[FolderState], None]

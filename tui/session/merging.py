@@ -12,23 +12,48 @@ from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem, Story
+from tui.session.joined import JoinedCache
 from tui.session.loading import FolderState, LoadedFolder, Publish
 from tui.session.names import joined_id
+from tui.session.overlay import JoinedBase, placed
 from tui.session.source import SourceFolder
 from tui.work import ShouldStop, pause
 
 
 class MergedSources:
-    """Follows several folders, each in a thread of its own, and publishes them as one."""
+    """Follows several folders, each in a thread of its own, and publishes them as one.
 
-    def __init__(self, sources: Sequence[SourceFolder]) -> None:
+    What their cache files hold together is kept in the file of `joined`, if there is one: then that is shown, with
+    what changed laid over it, and the stories are not joined one by one.
+    """
+
+    def __init__(self, sources: Sequence[SourceFolder], joined: JoinedCache | None = None) -> None:
         self._sources = sources
         self._names = tuple(source.content.name for source in sources)
         self._joiner = DeckJoiner(self._names)
+        self._together = JoinedBase(self._names, joined) if joined is not None else None
+        self._is_closed = False
         self._states = [FolderState(Deck(), loading=True) for _ in sources]
         self._lock = Lock()
         self._unanswered: set[int] = set()
         self._broken: Exception | None = None
+
+    def known(self, publish: Publish) -> FolderState | None:
+        """What the cache file of all folders says of them, at once; None without it. To be followed with `publish`."""
+        if self._together is None or not all(source.has_cache_file for source in self._sources):
+            return None
+        states = [source.known(partial(self._take, publish, number)) for number, source in enumerate(self._sources)]
+        found = [state for state in states if state is not None]
+        if len(found) < len(states):
+            return None
+        self._states = found
+        return self._state() if self._together.opens(found) else None
+
+    def close(self) -> None:
+        """End what runs for all of them."""
+        self._is_closed = True
+        if self._together is not None:
+            self._together.close()
 
     def follow(self, publish: Publish, should_stop: ShouldStop) -> None:
         """Publish the folders together until `should_stop`; one that cannot be read yet is tried again.
@@ -84,29 +109,59 @@ class MergedSources:
     def _take(self, publish: Publish, number: int, state: FolderState) -> None:
         with self._lock:
             self._states[number] = state
+            if self._together is not None:
+                self._together.take(number, self._states)
+                self._renew(publish)
             if state.answers:
                 self._unanswered.discard(number)
             # A cache file that is found to be damaged is read anew by whoever follows its folder.
             with suppress(DamagedCacheError):
-                publish(self._together(number, state))
+                publish(self._state(number))
 
-    def _together(self, number: int, newest: FolderState) -> FolderState:
+    def _renew(self, publish: Publish) -> None:
+        if self._together is not None and not self._is_closed:
+            self._together.renew(self._states, partial(self._renewed, publish))
+
+    def _renewed(self, publish: Publish) -> None:
+        """The file of all folders was written anew, from files that may be older than what is known now."""
+        with self._lock:
+            if self._together is None or self._is_closed:
+                return
+            if not self._together.opens(self._states):
+                self._renew(publish)
+            with suppress(DamagedCacheError):
+                publish(self._state())
+
+    def _state(self, number: int | None = None) -> FolderState:
+        """What is known of all folders, of which that with this number has just told something new."""
         states = self._states
+        newest = FolderState(Deck()) if number is None else states[number]
+        decks = [state.deck for state in states]
+        known = None
+        if self._together is not None:
+            shown = {name: deck.shown_count for name, deck in zip(self._names, decks, strict=True)}
+            known = self._together.analysis(self._joiner.declared(decks), shown)
         reading = [state for state in states if state.loading]
         reasons = [state.not_card for state in states]
         return FolderState(
-            self._joiner.joined([state.deck for state in states]),
-            None,
+            self._joiner.joined(decks) if known is None else known.deck,
+            known,
             self._problems([state.problems for state in states]),
             done=sum(state.done for state in reading),
             files=sum(state.files for state in reading),
             loading=bool(reading),
-            arrived=tuple(joined_id(self._names[number], id) for id in newest.arrived),
+            awaits_analysis=known is not None and self._awaits(),
+            arrived=tuple(joined_id(self._names[number or 0], id) for id in newest.arrived),
             error=" ".join(state.error for state in states if state.error),
             answers=newest.answers and not self._unanswered,
             not_cards=sum(state.not_cards for state in states),
             not_card=next((joined_id(name, said) for name, said in zip(self._names, reasons, strict=True) if said), ""),
         )
+
+    def _awaits(self) -> bool:
+        """Whether the file of all folders will soon be of what they are now."""
+        assert self._together is not None
+        return self._together.is_writing or any(state.awaits_analysis for state in self._states)
 
     def _problems(self, found: Sequence[Sequence[Problem]]) -> tuple[Problem, ...]:
         return tuple(
@@ -129,26 +184,21 @@ class DeckJoiner:
         before, deck = self._joined
         if len(before) == len(decks) and all(one is other for one, other in zip(before, decks, strict=True)):
             return deck
-        topics = dict.fromkeys(topic for each in decks for topic in each.declared.topics)
-        names = {domain: name for each in reversed(decks) for domain, name in each.declared.names.items()}
-        builder = DeckBuilder(declared=Declared(tuple(topics), names), sources=self._names)
+        builder = DeckBuilder(declared=self.declared(decks), sources=self._names)
         for name, each in zip(self._names, decks, strict=True):
             builder.add(self._part(name, each))
         deck = builder.deck()
         self._joined = tuple(decks), deck
         return deck
 
+    def declared(self, decks: Sequence[Deck]) -> Declared:
+        """What the folders say of topics and outlets together; of names for one outlet the first counts."""
+        topics = dict.fromkeys(topic for each in decks for topic in each.declared.topics)
+        names = {domain: name for each in reversed(decks) for domain, name in each.declared.names.items()}
+        return Declared(tuple(topics), names)
+
     def _part(self, name: str, deck: Deck) -> Sequence[Story]:
         known = self._parts.get(name)
         if known is None or known[0] is not deck:
-            known = self._parts[name] = deck, [_placed(story, name) for story in deck.stories]
+            known = self._parts[name] = deck, [placed(story, name) for story in deck.stories]
         return known[1]
-
-
-def _placed(story: Story, name: str) -> Story:
-    """A story as it is called where several folders are open."""
-    items = story.details.items
-    if items:
-        details = structs.replace(story.details, items=tuple(joined_id(name, item) for item in items))
-        story = structs.replace(story, details=details)
-    return structs.replace(story, id=joined_id(name, story.id))

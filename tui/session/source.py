@@ -88,6 +88,11 @@ class SourceFolder:
         if self._cache is None:
             self._worker = start_worker(self._start)
 
+    @property
+    def has_cache_file(self) -> bool:
+        """Whether a cache file that can be used was there to begin with."""
+        return self._start is not None and bool(self._start.token)
+
     def known(self, publish: Publish) -> FolderState | None:
         """What the cache file says of the folder, or without one the newest cards if they were read by now; at once.
 

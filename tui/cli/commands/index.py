@@ -13,6 +13,7 @@ from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import Column
 from tui.errors import DamagedCacheError, NewsdeckError, UnusableCacheError
 from tui.paths import cache_dir
+from tui.session.joined import joined_with
 from tui.session.roots import named_paths, rules_of
 from tui.state.times import iso, moment
 from tui.text.sanitize import clean_path
@@ -105,8 +106,10 @@ def _clear(context: Context) -> None:
         found = kept_files(cache_dir())
         remove_left_overs(cache_dir(), time.time())
     else:
-        looked_at = (look_at(_path(context, root)) for root in _roots(context))
+        roots = _roots(context)
+        looked_at = (look_at(_path(context, root)) for root in roots)
         found = [kept for kept in looked_at if kept is not None]
+        found += joined_with(cache_dir(), [os.path.realpath(root) for root in roots])
     for kept in found:
         try:
             remove_file(kept.path)

@@ -1,7 +1,8 @@
 """A whole analysed deck as blocks, and the analysis that they give back."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -54,9 +55,10 @@ class StoredAnalysis:
         self.damage = damage
 
 
-def open_snapshot(source: BlockSource) -> StoredAnalysis | None:
+def open_snapshot(source: BlockSource, joins: Mapping[str, int] | None = None) -> StoredAnalysis | None:
     """What `snapshot_blocks` wrote; None if it is damaged, or another version of newsdeck wrote it.
 
+    If the deck `joins` several folders, these are their names, with the number of stories that are shown of each.
     Next to nothing is read for it. What turns out to be damaged later is reported by `StoredAnalysis.damage`; a search,
     and going through all stories, then raise DamagedCacheError.
     """
@@ -71,9 +73,11 @@ def open_snapshot(source: BlockSource) -> StoredAnalysis | None:
         return None
 
     def load() -> "tuple[SearchIndex, EventColumns]":
-        return damage.checked(lambda: _index(watched, len(stored.stories)))
+        index, columns = damage.checked(lambda: _index(watched, len(stored.stories)))
+        return (replace(index, joins=True) if joins else index), columns
 
-    return StoredAnalysis(_AnalysisInPlace(damage, stored.deck, load, events, events.grouping, is_whole=True), damage)
+    deck = replace(stored.deck, sources=tuple(joins), by_source=joins) if joins else stored.deck
+    return StoredAnalysis(_AnalysisInPlace(damage, deck, load, events, events.grouping, is_whole=True), damage)
 
 
 class _AnalysisInPlace(Analysis):
