@@ -312,8 +312,7 @@ class Follower:
         awaits = awaits and bool(self._start.indexer) and len(deck) > ANALYSE_HERE_BELOW
         why = _why_none(self._start) if self._not_cards and not deck else ""
         state = FolderState(deck, analysis, problems, awaits_analysis=awaits)
-        token, changes = self._token, tuple(self._log)
-        return replace(state, not_cards=self._not_cards, not_card=why, token=token, changes=changes)
+        return replace(state, not_cards=self._not_cards, not_card=why, token=self._token, changes=tuple(self._log))
 
     def _with(self, log: Iterable[Changes]) -> Deck:
         """The deck of the base with these changes."""
