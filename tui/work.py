@@ -11,7 +11,7 @@ from typing import Final
 
 ShouldStop = Callable[[], bool]
 """Whether to stop; asked now and then by work that may take long."""
-NICE: Final = 5
+NICE: Final = 3
 """How far the priority of a process that gives way lies below that of others."""
 
 _STEP: Final = 0.1
