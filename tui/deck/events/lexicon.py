@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from math import fsum, log
 
 from tui.deck.events.pieces import Piece
-from tui.deck.events.telling import TELLING_HOURS, TermCounts
+from tui.deck.events.telling import TermCounts
 from tui.deck.events.terms import EVERYDAY
 
 RAREST = 7000.0
@@ -20,11 +20,6 @@ UNHEARD_TELLINGS = 1.0
 """How often any word counts as told besides, elsewhere: one card more that tells a rare word changes little."""
 EVERYDAY_TELLINGS = 60.0
 """How often each everyday word counts as told besides, so that a small folder does not take it for a rare one."""
-BURST_HOURS = TELLING_HOURS
-"""How near in time counts as the same days."""
-SEASON_HOURS = 30 * 24.0
-"""How near in time a term counts for whether it is the talk of some days: what a folder holds from other years, and how
-far it goes back, does not matter."""
 UNSEEN_NAMES = 2.0
 """In how many excerpts each term counts as written besides, in half of them with a capital."""
 _SCALE = log(RAREST / (1 + UNHEARD_TELLINGS))
@@ -81,8 +76,8 @@ class Lexicon:
         counted, moment = self.counted, piece.hours
         if moment is None or counted.total(term) < 2:
             return 0.0
-        season = counted.between(term, moment - SEASON_HOURS, moment + SEASON_HOURS)
-        return counted.between(term, moment - BURST_HOURS, moment + BURST_HOURS) / season if season else 0.0
+        days, season = counted.around(term, moment)
+        return days / season if season else 0.0
 
 
 class _Learnt(dict[str, float]):

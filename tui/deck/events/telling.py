@@ -10,6 +10,10 @@ from tui.deck.events.pieces import Piece
 
 TELLING_HOURS = 72.0
 """How long one and the same story is told."""
+SEASON_HOURS = 30 * 24.0
+"""How near in time a term counts for whether it is the talk of some days: what a folder holds from other years, and how
+far it goes back, does not matter.
+"""
 NEVER = float("-inf")
 """Stands for the hours of a piece without a date."""
 
@@ -25,8 +29,8 @@ class TermCounts(Protocol):
         """The `tellings` of a term."""
         ...
 
-    def between(self, term: str, first: float, last: float) -> int:
-        """How many pieces have a term that were published from the hour `first` to the hour `last` (since 1970)."""
+    def around(self, term: str, moment: float) -> tuple[int, int]:
+        """How many pieces that have a term are of the same days as an hour (since 1970), and of the same season."""
         ...
 
     def named(self, term: str) -> int:
@@ -58,7 +62,7 @@ class CountedTerms:
         self._named = named
         self._plain = plain
         self._told = told
-        self._spans: dict[tuple[float, float], tuple[int, int]] = {}
+        self._windows: dict[float, tuple[int, int, int, int]] = {}
 
     def total(self, term: str) -> int:
         """How many pieces have a term."""
@@ -70,6 +74,18 @@ class CountedTerms:
             return self._told.get(term, 0.0)
         return tellings([self.hours[rank] for rank in self.ranks.get(term, ())])
 
+    def around(self, term: str, moment: float) -> tuple[int, int]:
+        """How many pieces that have a term are of the same days as an hour, and of the same season."""
+        window = self._windows.get(moment)
+        if window is None:
+            days, season = (self.span(moment - hours, moment + hours) for hours in (TELLING_HOURS, SEASON_HOURS))
+            window = self._windows[moment] = (*days, *season)
+        ranks = self.ranks.get(term, ())
+        first, after, earliest, end = window
+        low = bisect_left(ranks, first)
+        high = bisect_left(ranks, after, low)
+        return high - low, bisect_left(ranks, end, high) - bisect_left(ranks, earliest, 0, low)
+
     def between(self, term: str, first: float, last: float) -> int:
         """How many pieces have a term that were published from the hour `first` to the hour `last`."""
         ranks = self.ranks.get(term, ())
@@ -77,11 +93,8 @@ class CountedTerms:
         return bisect_left(ranks, high) - bisect_left(ranks, low)
 
     def span(self, first: float, last: float) -> tuple[int, int]:
-        """The ranks from `first` to `last`, the end not included."""
-        found = self._spans.get((first, last))
-        if found is None:
-            found = self._spans[first, last] = bisect_left(self.hours, first), bisect_right(self.hours, last)
-        return found
+        """The ranks from the hour `first` to the hour `last`, the end not included."""
+        return bisect_left(self.hours, first), bisect_right(self.hours, last)
 
     def named(self, term: str) -> int:
         """In how many excerpts a term is written with a capital inside a sentence."""
@@ -95,7 +108,7 @@ class CountedTerms:
 class MergedTerms:
     """Terms of a deck with those of some pieces that came later: each counts as if all had been counted at once."""
 
-    def __init__(self, base: TermCounts, later: CountedTerms) -> None:
+    def __init__(self, base: CountedTerms, later: CountedTerms) -> None:
         self._base = base
         self._later = later
 
@@ -115,9 +128,11 @@ class MergedTerms:
             told += count if first == NEVER else sqrt(known + count) - sqrt(known)
         return told
 
-    def between(self, term: str, first: float, last: float) -> int:
-        """How many pieces have a term that were published from the hour `first` to the hour `last`."""
-        return self._base.between(term, first, last) + self._later.between(term, first, last)
+    def around(self, term: str, moment: float) -> tuple[int, int]:
+        """How many pieces that have a term are of the same days as an hour, and of the same season."""
+        days, season = self._base.around(term, moment)
+        more, longer = self._later.around(term, moment)
+        return days + more, season + longer
 
     def named(self, term: str) -> int:
         """In how many excerpts a term is written with a capital inside a sentence."""
