@@ -1,4 +1,4 @@
-"""The one registry of what a reader can do: bindings, footer, help, palette and the README table come from here."""
+"""The one registry of what a reader can do: bindings, help, palette and the README table come from here."""
 
 from typing import Literal, NamedTuple
 
@@ -8,7 +8,7 @@ Group = Literal["Move", "Read", "Links", "Find", "Mark", "Panes", "newsdeck"]
 class ActionSpec(NamedTuple):
     """One action: its stable `id`, the `keys` that start it, a `label` of one or two words, and a sentence of `help`.
 
-    `footer` puts it into the row of hints at the bottom; `palette` into the command palette.
+    `palette` puts it into the command palette; `hints` says which are in the line at the bottom.
     """
 
     id: str
@@ -16,7 +16,6 @@ class ActionSpec(NamedTuple):
     label: str
     help: str
     group: Group
-    footer: bool = False
     palette: bool = True
 
 
@@ -59,7 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         palette=False,
     ),
     ActionSpec("story_page_up", ("b",), "page story up", "Page the story up, from any pane.", "Read", palette=False),
-    ActionSpec("coverage", ("c",), "coverage", "To the first row of coverage.", "Read", footer=True),
+    ActionSpec("coverage", ("c",), "coverage", "To the first row of coverage.", "Read"),
     ActionSpec("next_coverage", ("full_stop",), "next coverage", "Next row of coverage, from any pane.", "Read"),
     ActionSpec(
         "previous_coverage",
@@ -78,7 +77,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "open",
         "Open the story, or the chosen coverage row, in the browser.",
         "Links",
-        footer=True,
     ),
     ActionSpec(
         "browse_all",
@@ -86,7 +84,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "all outlets",
         "Open every outlet's piece; asks above five.",
         "Links",
-        footer=True,
     ),
     ActionSpec(
         "browse_nth",
@@ -99,7 +96,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("browse_number", ("semicolon",), "open number", "Type the number of the row or link to open.", "Links"),
     ActionSpec("copy_url", ("y",), "copy link", "Copy the link of the story or of the chosen row.", "Links"),
     ActionSpec("copy_markdown", ("Y",), "copy Markdown", "Copy headline and link as Markdown.", "Links"),
-    ActionSpec("filter", ("slash",), "search", "Search while typing; in topics, find one.", "Find", footer=True),
+    ActionSpec("filter", ("slash",), "search", "Search while typing; in topics, find one.", "Find"),
     ActionSpec(
         "escape",
         ("escape",),
@@ -108,7 +105,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Find",
         palette=False,
     ),
-    ActionSpec("topics", ("t",), "topics", "To topics, outlets and kinds; enter picks one.", "Find", footer=True),
+    ActionSpec("topics", ("t",), "topics", "To topics, outlets and kinds; enter picks one.", "Find"),
     ActionSpec("clear_topic", ("T",), "clear topic", "Show all topics, outlets and kinds again.", "Find"),
     ActionSpec("exclude", ("minus",), "exclude", "In topics: show only what is not of this.", "Find", palette=False),
     ActionSpec("only_outlet", ("asterisk",), "only this outlet", "Only stories of this story's outlet.", "Find"),
@@ -127,8 +124,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_view", ("w",), "views", "Open a saved view.", "Find"),
     ActionSpec("save_view", ("W",), "save view", "Save query, order and grouping under a name.", "Find"),
     ActionSpec("unpublished", ("U",), "unpublished", "Hide unpublished cards, or show them again.", "Find"),
-    ActionSpec("mark_read", ("m",), "read", "Mark read, or unread again.", "Mark", footer=True),
-    ActionSpec("star", ("f",), "star", "Star, or take the star away.", "Mark", footer=True),
+    ActionSpec("mark_read", ("m",), "read", "Mark read, or unread again.", "Mark"),
+    ActionSpec("star", ("f",), "star", "Star, or take the star away.", "Mark"),
     ActionSpec("mark_shown", ("A",), "all read", "Mark all shown stories read.", "Mark"),
     ActionSpec("pick", ("x",), "pick", "Pick for m, f and o on several at once.", "Mark"),
     ActionSpec(
@@ -163,7 +160,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("theme", (), "next theme", "Change to the next theme.", "newsdeck"),
     ActionSpec("redraw", ("ctrl+l",), "redraw", "Draw the screen anew.", "newsdeck"),
     ActionSpec("palette", ("ctrl+p", "colon"), "palette", "Search every action by name.", "newsdeck", palette=False),
-    ActionSpec("help", ("question_mark", "f1"), "help", "All keys.", "newsdeck", footer=True),
+    ActionSpec("help", ("question_mark", "f1"), "help", "All keys.", "newsdeck"),
     ActionSpec("suspend", ("ctrl+z",), "suspend", "Back to the shell for a while; `fg` returns.", "newsdeck"),
     ActionSpec("quit", ("q", "ctrl+q"), "quit", "Close what is on top, then quit.", "newsdeck"),
 )

@@ -3,9 +3,9 @@
 import pytest
 from textual.app import App, ComposeResult
 
-from tests.ui.reader import text_of
-from tui.config.actions import ACTIONS
-from tui.ui.widgets.bars import Headline, HintBar, TitleBar
+from tests.ui.reader import open_reader, text_of
+from tui.config.hints import HINTS, KeyPlace, help_of
+from tui.ui.widgets.bars import Headline, HintBar, TitleBar, hint_line
 from tui.ui.widgets.lines import cell_width
 
 FULL = Headline("azure", 4958, 12, "newest · grouped", 3)
@@ -23,7 +23,7 @@ class BarApp(App[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield HintBar(ACTIONS, id="hints")
+        yield HintBar(id="hints")
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).headline = self._headline
@@ -83,10 +83,39 @@ async def test_bars_never_run_over(headline: Headline, width: int) -> None:
     assert cell_width(hints) <= width
 
 
-async def test_hints_that_do_not_fit_are_left_out_whole() -> None:
-    labels = [f"{action.label}" for action in ACTIONS if action.footer]
-    _title, hints = await bars(FULL, 200)
-    assert all(label in hints for label in labels)
-    _title, hints = await bars(FULL, 30)
-    assert hints.split("  ")[0].strip() == f"c {labels[0]}"
-    assert labels[-1] not in hints
+@pytest.mark.parametrize("where", HINTS)
+@pytest.mark.parametrize("width", [*range(20, 90, 7), 200])
+def test_the_line_of_keys_keeps_help_at_every_width_and_cuts_no_hint(where: KeyPlace, width: int) -> None:
+    spans, spots = hint_line(where, "3 of 4,958", width)
+    line = "".join(text for text, _ink in spans)
+    assert cell_width(line) <= width
+    assert line.endswith("3 of 4,958 ")
+    last = help_of(where)
+    assert f"{last.sign} {last.label}" in line
+    told = [f"{hint.sign} {hint.label}" for hint in HINTS[where]]
+    shown = [text for text in told if text in line]
+    assert shown == told[: len(shown)]
+    assert len(shown) == len(told) or width < 200
+    assert [line[cells.start : cells.stop].rstrip() for cells, _key in spots] == [*shown, f"{last.sign} {last.label}"]
+
+
+async def test_a_click_on_a_hint_presses_its_key() -> None:
+    async with open_reader(size=(120, 30)) as reader:
+        line = reader.text.splitlines()[-1]
+        await reader.pilot.click(HintBar, offset=(line.index("/ search") + 3, 0))
+        await reader.settle()
+        line = reader.text.splitlines()[-1]
+        assert "tab complete" in line
+        assert "F1 help" in line
+        await reader.type("azure")
+        await reader.pilot.click(HintBar, offset=(line.index("give up"), 0))
+        await reader.settle()
+        assert reader.deck.state.view.query == ""
+        assert "enter read" in reader.text.splitlines()[-1]
+
+
+async def test_the_line_of_keys_follows_the_focus() -> None:
+    async with open_reader(size=(130, 30)) as reader:
+        for keys, hint in (("t", "- not"), ("escape l", "enter open row"), ("h", "enter read"), ("slash", "tab complete")):
+            await reader.press(*keys.split())
+            assert hint in reader.text.splitlines()[-1]

@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.config.actions import ACTIONS
 from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import PaneRow
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
@@ -33,7 +32,7 @@ class Panes:
         self.query = query
         self.row = PaneRow(id="panes")
         self._title = TitleBar(id="title")
-        self._hints = HintBar(ACTIONS, id="hints")
+        self._hints = HintBar(id="hints")
 
     def compose(self) -> ComposeResult:
         """The title, the panes side by side, the query and the hints."""
@@ -131,7 +130,8 @@ class Panes:
         self.describe_cursor(state)
 
     def announce(self, state: DeckState) -> None:
-        """Say in the title what waits for the reader, and how much is unread."""
+        """Say in the title what waits for the reader and how much is unread, and below the panes which keys there are."""
+        self._hints.where = state.focus or "stories"
         self._title.headline = replace(self._title.headline, announced=announced(state), unread=_unread_of(state))
 
     @property

@@ -1,30 +1,66 @@
-"""All keys, by what they are for, from the registry of actions."""
+"""All keys, signs and words of the search, those of where the reader is first, and what holds some letters."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from tui.config.actions import ACTIONS, key_signs
-from tui.ui.dialogs.dialog import Dialog
-from tui.ui.widgets.lines import BLANK, Line, left, rule, wrap
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input
 
-_KEY_COLUMN = 14
+from tui.config.hints import KeyPlace
+from tui.ui.bindings import bindings
+from tui.ui.dialogs.dialog import Dialog, TextPane
+from tui.ui.dialogs.help_text import help_lines, help_sections
+from tui.ui.toolkit import SteadyField
+from tui.ui.widgets.bars import HintBar
+from tui.ui.widgets.lines import Line
 
 
 class HelpScreen(Dialog[None]):
-    """Every action that has a key."""
+    """The help as seen from a place; `/` and some letters narrow it."""
 
-    TITLE = "Keys"
-    HINT = "j k scroll · esc closes · ctrl+p searches every action"
+    TITLE = "Help"
+    WHERE = "help"
+    BINDINGS = [*bindings(("filter", "palette")), Binding("enter", "do('open')", "close", show=False)]
+
+    def __init__(self, where: KeyPlace) -> None:
+        super().__init__()
+        self._where = where
+
+    def compose(self) -> ComposeResult:
+        """The box: a field, which shows once it is asked for, and the text."""
+        with Vertical(id="box"):
+            yield SteadyField(id="needle", placeholder="a key, or a part of what it does", compact=True, max_length=100)
+            yield TextPane(id="text")
+        yield HintBar(self.WHERE, id="hints")
+
+    @property
+    def needle(self) -> SteadyField:
+        """The field for what is looked for."""
+        return self.query_one("#needle", SteadyField)
 
     def lines(self, width: int) -> Sequence[Line]:
-        """A table with a heading for each group."""
-        lines: list[Line] = []
-        for group, specs in groupby(ACTIONS, key=lambda spec: spec.group):
-            lines += [BLANK, rule(group)] if lines else [rule(group)]
-            for spec in specs:
-                if not spec.keys:
-                    continue
-                texts = wrap(spec.help, width - _KEY_COLUMN - 2)
-                lines.append(Line(((f" {left(key_signs(spec), _KEY_COLUMN)}", "accent"), (texts[0], "text"))))
-                lines += [Line(((" " * (_KEY_COLUMN + 1), ""), (text, "text"))) for text in texts[1:]]
-        return lines
+        """The sections that hold what is looked for."""
+        return help_lines(help_sections(self._where, self.needle.value.strip()), width)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Show what holds the letters."""
+        self.pane.relayout(keep_place=False)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Read what was found."""
+        self.pane.focus()
+
+    def action_do(self, command: str) -> None:
+        """As in every dialog; `/` asks for letters, and esc takes them back first."""
+        if command == "filter":
+            self.needle.display = True
+            self.needle.focus()
+        elif command == "palette":
+            self.app.action_command_palette()
+        elif command == "escape" and self.needle.display:
+            self.needle.value = ""
+            self.needle.display = False
+            self.pane.focus()
+        else:
+            super().action_do(command)

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 import msgspec
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.config.actions import ActionSpec, key_sign
+from tui.config.hints import HINTS, Hint, KeyPlace, help_of
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import Span, cell_width, cut
 
 _BAR_CELLS = 12
+_GAP = 2
+"""Blanks behind each hint."""
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -125,25 +128,54 @@ def _width(spans: Iterable[Span]) -> int:
     return sum(cell_width(text) for text, _style in spans)
 
 
+def hint_line(where: KeyPlace, place: str, width: int) -> tuple[list[Span], list[tuple[range, str]]]:
+    """The keys of a place, as many as fit, and at the right the `place` in the list; and which cells start which key.
+
+    The key for help is always among them.
+    """
+    last = help_of(where)
+    room = width - cell_width(place) - 1 - _hint_cells(last)
+    shown: list[Hint] = []
+    for hint in HINTS[where]:
+        if _hint_cells(hint) > room:
+            break
+        room -= _hint_cells(hint)
+        shown.append(hint)
+    spans: list[Span] = [(" ", "")]
+    spots: list[tuple[range, str]] = []
+    at = 1
+    for hint in (*shown, last):
+        size = _hint_cells(hint)
+        spots.append((range(at, at + size - _GAP), hint.key))
+        at += size
+        spans += [(hint.sign, "strong-accent"), (f" {hint.label}", "dim"), (" " * _GAP, "")]
+    return [*spans[:-1], (" " * max(room + _GAP - 1, 0), ""), (place, "dim"), (" ", "")], spots
+
+
+def _hint_cells(hint: Hint) -> int:
+    return cell_width(hint.sign) + 1 + cell_width(hint.label) + _GAP
+
+
 class HintBar(Painted):
-    """One line: the most useful keys at the left, the place in the list at the right."""
+    """One line: the keys of what takes them at the left, the place in the list at the right. A click presses a key."""
 
     place: reactive[str] = reactive("", init=False)
+    where: reactive[KeyPlace] = reactive("stories", init=False)
 
-    def __init__(self, actions: Sequence[ActionSpec], *, id: str) -> None:
+    def __init__(self, where: KeyPlace = "stories", *, id: str) -> None:
         super().__init__(id=id)
-        self._hints = [(key_sign(action.keys[0]), action.label) for action in actions if action.footer]
+        self.set_reactive(HintBar.where, where)
 
     def render_line(self, y: int) -> Strip:
         """As many hints as fit, and the place."""
         width = self.size.width
-        room = width - cell_width(self.place) - 3
-        spans: list[Span] = [(" ", "")]
-        for sign, text in self._hints:
-            size = cell_width(sign) + cell_width(text) + 3
-            if size > room:
-                break
-            room -= size
-            spans += [(sign, "strong-accent"), (f" {text}  ", "dim")]
-        spans += [(" " * max(room + 1, 0), ""), (self.place, "dim"), (" ", "")]
+        spans, _spots = hint_line(self.where, self.place, width)
         return Strip(self.segments(spans, width, self.base_style), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do as if the key there was pressed."""
+        event.stop()
+        _spans, spots = hint_line(self.where, self.place, self.size.width)
+        for cells, key in spots:
+            if event.x in cells:
+                self.app.simulate_key(key)
