@@ -102,7 +102,7 @@ async def test_many_links_at_once_are_asked_about_and_refused_ones_left_out(tmp_
         await reader.press("y")
         assert reader.programs.opened[0] == "https://example.com/a.md"
         assert sorted(reader.programs.opened[1:]) == [f"https://outlet{n}.test/a" for n in range(6)]
-        assert "7 links\nopened with recorder" in reader.notices
+        assert "7 links opened with recorder" in reader.notices
 
 
 async def test_digits_open_the_rows_they_stand_at() -> None:

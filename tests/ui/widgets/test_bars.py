@@ -116,6 +116,11 @@ async def test_a_click_on_a_hint_presses_its_key() -> None:
 
 async def test_the_line_of_keys_follows_the_focus() -> None:
     async with open_reader(size=(130, 30)) as reader:
-        for keys, hint in (("t", "- not"), ("escape l", "enter open row"), ("h", "enter read"), ("slash", "tab complete")):
+        for keys, hint in (
+            ("t", "- not"),
+            ("escape l", "enter open row"),
+            ("h", "enter read"),
+            ("slash", "tab complete"),
+        ):
             await reader.press(*keys.split())
             assert hint in reader.text.splitlines()[-1]

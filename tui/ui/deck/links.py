@@ -9,6 +9,7 @@ from tui.export.markdown import story_link
 from tui.model import Coverage, Outlet, Story
 from tui.programs import failure_of
 from tui.session import ASK_ABOVE, Link, checked_link
+from tui.text.urls import host_of
 from tui.ui.deck.filtering import FilteringController
 from tui.ui.deck.marking import MarkingController
 from tui.ui.deck.port import Commands, DeckPort
@@ -259,11 +260,11 @@ class LinksController:
         """Say what happened; where nothing could be started the URL is shown and copied."""
         if message.error:
             self._port.copy_to_clipboard(message.url)
-            text = f"{message.error}\nThe link is copied:\n{message.url}"
+            text = f"{message.error} The link is copied: {message.url}"
             self._port.say(text, title="Not opened", severity="warning", seconds=12)
             return
-        what = message.url if message.count == 1 else f"{message.count} links"
-        self._port.say(f"{what}\nopened with {message.program}")
+        what = host_of(message.url) if message.count == 1 else f"{message.count} links"
+        self._port.say(f"{what} opened with {message.program}")
         self._port.set_timer(LAUNCH_WATCH_SECONDS, self._report_failures)
 
     def _report_failures(self) -> None:
@@ -272,7 +273,7 @@ class LinksController:
 
     def _copy(self, text: str, what: str) -> None:
         self._port.copy_to_clipboard(text)
-        self._port.say(f"Copied {what}:\n{text}")
+        self._port.say(f"Copied {what}.")
 
     def _target(self) -> Target | None:
         """What a link action is about: the chosen row in the story pane, else the story."""

@@ -12,6 +12,7 @@ from tui.ui.deck.listing import ListingController
 from tui.ui.deck.port import Commands, DeckPort
 from tui.ui.deck.state import ClearPicks, TogglePick
 from tui.ui.messages import Marked, UnreadFound
+from tui.ui.widgets.lines import cut
 from tui.ui.workers import Ticket
 
 NEAR_ROWS = 200
@@ -22,6 +23,8 @@ FINISH_SECONDS = 10.0
 """How long to wait for it at most."""
 ACKNOWLEDGE_SECONDS = 0.05
 """How long the sign of a mark waits at most for the disk: what is seen to be marked outlives the reader."""
+_SUBJECT_CELLS = 30
+"""Cells of a headline that are enough to know a story again by what is said of it in passing."""
 MUTE_DAYS = 30
 """How long a mute that is not for good lasts."""
 
@@ -242,7 +245,7 @@ class MarkingController:
 
 
 def _subject(stories: Sequence[Story]) -> str:
-    return stories[0].title if len(stories) == 1 else ""
+    return cut(stories[0].title, _SUBJECT_CELLS) if len(stories) == 1 else ""
 
 
 def _sentence(said: str) -> str:

@@ -36,6 +36,7 @@ class MovingController:
 
     def _go(self, move: str) -> None:
         self._port.panes.active.go(move)
+        self._port.panes.place_notices()
 
     def _page_story(self, pages: int) -> None:
         pane = self._port.panes.story

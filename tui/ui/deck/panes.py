@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.ui.deck.notices import belongs_on_top
 from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import PaneRow
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
@@ -139,8 +140,17 @@ class Panes:
         """What the title says to wait for the reader."""
         return self._title.headline.announced
 
+    def place_notices(self) -> None:
+        """Have what is told in passing appear where the row in use is not."""
+        pane = self._screen.focused
+        rows = [y for y in range(pane.size.height) if pane.is_marked(y)] if isinstance(pane, Pane) else []
+        first = pane.content_region.y if pane is not None else 0
+        used = range(first + rows[0], first + rows[-1] + 1) if rows else range(0)
+        self._screen.set_class(belongs_on_top(used, self._screen.size.height), "-notices-top")
+
     def describe_cursor(self, state: DeckState) -> None:
         """Say in the line of hints where the cursor of the list is."""
+        self.place_notices()
         rows = len(state.listing.docs)
         self._hints.place = f"{self.stories.cursor + 1:,} of {rows:,}" if rows else "0 of 0"
 

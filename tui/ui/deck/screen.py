@@ -21,6 +21,7 @@ from tui.ui.deck.links import LinksController
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB, MarkingController
 from tui.ui.deck.moving import MovingController
+from tui.ui.deck.notices import shaped
 from tui.ui.deck.opening import OpeningController
 from tui.ui.deck.panes import Panes
 from tui.ui.deck.port import Answer, Commands, DeckPort, joined
@@ -134,8 +135,9 @@ class DeckScreen(Screen[None]):
     def say(
         self, text: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float | None = 4
     ) -> None:
-        """Show a text in passing, as it is."""
-        self.notify(text, title=title, severity=severity, timeout=seconds, markup=False)
+        """Show a text in passing, as it is, beside what is in use."""
+        self.panes.place_notices()
+        self.notify(shaped(text, title, self.app.size.width), severity=severity, timeout=seconds, markup=False)
 
     def ask(self, dialog: Screen[Answer], answer: Callable[[Answer | None], None] | None = None) -> None:
         """Open a dialog."""
@@ -356,10 +358,10 @@ class DeckScreen(Screen[None]):
         self.ask(ProblemsScreen(self.state.problems))
 
     def show_help(self) -> None:
-        """All keys."""
+        """All keys, those of the focused pane first."""
         from tui.ui.dialogs.help import HelpScreen
 
-        self.ask(HelpScreen())
+        self.ask(HelpScreen(self.state.focus or "stories"))
 
     def redraw(self) -> None:
         """Draw everything anew."""

@@ -1,7 +1,7 @@
 """The frame of everything that opens over the deck: a titled box with a text that scrolls."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -9,17 +9,24 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tui.config.hints import KeyPlace
 from tui.ui.bindings import bindings
 from tui.ui.toolkit import forget_painted
+from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
-from tui.ui.widgets.lines import Line
+from tui.ui.widgets.lines import Line, cell_width
 from tui.ui.widgets.pane import MOVES
 
 Result = TypeVar("Result")
 
-_KEYS = (*MOVES, "open", "escape", "quit")
+_KEYS = (*MOVES, "open", "escape", "quit", "help")
+_FRAME_CELLS = 5
+"""Cells of a box that hold no text: border, padding and the scrollbar."""
+_FRAME_LINES = 2
+_AROUND = 3
+"""Lines of the screen that a box leaves free: one above, one below, and the line of keys."""
 
 
 class TextPane(DocumentPane):
@@ -34,7 +41,19 @@ class TextPane(DocumentPane):
 
 
 class OneAnswer(ModalScreen[Result]):
-    """Something over the deck that gives one result, however often the key for it is pressed before it has closed."""
+    """Something over the deck that gives one result, however often the key for it is pressed before it has closed.
+
+    `WHERE` says which keys the line at the bottom shows.
+    """
+
+    WHERE: ClassVar[KeyPlace] = "line"
+    BINDINGS = [("f1", "help", "help")]
+
+    def action_help(self) -> None:
+        """The help as seen from here."""
+        from tui.ui.dialogs.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.WHERE))
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with a result; a second time nothing happens, where the toolkit would close what lies below."""
@@ -48,7 +67,7 @@ class OneAnswer(ModalScreen[Result]):
     def on_key(self, event: events.Key) -> None:
         """Type into the field what was pressed before it had the keys, which would be lost."""
         field = next(iter(self.query(Input)), None)
-        if field is None or self.focused is field:
+        if field is None or not field.display or self.focused is not None:
             return
         if event.key == "enter":
             self.call_later(field.action_submit)
@@ -57,17 +76,19 @@ class OneAnswer(ModalScreen[Result]):
 
 
 class Dialog(OneAnswer[Result]):
-    """A box over the deck; `lines` says what stands in it. `q`, `esc` and backspace close it."""
+    """A box over the deck, as large as what `lines` says stands in it. `q`, `esc` and backspace close it."""
 
     BINDINGS = [*bindings(_KEYS), ("backspace", "do('escape')", "close")]
     TITLE = ""
-    HINT = "esc closes"
+    WHERE: ClassVar[KeyPlace] = "text"
+    MOST_CELLS = 110
+    """The most that a box is wide."""
 
     def compose(self) -> ComposeResult:
-        """The box: a text and a line of hints."""
+        """The box with its text, and the line of keys."""
         with Vertical(id="box"):
             yield TextPane(id="text")
-            yield Static(self.HINT, id="hint", markup=False)
+        yield HintBar(self.WHERE, id="hints")
 
     @property
     def pane(self) -> TextPane:
@@ -87,6 +108,28 @@ class Dialog(OneAnswer[Result]):
         """Name the box and put the keys on its text."""
         self.query_one("#box").border_title = self.heading
         self.pane.focus()
+        self.fit()
+
+    def on_resize(self) -> None:
+        """Keep within the screen."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Make the box as large as its text, as far as the screen goes."""
+        columns, rows = self.app.size
+        most = max(min(self.MOST_CELLS, columns * 23 // 25), 1)
+        lines = self.lines(max(most - _FRAME_CELLS, 1))
+        widest = max((sum(cell_width(text) for text, _ink in line.spans) for line in lines), default=0) + 1
+        width = min(max(widest, cell_width(self.heading) + 4) + _FRAME_CELLS, most)
+        box = self.query_one("#box")
+        box.styles.width = width
+        height = len(self.lines(max(width - _FRAME_CELLS, 1))) + _FRAME_LINES + self.extra_lines
+        box.styles.height = max(min(height, rows - _AROUND), min(rows, _FRAME_LINES + 1))
+
+    @property
+    def extra_lines(self) -> int:
+        """Lines of the box that stand above the text."""
+        return 0
 
     def action_do(self, command: str) -> None:
         """Do what a key of the deck screen means here."""
@@ -94,6 +137,8 @@ class Dialog(OneAnswer[Result]):
             self.pane.go(command)
         elif command == "open":
             self.choose()
+        elif command == "help":
+            self.action_help()
         else:
             self.give_up()
 

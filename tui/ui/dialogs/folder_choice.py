@@ -9,16 +9,19 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.fuzzy import Matcher
 from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.session.choices import FolderChoice, folders_below
 from tui.text.sanitize import clean_path
 from tui.ui.dialogs.dialog import OneAnswer
 from tui.ui.toolkit import SteadyField
+from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled
 from tui.ui.widgets.pane import Pane
 
+_FRAME_LINES = 4
+_LEAST_LINES = 8
 _PATH_SIGNS = ("/", "~", ".")
 
 
@@ -31,7 +34,7 @@ class FolderScreen(OneAnswer[tuple[str, ...] | None]):
         Binding("up,ctrl+p", "step(-1)", "previous", priority=True, show=False),
         Binding("tab", "complete", "complete", priority=True, show=False),
     ]
-    HINT = "enter opens · ↑ ↓ choose · tab completes a path · esc closes"
+    WHERE = "folders"
 
     def __init__(self, choices: Sequence[FolderChoice]) -> None:
         super().__init__()
@@ -44,11 +47,13 @@ class FolderScreen(OneAnswer[tuple[str, ...] | None]):
             placeholder = "a name, or the path of a folder"
             yield SteadyField(placeholder=placeholder, id="answer", compact=True, max_length=4000, suggester=suggester)
             yield FolderPane(self._all, id="text")
-            yield Static(self.HINT, id="hint", markup=False)
+        yield HintBar(self.WHERE, id="hints")
 
     def on_mount(self) -> None:
         """Name the box and let the reader type."""
-        self.query_one("#box").border_title = "Open a folder"
+        box = self.query_one("#box")
+        box.border_title = "Open a folder"
+        box.styles.height = max(min(len(self._all) + _FRAME_LINES, self.app.size.height * 3 // 5), _LEAST_LINES)
         self.query_one(Input).focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:

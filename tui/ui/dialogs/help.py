@@ -21,6 +21,7 @@ class HelpScreen(Dialog[None]):
 
     TITLE = "Help"
     WHERE = "help"
+    MOST_CELLS = 170
     BINDINGS = [*bindings(("filter", "palette")), Binding("enter", "do('open')", "close", show=False)]
 
     def __init__(self, where: KeyPlace) -> None:
@@ -33,6 +34,14 @@ class HelpScreen(Dialog[None]):
             yield SteadyField(id="needle", placeholder="a key, or a part of what it does", compact=True, max_length=100)
             yield TextPane(id="text")
         yield HintBar(self.WHERE, id="hints")
+
+    @property
+    def extra_lines(self) -> int:
+        """The field."""
+        return int(self.needle.display)
+
+    def action_help(self) -> None:
+        """This is it already."""
 
     @property
     def needle(self) -> SteadyField:
@@ -49,6 +58,10 @@ class HelpScreen(Dialog[None]):
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Read what was found."""
+        self._read()
+
+    def _read(self) -> None:
+        self.query_one("#hints", HintBar).where = self.WHERE
         self.pane.focus()
 
     def action_do(self, command: str) -> None:
@@ -56,11 +69,12 @@ class HelpScreen(Dialog[None]):
         if command == "filter":
             self.needle.display = True
             self.needle.focus()
+            self.query_one("#hints", HintBar).where = "find"
         elif command == "palette":
             self.app.action_command_palette()
         elif command == "escape" and self.needle.display:
             self.needle.value = ""
             self.needle.display = False
-            self.pane.focus()
+            self._read()
         else:
             super().action_do(command)

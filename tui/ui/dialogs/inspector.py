@@ -45,6 +45,7 @@ class InspectorScreen(Dialog[None]):
         if card is not None and card.tool != USUAL:
             self._origins = (*card.origins, *(("not read", key) for key in card.unread))
             self._tool = card.tool
+        self.fit()
         self.pane.relayout()
 
     def lines(self, width: int) -> Sequence[Line]:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from tui.ui.bindings import bindings
 from tui.ui.dialogs.dialog import Dialog, OneAnswer
 from tui.ui.toolkit import SteadyField
+from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled, wrap
 from tui.ui.widgets.pane import Pane
 
@@ -42,6 +43,7 @@ class AskScreen(OneAnswer[str | None]):
         with Vertical(id="box"):
             yield SteadyField(self._text, id="answer", compact=True, max_length=1000)
             yield Static(self._hint, id="hint", markup=False)
+        yield HintBar(self.WHERE, id="hints")
 
     def on_mount(self) -> None:
         """Name the box."""
@@ -73,11 +75,12 @@ class ConfirmScreen(Dialog[bool]):
 
     TITLE = "Open?"
     BINDINGS = [
-        *bindings(("down", "up")),
+        *bindings(("down", "up", "help")),
         ("y,enter", "agree", "yes"),
         ("n,escape,q,backspace", "do('escape')", "no"),
     ]
-    HINT = "y or enter: open · n or esc: leave it"
+    WHERE = "question"
+    MOST_CELLS = 76
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__()
@@ -112,7 +115,8 @@ class Choice:
 class ChoiceScreen(Dialog[str | None]):
     """Shows choices; the result is the value of the one chosen, or None."""
 
-    HINT = "j k move · enter chooses · esc closes"
+    WHERE = "choice"
+    MOST_CELLS = 84
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -132,7 +136,9 @@ class ChoiceScreen(Dialog[str | None]):
 
     def lines(self, width: int) -> Sequence[Line]:
         """A line for each choice."""
-        column = min(max((cell_width(choice.label) for choice in self._choices), default=0) + 3, width // 2)
+        labels = max((cell_width(choice.label) for choice in self._choices), default=0)
+        notes = max((cell_width(choice.note) for choice in self._choices), default=0)
+        column = min(labels + 3, max(width // 2, width - notes - 4))
         return [self._line(place, choice, column, width) for place, choice in enumerate(self._choices)]
 
     def on_pane_chosen(self, message: Pane.Chosen) -> None:

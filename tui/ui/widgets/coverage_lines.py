@@ -1,7 +1,7 @@
 """How the coverage of a story is laid out: a timeline, outlets, or headlines side by side; pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from tui.clock import lag
@@ -10,7 +10,7 @@ from tui.deck.events.coverage import CoverageRow, HeadlinePart, axis_place, by_o
 from tui.export.coverage import event_facts
 from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.signs import CARD, COPIES, FOLDED, THIS_STORY, UNFOLDED
-from tui.ui.widgets.story_content import Section, StoryContent
+from tui.ui.widgets.story_content import CoverageView, Section, StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title
 
 _NUMBER, _TIME, _LAG, _OUTLET, _AXIS, _PIECES = 3, 6, 10, 22, 12, 11
@@ -41,9 +41,21 @@ def event_title(content: StoryContent, width: int) -> str:
     )
 
 
+_VIEW_NAMES: Mapping[CoverageView, str] = {"timeline": "timeline", "outlets": "by outlet", "headlines": "headlines"}
+
+
+def _named_title(content: StoryContent, width: int) -> str:
+    """The numbers of the event and the name of the view; the usual one goes unnamed where there is little room."""
+    name = f" · {_VIEW_NAMES[content.view]}"
+    title = event_title(content, width - cell_width(name))
+    if content.view == "timeline" and cell_width(title + name) > width - 1:
+        return event_title(content, width)
+    return f"{title}{name}"
+
+
 def _section_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:
     if section.name == "event":
-        yield rule(event_title(content, width - 4))
+        yield rule(_named_title(content, width - 4))
         yield from _axis_line(content, width)
         if content.view == "outlets":
             yield from _outlet_lines(content, width)
@@ -95,10 +107,7 @@ def _day(row: CoverageRow, content: StoryContent) -> date | None:
 
 def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[Line]:
     target = content.target_of(row)
-    time = clock_time(row.published_at, row.time_known, content.zone)
-    head = [_sign(content, row), (f"{time} ", "dim")]
-    if row.lag is not None and width >= _LAG_FROM:
-        head.append((left("first" if row.first else lag(row.lag), _LAG), "accent" if row.first else "dim"))
+    head = _when(content, row, width)
     if row.lag is not None and width >= _AXIS_FROM:
         head.append((_small_axis(content, row), "faint"))
     indent = sum(cell_width(text) for text, _style in head)
@@ -118,6 +127,15 @@ def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[
         start: list[Span] = head if place == 0 else [(" " * indent, "")]
         name = left(outlets[place], _OUTLET) if place < len(outlets) else " " * _OUTLET
         yield Line((*start, (name, "text"), (titles[place] if place < len(titles) else "", style)), target)
+
+
+def _when(content: StoryContent, row: CoverageRow, width: int) -> list[Span]:
+    """What opens a row: its number, its time, and how long after the first piece that was."""
+    time = clock_time(row.published_at, row.time_known, content.zone)
+    head = [_sign(content, row), (f"{time} ", "dim")]
+    if row.lag is not None and width >= _LAG_FROM:
+        head.append((left("first" if row.first else lag(row.lag), _LAG), "accent" if row.first else "dim"))
+    return head
 
 
 def _sign(content: StoryContent, row: CoverageRow) -> Span:
@@ -165,7 +183,9 @@ def _headline_lines(content: StoryContent, section: Section, width: int) -> Iter
     compared = compare_headlines([row.title for row in section.rows])
     for row, parts in zip(section.rows, compared, strict=True):
         target = content.target_of(row)
-        yield Line((_sign(content, row), (cut(_outlet_text(content, row), width - 4), "dim")), target)
+        head = _when(content, row, width)
+        room = width - sum(cell_width(text) for text, _ink in head)
+        yield Line((*head, (cut(_outlet_text(content, row), room), "text")), target)
         for line in _wrapped(_styled_words(parts), width - 4):
             yield Line((("    ", ""), *line), target)
 
