@@ -111,7 +111,7 @@ def test_a_page_reads_from_the_headline_to_the_coverage() -> None:
         *("", " Secretive startup Clearview has its client list stolen by", " an intruder", ""),
         *(" Ars Technica", " Wed 26 Feb 2020 16:55 (3 h ago) · AI · Privacy"),
         *(" arstechnica.com/tech-policy/2020/02/list/", "", " The company says so.", ""),
-        *("── Same event · 3 outlets in 1:56", " 1  14:59 first     The Daily Beast"),
+        *("── Same event · 3 outlets in 1:56 · timeline", " 1  14:59 first     The Daily Beast"),
         *("          Clearview says client list was stolen", " 2  16:40 +1:41     CNET"),
         *(
             "          Clearview client list stolen by intruder",

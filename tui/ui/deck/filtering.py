@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tui.ui.dialogs.questions import ChoiceScreen, Verdict
 
 QUERY_KEYS: list[BindingType] = [
+    Binding("enter", "do('leave_find', False)", "keep what is found", priority=True, show=False),
+    Binding("escape", "do('leave_find', True)", "show all again", priority=True, show=False),
     Binding("enter", "do('leave_query', False)", "keep the query", priority=True, show=False),
     Binding("escape", "do('leave_query', True)", "give the query up", priority=True, show=False),
 ]
@@ -47,6 +49,8 @@ class FilteringController:
             "leave_query": self.leave_query,
             "complete_query": lambda: self._port.panes.query.complete(),
             "query_history": lambda step: self._port.panes.query.step(step),
+            "leave_find": self.leave_find,
+            "step_find": lambda move: self._port.panes.topics.go(move),
             "escape": self.escape,
             "clear_topic": self.clear_topic,
             "exclude": self.exclude,
@@ -77,7 +81,7 @@ class FilteringController:
     def filter(self) -> None:
         """Open the query; in the topics pane, look for a value there."""
         if self._port.state.focus == "topics":
-            self._find_facet()
+            self._port.panes.type_topic()
             return
         self._listing.completing.prepare()
         self._listing.way.begin_edit()
@@ -262,17 +266,23 @@ class FilteringController:
         if found is not None:
             self._port.panes.stories.select(listing.deck.story(found.doc).id)
 
-    def _find_facet(self) -> None:
-        from tui.ui.dialogs.questions import AskScreen
+    def find_typed(self, needle: str) -> None:
+        """Show in the topics pane what holds the letters."""
+        if needle.strip() != self._port.panes.topics.needle:
+            self._port.panes.topics.search(needle.strip())
 
-        ask = AskScreen("Find a topic, outlet or kind", "nothing shows all again", self._port.panes.topics.needle)
-        self._port.ask(ask, lambda needle: self._port.panes.topics.search(needle or ""))
+    def leave_find(self, give_up: bool) -> None:
+        """Back to the topics pane; given up means with all it had."""
+        panes = self._port.panes
+        needle = "" if give_up else panes.find.field.value.strip()
+        self.find_typed(needle)
+        panes.end_typing_topic(needle)
 
     def escape(self) -> None:
         """One step back: the overlay, the pane, the picks, the query."""
         state, panes = self._port.state, self._port.panes
         if state.focus == "topics" and panes.topics.needle:
-            panes.topics.search("")
+            self.leave_find(True)
         elif state.focus != "stories":
             panes.show("stories")
         elif state.picked:

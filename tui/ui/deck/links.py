@@ -202,7 +202,8 @@ class LinksController:
         """
         links, refused = self._checked(targets)
         if refused:
-            self._port.say("\n".join(refused[:3]), title="Not opened", severity="error", seconds=8)
+            more = f" And {len(refused) - 1} more." if len(refused) > 1 else ""
+            self._port.say(f"{refused[0]}{more}", severity="error", seconds=8)
         if not links:
             return
         reasons = [f"{link.question}\n{link.url}" for link in links.values() if link.question]

@@ -15,6 +15,7 @@ from tui.ui.deck.widths import PaneRow
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.filter_bar import FilterBar, QueryField
+from tui.ui.widgets.find_bar import FindBar, FindField
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
@@ -31,6 +32,7 @@ class Panes:
         self.stories = stories
         self.story = StoryPane(id="story")
         self.query = query
+        self.find = FindBar(id="finding")
         self.row = PaneRow(id="panes")
         self._title = TitleBar(id="title")
         self._hints = HintBar(id="hints")
@@ -45,6 +47,7 @@ class Panes:
             with Vertical(id="middle"):
                 yield self.stories
             yield self.story
+        yield self.find
         yield self.query
         yield self.query.popup
         yield self._hints
@@ -64,7 +67,7 @@ class Panes:
             return "stories"
         if widget is self.story:
             return "story"
-        return "query" if isinstance(widget, QueryField) else ""
+        return "query" if isinstance(widget, QueryField) else "find" if isinstance(widget, FindField) else ""
 
     def show(self, name: PaneName) -> None:
         """Give a pane the keys; on a narrow screen it takes the place of the others."""
@@ -95,6 +98,17 @@ class Panes:
         """Let the reader type a query."""
         self.show_query(True)
         self._screen.set_focus(self.query.field)
+
+    def type_topic(self) -> None:
+        """Let the reader type a part of a topic's name."""
+        self._screen.add_class("-finding")
+        self._screen.set_focus(self.find.field)
+
+    def end_typing_topic(self, needle: str) -> None:
+        """Back to the topics, with what holds `needle`; the line stays while there is one."""
+        self.find.field.value = needle
+        self._screen.set_class(bool(needle), "-finding")
+        self.show("topics")
 
     def show_topics(self) -> None:
         """Give the keys to the topics, also where they were hidden."""

@@ -58,6 +58,7 @@ from tui.ui.messages import (
     UnreadFound,
 )
 from tui.ui.widgets.filter_bar import FilterBar
+from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
@@ -313,6 +314,10 @@ class DeckScreen(Screen[None]):
     def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
         """Filter by what is typed."""
         self._filtering.query_typed(message.query)
+
+    def on_find_bar_changed(self, message: FindBar.Changed) -> None:
+        """Show what holds the letters typed."""
+        self._filtering.find_typed(message.needle)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane with the keys in sight at every width, also when they came there by the mouse."""

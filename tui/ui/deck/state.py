@@ -17,11 +17,13 @@ from tui.deck.view import Listing, View
 from tui.model import Problem, Story
 from tui.session import FolderState
 
-FocusName = Literal["", "topics", "stories", "story", "query"]
-"""What gets the keys: a pane, the query, or nothing of the deck screen."""
+FocusName = Literal["", "topics", "stories", "story", "query", "find"]
+"""What gets the keys: a pane, the query, the letters of a topic, or nothing of the deck screen."""
 
-TYPING_COMMANDS = frozenset({"leave_query", "complete_query", "query_history"})
-"""Commands that exist only while a query is typed."""
+FINDING_COMMANDS = frozenset({"leave_find", "step_find"})
+"""Commands that exist only while letters of a topic are typed."""
+TYPING_COMMANDS = frozenset({"leave_query", "complete_query", "query_history"}) | FINDING_COMMANDS
+"""Commands that exist only while something is typed."""
 
 
 class DeckState(msgspec.Struct, frozen=True, eq=False):
@@ -112,8 +114,8 @@ def step(state: DeckState, intent: Intent) -> DeckState:
 def can_run(command: str, state: DeckState) -> bool:
     """Whether a command makes sense now: a letter that opens a field does not where a query is typed."""
     if command in TYPING_COMMANDS:
-        return state.focus == "query"
-    return command not in FIELD_ACTIONS or state.focus != "query"
+        return state.focus == ("find" if command in FINDING_COMMANDS else "query")
+    return command not in FIELD_ACTIONS or state.focus not in ("query", "find")
 
 
 class TakeFolder(msgspec.Struct, frozen=True, eq=False):

@@ -46,11 +46,11 @@ _VIEW_NAMES: Mapping[CoverageView, str] = {"timeline": "timeline", "outlets": "b
 
 def _named_title(content: StoryContent, width: int) -> str:
     """The numbers of the event and the name of the view; the usual one goes unnamed where there is little room."""
-    name = f" · {_VIEW_NAMES[content.view]}"
-    title = event_title(content, width - cell_width(name))
-    if content.view == "timeline" and cell_width(title + name) > width - 1:
-        return event_title(content, width)
-    return f"{title}{name}"
+    name = _VIEW_NAMES[content.view]
+    title = f"{event_title(content, width - cell_width(name) - 3)} · {name}"
+    if cell_width(title) < width:
+        return title
+    return event_title(content, width) if content.view == "timeline" else cut(name, width)
 
 
 def _section_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:

@@ -38,6 +38,8 @@ class FacetPane(DocumentPane):
             for value, how in picked(listing.expr, key).items()
         }
         self._arrange()
+        shown = listing.stories
+        self.border_subtitle = f"{shown:,} shown" if listing.narrowed else None
         self.cursor = (number_of(self._sections, before) if before is not None else None) or 0
         self.relayout()
 
