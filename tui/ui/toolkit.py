@@ -40,7 +40,7 @@ _STRIPPED = (
     *range(0xD800, 0xE000),
 )
 _KEPT = (0x09, 0x0A)
-MOST_NOTICES = 3
+MOST_NOTICES = 5
 """Notices that are shown at a time."""
 _STEP = 0.05
 _READ_BYTES = 4096

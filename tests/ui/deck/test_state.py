@@ -15,6 +15,7 @@ from tui.deck.view import Lister, View
 from tui.model import Outlet, Story
 from tui.session import FolderState
 from tui.ui.deck.state import (
+    FINDING_COMMANDS,
     TYPING_COMMANDS,
     ClearPicks,
     DeckState,
@@ -154,12 +155,17 @@ def test_a_report_without_news_leaves_the_list_alone_but_the_last_of_a_load_does
 
 def test_a_query_is_left_only_while_it_is_typed_and_fields_are_opened_only_while_it_is_not() -> None:
     reading, typing = step(DeckState(), MoveFocus("stories")), step(DeckState(), MoveFocus("query"))
+    finding = step(DeckState(), MoveFocus("find"))
     assert {name for name in TYPING_COMMANDS if can_run(name, reading)} == set()
-    assert all(can_run(name, typing) for name in TYPING_COMMANDS)
+    assert {name for name in TYPING_COMMANDS if can_run(name, typing)} == TYPING_COMMANDS - FINDING_COMMANDS
+    assert {name for name in TYPING_COMMANDS if can_run(name, finding)} == FINDING_COMMANDS
     assert "filter" in FIELD_ACTIONS
-    assert all(can_run(name, reading) and not can_run(name, typing) for name in FIELD_ACTIONS)
+    for name in FIELD_ACTIONS:
+        assert can_run(name, reading)
+        assert not can_run(name, typing)
+        assert not can_run(name, finding)
     others = [spec.id for spec in ACTIONS if spec.id not in FIELD_ACTIONS]
-    assert all(can_run(name, state) for name in others for state in (reading, typing))
+    assert all(can_run(name, state) for name in others for state in (reading, typing, finding))
 
 
 SORT = st.none() | st.builds(Sort, st.sampled_from(sorted(SORTS)), st.booleans())

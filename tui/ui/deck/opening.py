@@ -1,4 +1,4 @@
-"""Opening other folders from inside the reader."""
+"""Opening other folders from inside the reader, and the list of what is wrong with those that are open."""
 
 from tui.errors import NewsdeckError
 from tui.session import content_roots
@@ -13,7 +13,13 @@ class OpeningController:
 
     def __init__(self, port: DeckPort) -> None:
         self._port = port
-        self.commands: Commands = {"open_folder": self.open_folder}
+        self.commands: Commands = {"open_folder": self.open_folder, "problems": self.show_problems}
+
+    def show_problems(self) -> None:
+        """List the problems of the folder."""
+        from tui.ui.dialogs.problems import ProblemsScreen
+
+        self._port.ask(ProblemsScreen(self._port.state.problems))
 
     def open_folder(self) -> None:
         """Offer the folders of the configuration, those that were open before, and a field for a path."""

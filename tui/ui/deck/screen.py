@@ -100,7 +100,6 @@ class DeckScreen(Screen[None]):
 
     def _own_commands(self) -> Commands:
         return {
-            "problems": self.show_problems,
             "refresh": self.go_to_news,
             "theme": lambda: _next_theme(self),
             "redraw": self.redraw,
@@ -356,12 +355,6 @@ class DeckScreen(Screen[None]):
         """A mistake in a background job ends the program as one on the event loop would, not in silence."""
         raise message.error
 
-    def show_problems(self) -> None:
-        """List the problems of the folder."""
-        from tui.ui.dialogs.problems import ProblemsScreen
-
-        self.ask(ProblemsScreen(self.state.problems))
-
     def show_help(self) -> None:
         """All keys, those of the focused pane first."""
         from tui.ui.dialogs.help import HelpScreen
@@ -390,6 +383,6 @@ def _report_news(port: DeckPort, folder: FolderState, *, was_unreadable: bool) -
         port.say("Nothing new.", seconds=2)
     if folder.error and (folder.answers or not was_unreadable):
         text = f"{folder.error} What was read stays here."
-        port.say(text, title="Folder gone", severity="warning", seconds=_NEWS_SECONDS)
+        port.say(text, severity="warning", seconds=_NEWS_SECONDS)
     elif was_unreadable and not folder.error:
         port.say("The folder is back.", seconds=_NEWS_SECONDS)

@@ -83,6 +83,8 @@ class Dialog(OneAnswer[Result]):
     WHERE: ClassVar[KeyPlace] = "text"
     MOST_CELLS = 110
     """The most that a box is wide."""
+    LEAST_CELLS = 0
+    """The least, where the screen has them."""
 
     def compose(self) -> ComposeResult:
         """The box with its text, and the line of keys."""
@@ -120,7 +122,7 @@ class Dialog(OneAnswer[Result]):
         most = max(min(self.MOST_CELLS, columns * 23 // 25), 1)
         lines = self.lines(max(most - _FRAME_CELLS, 1))
         widest = max((sum(cell_width(text) for text, _ink in line.spans) for line in lines), default=0) + 1
-        width = min(max(widest, cell_width(self.heading) + 4) + _FRAME_CELLS, most)
+        width = min(max(widest + _FRAME_CELLS, cell_width(self.heading) + 4 + _FRAME_CELLS, self.LEAST_CELLS), most)
         box = self.query_one("#box")
         box.styles.width = width
         height = len(self.lines(max(width - _FRAME_CELLS, 1))) + _FRAME_LINES + self.extra_lines

@@ -41,7 +41,8 @@ class HelpScreen(Dialog[None]):
         return int(self.needle.display)
 
     def action_help(self) -> None:
-        """This is it already."""
+        """This is it already: the key for it closes it."""
+        self.dismiss()
 
     @property
     def needle(self) -> SteadyField:

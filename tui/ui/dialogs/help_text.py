@@ -9,7 +9,7 @@ from tui.config.actions import ACTIONS, key_signs
 from tui.config.hints import HINTS, TITLES, KeyPlace
 from tui.deck.query.keys import KEYS, quoted_example
 from tui.text.words import fold
-from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, left, rule, styled, wrap
+from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, cut, left, rule, styled, wrap
 from tui.ui.widgets.signs import LEGEND
 
 TWO_COLUMNS_FROM = 100
@@ -85,12 +85,17 @@ def _column(sections: Iterable[HelpSection], width: int) -> list[Line]:
 
 
 def _block(section: HelpSection, width: int) -> list[Line]:
-    lines = [rule(section.title)]
+    lines = [rule(cut(section.title, width - 4))]
+    column = _NAME_CELLS if width >= 3 * _NAME_CELLS else 0
     for name, told in section.rows:
-        head = f" {left(name, _NAME_CELLS)} " if cell_width(name) <= _NAME_CELLS else f" {name}  "
-        texts = wrap(told, max(width - cell_width(head), 10))
-        lines.append(Line(((head, "accent"), (texts[0], "text"))))
-        lines += [Line(((" " * cell_width(head), ""), (text, "text"))) for text in texts[1:]]
+        if cell_width(name) > column:  # stands above what it does
+            lines += styled(wrap(name, width - 1), "accent", " ")
+        texts = wrap(told, width - column - 2)
+        heads = [
+            f" {left(name if cell_width(name) <= column else '', column)} ",
+            *[" " * (column + 2)] * (len(texts) - 1),
+        ]
+        lines += [Line(((head, "accent"), (text, "text"))) for head, text in zip(heads, texts, strict=True)]
     return lines
 
 

@@ -19,6 +19,7 @@ class InspectorScreen(Dialog[None]):
     """Shows the file, the sealed size and all keys of a card, known to newsdeck or not."""
 
     TITLE = "Card"
+    LEAST_CELLS = 76
 
     def __init__(self, session: Session, story: Story, desk: Jobs, reasons: Sequence[str] = ()) -> None:
         super().__init__()
