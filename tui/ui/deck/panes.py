@@ -145,7 +145,7 @@ class Panes:
         self.describe_cursor(state)
 
     def announce(self, state: DeckState) -> None:
-        """Say in the title what waits for the reader and how much is unread, and below the panes which keys there are."""
+        """Say in the title what waits for the reader and how much is unread, and below the panes which keys work."""
         self._hints.where = state.focus or "stories"
         self._title.headline = replace(self._title.headline, announced=announced(state), unread=_unread_of(state))
 

@@ -91,11 +91,10 @@ def _block(section: HelpSection, width: int) -> list[Line]:
         if cell_width(name) > column:  # stands above what it does
             lines += styled(wrap(name, width - 1), "accent", " ")
         texts = wrap(told, width - column - 2)
-        heads = [
-            f" {left(name if cell_width(name) <= column else '', column)} ",
-            *[" " * (column + 2)] * (len(texts) - 1),
-        ]
-        lines += [Line(((head, "accent"), (text, "text"))) for head, text in zip(heads, texts, strict=True)]
+        head = name if cell_width(name) <= column else ""
+        for text in texts:
+            lines.append(Line(((f" {left(head, column)} ", "accent"), (text, "text"))))
+            head = ""
     return lines
 
 
