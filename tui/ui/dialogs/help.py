@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from tui.config.actions import FIELD_ACTIONS
 from tui.config.hints import KeyPlace
 from tui.ui.bindings import bindings
 from tui.ui.dialogs.dialog import Dialog, TextPane
@@ -39,6 +40,12 @@ class HelpScreen(Dialog[None]):
     def extra_lines(self) -> int:
         """The field."""
         return int(self.needle.display)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key means anything now: where letters are typed, signs are letters too."""
+        if action == "do" and self.needle.has_focus:
+            return parameters[0] not in FIELD_ACTIONS
+        return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """This is it already: the key for it closes it."""
