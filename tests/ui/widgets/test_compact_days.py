@@ -1,7 +1,11 @@
 """Compact rows: one line each, under their day where others share it, else with the day in the row itself."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +13,12 @@ from hypothesis import strategies as st
 from tests.stories import story
 from tests.ui.widgets.test_listed_days import NOW, ZONES, headings, listed, said
 from tui.config.settings import Density
+from tui.deck.deck import Deck
 from tui.deck.search.sorting import Sort
+from tui.deck.view import Listing
 from tui.model import Story
 from tui.ui.widgets.listed_stories import ROOMY_FROM, ListedStories
+from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.row_plan import RowPlan
 
 UTC = ZONES[0]
@@ -102,3 +109,44 @@ def test_at_80_by_24_there_are_at_least_twelve_stories() -> None:
     rows.fit(37, 20)
     plan.resize(20)
     assert sum("Title of" in said(plan.line_at(y)) for y in range(20)) >= 12
+
+
+class Counted(Sequence[Story]):
+    """A hundred thousand stories, one a minute and all alike; how many were looked at is kept."""
+
+    def __init__(self) -> None:
+        self.asked: set[int] = set()
+
+    def __len__(self) -> int:
+        return 100_000
+
+    def __getitem__(self, doc: Any) -> Any:
+        self.asked.add(doc)
+        return msgspec.structs.replace(ONE, id=f"{doc}.md", published_at=NOW - timedelta(minutes=doc))
+
+
+ONE = story("one.md", title="Title of one")
+
+
+@pytest.mark.parametrize("density", ["compact", "roomy"])
+def test_of_a_hundred_thousand_rows_only_those_near_the_window_are_looked_at(density: Density) -> None:
+    stories = Counted()
+    docs = array("I", range(len(stories)))
+    rows = ListedStories(lambda place: RowState(), lambda: NOW, UTC)
+    rows.density = density
+    plan = RowPlan(rows)
+    rows.fit(60, 40)
+    rows.show(Listing(Deck(stories), docs=docs, depths=bytes(len(docs))))
+    plan.resize(40)
+    acts: list[Callable[[], None]] = [
+        lambda: plan.move(1),
+        lambda: plan.move_page(1),
+        lambda: plan.scroll_to_fraction(0.5),
+        lambda: plan.move_to_end(last=True),
+        lambda: plan.resize(30),
+    ]
+    for act in acts:
+        stories.asked.clear()
+        act()
+        assert sum(bool(said(plan.line_at(y))) for y in range(plan.height)) > 20
+        assert len(stories.asked) < 200
