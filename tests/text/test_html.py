@@ -84,6 +84,8 @@ def test_html_reads_as(source: str, blocks: list[Block]) -> None:
         ),
         ("<p>one</p>\n\n        <p>two</p>", [Block("paragraph", "one"), Block("paragraph", "two")]),
         ("one  \ntwo", [Block("paragraph", "one\ntwo")]),
+        ("**Bold words of some length** and others", [Block("paragraph", "Bold words of some length and others")]),
+        ("**Nothing but bold**", [Block("heading", "Nothing but bold", 4)]),
     ],
 )
 def test_markdown_reads_as(source: str, blocks: list[Block]) -> None:

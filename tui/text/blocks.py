@@ -1,6 +1,7 @@
 """The neutral form of a card's body: blocks of clean plain text that any widget or pipe can paint."""
 
 import re
+from bisect import bisect_left
 from typing import Literal
 
 import msgspec
@@ -58,18 +59,18 @@ class Block(msgspec.Struct, frozen=True, gc=False):
         if first == 1 or not self.numbers:
             return self
         pieces: list[str] = []
-        grown: list[tuple[int, int]] = []
+        grown = [0]
         at = 0
         for place in self.numbers:
             end = self.text.index("]", place)
             said = self.text[place + 1 : end]
             number = str(int(said) + first - 1)
             pieces += (self.text[at : place + 1], number)
-            grown.append((place, len(number) - len(said)))
+            grown.append(grown[-1] + len(number) - len(said))
             at = end
 
         def moved(place: int) -> int:
-            return place + sum(by for bracket, by in grown if bracket < place)
+            return place + grown[bisect_left(self.numbers, place)]
 
         return msgspec.structs.replace(
             self,
@@ -104,9 +105,13 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class BlockBuilder:
-    """Gathers text, breaks and links in reading order, and cleans whatever becomes a block."""
+    """Gathers text, breaks and links in reading order, and cleans whatever becomes a block.
 
-    def __init__(self) -> None:
+    `bold_leads` takes the bold words that a paragraph begins with for a heading of it.
+    """
+
+    def __init__(self, *, bold_leads: bool = True) -> None:
+        self._bold_leads = bold_leads
         self._blocks: list[Block] = []
         self._links: dict[str, int] = {}
         self._pieces: list[str] = []
@@ -227,6 +232,10 @@ class BlockBuilder:
 
     def end_block(self, kind: Kind, level: int = 0, marker: str = "") -> bool:
         """Makes a block of what was gathered; says whether there was anything to show."""
+        if not (self._has_bold or self._has_plain):  # blanks at most: many a tag ends what has not begun
+            self._cell_pending = False
+            self._start_block()
+            return False
         self._number_link()
         before = len(self._blocks)
         if kind == "code":
@@ -244,13 +253,13 @@ class BlockBuilder:
 
     def _start_block(self) -> None:
         """Gather anew; looks that were begun go on."""
-        self._pieces = [begin(look) for look in dict.fromkeys(self._looks)]
+        self._pieces = [begin(look) for look in dict.fromkeys(self._looks)] if self._looks else []
         self._cell_pending = self._has_bold = self._has_plain = False
         self._lead_end = 0
 
     def _take_heading(self) -> None:
         """A paragraph that is bold, or starts with a bold line, is how mails write a heading."""
-        if not self._has_bold:
+        if not self._has_bold or (self._has_plain and not self._bold_leads):
             return
         end = self._lead_end if self._has_plain else len(self._pieces)
         lead = clean_block(without_signs("".join(self._pieces[:end])), BODY_LIMIT)

@@ -30,6 +30,8 @@ _SIGN_LIMITS = (
     ("`", 5000, ("backticks",)),
 )
 _PIXEL_LIMIT = 2
+_COLUMN_LIMIT = 40
+"""Columns of a table that are kept apart; what further ones hold stands in the last."""
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _UNSEEN = frozenset(
@@ -74,7 +76,8 @@ def body_blocks(source: str, body_format: str) -> Body:
     text = source[:BODY_LIMIT] if is_html else _first_lines(source[:MARKDOWN_LIMIT])
     truncated = len(text) < len(source.rstrip())
     text = readable_html(text) if is_html else readable_markdown(text)
-    return _read_html(text if is_html else _markdown_to_html(text), truncated=truncated)
+    reader = _HtmlReader(bold_leads=is_html)  # in Markdown a heading is said to be one
+    return _read_html(text if is_html else _markdown_to_html(text), reader, truncated=truncated)
 
 
 def _first_lines(source: str) -> str:
@@ -96,10 +99,9 @@ def _markdown_to_html(source: str) -> str:
     return html
 
 
-def _read_html(source: str, *, truncated: bool) -> Body:
+def _read_html(source: str, reader: "_HtmlReader", *, truncated: bool) -> Body:
     from justhtml import stream  # 80 ms that only an opened body should cost
 
-    reader = _HtmlReader()
     for count, event in enumerate(stream(source)):
         if reader.builder.full or count >= _EVENT_LIMIT:
             truncated = True
@@ -137,7 +139,10 @@ class _Table:
                 self.is_open, self._is_fresh = True, False
             self._heads += tag == "th"
             self._columns += 1
-            reader.builder.begin_column(_align(attributes))
+            if self._columns <= _COLUMN_LIMIT:
+                reader.builder.begin_column(_align(attributes))
+            else:
+                reader.builder.begin_cell()
         elif tag == "tr" and self._depth == 1:
             self._end_row(reader.builder)
         elif tag in _BREAKS or tag in {"br", "hr", "td", "th"}:
@@ -175,8 +180,8 @@ class _Table:
 class _HtmlReader:
     """Follows the tags of a document and calls a `BlockBuilder` with what they mean."""
 
-    def __init__(self) -> None:
-        self.builder = BlockBuilder()
+    def __init__(self, *, bold_leads: bool) -> None:
+        self.builder = BlockBuilder(bold_leads=bold_leads)
         self._unseen_tag = ""
         self._unseen_depth = 0
         self._heading = 0

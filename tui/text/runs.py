@@ -63,12 +63,12 @@ def end(look: Look) -> str:
 
 def without_signs(text: str) -> str:
     """A text without any of the signs, whoever wrote them."""
-    return text.translate(_NO_SIGNS) if _SIGNS.search(text) else text
+    return text if text.isascii() or not _SIGNS.search(text) else text.translate(_NO_SIGNS)
 
 
 def gathered(text: str) -> str:
     """A text with signs whose blanks can be taken away or joined as if there were none."""
-    for _ in range(_NESTED):
+    for _ in range(0 if text.isascii() or not _SIGNS.search(text) else _NESTED):
         moved = _EMPTY.sub("", _BLANKS_BEFORE_END.sub(r"\2\1", _BLANKS_BEHIND_BEGIN.sub(r"\2\1", text)))
         if moved == text:
             break
@@ -86,8 +86,13 @@ def read_runs(text: str, is_open: set[Look], cleaned: Callable[[str], str]) -> S
     numbers: list[int] = []
     since = dict.fromkeys(is_open, 0)
     at = 0
-    for part in _SIGNS.split(text):
-        if part == NUMBER_SIGN:
+    if not is_open and (text.isascii() or not _SIGNS.search(text)):
+        return Styled(text)
+    for number, part in enumerate(_SIGNS.split(text)):
+        if number % 2 == 0:  # the signs are every second part
+            pieces.append(part)
+            at += len(part)
+        elif part == NUMBER_SIGN:
             numbers.append(at)
         elif part in _BEGINS:
             since.setdefault(_BEGINS[part], at)
@@ -95,14 +100,11 @@ def read_runs(text: str, is_open: set[Look], cleaned: Callable[[str], str]) -> S
             look = _ENDS[part]
             start = since.pop(look, at)
             runs += [Run(start, at, look)] if start < at else []
-        else:
-            pieces.append(without_signs(part))
-            at += len(pieces[-1])
     runs += [Run(start, at, look) for look, start in since.items() if start < at]
     is_open.clear()
     is_open.update(since)
     whole = "".join(pieces)
-    clean = cleaned(whole) if runs or numbers else whole
+    clean = whole if whole.isascii() else cleaned(whole)
     if clean != whole:
         return Styled(clean.strip())
     lead, text = len(whole) - len(whole.lstrip()), whole.strip()
