@@ -58,7 +58,8 @@ def cards(tmp_path: Path) -> Path:
 
 def offered(cards: Path, kind: str, typed: str, *options: str, shell: str = "zsh") -> Result:
     within = environment(environ={"NEWSDECK_CONTENT": str(cards)})
-    return newsdeck(*options, "completion", shell, "--values", kind, f"--typed={typed}", within=within)
+    before, line = (options, ()) if "--line" not in options else ((), options)
+    return newsdeck(*before, "completion", shell, "--values", kind, f"--typed={typed}", *line, within=within)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,44 @@ def offered(cards: Path, kind: str, typed: str, *options: str, shell: str = "zsh
 def test_words_begin_with_what_was_typed(cards: Path, kind: str, typed: str, words: list[str]) -> None:
     result = offered(cards, kind, typed)
     assert (result.status, result.lines, result.err) == (0, words, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["show", "--path", "OTHER"], ["new.md"]),
+        (["show", "--json", "--path=OTHER"], ["new.md"]),
+        (["--ascii", "coverage", "--path", "'OTHER'"], ["new.md"]),
+        (["open", "--nth", "2"], ["ai/Two.md", "ai/one.md"]),
+        (
+            ["show", "--path", "OTHER", "--path", "CARDS"],
+            ["other one/new.md", "cards/-yes.md", "cards/ai/Two.md", "cards/ai/one.md"],
+        ),
+        (["show", "--path", "MISSING"], []),
+        (["show", "--path"], ["ai/Two.md", "ai/one.md"]),
+        (["show", "'not closed"], ["ai/Two.md", "ai/one.md"]),
+    ],
+)
+def test_ids_are_those_of_the_folder_that_is_named(
+    cards: Path, tmp_path: Path, line: list[str], words: list[str]
+) -> None:
+    other = tmp_path / "other one"
+    write_card(other, "new.md", title="New")
+    CachedFolder(other, cache_dir()).write()
+    for name, path in (("OTHER", other), ("CARDS", cards), ("MISSING", tmp_path / "missing")):
+        line = [word.replace(name, str(path).replace(" ", "\\ ") if "'" not in word else str(path)) for word in line]
+    result = offered(cards, "ids", "", "--line", *line)
+    assert (result.status, result.lines, result.err) == (0, words, "")
+
+
+def test_a_query_is_completed_from_the_folder_that_is_named(cards: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    write_card(other, "new.md", title="New", topics=["Aubergine"])
+    CachedFolder(other, cache_dir()).write()
+    assert offered(cards, "query", "topic:a", "--line", "list", str(other), "-n", "3", "-q").lines == [
+        "topic:Aubergine"
+    ]
+    assert offered(cards, "query", "topic:a", "--line", "list", "-q").lines == ["topic:AI", "topic:Airlines"]
 
 
 def test_views_are_offered_by_name(cards: Path) -> None:

@@ -1,10 +1,13 @@
 """The words that a shell offers where an id, a query or the name of a view is to be typed."""
 
-from collections.abc import Iterator
+import os
+import shlex
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.context import Context
+from tui.cli.parser import build_parser, split_command
 from tui.config.views import read_views
 from tui.errors import NewsdeckError
 from tui.paths import views_file
@@ -21,22 +24,51 @@ MOST_WORDS: Final = 1_000
 _PLAIN_IN_BASH: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-")
 
 
-def possible_words(context: Context, kind: str, typed: str, shell: str) -> Iterator[str]:
+def possible_words(context: Context, kind: str, typed: str, shell: str, line: Sequence[str] = ()) -> Iterator[str]:
     """The words of a kind that begin with what is `typed`, in any case; fit to be inserted by `shell`.
 
-    They are those of the configured folder, as its cache file has it, and of the saved views. `typed` is the word as it
-    stands on the command line, with an opening quote if it has one. Whatever is wrong, a shell that completes has
-    no use for a message: then there are no words.
+    They are those of the folders that the words of the `line` before it name, else of the configured folder, as its
+    cache file has it, and of the saved views. `typed` is the word as it stands on the command line, with an opening
+    quote if it has one, and so are those of the line. Whatever is wrong, a shell that completes has no use for a
+    message: then there are no words.
     """
     quote, beginning = typed_text(typed)
     try:
-        found = (word for word in _words(context, kind, beginning) if _begins(word, beginning))
+        found = (word for word in _words(context, kind, beginning, named_folders(line)) if _begins(word, beginning))
         for word in islice(found, MOST_WORDS):
             inserted = in_bash(word, quote) if shell == "bash" else word
             if inserted is not None:
                 yield inserted
     except NewsdeckError:
         return
+
+
+def named_folders(line: Sequence[str]) -> list[str]:
+    """The folders that the words of a command line name, as they stand there: by `--path`, or as PATHs."""
+    words = [os.path.expanduser(_unquoted(word)) for word in line]
+    command, rest = split_command(words)
+    actions = build_parser(command)._actions
+    options = {name: action for action in actions for name in action.option_strings}
+    takes_paths = any(action.metavar == "PATH" and not action.option_strings for action in actions)
+    found: list[str] = []
+    waiting = iter(rest)
+    for word in waiting:
+        name, has_value, value = word.partition("=")
+        action = options.get(name)
+        if action is None:
+            found += [word] if takes_paths and not word.startswith("-") else []
+        elif action.nargs != 0:
+            value = value if has_value else next(waiting, "")
+            found += [value] if action.metavar == "PATH" and value else []
+    return found
+
+
+def _unquoted(word: str) -> str:
+    """The text that a whole word of a command line stands for; one that is not closed stands for itself."""
+    try:
+        return " ".join(shlex.split(word))
+    except ValueError:
+        return word
 
 
 def typed_text(word: str) -> tuple[str, str]:
@@ -73,13 +105,18 @@ def _begins(word: str, beginning: str) -> bool:
     return word.replace('"', "").casefold().startswith(beginning.replace('"', "").casefold())
 
 
-def _words(context: Context, kind: str, beginning: str) -> Iterator[str]:
+def _words(context: Context, kind: str, beginning: str, folders: Sequence[str]) -> Iterator[str]:
     if kind == "views":
         yield from (view.name for view in read_views(views_file()))
         return
-    deck = context.session().stored_deck()
-    if deck is not None:
-        yield from (story.id for story in deck.stories) if kind == "ids" else _queries(deck, beginning)
+    session = context.session(folders)
+    for source in session.sources:
+        deck = source.stored_deck()
+        if deck is not None and kind == "ids":
+            yield from (session.id_in(source, story.id) for story in deck.stories)
+        elif deck is not None:
+            yield from _queries(deck, beginning)
+            return
 
 
 def _queries(deck: "Deck", beginning: str) -> Iterator[str]:

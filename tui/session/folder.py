@@ -202,13 +202,6 @@ class Session:
         """Load the folders whole, at once. Raises FolderError if one is missing or unreadable."""
         return self._merged.load_all() if self.is_several else self.sources[0].load_all()
 
-    def stored_deck(self) -> Deck | None:
-        """The deck of the first folder as its cache file has it, which may be out of date; None without such a file.
-
-        Going through its stories raises DamagedCacheError.
-        """
-        return self.sources[0].stored_deck()
-
     def read_body(self, story: Story) -> tuple[Card, Body] | None:
         """The rest of a story's card and its body as blocks; None if its file cannot be read any more."""
         from tui.text.html import body_blocks

@@ -21,7 +21,7 @@ _BY_OPTION: Final = {"view": "views"}
 # What cards say reaches a shell as lines that are words already, never as code that it would expand.
 _BASH_KIND: Final = """\
 _newsdeck_{kind}() {{
-    newsdeck completion bash --values {kind} --typed="$1" 2>/dev/null
+    newsdeck completion bash --values {kind} --typed="$1" --line "${{COMP_WORDS[@]:1:COMP_CWORD-1}}" 2>/dev/null
 }}
 """
 # Bash cuts words at colons and the like, which queries, links and ids may have; shtab wants them whole, and what is
@@ -60,7 +60,10 @@ complete -o bashdefault -o default -F _newsdeck newsdeck
 # The words need not begin just as what was typed (upper case, quotes of a query), which must not be cut for that.
 _ZSH_KIND: Final = """\
 _newsdeck_{kind}() {{
-    local -a words_found=("${{(@f)$(newsdeck completion zsh --values {kind} --typed="$PREFIX" 2>/dev/null)}}")
+    local -a before=("${{(@)words[1,CURRENT-1]}}")
+    local -a words_found=(
+        "${{(@f)$(newsdeck completion zsh --values {kind} --typed="$PREFIX" --line "${{before[@]}}" 2>/dev/null)}}"
+    )
     local -a keys=("${{(@M)words_found:#*:}}") values=("${{(@)words_found:#(|*:)}}")
     compadd -U -a -- values
     compadd -U -S '' -a -- keys
@@ -87,13 +90,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=_SHELLS, help="the shell; its manual says where the script belongs")
     parser.add_argument("--values", choices=KINDS, help=argparse.SUPPRESS)
     parser.add_argument("--typed", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--line", nargs=argparse.REMAINDER, default=[], help=argparse.SUPPRESS)
 
 
 def run(context: Context) -> int:
     """Print the script, or the words that a script asks for."""
     options = context.options
     if options.values is not None:
-        for word in possible_words(context, options.values, options.typed, options.shell):
+        for word in possible_words(context, options.values, options.typed, options.shell, options.line):
             context.output.line(word)
         return ExitStatus.DONE
     for line in _script(options.shell).splitlines():
@@ -139,6 +143,7 @@ def _completer(kind: str) -> str | dict[str, str]:
     if kind == "file":
         return kind
     function = f"_newsdeck_{kind}"
-    asked = f"newsdeck completion fish --values {kind} --typed=(commandline -ct) 2>/dev/null"
+    line = "--line (string escape -- (commandline -opc)[2..-1])"
+    asked = f"newsdeck completion fish --values {kind} --typed=(commandline -ct) {line} 2>/dev/null"
     files = "; __fish_complete_path (commandline -ct)" if kind == "ids" else ""
     return {"bash": function, "zsh": function, "fish": f"({asked}{files})"}
