@@ -1,6 +1,8 @@
 """Folders made to measure on hold cards like those they were made from, as many as wanted."""
 
 import os
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,16 @@ def test_words_vary_but_not_the_shape(tmp_path: Path) -> None:
     assert len({story.title for story in stories}) > 2 * len(given)
     assert sum(len(story.related) for story in stories) == 3 * sum(len(story.related) for story in given)
     assert {story.outlet.name for story in stories} == {story.outlet.name for story in given}
+
+
+@pytest.mark.parametrize("days_apart", [0, 5])
+def test_editions_lie_so_many_days_apart(tmp_path: Path, days_apart: int) -> None:
+    given = stories_of(sample_content_dir())
+    make_cards(sample_content_dir(), tmp_path, 2 * len(given), days_apart=days_apart)
+    earlier = Counter(
+        story.published_at - timedelta(days=days) for story in given for days in (0, days_apart) if story.published_at
+    )
+    assert Counter(story.published_at for story in stories_of(tmp_path) if story.published_at) == earlier
 
 
 def test_topics_and_outlets_come_along(tmp_path: Path) -> None:

@@ -42,11 +42,12 @@ class _Editor:
     """Makes editions of front matter: the same text in the same edition always becomes the same.
 
     Edition 0 is the text as it is. In all others a sixth of the words are other ones, URLs say which edition they
-    are of, and times lie some days earlier.
+    are of, and times lie some days earlier (`days_apart` for each edition).
     """
 
-    def __init__(self, words: Sequence[bytes]) -> None:
+    def __init__(self, words: Sequence[bytes], days_apart: int) -> None:
         self._words = words or [b"story"]
+        self._days_apart = days_apart
 
     def edit(self, text: bytes, edition: int) -> bytes:
         """The front matter in another edition."""
@@ -54,7 +55,8 @@ class _Editor:
             return text
         text = _TEXT.sub(lambda match: match[1] + self._reworded(match[2], edition), text)
         return _TIME.sub(
-            lambda match: match[1] + _earlier(match[2].decode(), edition).encode(), mark_urls(text, edition)
+            lambda match: match[1] + _earlier(match[2].decode(), edition * self._days_apart).encode(),
+            mark_urls(text, edition),
         )
 
     def _reworded(self, text: bytes, edition: int) -> bytes:
@@ -74,15 +76,23 @@ def mark_urls(text: bytes, edition: int) -> bytes:
     return _URL.sub(lambda match: b"%b%bedition=%d" % (match[1], b"&" if b"?" in match[1] else b"?", edition), text)
 
 
-def make_cards(root: Path, target: Path, count: int, progress: Progress = lambda _done, _all: None) -> None:
+def make_cards(
+    root: Path,
+    target: Path,
+    count: int,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    days_apart: int = _DAYS_APART,
+) -> None:
     """Write `count` cards into the empty folder `target`, made from those of `root`, with their topics and outlets.
 
-    Cards are repeated in editions with other words, URLs and times. In a real folder every entry of `related` is a
-    card of the folder, so there are about as many different entries as cards; here, too: several editions share their
-    related entries until the cards outnumber them. Raises FolderError if `root` has no cards or the disk no room.
+    Cards are repeated in editions with other words, URLs and times, each so many days before the last one. In a real
+    folder every entry of `related` is a card of the folder, so there are about as many different entries as cards;
+    here, too: several editions share their related entries until the cards outnumber them. Raises FolderError if `root`
+    has no cards or the disk no room.
     """
     found, contents = _source(root, target, count)
-    editor = _Editor(sorted({word for data in contents for word in _title_words(data)}))
+    editor = _Editor(sorted({word for data in contents for word in _title_words(data)}), days_apart)
     different = len({chunk for data in contents for chunk in _parts(data)[1]})
     editions = -(-count // len(contents))
     pools = max(1, min(editions, round(count / max(different, 1))))
@@ -200,7 +210,7 @@ def _place(root: Path, target: Path, path: bytes, edition: int, place: int) -> P
     stem, suffix = os.path.splitext(name)
     match = _DATED_NAME.fullmatch(stem)
     if match is not None:
-        stem = f"{_earlier(match[1], edition)}-{match[2]}"
+        stem = f"{_earlier(match[1], edition * _DAYS_APART)}-{match[2]}"
     short = os.fsdecode(os.fsencode(stem)[:_NAME_BYTES])
     return target / beside / f"{short}-{edition}-{place}{suffix}"
 
@@ -218,9 +228,9 @@ def _write(file: Path, data: bytes) -> None:
         file.write_bytes(data)
 
 
-def _earlier(day: str, edition: int) -> str:
+def _earlier(day: str, days: int) -> str:
     try:
-        return (date.fromisoformat(day) - timedelta(days=_DAYS_APART * edition)).isoformat()
+        return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
     except (ValueError, OverflowError):
         return day
 

@@ -151,6 +151,13 @@ _SPECS: Final[dict[str, _Spec]] = {
     "events-grown": _Spec(
         "the same of eight times the cards", "events of larger", "n log n of that", "events by n log n", _GROWTH
     ),
+    "events-denser": _Spec(
+        "the same of eight times the cards of these days",
+        "events of denser",
+        "n log n of that",
+        "events by n log n",
+        _GROWTH,
+    ),
     "story": _Spec("processor time to a new story's paint", "story", _PLAIN, "plain story", _STORY),
     "unfolded": _Spec("processor time to all its related rows", "all related", _PLAIN, "plain story", _STORY),
 }

@@ -25,6 +25,7 @@ _RICH_FILES: Final = 20
 _LEAST_ROUNDS: Final = 3
 _MOST_SECONDS: Final = 420.0
 _TIMES_LARGER: Final = 8
+_DAYS_APART: Final = 5
 _MOST_TO_MULTIPLY: Final = 2500
 _PATIENCE: Final = 20.0
 _PATIENCE_FOR_A_CARD: Final = 0.01
@@ -170,15 +171,19 @@ class _Measuring:
         self.samples.add("cold paint", first_paint(self._lab, root))
 
     def find_events(self) -> None:
-        """Find the events of the folder and of one made from it that is several times as large, if that is not huge."""
+        """Find the events of the folder, and of two made from it that are several times as large, if it is not huge.
+
+        One of them tells eight times as much of the same days.
+        """
         root, count = self._cards.root, len(self._cards.sizes)
         seconds = self._lab.probe("events", [root]).told["seconds"]
         self.samples.add("events", seconds)
         if count > _MOST_TO_MULTIPLY:
             return
-        larger = self._lab.folder("larger")
-        make_cards(root, larger, _TIMES_LARGER * count)
-        self.samples.add("events of larger", self._lab.probe("events", [larger]).told["seconds"])
+        for name, days_apart in (("larger", _DAYS_APART), ("denser", 0)):
+            folder = self._lab.folder(name)
+            make_cards(root, folder, _TIMES_LARGER * count, days_apart=days_apart)
+            self.samples.add(f"events of {name}", self._lab.probe("events", [folder]).told["seconds"])
         self.samples.add("events by n log n", seconds * _n_log_n(_TIMES_LARGER * count) / _n_log_n(count))
 
     def _stat(self) -> None:
