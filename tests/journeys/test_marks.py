@@ -28,23 +28,23 @@ def leave(terminal: Terminal) -> None:
     terminal.wait_for("ended with 0.")
 
 
-def star_first(terminal: Terminal, *arguments: str, count: str = "of 3") -> None:
-    """Star the first story of a folder, and leave."""
+def star_first(terminal: Terminal, *arguments: str, count: str = "of 3", link: str = "example.org/shared") -> None:
+    """Star the first story of a folder, once it is the one that is read, and leave."""
     terminal.newsdeck(*arguments, size=SIZE)
-    terminal.wait_for(f"1 {count}")
+    terminal.wait_for(f"1 {count}", link)
     terminal.press("f")
     terminal.wait_for("Starred", STARRED)
     leave(terminal)
 
 
 def test_the_demo_remembers_nothing_unless_it_is_asked_to(terminal: Terminal) -> None:
-    star_first(terminal, "demo", count="of 15")
+    star_first(terminal, "demo", count="of 15", link="arstechnica.com")
     terminal.newsdeck("demo", size=SIZE)
     terminal.wait_for("1 of 15", "Same event")
     assert "★" not in terminal.screen()
     leave(terminal)
     assert not (state_dir() / "state.db").exists()
-    star_first(terminal, "demo", "--remember", count="of 15")
+    star_first(terminal, "demo", "--remember", count="of 15", link="arstechnica.com")
     terminal.newsdeck("demo", "--remember", size=SIZE)
     terminal.wait_for("1 of 15", STARRED)
     leave(terminal)
