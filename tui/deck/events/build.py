@@ -139,6 +139,7 @@ def build_events(
             return None
         judge = Judge(table, Lexicon(count_terms(table.pieces)), model)
         groups = group(judge, should_stop)
+        judge.forget()  # a verdict is seldom asked for again, and all of them take more room than the words
         return None if groups is None else BuiltEvents(judge, groups, stories)
 
 

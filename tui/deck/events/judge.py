@@ -109,6 +109,11 @@ class Judge:
             return False
         return not is_series(ours, theirs, self.lexicon)
 
+    def forget(self) -> None:
+        """Let go of what was remembered of pairs, once all were asked about; it is worked out again if need be."""
+        self._verdicts.clear()
+        self.lexicon.forget()
+
     def figures(self, one: int, other: int) -> dict[str, float]:
         """The figures behind a verdict by name, for the curious and for the tests."""
         found = features(*self._pieces(one, other), self.lexicon)

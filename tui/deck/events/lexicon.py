@@ -50,6 +50,11 @@ class Lexicon:
             self._title_mass[piece.number] = found
         return found
 
+    def forget(self) -> None:
+        """Let go of what was remembered of single pieces."""
+        self._bursts.clear()
+        self._title_mass.clear()
+
     def repeated(self, terms: Iterable[str], most: int) -> list[str]:
         """Those of `terms` that stand in two pieces at least and `most` at most."""
         total = self.counted.total
