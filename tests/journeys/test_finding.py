@@ -143,7 +143,10 @@ def test_what_waits_for_the_reader_stands_in_the_title_until_it_was_seen_to(term
     terminal.press("r")
     terminal.wait_for("1 of 13")
     terminal.wait_without("1 new · r")
-    terminal.wait_for("▌● 10:00 Something quite new")
+    terminal.wait_until(
+        lambda: any("▌" in line and "Something quite new" in line for line in terminal.screen().splitlines()),
+        "the new story to be gone to",
+    )
     terminal.press("W")
     terminal.wait_for("Save this view")
     terminal.type("all of it")

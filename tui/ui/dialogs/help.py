@@ -70,13 +70,13 @@ class HelpScreen(Dialog[None]):
 
     def _read(self) -> None:
         self.query_one("#hints", HintBar).where = self.WHERE
-        self.pane.focus()
+        self.set_focus(self.pane)
 
     def action_do(self, command: str) -> None:
         """As in every dialog; `/` asks for letters, and esc takes them back first."""
         if command == "filter":
             self.needle.display = True
-            self.needle.focus()
+            self.set_focus(self.needle)
             self.query_one("#hints", HintBar).where = "find"
         elif command == "palette":
             self.app.action_command_palette()
