@@ -14,6 +14,7 @@ from tui.state.store import MemoryStore, Store
 from tui.state.values import MuteKind
 
 NOW = datetime(2021, 3, 4, tzinfo=UTC)
+IDS = [f"{number}.md" for number in range(20)]
 
 
 @pytest.fixture
@@ -40,6 +41,31 @@ def test_a_story_without_a_link_is_known_by_folder_and_id(marking: Marking) -> N
     marking.star([unlinked])
     assert marking.is_starred(unlinked)
     assert not marking_at("other", marking.store).is_starred(unlinked)
+
+
+@pytest.mark.parametrize("first_known", [False, True])
+def test_what_was_marked_in_a_reader_that_died_before_it_knew_its_folder_is_kept(first_known: bool) -> None:
+    store = MemoryStore(lambda: NOW)
+    if first_known:
+        store.enter_folder(Path("/old"), IDS)
+    died = MarkedFolder(store, Path("/new"))
+    store.star([died.key_of("https://example.org/a", "")])
+    again = MarkedFolder(store, Path("/new"))
+    again.enter(IDS, set)
+    assert store.marks.is_starred(again.key_of("https://example.org/a", ""))
+
+
+def test_another_folder_at_the_place_of_one_that_moved_has_none_of_its_marks() -> None:
+    store = MemoryStore(lambda: NOW)
+    first = MarkedFolder(store, Path("/place"))
+    store.star([first.key_of("https://example.org/a", "")])
+    first.enter(IDS, set)
+    moved = MarkedFolder(store, Path("/elsewhere"))
+    moved.enter(IDS, set)
+    other = MarkedFolder(store, Path("/place"))
+    other.enter([f"other-{number}.md" for number in range(20)], set)
+    key = "https://example.org/a", ""
+    assert [store.marks.is_starred(each.key_of(*key)) for each in (moved, other)] == [True, False]
 
 
 def test_marks_become_sets_of_stories_for_queries(marking: Marking) -> None:

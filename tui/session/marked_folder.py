@@ -1,13 +1,13 @@
 """One of the folders that are open, as the store of marks knows it: which one it is, and what was seen in it."""
 
+import os
 from collections.abc import Callable, Iterable, Set
 from pathlib import Path
-from uuid import uuid4
 
 from tui.deck.events.events import Member
 from tui.deck.events.keys import CARD_KEY
 from tui.session.names import parted
-from tui.state.mark_keys import mark_key
+from tui.state.mark_keys import mark_key, provisional_id
 from tui.state.pieces import KnownPieces, piece_number
 from tui.state.store import Store
 from tui.state.times import millis
@@ -18,7 +18,7 @@ class MarkedFolder:
     """A folder at `path`, known by that until it is entered, which says for certain which one it is.
 
     `name` is what it is called where several are open, empty where it is alone. What is marked before anything is known
-    of it has a provisional id, and is not lost: entering gives it the right one.
+    of it has a provisional id, and is not lost, not even if the reader is killed: entering gives it the right one.
     """
 
     def __init__(self, store: Store, path: Path, name: str = "") -> None:
@@ -26,7 +26,7 @@ class MarkedFolder:
         self.folder: Folder | None = None
         self._store = store
         self.path = path
-        self._provisional = uuid4().hex[:16]
+        self._provisional = provisional_id(os.fsencode(path))
         self._id = ""
         self._is_watched = False
 

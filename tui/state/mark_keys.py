@@ -46,6 +46,11 @@ def parted_key(key: str) -> MarkedStory:
     return MarkedStory("", key)
 
 
+def provisional_id(path: bytes) -> str:
+    """What stands for the id of the folder at `path` until it is known; the same in a reader that is started anew."""
+    return f"at-{blake2b(path, digest_size=_DIGEST_BYTES).hexdigest()}"
+
+
 def storable(text: str) -> str:
     """`text` as UTF-8 can hold it: lone surrogates become U+FFFD's stand-in `?`."""
     try:

@@ -152,11 +152,11 @@ class Store(ABC):
         sketched = sketch(ids)
         with self._lock:
             known, stamp = self._ledger.recognise(place, sketched, ids, pieces), self._stamp()
-            folder = known or Folder(provisional or stamp.id[:16], at=stamp.at)
+            folder = known or Folder(stamp.id[:16], at=stamp.at)
             if (folder.path, folder.sketch) != (place, sketched or folder.sketch) or known is None:
                 folder = msgspec.structs.replace(folder, path=place, sketch=sketched or folder.sketch, at=stamp.at)
                 self._do(Change(stamp.id, stamp.at, Kind.KEEP, folders=(folder,)))
-            if provisional and folder.id != provisional:
+            if provisional:
                 self._do(moved(self.marks, provisional, folder.id, self._stamp()))
             return folder
 
