@@ -48,7 +48,7 @@ def _killed(terminal: Terminal, home: Path, chance: random.Random) -> list[tuple
     seen = terminal.screen()
     terminal.kill(signal.SIGKILL)
     rows = [(int(number), unread, starred) for unread, starred, number in _ROW.findall(seen)]
-    assert rows, "the rows of the list look otherwise"
+    assert rows, f"the rows of the list look otherwise:\n{seen}"
     read = [(number, "read") for number, unread, _ in rows if unread.isspace()]
     return read + [(number, "starred") for number, _, starred in rows if not starred.isspace()]
 
