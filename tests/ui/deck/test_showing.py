@@ -1,5 +1,8 @@
 """Notices, dialogs, help and the topics that lie over the others: as large as needed, and beside what is in use."""
 
+import threading
+from typing import Any
+
 import pytest
 
 from tests.ui.reader import open_reader
@@ -111,6 +114,25 @@ async def test_topics_are_found_while_they_are_typed_and_all_come_back() -> None
         await reader.press("escape", "escape")
         assert reader.deck.panes.stories.has_focus
         assert "Cloud" in reader.text
+
+
+async def test_marking_many_stories_shows_that_it_goes_on_only_where_it_takes_long() -> None:
+    async with open_reader() as reader:
+        await reader.press("A")
+        assert [notice for notice in reader.notices if notice.startswith("Marking")] == []
+        await reader.press("u")
+        marking, may_end = reader.deck.session.marking, threading.Event()
+        mark_all_read = marking.mark_all_read
+
+        def slowly(*arguments: Any) -> Any:
+            may_end.wait(10)
+            return mark_all_read(*arguments)
+
+        marking.mark_all_read = slowly  # type: ignore[method-assign, assignment]
+        reader.send("A")
+        await reader.until(lambda: "Marking 26 stories read…" in reader.notices, "a sign that it goes on")
+        may_end.set()
+        await reader.until(lambda: reader.notices[-1].startswith("Marked all"), "the end of it")
 
 
 async def test_where_topics_lie_over_the_others_the_list_stays_in_sight() -> None:

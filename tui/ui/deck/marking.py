@@ -23,6 +23,8 @@ FINISH_SECONDS = 10.0
 """How long to wait for it at most."""
 ACKNOWLEDGE_SECONDS = 0.05
 """How long the sign of a mark waits at most for the disk: what is seen to be marked outlives the reader."""
+PATIENCE_SECONDS = 0.2
+"""After this it is said that many stories are being marked."""
 _SUBJECT_CELLS = 30
 """Cells of a headline that are enough to know a story again by what is said of it in passing."""
 MUTE_DAYS = 30
@@ -35,6 +37,7 @@ class MarkingController:
     def __init__(self, port: DeckPort, listing: ListingController) -> None:
         self._port = port
         self._listing = listing
+        self._begun = self._marked_shown = 0
         self.commands: Commands = {
             "mark_read": self.mark_read,
             "star": self.star,
@@ -84,8 +87,20 @@ class MarkingController:
             marks.store.flush(1.0)
             self._port.post_message(Marked(done))
 
+        def tell() -> None:
+            if not ticket.is_cancelled() and self._marked_shown < count:
+                self._port.say(f"Marking {len(state.listing.matching):,} stories read…")
+
         self._port.jobs.finish(MARK_JOB, FINISH_SECONDS)
-        self._port.jobs.start(MARK_JOB, job)
+        self._begun += 1
+        count = self._begun
+        ticket = self._port.jobs.start(MARK_JOB, job)
+        self._port.set_timer(PATIENCE_SECONDS, tell)
+
+    def report_shown(self, done: Done) -> None:
+        """Say that everything in the list was marked."""
+        self._marked_shown = self._begun
+        self.report(done)
 
     def pick(self) -> None:
         """Pick the story under the cursor for what comes next, or leave it out again; then the next row."""

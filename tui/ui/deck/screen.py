@@ -325,7 +325,7 @@ class DeckScreen(Screen[None]):
 
     def on_marked(self, message: Marked) -> None:
         """Say what was marked."""
-        self._marking.report(message.done)
+        self._marking.report_shown(message.done)
 
     def on_unread_found(self, message: UnreadFound) -> None:
         """Go to the unread story."""
