@@ -58,7 +58,7 @@ def test_a_signal_without_a_meaning_does_not_end_it(terminal: Terminal, name: st
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 def test_a_signal_ends_it_while_it_loads(terminal: Terminal, tmp_path: Path, number: signal.Signals) -> None:
     terminal.start(sys.executable, str(python_file(tmp_path, STUCK_LOAD)), "demo", size=(120, 36))
-    terminal.wait_for("looking for cards")
+    terminal.wait_for("1 of 26")
     terminal.kill(number)
     terminal.wait_for(f"ended with {128 + number}.")
     assert terminal.is_given_back()
@@ -75,7 +75,7 @@ def test_a_signal_ends_it_while_it_hangs(terminal: Terminal, tmp_path: Path) -> 
 
 def test_it_can_be_left_while_a_thread_is_stuck(terminal: Terminal, tmp_path: Path) -> None:
     terminal.start(sys.executable, str(python_file(tmp_path, STUCK_LOAD)), "demo", size=(120, 36))
-    terminal.wait_for("looking for cards")
+    terminal.wait_for("1 of 26")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()

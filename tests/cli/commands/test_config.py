@@ -81,6 +81,7 @@ def test_the_settings_in_force_are_valid_toml(config: Path, tmp_path: Path) -> N
         "mouse": False,
         "read_after": 1.5,
         "open_advances": False,
+        "density": "auto",
         "folders": {"work": str(tmp_path)},
         "zone": "",
         "plain": False,

@@ -244,12 +244,14 @@ class ReadingController:
 
     def next_coverage_view(self) -> None:
         """The next way to show the event."""
+        self.catch_up()
         if (content := self._port.panes.story.content) is not None:
             place = (COVERAGE_VIEWS.index(content.view) + 1) % len(COVERAGE_VIEWS)
             self._use_coverage_view(content, COVERAGE_VIEWS[place])
 
     def toggle_headlines(self) -> None:
         """Headlines side by side, and back to the timeline."""
+        self.catch_up()
         if (content := self._port.panes.story.content) is not None:
             self._use_coverage_view(content, "timeline" if content.view == "headlines" else "headlines")
 
@@ -261,6 +263,7 @@ class ReadingController:
 
     def toggle_everything(self) -> None:
         """Same event only, or all that is related."""
+        self.catch_up()
         if (content := self._port.panes.story.content) is not None:
             self._change(replace(content, everything=not content.everything, opened=frozenset()))
 
