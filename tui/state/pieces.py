@@ -4,10 +4,13 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import islice
 
 from tui.state.mark_keys import digest_of
 from tui.state.values import PieceBatch
 
+# A key that is pressed meanwhile waits for a single step of this at most, for no other thread runs during one.
+_AT_ONCE = 8192
 NOT_SEEN_YET = 2**63 - 1
 """When a piece was first seen that was never seen before: later than anything."""
 
@@ -18,8 +21,9 @@ def piece_number(key: str) -> int:
 
 
 def packed(numbers: Iterable[int]) -> bytes:
-    """Different numbers of pieces, sorted, as a batch holds them."""
-    return _turned(array("Q", sorted(set(numbers)))).tobytes()
+    """The numbers of pieces, each once and sorted, as a batch holds them."""
+    # No set: what is sorted in stretches already, as it comes from a cache file, is sorted ten times as fast.
+    return _turned(array("Q", dict.fromkeys(sorted(numbers)))).tobytes()
 
 
 def unpacked(data: bytes) -> "array[int]":
@@ -74,12 +78,17 @@ class KnownPieces:
         ours = {*self._first, *self.later}
         return len(ours & numbers) / len(ours | numbers) if ours else 0.0
 
-    def unknown(self, numbers: Iterable[int]) -> set[int]:
-        """Those of the pieces that were never seen."""
-        found = set(numbers)
-        found.difference_update(self.later)
+    def unknown(self, numbers: Iterable[int]) -> Iterable[int]:
+        """Those of the pieces that were never seen; a piece may come twice if nothing was noted of the folder yet."""
+        if not self:
+            return numbers
+        found: set[int] = set()
+        coming = iter(numbers)
+        while block := set(islice(coming, _AT_ONCE)):
+            found |= block.difference(self.later)
         # A whole folder is looked through at once, a few cards one by one.
         if len(found) * 64 > len(self._first):
-            found.difference_update(self._first)
+            for start in range(0, len(self._first), _AT_ONCE):
+                found.difference_update(self._first[start : start + _AT_ONCE])
             return found
-        return {number for number in found if self.first_seen(number, 0) == NOT_SEEN_YET} if self else found
+        return {number for number in found if self.first_seen(number, 0) == NOT_SEEN_YET}

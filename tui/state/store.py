@@ -167,13 +167,13 @@ class Store(ABC):
 
     def meet_pieces(self, folder_id: str, numbers: Iterable[int], at: int) -> None:
         """Remember that pieces, by `pieces.piece_number`, were seen in a folder `at` a time, if not before."""
-        with self._lock:
-            known = self.known_pieces(folder_id)
-            fresh = known.unknown(numbers)
-            if fresh or not known:
-                batch = PieceBatch(folder_id, at, packed(fresh))
+        known = self.known_pieces(folder_id)
+        # Without the lock, for which a key that marks would wait; a piece that is noted twice came at the earlier time.
+        fresh = packed(known.unknown(numbers))
+        if fresh or not known:
+            with self._lock:
                 stamp = self._stamp()
-                self._do(Change(stamp.id, stamp.at, Kind.KEEP, pieces=(batch,)))
+                self._do(Change(stamp.id, stamp.at, Kind.KEEP, pieces=(PieceBatch(folder_id, at, fresh),)))
 
     def leave_folder(self, folder_id: str, place: LastPosition | None = None) -> None:
         """Remember that the reader leaves a folder now, and the place where."""

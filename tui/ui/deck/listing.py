@@ -1,6 +1,7 @@
 """Listing a view of the deck, off the event loop because it may take long, and what there is to say of a row."""
 
 from contextlib import suppress
+from functools import partial
 
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import Deck
@@ -18,10 +19,11 @@ from tui.ui.messages import Analysed, Listed, ThenDo
 from tui.ui.widgets.row_facts import RowState, ordered_by
 from tui.ui.widgets.story_rows import story_day
 from tui.ui.workers import Ticket
-from tui.work import search_new_garbage, search_no_garbage
+from tui.work import pause, search_new_garbage, search_no_garbage
 
 SEARCHED_WHILE_LOADING = 10_000
 """Stories of a deck that is indexed for a query though more of it is still being read."""
+_REST_SECONDS = 0.4
 
 
 class ListingController:
@@ -58,16 +60,25 @@ class ListingController:
         self._port.jobs.start("list", job)
 
     def count_unread(self) -> None:
-        """Count again how much of what is listed is unread, off the event loop: marks or events changed."""
+        """Count again how much of what is listed is unread, off the event loop: marks or events changed.
+
+        What needs an index that is not loaded yet, the counts of topics, comes once no key has asked anew for a while.
+        """
         listing = self._port.state.listing
         if self._port.state.loading:
             return
 
         def job(ticket: Ticket) -> None:
             with suppress(DamagedCacheError):  # then the folder is read anew
-                unread = self._unread(listing, load=True)
+                unread = self._unread(listing)
+                if unread.facets is None:
+                    self._port.post_message(ThenDo(partial(self._take_unread, listing, unread)))
+                    pause(_REST_SECONDS, ticket.is_cancelled)
+                    if ticket.is_cancelled():
+                        return
+                    unread = self._unread(listing, load=True)
                 if not ticket.is_cancelled():
-                    self._port.post_message(ThenDo(lambda: self._take_unread(listing, unread)))
+                    self._port.post_message(ThenDo(partial(self._take_unread, listing, unread)))
 
         self._port.jobs.start("count", job)
 
