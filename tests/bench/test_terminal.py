@@ -1,5 +1,6 @@
 """Programs that are measured run on a terminal of their own and are ended with it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +58,25 @@ def test_memory_and_processor_are_those_of_the_program(terminal: Terminal) -> No
     assert before is not None
     assert after is not None
     assert after > before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell it")
+def test_the_processor_time_of_each_process_never_falls_when_another_one_ends(tmp_path: Path) -> None:
+    lines = (
+        "import subprocess, sys",
+        "busy = 'for _ in range(10**6): pass\\nprint(flush=True)\\ninput()'",
+        "child = subprocess.Popen([sys.executable, '-c', busy], stdin=-1, stdout=-1)",
+        "child.stdout.readline(); print('<begun>', flush=True); input()",
+        "child.kill(); child.wait(); print('<ended>', flush=True); input()",
+    )
+    with Terminal([sys.executable, "-c", "\n".join(lines)], dict(os.environ), tmp_path) as terminal:
+        terminal.wait_for(b"<begun>", 0)
+        both = terminal.seconds_of_all()
+        terminal.press(b"\n", b"<ended>")
+        alone = terminal.seconds_of_all()
+    assert len(both) == 2
+    assert len(alone) == 1
+    assert all(both[process] <= seconds for process, seconds in alone.items())
 
 
 def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:

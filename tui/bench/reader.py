@@ -146,11 +146,11 @@ def _rows(terminal: Terminal) -> int:
 
 
 def _processor_at_rest(terminal: Terminal) -> float | None:
-    """The seconds of processor time that all processes use in `REST_SECONDS`."""
+    """The seconds of processor time that all processes use in `REST_SECONDS`, but for those that end meanwhile."""
     before = terminal.seconds_of_all()
     terminal.read_for(REST_SECONDS)
     after = terminal.seconds_of_all()
-    return None if before is None or after is None else after - before
+    return sum(seconds - before.get(process, 0) for process, seconds in after.items()) if after else None
 
 
 def sit_warm(lab: Lab, root: Path, cache: Path, keys: int, comparing: float) -> Sitting:

@@ -141,10 +141,13 @@ class Terminal:
         running = (process for process in _with_children(self._process.pid) if called in _read(process, "cmdline"))
         return max((memory for process in running if (memory := _told_memory(process, _MOST_MEMORY))), default=None)
 
-    def seconds_of_all(self) -> float | None:
-        """Processor time so far of the program and all that it started and that still runs; None as above."""
-        told = [_seconds(process) for process in _with_children(self._process.pid)]
-        return None if None in told else sum(filter(None, told))
+    def seconds_of_all(self) -> dict[int, float]:
+        """Processor time so far of the program and of each process that it started and that still runs, by number.
+
+        Empty as above, and without those that end just now.
+        """
+        told = {process: _seconds(process) for process in _with_children(self._process.pid)}
+        return {process: seconds for process, seconds in told.items() if seconds is not None}
 
 
 def _with_children(process: int) -> list[int]:
