@@ -11,11 +11,12 @@ from tests.stories import coverage, story
 from tui.deck.analysis import find_events, index_deck
 from tui.deck.deck import DeckBuilder
 from tui.deck.events.events import Event
+from tui.deck.query.parse import parse
 from tui.model import Outlet
 from tui.text.sanitize import clean_line
-from tui.ui.widgets.lines import cell_width, to_ascii
+from tui.ui.widgets.lines import MATCH, cell_width, to_ascii
 from tui.ui.widgets.row_facts import RowState, ordered_by, outlet_name
-from tui.ui.widgets.story_rows import compact_lines, row_lines
+from tui.ui.widgets.story_rows import compact_lines, highlights_of, row_lines
 
 TITLE = "Clearview has its client list stolen by an intruder"
 
@@ -194,3 +195,22 @@ def test_a_row_is_never_wider_than_its_room(width: int) -> None:
 )
 def test_where_no_outlet_is_known_whoever_wrote_it_stands_for_it(outlet: Outlet, url: str, name: str) -> None:
     assert outlet_name(outlet, url) == name
+
+
+@pytest.mark.parametrize("width", [24, 36, 43, 58])
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Intruder takes the client list",
+        "Thousands of clients of a firm for faces may have lost their data to an intruder",
+        "雲端資料庫的數千名客戶 資料可能已經外洩 給一名 intruder 據稱",
+        f"{'Unbroken' * 9} intruder in the end",
+    ],
+)
+def test_a_compact_row_shows_the_word_that_a_related_piece_was_found_by(headline: str, width: int) -> None:
+    told = story("a.md", title=TITLE, related=(coverage("https://cnet.com/a", title=headline),))
+    lines = compact_lines(told, width, "16:55", RowState(related=True), highlights_of(parse("intrud").expr))
+    assert len(lines) == 2
+    spans = lines[1].spans
+    assert cell_width("".join(text for text, _style in spans)) <= width
+    assert [text.casefold() for text, style in spans if style == MATCH] == ["intrud"]

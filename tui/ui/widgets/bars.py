@@ -134,7 +134,7 @@ def hint_line(where: KeyPlace, place: str, width: int) -> tuple[list[Span], list
     The key for help is always among them.
     """
     last = help_of(where)
-    room = width - cell_width(place) - 1 - _hint_cells(last)
+    room = width - (cell_width(place) + 1 if place else 0) - 1 - _hint_cells(last)
     shown: list[Hint] = []
     for hint in HINTS[where]:
         if _hint_cells(hint) > room:
@@ -149,7 +149,7 @@ def hint_line(where: KeyPlace, place: str, width: int) -> tuple[list[Span], list
         spots.append((range(at, at + size - _GAP), hint.key))
         at += size
         spans += [(hint.sign, "strong-accent"), (f" {hint.label}", "dim"), (" " * _GAP, "")]
-    return [*spans[:-1], (" " * max(room + _GAP - 1, 0), ""), (place, "dim"), (" ", "")], spots
+    return [*spans[:-1], (" " * max(room + _GAP - (not place), 1), ""), (place, "dim"), (" ", "")], spots
 
 
 def _hint_cells(hint: Hint) -> int:

@@ -7,7 +7,7 @@ from tui.deck.days import local_day
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.wording import long_day
-from tui.ui.widgets.lines import Line, Span, left, marked, rule, wrap
+from tui.ui.widgets.lines import ELLIPSIS, Line, Span, cut, left, marked, rule, steady, wrap
 from tui.ui.widgets.row_facts import RowState, cells_of, facts, fold_sign, outlet_name
 from tui.ui.widgets.signs import CARD, PICKED, STARRED, UNREAD
 
@@ -22,6 +22,7 @@ _FOLDS_FROM = 46
 _OUTLET_FROM = 100
 _OUTLET = 20
 _COUNTS = 9
+_FOUND_LINES = 2
 
 
 def story_day(story: Story, zone: tzinfo | None) -> date | None:
@@ -91,7 +92,7 @@ def compact_lines(
     end = _end(story, state, width)
     title = left(story.title or NO_TITLE, max(width - indent - cells_of(end), 1))
     line = Line((*marks, (f"{step}{time}", "dim"), *_headline(title, state, highlights), *end))
-    return [line, *_found_lines(story, state, highlights, indent, width)[:1]]
+    return [line, *_found_lines(story, state, highlights, indent, width, most=1)]
 
 
 def _marks(state: RowState, width: int) -> list[Span]:
@@ -125,14 +126,30 @@ def _counts(state: RowState, width: int) -> list[Span]:
     return [(text, style) for text, style in texts if text.strip()]
 
 
-def _found_lines(story: Story, state: RowState, highlights: "Highlights | None", indent: int, width: int) -> list[Line]:
+def _found_lines(
+    story: Story, state: RowState, highlights: "Highlights | None", indent: int, width: int, most: int = _FOUND_LINES
+) -> list[Line]:
     """The related piece that a query was found in, where it was found in none but that: headline, then outlet."""
     item = highlights.best_of(story.related) if state.related and highlights is not None else None
     if item is None or highlights is None:
         return []
     lead = " " * indent
     lines = []
-    for place, text in enumerate(wrap(f"{item.title} · {outlet_name(item.outlet, item.url)}", width - indent - 2, 2)):
-        found = marked(text, "dim", highlights.spans(text, "coverage"))
+    text = steady(f"{item.title} · {outlet_name(item.outlet, item.url)}")
+    for place, part in enumerate(_around_match(text, width - indent - 2, most, highlights)):
+        found = marked(part, "dim", highlights.spans(part, "coverage"))
         lines.append(Line(((f"{lead}{'  ' if place else f'{CARD.drawn} '}", "dim"), *found)))
     return lines
+
+
+def _around_match(text: str, width: int, most: int, highlights: "Highlights") -> list[str]:
+    """At most so many lines of a text, from its beginning or else from a later word on, so that a match is seen."""
+    first = next((start for start, _ in highlights.spans(text, "coverage")), 0)
+    begins = [0, *(place + 1 for place, letter in enumerate(text[:first]) if letter == " ")]
+    choices = []
+    for begin in begins:
+        part = f"{ELLIPSIS}{text[begin:]}" if begin else text
+        choices.append(wrap(part, width, most) if most > 1 else [cut(part, width)])
+        if any(highlights.spans(line, "coverage") for line in choices[-1]):
+            return choices[-1]
+    return choices[0]
