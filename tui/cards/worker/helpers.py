@@ -22,6 +22,7 @@ from tui.cards.folder.order import FileEntry
 from tui.cards.sync.table import DIGEST_BYTES
 from tui.cards.worker.batches import LATER_BATCH
 from tui.cards.worker.packing import FilesRead, PackingReader
+from tui.cards.worker.wire import Frames, framed
 from tui.work import ShouldStop
 
 HANG_SECONDS: Final = 20
@@ -33,7 +34,6 @@ _READ_BYTES: Final = 1024 * 1024
 _STANDARD: Final = range(3)
 _MOST_DESCRIPTORS: Final = 4096
 _TASK: Final = Struct("=II")
-_LENGTH: Final = Struct("=I")
 
 
 class Team:
@@ -111,7 +111,7 @@ class _Helper:
         tasks, self._give = os.pipe()
         self.results, results = os.pipe()
         self.tasks: deque[tuple[int, int]] = deque()
-        self._waiting = bytearray()
+        self._frames = Frames()
         _widen(results)
         try:
             self._process = _fork(tasks, results)
@@ -136,10 +136,9 @@ class _Helper:
     def take(self, parts: dict[int, FilesRead]) -> bool:
         """Put what it has read into `parts`, by the place of the first file; false once it has ended."""
         data = os.read(self.results, _READ_BYTES)
-        self._waiting += data
         try:
-            while (part := self._next_part()) is not None:
-                self._accept(part, parts)
+            for packed in self._frames.feed(data):
+                self._accept(_decode(packed), parts)
         except (ValueError, IndexError):  # it writes what makes no sense
             return False
         return bool(data)
@@ -153,16 +152,6 @@ class _Helper:
         self.tasks.popleft()
         if end < stop:
             self.tasks.appendleft((end, stop))
-
-    def _next_part(self) -> FilesRead | None:
-        if len(self._waiting) < _LENGTH.size:
-            return None
-        end = _LENGTH.size + _LENGTH.unpack_from(self._waiting)[0]
-        if len(self._waiting) < end:
-            return None
-        data = bytes(self._waiting[_LENGTH.size : end])
-        del self._waiting[:end]
-        return _decode(data)
 
     def end(self) -> None:
         """End it, whatever it is doing."""
@@ -193,8 +182,7 @@ def _live(tasks: int, results: int, entries: Sequence[FileEntry], reader: Packin
             start, stop = _TASK.unpack(task)
             for part in reader.read(entries, start, stop, _goes_on):
                 signal.alarm(0)
-                data = encode(part)
-                _write(results, _LENGTH.pack(len(data)) + data)
+                _write(results, framed(encode(part)))
         status = 0
     finally:
         os._exit(status)

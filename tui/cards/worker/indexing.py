@@ -10,11 +10,10 @@ from typing import IO, Final
 import msgspec
 
 from tui.cards.worker.request import SnapshotRequest, write_request
-from tui.cards.worker.wire import MAX_FRAME
+from tui.cards.worker.wire import framed, read_frame
 
 _NICE: Final = 10
 _TOKEN_BYTES: Final = 256
-_LENGTH_BYTES: Final = 8
 _END_SECONDS: Final = 2.0
 
 
@@ -72,18 +71,14 @@ class IndexerProcess:
 
 def write_events(stream: IO[bytes], blocks: Mapping[str, bytes]) -> None:
     """Write events to a stream and flush it; without any blocks nobody is told of them. Raises OSError."""
-    data = msgspec.msgpack.encode(dict(blocks)) if blocks else b""
-    stream.write(len(data).to_bytes(_LENGTH_BYTES, "little"))
-    stream.write(data)
+    stream.write(framed(msgspec.msgpack.encode(dict(blocks)) if blocks else b""))
     stream.flush()
 
 
 def read_events(stream: IO[bytes]) -> dict[str, bytes] | None:
     """What `write_events` wrote, and nothing behind it; None without blocks, and if it ends early or makes no sense."""
-    length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
-    if not 0 < length <= MAX_FRAME:
-        return None
     try:
-        return msgspec.msgpack.decode(stream.read(length), type=dict[str, bytes])
+        data = read_frame(stream)
+        return msgspec.msgpack.decode(data, type=dict[str, bytes]) if data else None
     except ValueError:
         return None

@@ -8,12 +8,11 @@ import msgspec
 from msgspec import structs
 
 from tui.cards.protocol import Batch, BatchRead, Changes, ChangeSet, Message
-from tui.cards.worker.wire import PackedBatch, PackedStories, Receiver, Sender
+from tui.cards.worker.wire import PackedBatch, PackedStories, Receiver, Sender, framed, read_frame
 from tui.model import Problem, Story
 
 _STORIES_A_FRAME: Final = 1024
 _READ_BYTES: Final = 1024 * 1024
-_LENGTH_BYTES: Final = 8
 _LOADED: Final = BatchRead(Batch((), (), 0, 0, 0), b"")
 
 
@@ -41,9 +40,7 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
 
 def write_request(stream: IO[bytes], request: SnapshotRequest) -> None:
     """Write a request to a stream and flush it; each different coverage travels once. Raises OSError."""
-    head = msgspec.msgpack.encode(structs.replace(request, stories=[], loaded=()))
-    stream.write(len(head).to_bytes(_LENGTH_BYTES, "little"))
-    stream.write(head)
+    stream.write(framed(msgspec.msgpack.encode(structs.replace(request, stories=[], loaded=()))))
     sender = Sender()
     for packed in request.loaded:
         stream.write(sender.frame(PackedBatch(packed, _LOADED)))
@@ -61,8 +58,7 @@ def read_request(stream: IO[bytes]) -> SnapshotRequest:
 
     Raises ValueError if the stream ends early or makes no sense.
     """
-    length = int.from_bytes(stream.read(_LENGTH_BYTES), "little")
-    head = msgspec.msgpack.decode(stream.read(length), type=SnapshotRequest)
+    head = msgspec.msgpack.decode(read_frame(stream), type=SnapshotRequest)
     loaded: list[Story] = []
     stories: list[Story] = []
     for message in _messages(stream):

@@ -1,8 +1,8 @@
 """How messages travel between processes: frames of a length and msgpack, each coverage only once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any, Final
 
 import msgspec
 from msgspec import structs
@@ -10,12 +10,46 @@ from msgspec import structs
 from tui.cards.protocol import BatchRead, Changes, EventsFound, Failure, Message, ReadingFile, SnapshotWritten
 from tui.model import Coverage, Story
 
-MAX_FRAME: Final = 1024 * 1024 * 1024
-"""Bytes of a frame that are believed; a longer one means that the stream is broken."""
-
+# A longer frame means that the stream is broken.
+_MAX_FRAME: Final = 1024 * 1024 * 1024
 _LENGTH_BYTES: Final = 4
 _REMEMBERED: Final = 50_000
 _SHARED: Final = 4 * _REMEMBERED
+
+
+def framed(payload: bytes) -> bytes:
+    """A frame: how long it is, and what it holds."""
+    return len(payload).to_bytes(_LENGTH_BYTES, "little") + payload
+
+
+def read_frame(stream: IO[bytes]) -> bytes:
+    """What the next frame of a stream holds, or the part of it before the stream ends. Raises ValueError."""
+    return stream.read(_length(stream.read(_LENGTH_BYTES)))
+
+
+class Frames:
+    """Takes bytes as they come, and gives what the frames in them hold."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What is complete now. Raises ValueError if the stream makes no sense."""
+        self._waiting += data
+        while len(self._waiting) >= _LENGTH_BYTES:
+            end = _LENGTH_BYTES + _length(self._waiting[:_LENGTH_BYTES])
+            if len(self._waiting) < end:
+                return
+            payload = bytes(memoryview(self._waiting)[_LENGTH_BYTES:end])
+            del self._waiting[:end]
+            yield payload
+
+
+def _length(data: bytes | bytearray) -> int:
+    length = int.from_bytes(data, "little")
+    if length > _MAX_FRAME:
+        raise ValueError("the frame is too long")
+    return length
 
 
 class _Stories(msgspec.Struct, array_like=True, frozen=True):
@@ -115,8 +149,7 @@ class Sender:
 
     def frame(self, message: Sent) -> bytes:
         """The bytes of a message."""
-        payload = self._encoder.encode(self._packed(message))
-        return len(payload).to_bytes(_LENGTH_BYTES, "little") + payload
+        return framed(self._encoder.encode(self._packed(message)))
 
     def _packed(self, message: Sent) -> _Frame | _PackedFrame:
         match message:
@@ -149,23 +182,11 @@ class Receiver:
         self._known: defaultdict[int, list[Coverage]] = defaultdict(list)
         self._same: dict[Coverage, Coverage] = {}
         self._parts: dict[object, Any] = {}
-        self._waiting = bytearray()
+        self._frames = Frames()
 
-    def feed(self, data: bytes) -> Iterable[Message]:
+    def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that are complete now. Raises ValueError if the stream makes no sense."""
-        self._waiting += data
-        while (length := self._length()) is not None and len(self._waiting) >= _LENGTH_BYTES + length:
-            payload = bytes(memoryview(self._waiting)[_LENGTH_BYTES : _LENGTH_BYTES + length])
-            del self._waiting[: _LENGTH_BYTES + length]
-            yield self._whole(self._decoder.decode(payload))
-
-    def _length(self) -> int | None:
-        if len(self._waiting) < _LENGTH_BYTES:
-            return None
-        length = int.from_bytes(self._waiting[:_LENGTH_BYTES], "little")
-        if length > MAX_FRAME:
-            raise ValueError("the frame is too long")
-        return length
+        return (self._whole(self._decoder.decode(payload)) for payload in self._frames.feed(data))
 
     def _whole(self, frame: _Frame) -> Message:
         stories = tuple(self._unpacked(frame.stories)) if frame.stories else ()
