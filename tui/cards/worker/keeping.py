@@ -2,16 +2,16 @@
 
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import overload
 
 from tui.cards.worker.wire import PackedStories
 from tui.private_files import own_folder
 
 
-class KeptStories(Sequence[PackedStories]):
+class KeptStories:
     """Packed stories in the order in which they were added.
 
     They are in a file without a name in `folder`, which is gone when this is closed or the process ends; those that
@@ -46,19 +46,12 @@ class KeptStories(Sequence[PackedStories]):
     def __len__(self) -> int:
         return len(self._ends) - 1 + len(self._in_memory)
 
-    @overload
-    def __getitem__(self, index: int) -> PackedStories: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[PackedStories]: ...
-    def __getitem__(self, index: int | slice) -> PackedStories | Sequence[PackedStories]:
-        """What was added as the one with this number, IndexError beyond the end. Raises OSError."""
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        in_file = len(self._ends) - 1
-        if index >= in_file or self._file is None:
-            return self._in_memory[index - in_file]
-        start, end = self._ends[index : index + 2]
-        return PackedStories(os.pread(self._file, end - start, start))
+    def __iter__(self) -> Iterator[PackedStories]:
+        """All of them, each read when it is asked for. Raises OSError."""
+        if self._file is not None:
+            for start, end in pairwise(self._ends):
+                yield PackedStories(os.pread(self._file, end - start, start))
+        yield from self._in_memory
 
 
 def _nameless_file(folder: Path) -> int | None:

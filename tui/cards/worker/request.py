@@ -1,6 +1,6 @@
 """What the process that writes the cache file is sent on its standard input."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, Final
 
@@ -35,7 +35,7 @@ class SnapshotRequest(msgspec.Struct, frozen=True):
     stories: list[Story]
     removed: list[str]
     rules: str = ""
-    loaded: Sequence[PackedStories] = ()
+    loaded: Iterable[PackedStories] = ()
 
 
 def write_request(stream: IO[bytes], request: SnapshotRequest) -> None:
