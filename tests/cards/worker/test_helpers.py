@@ -19,7 +19,7 @@ from tui.cards.worker import helpers
 from tui.cards.worker.batches import FIRST_BATCH, WORTH_HELP, load
 from tui.cards.worker.first_reading import FirstReading
 from tui.cards.worker.start import Plan, WorkerStart
-from tui.cards.worker.wire import Receiver, Sender
+from tui.cards.worker.wire import received
 from tui.model import Problem, Story
 
 FILES = FIRST_BATCH + WORTH_HELP + 300
@@ -41,11 +41,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def batches_of(root: Path, count: int, reader: Reader | None = None, last: bytes = b"") -> Iterator[Batch]:
     """What whoever listens gets to know of a folder that so many helpers read."""
-    sender, receiver = Sender(), Receiver()
-    for sent in FirstReading(Plan(WorkerStart(root), last), count, reader).messages(lambda: False):
-        for message in receiver.feed(sender.frame(sent)):
-            assert isinstance(message, BatchRead)
-            yield message.batch
+    for message in received(FirstReading(Plan(WorkerStart(root), last), count, reader).messages(lambda: False)):
+        assert isinstance(message, BatchRead)
+        yield message.batch
 
 
 def told(batches: Iterator[Batch]) -> tuple[list[Story], list[Problem], int, int]:

@@ -2,18 +2,15 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from msgspec import structs
-
-from tui.cards.folder.order import FileEntry
 from tui.cards.folder.scan import Scan, scan
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Batch, BatchRead, Reader
 from tui.cards.worker.start import Plan, WorkerStart
-from tui.model import Problem, Story
+from tui.model import Story
 from tui.work import ShouldStop, never
 
 FIRST_BATCH: Final = 256
@@ -28,29 +25,17 @@ PATIENCE: Final = 0.25
 """Seconds after which a batch goes out even if it is small, for files may be slow to read."""
 
 
-def read_batches(
-    entries: Sequence[FileEntry],
-    reader: Reader,
-    should_stop: ShouldStop,
-    *,
-    done: int = 0,
-    first: int = FIRST_BATCH,
-    later: int = LATER_BATCH,
-) -> Iterator[Batch]:
-    """The files from the one after `done` on, in batches of `first` and then `later` files.
-
-    At least one batch comes, unless `should_stop` says so, which is asked before each file.
-    """
-    total = len(entries)
+def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Iterator[Batch]:
+    """At least one batch, unless `should_stop` says so, which is asked before each file."""
+    total = len(found.entries)
     stories: list[Story] = []
-    problems: list[Problem] = []
+    problems = list(found.problems)
     not_cards = 0
-    due, due_at = done + first, time.monotonic() + PATIENCE
-    while done < total:
+    due, due_at = FIRST_BATCH, time.monotonic() + PATIENCE
+    for done, entry in enumerate(found.entries, 1):
         if should_stop():
             return
-        parsed = reader.read(entries[done])
-        done += 1
+        parsed = reader.read(entry)
         problems.extend(parsed.problems)
         if parsed.story is not None:
             stories.append(parsed.story)
@@ -61,7 +46,7 @@ def read_batches(
             stories.clear()
             problems.clear()
             not_cards = 0
-            due, due_at = done + later, time.monotonic() + PATIENCE
+            due, due_at = done + LATER_BATCH, time.monotonic() + PATIENCE
     yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
 
 
@@ -88,21 +73,16 @@ def load(
         return
     from tui.cards.reader import StoryReader  # a worker that only compares reads no card
 
-    problems = found.problems
-    for batch in read_batches(found.entries, StoryReader(rules), should_stop):
-        yield structs.replace(batch, problems=problems + batch.problems)
-        problems = ()
+    yield from _read_batches(found, StoryReader(rules), should_stop)
 
 
 def _load_together(
     root: Path, found: Scan, should_stop: ShouldStop, rules: ReadingRules, helpers: int
 ) -> Iterator[Batch]:
     from tui.cards.worker.first_reading import FirstReading
-    from tui.cards.worker.wire import Receiver, Sender
+    from tui.cards.worker.wire import received
 
     reading = FirstReading(Plan(WorkerStart(root, rules=rules)), helpers, is_followed=False)
-    sender, receiver = Sender(), Receiver()
-    for sent in reading.read(found, should_stop):
-        for message in receiver.feed(sender.frame(sent)):
-            if isinstance(message, BatchRead) and message.batch.done:
-                yield message.batch
+    for message in received(reading.read(found, should_stop)):
+        if isinstance(message, BatchRead) and message.batch.done:
+            yield message.batch

@@ -129,7 +129,7 @@ class CardFeed:
         """Follow the folder in this process, without writing snapshots."""
         from tui.cards.reader import StoryReader  # where a worker reads the cards none of it is needed here
         from tui.cards.worker.service import FolderService
-        from tui.cards.worker.wire import Receiver, Sender
+        from tui.cards.worker.wire import received
 
         plan = self._plan()
         plan = plan._replace(start=plan.start._replace(indexer=()), careful=False)
@@ -137,10 +137,8 @@ class CardFeed:
         service = FolderService(plan, reader)
         with self._lock:
             self._local = service
-        sender, receiver = Sender(), Receiver()
-        for sent in service.messages(lambda: self._is_closed or should_stop()):
-            for message in receiver.feed(sender.frame(sent)) if sent is not None else ():
-                yield from self._progress.take(message)
+        for message in received(service.messages(lambda: self._is_closed or should_stop())):
+            yield from self._progress.take(message)
 
 
 class _Progress:

@@ -236,3 +236,11 @@ class Receiver:
         elif len(self._same) > _SHARED:
             self._same.clear()
         return [self._same.setdefault(item, item) for item in coverage]
+
+
+def received(sent: Iterable[Sent | None]) -> Iterator[Message]:
+    """What somebody who is sent these messages receives, where that is the same process; None is nothing."""
+    sender, receiver = Sender(), Receiver()
+    for message in sent:
+        if message is not None:
+            yield from receiver.feed(sender.frame(message))
