@@ -1,5 +1,6 @@
 """Reading in several processes: what one would have read, in its order, whatever becomes of the others."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -133,6 +134,33 @@ def test_helpers_that_die_cost_nothing(root: Path, action: Callable[[], object],
 def test_a_helper_that_does_not_come_back_from_a_file_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helpers, "HANG_SECONDS", 1)
     assert told(batches_of(root, 2, Doomed(lambda: time.sleep(60)))) == told(load(root))
+    no_children()
+
+
+def test_a_helper_that_never_begins_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helpers, "HANG_SECONDS", 1)
+    monkeypatch.setattr(os, "closerange", lambda *_: time.sleep(60))  # one of the first things that it does
+    assert told(batches_of(root, 2)) == told(load(root))
+    no_children()
+
+
+@pytest.mark.parametrize("pipes", [1, 2, 3])
+def test_where_there_are_too_few_descriptors_none_is_left_open(
+    root: Path, monkeypatch: pytest.MonkeyPatch, pipes: int
+) -> None:
+    make = os.pipe
+    left = iter(range(pipes))
+
+    def pipe() -> tuple[int, int]:
+        if next(left, None) is None:
+            raise OSError(errno.EMFILE, "too many open files")
+        return make()
+
+    expected = told(load(root))
+    monkeypatch.setattr(os, "pipe", pipe)
+    before = len(os.listdir("/dev/fd"))
+    assert told(batches_of(root, 2)) == expected
+    assert len(os.listdir("/dev/fd")) == before
     no_children()
 
 

@@ -12,7 +12,7 @@ import select
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from struct import Struct
 from typing import Final
 
@@ -26,7 +26,7 @@ from tui.cards.worker.wire import Frames, framed
 from tui.work import ShouldStop
 
 HANG_SECONDS: Final = 20
-"""Seconds after which a helper that does not come back from a file ends."""
+"""Seconds after which a helper that does not begin, or does not come back from a file, ends."""
 
 _AHEAD: Final = 2
 _POLL_MILLISECONDS: Final = 100
@@ -108,17 +108,14 @@ class _Helper:
     """
 
     def __init__(self, entries: Sequence[FileEntry], reader: PackingReader) -> None:
-        tasks, self._give = os.pipe()
-        self.results, results = os.pipe()
         self.tasks: deque[tuple[int, int]] = deque()
         self._frames = Frames()
-        _widen(results)
-        try:
+        with ExitStack() as undo:
+            tasks, self._give = _pipe(undo)
+            self.results, results = _pipe(undo)
+            _widen(results)
             self._process = _fork(tasks, results)
-        except OSError:
-            for descriptor in (tasks, self._give, self.results, results):
-                os.close(descriptor)
-            raise
+            undo.pop_all()
         if not self._process:
             _live(tasks, results, entries, reader)
         os.close(tasks)
@@ -163,6 +160,13 @@ class _Helper:
             os.waitpid(self._process, 0)
 
 
+def _pipe(undo: ExitStack) -> tuple[int, int]:
+    ends = os.pipe()
+    for descriptor in ends:
+        undo.callback(os.close, descriptor)
+    return ends
+
+
 def _fork(*kept: int) -> int:
     if min(kept) <= _STANDARD[-1]:
         raise OSError("the standard streams are closed, so that their numbers are taken")
@@ -178,6 +182,7 @@ def _live(tasks: int, results: int, entries: Sequence[FileEntry], reader: Packin
     try:
         _leave_all_else(tasks, results)
         encode = msgspec.msgpack.Encoder().encode
+        signal.alarm(0)
         while task := os.read(tasks, _TASK.size):
             start, stop = _TASK.unpack(task)
             for part in reader.read(entries, start, stop, _goes_on):
@@ -198,6 +203,7 @@ def _leave_all_else(*kept: int) -> None:
     """Hold on to nothing that others wait to be closed, and to no signal handler of whoever forked this process."""
     for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    _goes_on()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in _STANDARD:
         os.dup2(nowhere, standard)
