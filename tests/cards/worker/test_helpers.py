@@ -17,7 +17,7 @@ from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Batch, BatchRead, Reader
 from tui.cards.reader import StoryReader
 from tui.cards.worker import helpers
-from tui.cards.worker.batches import FIRST_BATCH, WORTH_HELP, load
+from tui.cards.worker.batches import FIRST_BATCH, MOST_HELPERS, WORTH_HELP, helpers_for_cores, load
 from tui.cards.worker.first_reading import FirstReading
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.cards.worker.wire import received
@@ -162,6 +162,15 @@ def test_where_there_are_too_few_descriptors_none_is_left_open(
     assert told(batches_of(root, 2)) == expected
     assert len(os.listdir("/dev/fd")) == before
     no_children()
+
+
+def test_where_the_system_does_not_go_on_well_in_a_fork_there_are_no_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert helpers_for_cores() == MOST_HELPERS
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert helpers_for_cores() == 0
 
 
 def test_where_no_process_can_be_made_all_is_read_here(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

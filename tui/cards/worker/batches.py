@@ -1,6 +1,7 @@
 """Reads card files into batches, one file after the other."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,10 +52,12 @@ def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Itera
 
 
 def helpers_for_cores() -> int:
-    """How many processes should read at once on this machine; 0 where there is but one core.
+    """How many processes should read at once on this machine; 0 where there is but one core, and on macOS.
 
     Of more than two cores one is left to the process that shows the stories.
     """
+    if sys.platform == "darwin":  # its libraries may have threads of their own, and crash in a process that was forked
+        return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(max(cores - 1, 2), MOST_HELPERS) if cores > 1 else 0
 
