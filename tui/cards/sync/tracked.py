@@ -63,9 +63,7 @@ class TrackedFiles:
         self._top = self._prefix = b""
         self._data_is_recent = False
         self.folder_problems: tuple[Problem, ...] = ()
-        self._problems: dict[str, tuple[Problem, ...]] = {}
-        for problem in problems:
-            self._problems[problem.file] = (*self._problems.get(problem.file, ()), problem)
+        self._problems = _by_file(problems)
         self.table = table
         self.settled = 0
 
@@ -147,9 +145,7 @@ class TrackedFiles:
 
     def _adopt(self, difference: Difference, problems: Iterable[Problem], unmet: dict[str, FileRow]) -> Difference:
         """What is left to be read of a difference; `unmet` files have ids that are not their paths, or were removed."""
-        found: dict[str, tuple[Problem, ...]] = {}
-        for problem in problems:
-            found[problem.file] = (*found.get(problem.file, ()), problem)
+        found = _by_file(problems)
         for id, of_file in found.items():
             self._set_problems(id, of_file)
         left = []
@@ -268,6 +264,13 @@ class TrackedFiles:
         self._problems.pop(id, None)
         if problems:
             self._problems[id] = problems
+
+
+def _by_file(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, tuple[Problem, ...]] = {}
+    for problem in problems:
+        found[problem.file] = (*found.get(problem.file, ()), problem)
+    return found
 
 
 def _just_read(loaded: Outcome) -> dict[str, FileRow]:
