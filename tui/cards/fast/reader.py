@@ -75,8 +75,8 @@ class FastReader:
 
     def _with_chunks(self, head: bytes, chunks: list[bytes], id: str, size: int) -> Story | None:
         chunks[-1], rest = _cut_at_next_key(chunks[-1])
-        parts = _closed(rest)
-        if parts is None or rest.startswith(b"- "):
+        parts = _cut(rest, b"\n---", 0)
+        if parts is None or rest.startswith(b"\n- "):
             return None
         tail, body = parts
         if size - len(body) > FRONT_MATTER_LIMIT:
@@ -138,11 +138,11 @@ def _size(text: str) -> int:
 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
-    """The last entry, without blank lines behind it, and all from the next line that is not indented."""
+    """The last entry, without blank lines behind it, and all from the end of the line before the next key on."""
     match = _NEXT_KEY.search(last)
     if match is None:
         return last, b""
-    return last[: match.start()].rstrip(b"\n"), last[match.end() - 1 :]
+    return last[: match.start()].rstrip(b"\n"), last[match.start() :]
 
 
 class _Parts(NamedTuple):
@@ -152,21 +152,10 @@ class _Parts(NamedTuple):
     body: bytes
 
 
-def _cut(data: bytes, closing: bytes) -> _Parts | None:
-    """The parts of a card whose first line has three signs; None if the closing line is missing or odd."""
-    at = data.find(closing, 3)
+def _cut(data: bytes, closing: bytes, opened: int = len(_OPENING) - 1) -> _Parts | None:
+    """The parts of a card whose opening line ends in the place `opened`; None if the closing line is missing or odd."""
+    at = data.find(closing, opened)
     behind = at + len(closing)
     if at < 0 or data[behind : behind + 1] not in (b"", b"\n"):
         return None
-    return _Parts(data[4 : at + 1], data[behind + 1 :])
-
-
-def _closed(rest: bytes) -> tuple[bytes, bytes] | None:
-    """The keys before the closing line and the body behind it; None if the closing line is missing or odd."""
-    start = 0 if rest.startswith(b"---") else rest.find(b"\n---") + 1
-    if start == 0 and not rest.startswith(b"---"):
-        return None
-    behind = rest[start + 3 :]
-    if behind and not behind.startswith(b"\n"):
-        return None
-    return rest[:start], behind[1:]
+    return _Parts(data[opened + 1 : at + 1], data[behind + 1 :])

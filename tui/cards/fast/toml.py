@@ -8,13 +8,11 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-import msgspec
-
-from tui.cards.fast.yaml import CONTROL
+from tui.cards.fast.yaml import CONTROL, NUMBERED, scalar
 from tui.cards.format.fields import Node
 
-# The escapes that JSON has too, but for surrogates.
-_ESCAPE: Final = r"\\(?:[\\\"nrt]|u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2})"
+# What is a text here is one in YAML as well, and says the same.
+_ESCAPE: Final = rf"\\(?:[\\\"nrt]|{NUMBERED})"
 _TEXT: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+'"
 _LIST: Final = rf"\[[ \n]*+(?:(?:{_TEXT})[ \n]*+,[ \n]*+)*+(?:(?:{_TEXT})[ \n]*+)?+\]"
 _WHOLE: Final = r"0|-?[1-9][0-9]{0,17}+"
@@ -31,7 +29,6 @@ _LINE: Final = re.compile(
 # The guarded reader refuses more of them in a row, wherever they stand.
 _MOST_DOTS: Final = 63
 _find_texts: Final = re.compile(_TEXT).findall
-_from_json: Final = msgspec.json.Decoder(str).decode
 
 
 def plain_toml(text: str) -> dict[str, Node] | None:
@@ -58,14 +55,10 @@ def plain_toml(text: str) -> dict[str, Node] | None:
 
 def _value(quoted: str, listed: str, moment: str, written: str) -> Node:
     if quoted:
-        return _text(quoted)
+        return scalar(quoted)
     if listed:
-        return [_text(one) for one in _find_texts(listed)]
+        return [scalar(one) for one in _find_texts(listed)]
     return _moment(moment) if moment else written
-
-
-def _text(quoted: str) -> str:
-    return _from_json(quoted) if "\\" in quoted and quoted[0] == '"' else quoted[1:-1]
 
 
 def _moment(written: str) -> str | None:

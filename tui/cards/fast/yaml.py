@@ -29,8 +29,10 @@ CONTROL: Final = r"\x00-\x1f\x7f"
 _FORBIDDEN: Final = re.compile(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}+"
 """An expression for a plain key."""
-# The escapes that JSON has too, but for surrogates.
-_ESCAPE: Final = r"\\(?:[\\\"/nrt]|u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2})"
+NUMBERED: Final = r"u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2}"
+"""An expression for the escape of a character by its number, without its backslash, but for surrogates."""
+# The escapes that JSON has too.
+_ESCAPE: Final = rf"\\(?:[\\\"/nrt]|{NUMBERED})"
 QUOTED: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+(?:''[^{CONTROL}']*+)*+'"
 """An expression for a plain value in quotes."""
 UNQUOTED: Final = (
