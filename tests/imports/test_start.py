@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 from tests.conftest import ROOT
 from tui.work import module_command
@@ -74,6 +75,28 @@ def test_a_worker_that_only_compares_loads_no_reader_of_cards() -> None:
     loaded = set(json.loads(done.stdout))
     assert "tui.cards.worker.service" in loaded
     assert not {name for name in loaded if name.startswith(("tui.cards.fast", "tui.cards.reader", "tui.text.html"))}
+
+
+FIRST_STORIES = """
+import json, sys
+from pathlib import Path
+from tui.cards.worker.service import FolderService
+from tui.cards.worker.start import Plan, WorkerStart
+from tui.cards.worker.wire import PackedBatch
+messages = FolderService(Plan(WorkerStart(Path(sys.argv[1]))), is_own=True).messages(lambda: False)
+assert any(isinstance(message, PackedBatch) for message in messages)
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_a_worker_tells_the_first_stories_before_it_loads_what_watches_their_files(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A quay opens\n---\n")
+    probe = [sys.executable, "-c", FIRST_STORIES, str(tmp_path)]
+    done = subprocess.run(probe, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    later = {f"tui.cards.sync.{name}" for name in ("watcher", "updates", "tracked", "comparison", "notify")}
+    assert [name for name in sorted(later) if find_spec(name) is None] == []
+    assert not loaded & (later | {"tui.cards.worker.helpers"})
 
 
 def test_a_process_of_ours_loads_nothing_slow_for_what_the_standard_library_has() -> None:

@@ -2,53 +2,15 @@
 
 import os
 from collections.abc import Iterable
-from typing import Final
-
-import msgspec
-from msgspec import structs
 
 from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Changes, ChangeSet, Reader, died_of
 from tui.cards.sync.comparison import Candidate, Gone
+from tui.cards.sync.digests import StoryDigests
 from tui.cards.sync.schedule import Schedule
-from tui.cards.sync.table import DIGEST_BYTES, FAILED, KEPT, NO_DIGEST, NOT_CARD, STORY, TELLING
+from tui.cards.sync.table import FAILED, KEPT, NO_DIGEST, NOT_CARD, STORY, TELLING
 from tui.cards.sync.tracked import TrackedFiles
-from tui.model import Coverage, Problem, Story
-
-_MOST_KNOWN: Final = 50_000
-
-
-class StoryDigests:
-    """Makes digests; equal stories have equal ones, also in another process, and others others.
-
-    Quick for many stories that share coverage, of which it keeps a good deal.
-    """
-
-    def __init__(self) -> None:
-        from hashlib import blake2b  # slow to load, and not needed before the first stories are shown
-
-        self._hash = blake2b
-        self._encode = msgspec.msgpack.Encoder().encode
-        # By identity, for hashing a value costs as much as encoding it.
-        self._known: dict[int, tuple[bytes, Coverage]] = {}
-
-    def of(self, story: Story) -> bytes:
-        """The digest of a story, `DIGEST_BYTES` long."""
-        if not story.related:
-            return self._digest(story)
-        related = [self._related(coverage) for coverage in story.related]
-        return self._digest(structs.replace(story, related=()), b"".join(related))
-
-    def _related(self, coverage: Coverage) -> bytes:
-        known = self._known.get(id(coverage))
-        if known is None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            known = self._known[id(coverage)] = self._digest(coverage), coverage
-        return known[0]
-
-    def _digest(self, value: Story | Coverage, rest: bytes = b"") -> bytes:
-        return self._hash(self._encode(value) + rest, digest_size=DIGEST_BYTES).digest()
+from tui.model import Problem, Story
 
 
 class Updates:

@@ -8,8 +8,8 @@ import msgspec
 from tui.cards.folder.order import FileEntry
 from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Batch, BatchRead, Reader, died_of
+from tui.cards.sync.digests import StoryDigests
 from tui.cards.sync.table import FAILED, NO_DIGEST, NOT_CARD, STORY
-from tui.cards.sync.updates import StoryDigests
 from tui.cards.worker.batches import PATIENCE
 from tui.cards.worker.wire import PackedBatch, PackedStories, Packer
 from tui.model import Problem, Story
