@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tui.cli.layout import wrap
 from tui.text.blocks import Block, Body
-from tui.text.tables import GAP, column_widths, squared
+from tui.text.tables import GAP, column_widths, squared, tables_in
 
 _CODE_INDENT = "    "
 _GAP = " " * GAP
@@ -19,8 +19,9 @@ def body_text(body: Body, first_link: int, width: int) -> Iterator[str]:
     kind = ""
     for is_table, group in groupby(blocks, lambda block: block.kind == "row"):
         if is_table:
-            yield ""
-            yield from _table(list(group), width)
+            for rows in tables_in(group):
+                yield ""
+                yield from _table(rows, width)
             kind = "row"
             continue
         for block in group:

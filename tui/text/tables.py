@@ -1,13 +1,26 @@
-"""How wide the columns of a table are where there is only so much room; pure."""
+"""The tables of a body, and how wide their columns are where there is only so much room; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len
 
+from tui.text.blocks import Block
+
 GAP: Final = 3
 """Cells between two columns."""
 _LEAST: Final = 6
+
+
+def tables_in(rows: Iterable[Block]) -> Iterator[list[Block]]:
+    """The rows of each of the tables that stand behind each other: one begins with its headings."""
+    table: list[Block] = []
+    for row in rows:
+        if row.level and any(not each.level for each in table):
+            yield table
+            table = []
+        table.append(row)
+    yield table
 
 
 def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from tui.text.blocks import Block
 from tui.text.runs import Styled
-from tui.text.tables import column_widths, squared
+from tui.text.tables import column_widths, squared, tables_in
 from tui.ui.widgets.lines import BLANK, Line, Span, broken, cell_width, left, rule, steady, styled, wrap
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.styled_text import joined, padded, styled_lines
@@ -22,7 +22,7 @@ def body_lines(content: StoryContent, width: int) -> list[Line]:
     blocks = [block.numbered_from(content.first_link) for block in body.blocks]
     for is_table, group in groupby(blocks, lambda block: block.kind == "row"):
         if is_table:
-            for rows in _tables(group):
+            for rows in tables_in(group):
                 lines += [BLANK, *_table_lines(rows, width - 1)]
         else:
             before: Block | None = None
@@ -73,17 +73,6 @@ def _block_lines(block: Block, width: int, before: Block | None) -> list[Line]:
 
 def _indented(texts: Iterable[Sequence[Span]], lead: str) -> list[Line]:
     return [Line(((lead, "dim"), *spans)) for spans in texts]
-
-
-def _tables(rows: Iterable[Block]) -> Iterator[list[Block]]:
-    """The rows of each table: one begins with its headings."""
-    table: list[Block] = []
-    for row in rows:
-        if row.level and any(not each.level for each in table):
-            yield table
-            table = []
-        table.append(row)
-    yield table
 
 
 def _table_lines(rows: Sequence[Block], width: int) -> Iterator[Line]:
