@@ -248,6 +248,16 @@ async def test_letters_typed_before_a_field_is_there_are_typed_into_it(opening: 
         assert reader.deck.panes.stories.is_on_screen
 
 
+@pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W"])
+async def test_keys_in_a_burst_change_what_is_typed_in_their_order(opening: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("j", opening)
+        for key in ("1", "3", "backspace", "2", "home", "0"):
+            reader.send(key)
+        await reader.settle()
+        assert reader.app.screen.query_one(Input).value == "012"
+
+
 async def test_an_action_typed_in_a_burst_is_done() -> None:
     async with open_reader() as reader:
         for key in ("colon", *"star", "enter"):

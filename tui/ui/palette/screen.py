@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from tui.config.actions import ACTIONS, ActionSpec, key_signs
 from tui.ui.dialogs.dialog import OneAnswer
 from tui.ui.palette.ranking import ranked
+from tui.ui.toolkit import SteadyField
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, cut, left, right, rule, styled
 from tui.ui.widgets.pane import Pane
@@ -39,7 +40,7 @@ class Palette(OneAnswer[None]):
     def compose(self) -> ComposeResult:
         """The field, the actions and a line of hints."""
         with Vertical(id="box"):
-            yield Input(placeholder="what it is called, or its key", id="answer", compact=True, max_length=200)
+            yield SteadyField(placeholder="what it is called, or its key", id="answer", compact=True, max_length=200)
             yield ActionPane(id="text")
             yield Static(self.HINT, id="hint", markup=False)
 
