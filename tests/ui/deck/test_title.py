@@ -54,6 +54,26 @@ async def test_the_open_view_is_named_while_it_is_shown(tmp_path: Path, monkeypa
         assert "cloud news" not in title(reader)
 
 
+async def test_a_view_chosen_in_a_burst_is_opened_with_what_is_unread_of_it_told_once_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    async with open_reader(size=(130, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("azure")
+        await reader.press("enter", "W")
+        await reader.type("cloud news")
+        await reader.press("enter", "escape")
+        await reader.press("w")
+        assert " unread · azure" in reader.text
+        await reader.press("escape")
+        for key in ("w", "enter"):
+            reader.send(key)
+        await reader.settle()
+        assert reader.app.screen is reader.deck
+        assert "· cloud news" in title(reader)
+
+
 async def test_on_a_narrow_screen_the_count_of_stories_goes_before_what_waits() -> None:
     async with open_reader(size=(36, 24)) as reader:
         await reader.press("x")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tui.config.views import SavedView, read_views, remove_view, save_view
 from tui.deck.search.sorting import SORTS, Sort
@@ -12,6 +13,9 @@ from tui.ui.deck.port import DeckPort
 from tui.ui.deck.state import NameView
 from tui.ui.messages import ThenDo
 from tui.ui.workers import Ticket
+
+if TYPE_CHECKING:
+    from tui.ui.dialogs.questions import Choice
 
 _FORGET = "\n"
 """Begins the value of a choice to forget a view; no name has a line break."""
@@ -56,18 +60,11 @@ class SavedViews:
         if not views:
             self._port.say("No view is saved yet; W saves this one.")
             return
-        self._count([_view_of(view) for view in views], lambda counts: self._offer_views(views, counts))
+        from tui.ui.dialogs.questions import ChoiceScreen
 
-    def _offer_views(self, views: Sequence[SavedView], counts: Sequence[UnreadOfAll | None]) -> None:
-        """Let the reader choose among saved views, with their numbers of unread stories and of all, where known."""
-        from tui.ui.dialogs.questions import Choice, ChoiceScreen
-
-        told = zip(views, counts, strict=True)
-        choices = [Choice(view.name, view.name, _said_of(view, count)) for view, count in told]
-        choices += [
-            Choice(f"{_FORGET}{view.name}", f"Forget {view.name}", "takes it out of the file") for view in views
-        ]
-        self._port.ask(ChoiceScreen("Views", choices), self._view_chosen)
+        screen = ChoiceScreen("Views", _choices(views, [None] * len(views)))
+        self._port.ask(screen, self._view_chosen)
+        self._count(views, lambda counts: screen.renew(_choices(views, counts)))
 
     def _view_chosen(self, name: str | None) -> None:
         if name is None:
@@ -85,24 +82,31 @@ class SavedViews:
             self._use_view(_view_of(view))
             self._port.apply(NameView(name))
 
-    def _count(self, views: Sequence[View], then: Callable[[Sequence[UnreadOfAll | None]], None]) -> None:
-        """Count of some views the unread stories and all, off the event loop; None of each where that takes long."""
-        session, known = self._port.session, self._port.state.own_analysis
-        if known is None or not known.is_loaded:
-            then([None] * len(views))
+    def _count(self, views: Sequence[SavedView], then: Callable[[Sequence[UnreadOfAll]], None]) -> None:
+        """Count of some views the unread stories and all, off the event loop; not where that takes long."""
+        session, analysis = self._port.session, self._port.state.own_analysis
+        if analysis is None or not analysis.is_loaded:
             return
-        analysis = known
 
         def job(ticket: Ticket) -> None:
-            counts: list[UnreadOfAll | None] = [None] * len(views)
             with suppress(DamagedCacheError):  # then the folder is read anew
                 marks = session.marking.docs(analysis.deck, analysis)
-                listed = (session.lister.list(analysis, view, marks) for view in views)
+                listed = (session.lister.list(analysis, _view_of(view), marks) for view in views)
                 counts = [(session.lister.unread(one, marks).listed, one.stories) for one in listed]
-            if not ticket.is_cancelled():
-                self._port.post_message(ThenDo(lambda: then(counts)))
+                if not ticket.is_cancelled():
+                    self._port.post_message(ThenDo(lambda: then(counts)))
 
         self._port.jobs.start("views", job)
+
+
+def _choices(views: Sequence[SavedView], counts: Sequence[UnreadOfAll | None]) -> "list[Choice]":
+    """Opening or forgetting each view; `counts` are of its unread stories and of all, where known."""
+    from tui.ui.dialogs.questions import Choice
+
+    told = zip(views, counts, strict=True)
+    choices = [Choice(view.name, view.name, _said_of(view, count)) for view, count in told]
+    forget = [Choice(f"{_FORGET}{view.name}", f"Forget {view.name}", "takes it out of the file") for view in views]
+    return choices + forget
 
 
 def _view_of(saved: SavedView) -> View:

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tui.ui.bindings import bindings
-from tui.ui.dialogs.dialog import Dialog, OneAnswer
+from tui.ui.dialogs.dialog import Dialog, OneAnswer, TextPane
 from tui.ui.toolkit import SteadyField
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled, wrap
@@ -140,6 +140,13 @@ class ChoiceScreen(Dialog[str | None]):
         notes = max((cell_width(choice.note) for choice in self._choices), default=0)
         column = min(labels + 3, max(width // 2, width - notes - 4))
         return [self._line(place, choice, column, width) for place, choice in enumerate(self._choices)]
+
+    def renew(self, choices: Sequence[Choice]) -> None:
+        """Show the same choices with other notes, if they can still be seen."""
+        self._choices = choices
+        for pane in self.query(TextPane):  # none before it is opened, and none after it was closed
+            pane.relayout()
+            self.fit()
 
     def on_pane_chosen(self, message: Pane.Chosen) -> None:
         """Chosen by mouse."""
