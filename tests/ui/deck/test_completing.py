@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.cards import write_story
 from tests.ui.reader import Reader, open_reader
+from tui.deck.query.completion import Completion
 from tui.ui.widgets.completion_popup import MOST_ROWS, CompletionPopup
 
 OUTLETS = 30
@@ -53,6 +54,24 @@ async def test_all_values_can_be_reached_with_the_arrows_from_either_end(folder:
         assert reader.deck.state.view.query == 'outlet:"Outlet 28" '
         assert reader.deck.state.focus == "query"
         assert not popup(reader).display
+
+
+async def test_a_letter_has_the_suggestions_looked_up_once_and_a_moved_cursor_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader(folder) as reader:
+        await reader.press("slash")
+        await reader.type("outlet:")
+        shown: list[str] = []
+        show = CompletionPopup.show
+
+        def counted(pane: CompletionPopup, completion: Completion, column: int) -> None:
+            shown.append(reader.deck.panes.query.text)
+            show(pane, completion, column)
+
+        monkeypatch.setattr(CompletionPopup, "show", counted)
+        await reader.press("o", "u", "left")
+        assert shown == ["outlet:o", "outlet:ou", "outlet:ou"]
 
 
 async def test_an_empty_value_offers_the_choices_with_their_counts_and_is_no_error() -> None:

@@ -70,6 +70,7 @@ class FilterBar(Vertical):
         self._offers: Offers | None = None
         self._history = History()
         self._recalled: str | None = None
+        self._offered_for = ""
 
     def compose(self) -> ComposeResult:
         """The field and the line below it."""
@@ -173,10 +174,11 @@ class FilterBar(Vertical):
 
     def _cursor_moved(self) -> None:
         """Offer what fits there, unless more was typed, which offers it anew anyway."""
-        if self.popup.is_open and self.popup.chosen is None:
+        if self.popup.is_open and self.popup.chosen is None and self.text == self._offered_for:
             self._offer()
 
     def _offer(self) -> None:
+        self._offered_for = self.text
         completion = self._completion() if self.field.has_focus else None
         if completion is None:
             self._offer_nothing()
