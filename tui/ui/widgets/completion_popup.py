@@ -1,11 +1,12 @@
 """What a query could go on with: a list over the panes, just above the field, to choose from with the arrows."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from textual import events
 
 from tui.ui.widgets.document_pane import DocumentPane
+from tui.ui.widgets.lazy_lines import LazyLines
 from tui.ui.widgets.lines import Line, cell_width, cut, left, right
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ class CompletionPopup(DocumentPane):
         self._describe()
 
     def layout_lines(self, width: int) -> Sequence[Line]:
-        """A line for each suggestion."""
-        return _SuggestionLines(self._completion.suggestions, width) if self._completion is not None else ()
+        """A line for each suggestion: a deck may have thousands of outlets."""
+        suggestions = self._completion.suggestions if self._completion is not None else ()
+        return LazyLines(len(suggestions), lambda number: _line(number, suggestions[number], width))
 
     def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
         """Each suggestion has a line."""
@@ -109,30 +111,11 @@ class CompletionPopup(DocumentPane):
         self.border_subtitle = f"{self.cursor + 1:,} of {count:,}" if self.cursor is not None else f"{count:,}"
 
 
-class _SuggestionLines(Sequence[Line]):
-    """The lines of suggestions, each made when it is looked at: a deck may have thousands of outlets."""
-
-    def __init__(self, suggestions: "Sequence[Suggestion]", width: int) -> None:
-        self._suggestions = suggestions
-        self._width = width
-
-    def __len__(self) -> int:
-        return len(self._suggestions)
-
-    @overload
-    def __getitem__(self, number: int) -> Line: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Line]: ...
-
-    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        suggestion, room = self._suggestions[number], self._width - 2
-        note = _note(suggestion)
-        label = cut(suggestion.label, max(room - cell_width(note) - 1, room // 2))
-        rest = right(note, room - cell_width(label)) if suggestion.count is not None else _beside(note, label, room)
-        return Line(((" ", ""), (label, "head"), (rest, "dim"), (" ", "")), number)
+def _line(number: int, suggestion: "Suggestion", width: int) -> Line:
+    note, room = _note(suggestion), width - 2
+    label = cut(suggestion.label, max(room - cell_width(note) - 1, room // 2))
+    rest = right(note, room - cell_width(label)) if suggestion.count is not None else _beside(note, label, room)
+    return Line(((" ", ""), (label, "head"), (rest, "dim"), (" ", "")), number)
 
 
 def _beside(note: str, label: str, room: int) -> str:

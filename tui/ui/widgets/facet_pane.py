@@ -7,7 +7,7 @@ from tui.deck.search.facets import UnreadCounts
 from tui.deck.view import Listing
 from tui.text.words import fold
 from tui.ui.widgets.document_pane import DocumentPane
-from tui.ui.widgets.facet_text import FacetText, entry_line, entry_starts, facet_at, number_of
+from tui.ui.widgets.facet_text import entry_line, entry_starts, facet_at, facet_lines, number_of
 from tui.ui.widgets.facets import Facet, FacetEntry, FacetSection, sections_of
 from tui.ui.widgets.lines import BLANK, Line, cut, styled
 
@@ -71,7 +71,7 @@ class FacetPane(DocumentPane):
         below: list[Line] = []
         if self.needle and len(self._sections) == 1:
             below = [BLANK, *styled([f"Nothing holds “{cut(self.needle, width - 18)}”."], "dim", " ")]
-        return FacetText(self._sections, below, lambda entry, number: self._line(entry, number, width))
+        return facet_lines(self._sections, below, lambda entry, number: self._line(entry, number, width))
 
     def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
         """The line of each entry."""

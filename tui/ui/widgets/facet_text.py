@@ -1,65 +1,44 @@
 """The lines of the pane of facets: entries under headings, each made when it is first looked at; pure."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import overload
 
 from tui.deck.query.selection import Pick
 from tui.ui.widgets.facets import Facet, FacetEntry, FacetSection
+from tui.ui.widgets.lazy_lines import LazyLines
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, right, rule, sparkline
 
 _SIGNS = {Pick.ANY: "●", Pick.ALL: "●", Pick.NOT: "✗", None: " "}
 _HEADING_LINES = 2
 
 
-class FacetText(Sequence[Line]):
+def facet_lines(
+    sections: Sequence[FacetSection], below: Sequence[Line], make: Callable[[FacetEntry, int], Line]
+) -> LazyLines:
     """The lines of sections with their headings, and those `below`; `make` gives the line of an entry by its number.
 
     Entries are numbered from 0 through all sections.
     """
+    count = sum(len(section) + (_HEADING_LINES if section.title else 0) for section in sections) + len(below)
 
-    def __init__(
-        self, sections: Sequence[FacetSection], below: Sequence[Line], make: Callable[[FacetEntry, int], Line]
-    ) -> None:
-        self._sections = sections
-        self._below = below
-        self._make = make
-        self._made: dict[int, Line] = {}
-        self._count = sum(len(section) + (_HEADING_LINES if section.title else 0) for section in sections) + len(below)
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, number: int) -> Line: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Line]: ...
-
-    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(self._count))]
-        line = self._made.get(number)
-        if line is None:
-            line = self._made[number] = self._line(range(self._count)[number])
-        return line
-
-    def _line(self, number: int) -> Line:
+    def line_at(number: int) -> Line:
         first = 0
-        for section in self._sections:
+        for section in sections:
             heading: Iterable[Line] = (BLANK, rule(section.title)) if section.title else ()
             for line in heading:
                 if number == 0:
                     return line
                 number -= 1
             if number < len(section):
-                return self._make(section.entry(number), first + number)
+                return make(section.entry(number), first + number)
             number -= len(section)
             first += len(section)
-        return self._below[number]
+        return below[number]
+
+    return LazyLines(count, line_at)
 
 
 def entry_starts(sections: Iterable[FacetSection]) -> dict[int, int]:
-    """In which line of a `FacetText` each entry stands."""
+    """In which of the `facet_lines` each entry stands."""
     starts: list[int] = []
     line = 0
     for section in sections:
