@@ -32,6 +32,8 @@ def _key(key: str, label: str, help: str, sign: str = "") -> Hint:
 
 
 _UP_DOWN: Final = _key("down", "move", "To the next, or with ↑ to the one before.", "↑ ↓")
+_SCROLL: Final = _key("down", "scroll", "Scroll.", "↑ ↓")
+_CLOSE: Final = _key("escape", "close", "Close.")
 HELP: Final = _of("help")
 """Stands in the line everywhere."""
 TYPED_HELP: Final = _key("f1", "help", HELP.help)
@@ -81,14 +83,14 @@ HINTS: Final[dict[KeyPlace, tuple[Hint, ...]]] = {
         _key("down", "choose", "Choose a suggestion; where there is none, bring earlier queries back.", "↑ ↓"),
     ),
     "text": (
-        _key("escape", "close", "Close."),
-        _key("down", "scroll", "Scroll.", "↑ ↓"),
+        _CLOSE,
+        _SCROLL,
         _key("space", "page", "Scroll a page."),
     ),
     "help": (
         _key("slash", "find", "Show only what holds some letters."),
-        _key("escape", "close", "Close."),
-        _key("down", "scroll", "Scroll.", "↑ ↓"),
+        _CLOSE,
+        _SCROLL,
         _of("palette", "every action", "Search every action by name."),
     ),
     "choice": (

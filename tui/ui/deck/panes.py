@@ -196,10 +196,9 @@ def headline(state: DeckState, folder: str, seconds: float) -> Headline:
 
 def announced(state: DeckState) -> tuple[str, ...]:
     """The name of the view, and what waits for the reader: picks, new stories and muted ones, with their keys."""
-    new = sum(state.deck.doc(story_id) is not None for story_id in state.arrived)
     texts = [state.view_name]
     texts += [f"{count:,} {what}" for count, what in (
-        (len(state.picked), "picked"), (new, "new · r"), (state.listing.muted, "muted · V")
+        (len(state.picked), "picked"), (len(state.arrived), "new · r"), (state.listing.muted, "muted · V")
     ) if count]  # fmt: skip
     return tuple(filter(None, texts))
 

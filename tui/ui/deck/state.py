@@ -34,7 +34,7 @@ class DeckState(msgspec.Struct, frozen=True, eq=False):
     `trail` are the ids of the stories read one from another, `trail_at` is the place of the one shown. `story_id` is
     the story under the cursor of the list. `queries` were used in this folder, oldest first. `named` is the saved view
     that was opened last, with its name. `arrived` are the ids of stories that came since the reader last went to new
-    ones.
+    ones, and are still there.
 
     `files_done` of `files_total` files are read while `loading`. `failure` says why the folder could not be read at
     all, `unreadable` why it cannot be read any more; both are sentences, empty if all is well.
