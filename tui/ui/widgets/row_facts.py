@@ -23,6 +23,8 @@ _LEAST_NAME = 4
 _AUTHORS_FOR_OUTLET = 2
 _NO_VALUE = "–"
 _ALL = 1000
+_LEAST_TOPIC = 3
+"""Cells that a topic takes at least, with what stands before it."""
 
 
 class RowState(msgspec.Struct, frozen=True):
@@ -108,7 +110,7 @@ def facts(story: Story, state: RowState, width: int) -> list[Span]:
     month, the outlet's name, and the month; how many outlets there are never does.
     """
     name = steady(outlet_name(story.outlet, story.url))
-    for room in _rooms(len(story.topics)):
+    for room in _rooms(len(story.topics), width // _LEAST_TOPIC):
         said = list(_said(story, state, room))
         if cells_of(said) + min(cell_width(name), room.name) <= width:
             break
@@ -119,10 +121,10 @@ def facts(story: Story, state: RowState, width: int) -> list[Span]:
     return _cut([(first.removeprefix(" · "), style), *rest], width)
 
 
-def _rooms(topics: int) -> Iterator[_Room]:
-    """The ways to say less and less."""
+def _rooms(topics: int, most: int) -> Iterator[_Room]:
+    """The ways to say less and less, where there is room for so many topics at most."""
     yield _Room(topics)
-    for count in range(topics, -1, -1):
+    for count in range(min(topics, most), -1, -1):
         yield _Room(count, spark=False)
     for room in (
         _Room(kind=False),
