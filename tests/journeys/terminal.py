@@ -67,6 +67,11 @@ class Terminal:
         button, end = {"press": (0, "M"), "drag": (32, "M"), "release": (0, "m")}[what]
         self.send_bytes(f"\x1b[<{button};{column};{line}{end}".encode())
 
+    def click(self, column: int, line: int) -> None:
+        """Click on a cell of the screen, counted from 1."""
+        self.mouse("press", column, line)
+        self.mouse("release", column, line)
+
     def clipboard(self) -> str:
         """What the program has put into the clipboard of the terminal; empty without anything."""
         words = ("tmux", "-u", "-S", str(self._socket), "save-buffer", "-")

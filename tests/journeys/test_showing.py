@@ -7,11 +7,6 @@ def last_line(terminal: Terminal) -> str:
     return terminal.screen().splitlines()[-1]
 
 
-def click(terminal: Terminal, column: int, row: int) -> None:
-    """Click on a cell, counted from 0."""
-    terminal.send_bytes("".join(f"\x1b[<0;{column + 1};{row + 1}{end}" for end in "Mm").encode())
-
-
 def test_the_last_line_follows_the_focus_and_can_be_clicked(terminal: Terminal) -> None:
     terminal.newsdeck("demo", size=(80, 24))
     terminal.wait_for("1 of 15", "enter read", "? help")
@@ -21,14 +16,14 @@ def test_the_last_line_follows_the_focus_and_can_be_clicked(terminal: Terminal) 
     terminal.wait_for("enter pick", "- not", "? help")
     terminal.press("Escape")
     line = terminal.wait_for("enter read").splitlines()[-1]
-    click(terminal, line.index("/ search") + 2, 23)
+    terminal.click(line.index("/ search") + 3, 24)
     terminal.wait_for("tab complete", "F1 help")
     terminal.press("Escape")
     terminal.wait_for("enter read")
     terminal.press("s")
     terminal.wait_for("enter choose", "? help", "Sort")
     line = last_line(terminal)
-    click(terminal, line.index("close"), 23)
+    terminal.click(line.index("close") + 1, 24)
     terminal.wait_without("Sort")
     terminal.resize(24, 10)
     terminal.wait_for("? help")
