@@ -1,5 +1,6 @@
 """Another folder is opened from inside: by some letters of its name, or by its path."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
 
 async def open_choice(reader: Reader) -> None:
     await reader.press("ctrl+o")
-    await reader.until(lambda: isinstance(reader.app.screen, FolderScreen), "the choice of folders")
+    assert isinstance(reader.app.screen, FolderScreen)
 
 
 async def test_a_folder_of_the_configuration_is_opened_by_letters_of_its_name(two: tuple[Path, Path]) -> None:
@@ -39,6 +40,27 @@ async def test_a_folder_of_the_configuration_is_opened_by_letters_of_its_name(tw
         assert "A story of the first" not in reader.text
         assert "workclips · 1 story" in reader.text
         assert isinstance(reader.app.screen, DeckScreen)
+
+
+async def test_what_is_typed_while_a_slow_disk_is_asked_for_folders_is_looked_for_among_them(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = {"workclips": NamedFolder(two[1]), "elsewhere": NamedFolder(two[1].parent)}
+    async with open_reader(two[0], settings=Settings(read_after=0, folders=folders)) as reader:
+        answers, session = threading.Event(), reader.deck.session
+        choices = session.folder_choices()
+        monkeypatch.setattr(session, "folder_choices", lambda: choices if answers.wait(20) else [])
+        reader.send("ctrl+o")
+        await reader.until(lambda: isinstance(reader.app.screen, FolderScreen), "the choice of folders")
+        for letter in "wcl":
+            reader.send(letter)
+        await reader.until(lambda: "wcl" in reader.text, "the letters")
+        assert "Looking for folders" in reader.text
+        answers.set()
+        await reader.until(lambda: "workclips" in reader.text, "the folders")
+        assert "elsewhere" not in reader.text
+        await reader.press("enter")
+        await reader.until(lambda: "A story of the second" in reader.text, "the other folder")
 
 
 async def test_a_path_that_is_typed_is_opened(two: tuple[Path, Path]) -> None:

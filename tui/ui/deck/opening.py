@@ -2,7 +2,6 @@
 
 from tui.errors import NewsdeckError
 from tui.session import content_roots
-from tui.session.choices import FolderChoice
 from tui.ui.deck.port import Commands, DeckPort
 from tui.ui.messages import SessionChosen, ThenDo
 from tui.ui.workers import Ticket
@@ -23,18 +22,17 @@ class OpeningController:
 
     def open_folder(self) -> None:
         """Offer the folders of the configuration, those that were open before, and a field for a path."""
+        from tui.ui.dialogs.folder_choice import FolderScreen
+
+        screen = FolderScreen()
 
         def job(ticket: Ticket) -> None:
             choices = self._port.session.folder_choices()
             if not ticket.is_cancelled():
-                self._port.post_message(ThenDo(lambda: self._offer(choices)))
+                self._port.post_message(ThenDo(lambda: screen.offer(choices)))
 
+        self._port.ask(screen, self._open)
         self._port.jobs.start("folders", job)
-
-    def _offer(self, choices: list[FolderChoice]) -> None:
-        from tui.ui.dialogs.folder_choice import FolderScreen
-
-        self._port.ask(FolderScreen(choices), self._open)
 
     def _open(self, words: tuple[str, ...] | None) -> None:
         if words is None:

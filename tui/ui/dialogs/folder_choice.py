@@ -26,7 +26,10 @@ _PATH_SIGNS = ("/", "~", ".")
 
 
 class FolderScreen(OneAnswer[tuple[str, ...] | None]):
-    """Choose a folder by some letters of its name, or type its path; the result are the words that name it."""
+    """Choose a folder by some letters of its name, or type its path; the result are the words that name it.
+
+    It can be typed into before it is known which folders to `offer`.
+    """
 
     BINDINGS = [
         Binding("escape", "give_up", "close", show=False),
@@ -36,9 +39,9 @@ class FolderScreen(OneAnswer[tuple[str, ...] | None]):
     ]
     WHERE = "folders"
 
-    def __init__(self, choices: Sequence[FolderChoice]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._all = choices
+        self._all: Sequence[FolderChoice] | None = None
 
     def compose(self) -> ComposeResult:
         """The field, the folders and a line of hints."""
@@ -46,19 +49,29 @@ class FolderScreen(OneAnswer[tuple[str, ...] | None]):
             suggester = PathSuggester(use_cache=False, case_sensitive=True)
             placeholder = "a name, or the path of a folder"
             yield SteadyField(placeholder=placeholder, id="answer", compact=True, max_length=4000, suggester=suggester)
-            yield FolderPane(self._all, id="text")
+            yield FolderPane(id="text")
         yield HintBar(self.WHERE, id="hints")
 
     def on_mount(self) -> None:
         """Name the box and let the reader type."""
-        box = self.query_one("#box")
-        box.border_title = "Open a folder"
-        box.styles.height = max(min(len(self._all) + _FRAME_LINES, self.app.size.height * 3 // 5), _LEAST_LINES)
+        self.query_one("#box").border_title = "Open a folder"
         self.query_one(Input).focus()
+        self._narrow()
+
+    def offer(self, choices: Sequence[FolderChoice]) -> None:
+        """These are the folders to choose from."""
+        self._all = choices
+        self._narrow()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show the folders that fit what is typed."""
-        self.query_one(FolderPane).narrow(message.value)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        for pane in self.query(FolderPane):  # none before it is opened, and none after it was closed
+            room = self.app.size.height * 3 // 5
+            self.query_one("#box").styles.height = max(min(len(self._all or ()) + _FRAME_LINES, room), _LEAST_LINES)
+            pane.narrow(self._all, self.query_one(Input).value)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter opens what the cursor is on."""
@@ -89,11 +102,11 @@ class FolderScreen(OneAnswer[tuple[str, ...] | None]):
 class FolderPane(DocumentPane):
     """The folders that fit what is typed, best first."""
 
-    def __init__(self, choices: Sequence[FolderChoice], *, id: str) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.can_focus = False
-        self._all = choices
-        self._fitting = list(choices)
+        self._is_known = False
+        self._fitting: list[FolderChoice] = []
 
     @property
     def chosen(self) -> FolderChoice | None:
@@ -101,21 +114,19 @@ class FolderPane(DocumentPane):
         cursor = self.cursor
         return self._fitting[cursor] if cursor is not None and cursor < len(self._fitting) else None
 
-    def narrow(self, typed: str) -> None:
-        """Show what fits; a path is offered as it is typed."""
-        self._fitting = fitting(self._all, typed.strip())
+    def narrow(self, choices: Sequence[FolderChoice] | None, typed: str) -> None:
+        """Show which of the choices (None: not known yet) fit; a path is offered as it is typed."""
+        self._is_known = choices is not None
+        self._fitting = fitting(choices or (), typed.strip())
         self.cursor = 0 if self._fitting else None
         self.text.top = 0
         self.relayout(keep_place=bool(self._fitting))
 
-    def on_mount(self) -> None:
-        """Begin at the first."""
-        self.narrow("")
-
     def layout_lines(self, width: int) -> Sequence[Line]:
         """A line for each folder."""
         if not self._fitting:
-            return [BLANK, *styled(["No folder is called so; a path has a / in it."], "dim", " ")]
+            said = "No folder is called so; a path has a / in it." if self._is_known else "Looking for folders…"
+            return [BLANK, *styled([said], "dim", " ")]
         column = min(max(cell_width(choice.label) for choice in self._fitting) + 3, width // 2)
         return [_line(number, choice, column, width) for number, choice in enumerate(self._fitting)]
 
