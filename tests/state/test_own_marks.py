@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -215,6 +216,24 @@ def test_a_moved_folder_in_which_all_cards_were_renamed_is_known_by_its_pieces(
     store.meet_pieces(known.id, range(90, 120), 2000)
     moved = store.enter_folder(Path("/moved"), [f"new-{name}" for name in IDS], pieces=lambda: set(pieces))
     assert (moved.id == known.id) == same
+
+
+@pytest.mark.parametrize("other", ["/gone", "."])
+def test_marks_can_be_made_while_a_folder_is_looked_at(store: Store, other: str) -> None:
+    """And its pieces are only asked for where a folder is missing that had some."""
+    known = store.enter_folder(Path(other), IDS)
+    store.meet_pieces(known.id, range(100), 1000)
+    key, asked = mark_key(PAGE, known.id, ""), []
+
+    def pieces() -> set[int]:
+        thread = Thread(target=store.star, args=([key],), daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+        asked.append(store.marks.is_starred(key))
+        return set()
+
+    store.enter_folder(Path("/new"), ["x.md"], pieces=pieces)
+    assert asked == ([True] if other == "/gone" else [])
 
 
 def test_when_pieces_came_is_there_after_a_restart_and_in_a_copy_of_the_marks(desk: Desk) -> None:

@@ -6,7 +6,7 @@ documents", 1997).
 """
 
 import os
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from tui.state.mark_keys import digest_of, digests_in, join_digests
 from tui.state.pieces import KnownPieces
@@ -65,16 +65,32 @@ def identify(
     return None if told_apart and likeness == 0 else folder
 
 
-def lies_elsewhere(folder: Folder, path: bytes, card_ids: Iterable[str]) -> bool:
-    """Whether cards by which a folder is known, among those with these ids at `path`, still lie where it was last seen.
+def recognise(
+    known: Sequence[Folder],
+    path: bytes,
+    ids: Sequence[str],
+    pieces_in: Callable[[str], KnownPieces],
+    pieces: Callable[[], Set[int]] | None,
+) -> Folder | None:
+    """The known folder that lies at `path`, by the `telling_ids` of its cards, else by its pieces; None for a new one.
 
-    Then what lies at `path` is a copy of it, or resembles it by chance, and not the folder itself. Asks the disk.
+    `pieces_in` gives the pieces that were seen in a known folder. `pieces` gives those of this one, at a high price: it
+    is only called where they decide. Asks the disk.
+    """
+    found = identify(known, path, sketch(ids), lambda each: _lies_elsewhere(each, path, ids))
+    return _with_its_pieces(known, pieces_in, pieces) if found is None and pieces is not None else found
+
+
+def _lies_elsewhere(folder: Folder, path: bytes, ids: Iterable[str]) -> bool:
+    """Whether cards by which a folder is known, among the telling ids at `path`, still lie where it was last seen.
+
+    Then what lies at `path` is a copy of it, or resembles it by chance, and not the folder itself.
     """
     root = folder.path
     if not root or b"\0" in root or not os.path.exists(root) or _is_same(root, path):
         return False
     within = digests_in(folder.sketch)
-    shared = [card_id for card_id in telling_ids(card_ids) if digest_of(card_id) in within]
+    shared = [card_id for card_id in ids if digest_of(card_id) in within]
     base = root if os.path.isdir(root) else os.path.dirname(root)
     return 2 * sum(os.path.lexists(os.path.join(base, os.fsencode(card_id))) for card_id in shared) > len(shared)
 
@@ -86,14 +102,17 @@ def _is_same(one: bytes, other: bytes) -> bool:
         return False
 
 
-def with_its_pieces(
-    known: Iterable[Folder], pieces_in: Callable[[str], KnownPieces], numbers: Set[int]
+def _with_its_pieces(
+    known: Iterable[Folder], pieces_in: Callable[[str], KnownPieces], pieces: Callable[[], Set[int]]
 ) -> Folder | None:
-    """The folder that is not where it was and whose pieces these are, by the numbers of `pieces`, or None.
+    """The folder that is not where it was and whose pieces these are, or None.
 
-    So a folder is known again that was moved and in which the cards got other names. Asks the disk.
+    So a folder is known again that was moved and in which the cards got other names.
     """
-    gone = (folder for folder in known if folder.path and not os.path.lexists(folder.path.partition(b"\0")[0]))
-    alike = [(pieces_in(folder.id).resemblance(numbers), folder.at, folder.id, folder) for folder in gone]
-    best = max(alike, default=None)
-    return best[3] if best is not None and best[0] >= SAME_ELSEWHERE else None
+    gone = [folder for folder in known if folder.path and not os.path.lexists(folder.path.partition(b"\0")[0])]
+    noted = [(folder, seen) for folder in gone if (seen := pieces_in(folder.id))]
+    if not noted:
+        return None
+    numbers = pieces()
+    likeness, _, _, best = max((seen.resemblance(numbers), folder.at, folder.id, folder) for folder, seen in noted)
+    return best if likeness >= SAME_ELSEWHERE else None

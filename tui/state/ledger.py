@@ -3,13 +3,12 @@
 The ledger is what was read from disk with everything entered since on top. It knows nothing of files and threads.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from tui.state import entries
 from tui.state.entries import Stamp
-from tui.state.folders import identify, lies_elsewhere, with_its_pieces
 from tui.state.mark_keys import parted_key
 from tui.state.marks import Marks
 from tui.state.merge import Contents
@@ -33,15 +32,6 @@ class Ledger:
         self.steps: dict[str, Change] = {}
         self.pieces: dict[str, dict[PieceBatch, None]] = {}
         self._known_pieces: dict[str, KnownPieces] = {}
-
-    def recognise(
-        self, path: bytes, sketched: bytes, card_ids: Sequence[str], pieces: Callable[[], Set[int]] | None
-    ) -> Folder | None:
-        """The folder that lies at `path`, by its sketch and card ids, else by its pieces; None for a new one."""
-        known = identify(self.folders.values(), path, sketched, lambda each: lies_elsewhere(each, path, card_ids))
-        if known is None and pieces is not None and self.pieces:
-            return with_its_pieces(self.folders.values(), self.known_pieces, pieces())
-        return known
 
     def known_pieces(self, folder_id: str) -> KnownPieces:
         """Which pieces were ever seen in a folder, and since when."""

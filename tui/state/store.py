@@ -13,7 +13,7 @@ import msgspec
 from tui.clock import Clock, utc_now
 from tui.state import entries
 from tui.state.entries import Coverage, Stamp
-from tui.state.folders import sketch
+from tui.state.folders import recognise, sketch, telling_ids
 from tui.state.ledger import Ledger
 from tui.state.mark_keys import storable
 from tui.state.marks import Marks
@@ -148,11 +148,13 @@ class Store(ABC):
         `pieces.piece_number`. `visited` of what is returned is when the reader was there last, 0 if never. Marks made
         with the `provisional` id are those of this folder from now on. Asks the disk.
         """
-        place, ids = os.fsencode(path), list(card_ids)
+        place, ids = os.fsencode(path), telling_ids(card_ids)
         sketched = sketch(ids)
+        # Without the lock, for which a key that marks would wait.
+        known = recognise(self.folders(), place, ids, self.known_pieces, pieces)
         with self._lock:
-            known, stamp = self._ledger.recognise(place, sketched, ids, pieces), self._stamp()
-            folder = known or Folder(stamp.id[:16], at=stamp.at)
+            stamp = self._stamp()
+            folder = self._ledger.folders.get(known.id, known) if known else Folder(stamp.id[:16], at=stamp.at)
             if (folder.path, folder.sketch) != (place, sketched or folder.sketch) or known is None:
                 folder = msgspec.structs.replace(folder, path=place, sketch=sketched or folder.sketch, at=stamp.at)
                 self._do(Change(stamp.id, stamp.at, Kind.KEEP, folders=(folder,)))
