@@ -24,6 +24,7 @@ from tui.session.joined import JoinedCache, JoinRequest, joined_with
 from tui.session.joiner import join
 from tui.session.merging import DeckJoiner
 from tui.session.overlay import JoinedBase
+from tui.state.folders import sketch
 
 
 def told(title: str, day: int, url: str = "") -> str:
@@ -225,6 +226,19 @@ def test_a_reader_of_two_folders_has_their_file_written_and_keeps_up(
     assert last.analysis.can_search
     assert len(last.deck) == 5
     assert cache_path(pair.shelf, pair.folders[0].root) != JoinedCache(session.sources, pair.shelf).path
+
+
+def test_which_folders_these_are_is_known_without_going_through_their_cards(pair: Pair) -> None:
+    pair.join()
+    session = pair.session()
+    session.prefetch()
+    try:
+        assert session.known(lambda _state: None) is not None
+        session.enter(Deck())
+    finally:
+        session.close()
+    found = {folder.sketch for folder in session.marking.store.folders() if folder.sketch}
+    assert found == {sketch(["same.md", f"{folder.root.name}.md"]) for folder in pair.folders}
 
 
 def test_a_file_of_several_is_found_by_each_of_them(pair: Pair, tmp_path: Path) -> None:

@@ -142,15 +142,16 @@ class Session:
         marking = self.marking
         if not marking.store.wait_ready(_READY_SECONDS):
             return None
-        marking.enter(deck, self.sources[0].telling_ids)
-        for source, folder in zip(self.sources, marking.folders, strict=True):
+        marked = tuple(zip(self.sources, marking.folders, strict=True))
+        marking.enter(deck, {folder.name: source.telling_ids for source, folder in marked})
+        for source, folder in marked:
             source.arrivals.enter(folder)
         return marking.store.place(marking.folder_id)
 
     def marking_in(self, store: Store, deck: Deck, telling_ids: Sequence[str] = ()) -> Marking:
-        """The marks in `store` on the stories of the deck; see `Marking.enter`."""
+        """The marks in `store` on the stories of the deck; of a folder that is alone `telling_ids` may be known."""
         marking = self._marking_by_place(store)
-        marking.enter(deck, telling_ids)
+        marking.enter(deck, {"": telling_ids})
         return marking
 
     def _marking_by_place(self, store: Store) -> Marking:

@@ -23,6 +23,8 @@ from tui.state.times import moment
 from tui.state.values import Done, Folder, LastPosition, Mark
 from tui.text.urls import canonical_url
 
+_NO_IDS: Mapping[str, Sequence[str]] = {}
+
 
 class Marking:
     """What was read and starred among the stories of the open `folders`; `store` keeps it for all folders there are.
@@ -55,26 +57,19 @@ class Marking:
         """When the reader last left these folders, in UTC; None on the first visit."""
         return moment(self._together.visited) if self._together is not None and self._together.visited else None
 
-    def enter(self, deck: Deck, telling_ids: Sequence[str] = ()) -> None:
+    def enter(self, deck: Deck, telling_ids: Mapping[str, Sequence[str]] = _NO_IDS) -> None:
         """Learn from the ids in the deck which folders these are.
 
-        Of a single folder `telling_ids` may be those by which the store knows it; all are asked where there are none.
+        `telling_ids` are those by which the store knows a folder, by its name; of one without any all are asked.
         """
         self._docs = None  # what was known by their places may have been that of other folders
-        if len(self.folders) == 1:
-            (folder,) = self.folders
-            folder.enter(telling_ids or [story.id for story in deck.stories], partial(_pieces_among, deck.stories))
-            self._together = folder.folder
-            return
-        stories: dict[str, list[Story]] = {folder.name: [] for folder in self.folders}
-        for story in deck.stories:
-            stories[parted(story.id)[0]].append(story)
         for folder in self.folders:
-            here = stories[folder.name]
-            folder.enter([parted(story.id)[1] for story in here], partial(_pieces_among, here))
+            ids = telling_ids.get(folder.name) or _own_ids(deck, folder.name)
+            folder.enter(ids, partial(_pieces_among, deck, folder.name))
         # No path holds a NUL, so that all of them together are a place of their own.
         together = "\0".join(sorted(str(folder.path) for folder in self.folders))
-        self._together = self.store.enter_folder(Path(together))
+        is_alone = len(self.folders) == 1
+        self._together = self.folders[0].folder if is_alone else self.store.enter_folder(Path(together))
 
     def leave(self, view: str, story_id: str, panes: dict[str, int]) -> None:
         """Remember the place in the folder (`view` is opaque text, `panes` sizes by name); have every mark on disk."""
@@ -202,8 +197,18 @@ class Marking:
         return [doc for doc in docs if parted(deck.story(doc).id)[0] == folder.name]
 
 
-def _pieces_among(stories: Sequence[Story]) -> set[int]:
-    return set(pieces_of(stories))
+def _stories_in(deck: Deck, name: str) -> Iterator[Story]:
+    """The stories of the folder with this name, which is empty where it is alone."""
+    return (story for story in deck.stories if not name or parted(story.id)[0] == name)
+
+
+def _own_ids(deck: Deck, name: str) -> Iterator[str]:
+    """What the stories of a folder are called in there."""
+    return (parted(story.id)[1] if name else story.id for story in _stories_in(deck, name))
+
+
+def _pieces_among(deck: Deck, name: str) -> set[int]:
+    return set(pieces_of(_stories_in(deck, name)))
 
 
 def coverage_keys(event: Event | None) -> frozenset[str]:
