@@ -1,11 +1,13 @@
 """A read story is news again when a piece comes into its event, and for no other reason."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.deck.test_deck import deck_of
 from tests.deck.test_view import analysed, event_deck
@@ -14,7 +16,7 @@ from tui.deck.analysis import Analysis, index_deck
 from tui.deck.changed import changed_analysis, changed_deck
 from tui.deck.columns import rows_of
 from tui.deck.deck import Deck
-from tui.deck.events.events import Event, assemble, member_of
+from tui.deck.events.events import Event, Member, assemble, member_of
 from tui.deck.events.keys import piece_key
 from tui.model import Coverage, Story
 from tui.session import FolderState, Marking
@@ -92,6 +94,22 @@ def test_a_piece_that_comes_after_reading_is_news_until_it_was_looked_at() -> No
     assert desk.marking.is_unread(A, event)
     desk.read(A, event)
     assert not desk.marking.is_unread(A, event)
+
+
+def test_a_large_event_is_not_gone_through_where_nothing_came_since_reading() -> None:
+    """It would be, whenever a row is painted."""
+
+    class Untouched(tuple[Member, ...]):
+        def __iter__(self) -> Iterator[Member]:
+            assert not self, "the pieces were gone through"
+            yield from ()
+
+    desk = Desk()
+    desk.begin(A, B)
+    desk.come(C)
+    event = event_of(A, B, C)
+    desk.read(A, event)
+    assert not desk.marking.is_unread(A, structs.replace(event, members=Untouched(event.members)))
 
 
 def test_an_event_that_is_found_after_reading_is_no_news() -> None:

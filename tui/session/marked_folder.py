@@ -10,7 +10,6 @@ from tui.session.names import parted
 from tui.state.mark_keys import mark_key, provisional_id
 from tui.state.pieces import KnownPieces, piece_number
 from tui.state.store import Store
-from tui.state.times import millis
 from tui.state.values import Folder
 
 
@@ -62,11 +61,10 @@ class MarkedFolder:
         self._store.meet_pieces(self.id, numbers, at)
         self._is_watched = True
 
-    def first_seen(self, member: Member) -> int:
-        """When a piece of an event was first seen in this folder, in milliseconds; 0 while that is not known."""
+    def number_of(self, member: Member) -> int:
+        """What stands for a piece of an event among the `pieces` of this folder."""
         key = member.key
         if self.name and key.startswith(CARD_KEY):
             name, own_id = parted(key.removeprefix(CARD_KEY))
             key = f"{CARD_KEY}{own_id}" if name == self.name else key
-        published = millis(member.published_at) if member.published_at is not None else 0
-        return self.pieces.first_seen(piece_number(key), published)
+        return piece_number(key)

@@ -19,7 +19,7 @@ from tui.state.mark_keys import parted_key
 from tui.state.muting import Muting
 from tui.state.pieces import NOT_SEEN_YET
 from tui.state.store import Store
-from tui.state.times import moment
+from tui.state.times import millis, moment
 from tui.state.values import Done, Folder, LastPosition, Mark
 from tui.text.urls import canonical_url
 
@@ -91,6 +91,10 @@ class Marking:
         name, own_id = parted(story.id)
         return self._by_name[name], own_id
 
+    def is_read(self, story: Story) -> bool:
+        """Whether the story itself was read, whatever came into its event since."""
+        return self.store.marks.is_read(self.key(story))
+
     def is_unread(self, story: Story, event: Event | None) -> bool:
         """Whether there is something new to read: the story itself, or pieces that came into its event since."""
         key = self.key(story)
@@ -111,13 +115,17 @@ class Marking:
     def _news(self, key: str, event: Event | None) -> frozenset[str]:
         if event is None or len(event.members) < 2:
             return frozenset()
-        return self.store.marks.news(key, ((member.key, self._first_seen(member)) for member in event.members))
+        seen = [(folder, folder.pieces) for folder in self.folders]
+        is_watched = all(folder.is_watched for folder in self.folders)
+        newest = max(pieces.newest for _, pieces in seen) if is_watched else NOT_SEEN_YET
 
-    def _first_seen(self, member: Member) -> int:
-        """When a piece came into the first of the folders that have it, in milliseconds; 0 if nobody knows."""
-        at = min(folder.first_seen(member) for folder in self.folders)
-        is_known = at != NOT_SEEN_YET or not all(folder.is_watched for folder in self.folders)
-        return at if is_known else 0
+        def first_seen(member: Member) -> int:
+            """When a piece came into the first of the folders that have it, in milliseconds; 0 if nobody knows."""
+            published = millis(member.published_at) if member.published_at is not None else 0
+            at = min(pieces.first_seen(folder.number_of(member), published) for folder, pieces in seen)
+            return 0 if at == NOT_SEEN_YET and is_watched else at
+
+        return self.store.marks.news(key, ((member.key, first_seen(member)) for member in event.members), newest)
 
     def mark_read(
         self, stories: Mapping[Story, Event | None], on: bool = True, *, subject: str = "", automatic: bool = False

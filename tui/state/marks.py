@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tui.state.mark_keys import digest_of, digests_in, join_digests, parted_key
+from tui.state.pieces import NOT_SEEN_YET
 from tui.state.values import ANY_FOLDER, UNMARKED, Folder, Mark, Seen
 
 
@@ -74,14 +75,15 @@ class Marks:
         """The note on the story, empty if there is none."""
         return self.get(key).note.text
 
-    def news(self, key: str, pieces: Iterable[tuple[str, int]]) -> frozenset[str]:
+    def news(self, key: str, pieces: Iterable[tuple[str, int]], newest: int = NOT_SEEN_YET) -> frozenset[str]:
         """Those of the pieces of a story's event that came since the reader looked at the story last, by their keys.
 
-        Each piece is given with the time at which it was first seen in the folder. One that was there already is no
-        news, whenever it was found to be of this event. Nothing is news about a story that is not read.
+        Each piece is given with the time at which it was first seen in the folder; they are not gone through where
+        even the `newest` that may be among them came before. One that was there already is no news, whenever it was
+        found to be of this event. Nothing is news about a story that is not read.
         """
         mark = self.get(key)
-        if not mark.read.on:
+        if not mark.read.on or newest <= mark.looked_at:
             return frozenset()
         fresh = [piece for piece, first_seen in pieces if first_seen > mark.looked_at]
         if not fresh:

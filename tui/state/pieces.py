@@ -43,14 +43,15 @@ class KnownPieces:
     """The pieces of one folder that were ever seen; false if nothing was noted of it yet.
 
     What was there when the folder was first noted, at `since`, may have come at any time before, but not before it was
-    published. All that came `later` is known by its time. Only what came is ever added: the cost of a session grows
-    with the news in it and not with the folder.
+    published. All that came `later` is known by its time, at the `newest` the last of it. Only what came is ever
+    added: the cost of a session grows with the news in it and not with the folder.
     """
 
     def __init__(self, batches: Sequence[PieceBatch] = ()) -> None:
         self.batches = len(batches)
         ordered = sorted(batches, key=lambda batch: batch.at)
         self.since = ordered[0].at if ordered else 0
+        self.newest = ordered[-1].at if ordered else 0
         self._first = unpacked(ordered[0].numbers) if ordered else array("Q")
         later: dict[int, int] = {}
         for batch in ordered[1:]:

@@ -191,12 +191,13 @@ class ListingController:
         depth = listing.depths[place] if place < len(listing.depths) else 0
         grouped = state.view.grouped and not depth
         in_days = listing.by_time and not depth
+        fresh = marking.fresh(story, event)
         return RowState(
             day=None if in_days else story_day(story, self._port.session.zone),
-            unread=marking.is_unread(story, event),
+            unread=bool(fresh) or not marking.is_read(story),
             starred=marking.is_starred(story),
             picked=story.id in state.picked,
-            fresh=len(marking.fresh(story, event)),
+            fresh=len(fresh),
             event=event if not depth else None,
             cards=len(event.story_ids) if event is not None and grouped else 1,
             unread_cards=self._unread_of(event) if event is not None and grouped else 0,
