@@ -164,6 +164,15 @@ def test_marks_made_before_the_folder_is_known_become_its_own(store: Store) -> N
     assert (store.marks.is_starred(key), store.marks.note(key)) == (False, "mine")
 
 
+def test_they_do_even_if_nothing_of_them_is_new_there(store: Store) -> None:
+    early = mark_key(PAGE, "early", "")
+    store.star([early])
+    known = store.enter_folder(Path("/gone"), IDS)
+    store.star([mark_key(PAGE, known.id, "")])
+    store.enter_folder(Path("/moved"), IDS, provisional="early")
+    assert not store.marks.is_starred(early), "they would be those of the next folder at that place"
+
+
 def test_that_they_do_outlives_a_restart(desk: Desk) -> None:
     first = desk.open()
     known = first.enter_folder(Path("/gone"), IDS)

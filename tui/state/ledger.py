@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.state import entries
 from tui.state.entries import Stamp
-from tui.state.mark_keys import parted_key
+from tui.state.mark_keys import beginnings, parted_key
 from tui.state.marks import Marks
 from tui.state.merge import Contents
 from tui.state.pieces import KnownPieces
@@ -124,9 +124,10 @@ class Ledger:
 
     def _rename(self, folder_id: str, into: str) -> None:
         """The marks of one folder are those of another by now; what undoes them must find them there, too."""
-        self.marks = self.marks.without([key for key in self.marks if parted_key(key).folder == folder_id])
+        begun = beginnings(folder_id)
+        self.marks = self.marks.without([key for key in self.marks if key.startswith(begun)])
         for step_id, step in self.steps.items():
-            if any(parted_key(change.key).folder == folder_id for change in step.marks):
+            if any(change.key.startswith(begun) for change in step.marks):
                 changes = tuple(_renamed(change, folder_id, into) for change in step.marks)
                 self.steps[step_id] = replace(step, marks=changes)
 

@@ -46,6 +46,11 @@ def parted_key(key: str) -> MarkedStory:
     return MarkedStory("", key)
 
 
+def beginnings(folder_id: str) -> tuple[str, str]:
+    """How the keys of marks in a folder begin: of stories with a link, and of those without one."""
+    return f"{PAGE_SCHEME}{folder_id}/", f"{CARD_SCHEME}{folder_id}/"
+
+
 def provisional_id(path: bytes) -> str:
     """What stands for the id of the folder at `path` until it is known; the same in a reader that is started anew."""
     return f"at-{blake2b(path, digest_size=_DIGEST_BYTES).hexdigest()}"

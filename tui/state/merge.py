@@ -10,7 +10,7 @@ from math import inf
 import msgspec
 
 from tui.state.entries import Stamp
-from tui.state.mark_keys import parted_key
+from tui.state.mark_keys import beginnings, parted_key
 from tui.state.marks import Marks, joined
 from tui.state.values import (
     UNMARKED,
@@ -96,11 +96,11 @@ def additions(known: Contents, found: Contents, stamp: Stamp) -> Change:
 
 def moved(marks: Marks, folder_id: str, into: str, stamp: Stamp) -> Change:
     """What makes the marks of the folder `folder_id` those of the folder that it turned out to be."""
+    begun = beginnings(folder_id)
     changes = []
     for key in marks:
-        story = parted_key(key)
-        if story.folder == folder_id:
-            there = story._replace(folder=into).key
+        if key.startswith(begun):
+            there = parted_key(key)._replace(folder=into).key
             before = marks.get(there)
             changes.append(difference(there, before, joined(before, marks.row(key))))
     found = tuple(change for change in changes if change is not None)

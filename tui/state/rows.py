@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tui.state.ledger import CHANGES_KEPT, STEPS_KEPT
-from tui.state.mark_keys import CARD_SCHEME, PAGE_SCHEME
+from tui.state.mark_keys import beginnings
 from tui.state.merge import Contents
 from tui.state.values import (
     Change,
@@ -227,8 +227,7 @@ def _folder(row: tuple[Any, ...]) -> Folder:
 
 def _rename(connection: sqlite3.Connection, folder_id: str, into: str) -> None:
     """Take the marks of a folder away, which are those of another by now, and let the steps name that one."""
-    for scheme in (PAGE_SCHEME, CARD_SCHEME):
-        before, after = f"{scheme}{folder_id}/", f"{scheme}{into}/"
+    for before, after in zip(beginnings(folder_id), beginnings(into), strict=True):
         connection.execute("DELETE FROM mark WHERE substr(key, 1, ?) = ?", (len(before), before))
         connection.execute(
             "UPDATE step SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB) WHERE instr(CAST(body AS TEXT), ?)",

@@ -64,7 +64,7 @@ class SqliteStore(Store):
             self._backlog.put_anew(self._ledger.absorb(found, self._backlog.all()))
             now = self.marks
         keys = {*before, *now} if found.is_all else set(found.marks)
-        changed = frozenset(key for key in keys if before.get(key) != now.get(key))
+        changed = frozenset(key for key in keys if before.row(key) != now.row(key))
         if changed:
             with _LISTENERS_MAY_FAIL:
                 self._on_change(changed)

@@ -188,7 +188,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.marks or self.mutes or self.folders or self.places or self.undoes or self.pieces)
+        kept = self.marks or self.mutes or self.folders or self.places or self.pieces
+        return not (kept or self.undoes or self.renamed)
 
 
 class Done(msgspec.Struct, frozen=True):
