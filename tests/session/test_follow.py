@@ -264,6 +264,17 @@ class TestChanges:
         assert [state.answers for state in followed.states] == [False, True]
         assert followed.last.deck is followed.states[0].deck
 
+    def test_what_came_is_laid_over_the_deck_once_however_often_the_reader_asks(self, followed: Scripted) -> None:
+        def come() -> Changes:
+            put(followed.root / "late.md", card("Late"))
+            return followed.changes(1, ["late.md"])
+
+        token = followed.write()
+        followed.follow([come, Changes(2, asked=True)], token=token)
+        came, answer = followed.states[-2:]
+        assert answer.answers
+        assert (answer.deck is came.deck, answer.analysis is came.analysis) == (True, True)
+
     def test_a_folder_that_cannot_be_read_keeps_its_stories_and_problems(self, followed: Scripted) -> None:
         torn = Problem("a.md", "yaml-syntax", "It is torn.")
         told = [Changes(1, problems=(torn,)), Changes(2, folder_error="It is gone."), Changes(3, problems=(torn,))]

@@ -1,7 +1,7 @@
 """Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
@@ -62,6 +62,7 @@ class Follower:
         self._snapshot: StoredAnalysis | None = None
         self._token = ""
         self._log: list[Changes] = []
+        self._laid: tuple[tuple[object, ...], Deck, Analysis | None] | None = None
         self._state = FolderState(Deck(), loading=True)
         self._declared = Declared()
         self._data_problems: tuple[Problem, ...] = ()
@@ -241,7 +242,8 @@ class Follower:
         """Show the events of all that was read, though the file with them and the search index is not there yet."""
         from tui.deck.stored.early import early_analysis
 
-        deck = self._with(changes for changes in self._log if changes.serial <= found.serial)
+        log = [changes for changes in self._log if changes.serial <= found.serial]
+        deck = _with_changes(self._base, log, self._declared)
         analysis = early_analysis(deck, found.blocks)
         if analysis is not None:
             self._log = [changes for changes in self._log if changes.serial > found.serial]
@@ -275,6 +277,7 @@ class Follower:
 
     def _rebase(self, deck: Deck, analysis: Analysis | None, snapshot: StoredAnalysis | None, token: str) -> None:
         self._base, self._base_analysis, self._snapshot, self._token = deck, analysis, snapshot, token
+        self._laid = None
 
     def _read_data(self, *, quickly: bool = False) -> None:
         """Read what the folder says of topics and outlets; `quickly`, from near the top only."""
@@ -301,11 +304,7 @@ class Follower:
 
     def _present(self, *, awaits: bool = True) -> FolderState | None:
         """The state of this moment; None if some of it cannot be read."""
-        deck, analysis = self._with(self._log), self._base_analysis
-        if deck is not self._base and analysis is not None:
-            from tui.deck.changed import changed_analysis  # not needed before the first screen
-
-            analysis = changed_analysis(analysis, deck)
+        deck, analysis = self._laid_over()
         if self._is_damaged:
             return None  # what is shown stays until everything was read anew
         problems = (*self._data_problems, *self._problems)
@@ -314,17 +313,17 @@ class Follower:
         state = FolderState(deck, analysis, problems, awaits_analysis=awaits)
         return replace(state, not_cards=self._not_cards, not_card=why, token=self._token, changes=tuple(self._log))
 
-    def _with(self, log: Iterable[Changes]) -> Deck:
-        """The deck of the base with these changes."""
-        together, is_changed = ChangeSet(), False
-        for changes in log:
-            together.add(changes.stories, changes.removed)
-            is_changed = True
-        if not is_changed and self._base.declared == self._declared:
-            return self._base
-        from tui.deck.changed import changed_deck  # not needed before the first screen
+    def _laid_over(self) -> tuple[Deck, Analysis | None]:
+        """The deck of this moment and what is known of it: the same ones while nothing of them changed."""
+        asked = *self._log, self._declared
+        if self._laid is None or self._laid[0] != asked:
+            deck, analysis = _with_changes(self._base, self._log, self._declared), self._base_analysis
+            if deck is not self._base and analysis is not None:
+                from tui.deck.changed import changed_analysis  # not needed before the first screen
 
-        return changed_deck(self._base, together.stories.values(), together.removed, self._declared)
+                analysis = changed_analysis(analysis, deck)
+            self._laid = asked, deck, analysis
+        return self._laid[1:]
 
     def _tell_state(self, state: FolderState) -> None:
         self._state = state
@@ -334,6 +333,18 @@ class Follower:
     def _cache_path(self) -> Path:
         assert self._start.cache is not None, "snapshots come only where there is a file for them"
         return self._start.cache
+
+
+def _with_changes(base: Deck, log: Sequence[Changes], declared: Declared) -> Deck:
+    """The deck with these changes, and ordered by what is declared; the same one if it is so already."""
+    if not log and base.declared == declared:
+        return base
+    from tui.deck.changed import changed_deck  # not needed before the first screen
+
+    together = ChangeSet()
+    for changes in log:
+        together.add(changes.stories, changes.removed)
+    return changed_deck(base, together.stories.values(), together.removed, declared)
 
 
 def _give_back_soon() -> None:
