@@ -86,10 +86,10 @@ class CountedTerms:
         high = bisect_left(ranks, after, low)
         return high - low, bisect_left(ranks, end, high) - bisect_left(ranks, earliest, 0, low)
 
-    def between(self, term: str, first: float, last: float) -> int:
-        """How many pieces have a term that were published from the hour `first` to the hour `last`."""
+    def between(self, term: str, first: float, end: float) -> int:
+        """How many pieces have a term that were published from the hour `first` up to but without the hour `end`."""
         ranks = self.ranks.get(term, ())
-        low, high = self.span(first, last)
+        low, high = bisect_left(self.hours, first), bisect_left(self.hours, end)
         return bisect_left(ranks, high) - bisect_left(ranks, low)
 
     def span(self, first: float, last: float) -> tuple[int, int]:
@@ -118,14 +118,11 @@ class MergedTerms:
 
     def told(self, term: str) -> float:
         """The `tellings` of a term."""
-        later = Counter(
-            hours // TELLING_HOURS for hours in map(self._later.hours.__getitem__, self._later.ranks.get(term, ()))
-        )
-        told = self._base.told(term)
+        later, undated = _by_days([self._later.hours[rank] for rank in self._later.ranks.get(term, ())])
+        told = self._base.told(term) + undated
         for days, count in later.items():
-            first = days * TELLING_HOURS
-            known = 0 if first == NEVER else self._base.between(term, first, _just_before(first + TELLING_HOURS))
-            told += count if first == NEVER else sqrt(known + count) - sqrt(known)
+            known = self._base.between(term, days * TELLING_HOURS, (days + 1) * TELLING_HOURS)
+            told += sqrt(known + count) - sqrt(known)
         return told
 
     def around(self, term: str, moment: float) -> tuple[int, int]:
@@ -175,16 +172,18 @@ def tellings(times: Sequence[float]) -> float:
     """
     if len(times) == 1:
         return 1.0
+    days, undated = _by_days(times)
+    return undated + fsum([sqrt(count) for count in days.values()])
+
+
+def _by_days(times: Iterable[float]) -> tuple[dict[float, int], int]:
+    """How many of these hours lie in each `TELLING_HOURS`, by their number, and how many stand for no date."""
     days: defaultdict[float, int] = defaultdict(int)
     for hours in times:
         days[hours // TELLING_HOURS if hours != NEVER else NEVER] += 1
     undated = days.pop(NEVER, 0)
-    return undated + fsum([sqrt(count) for count in days.values()])
+    return days, undated
 
 
 def _moment(piece: Piece) -> float:
     return NEVER if piece.hours is None else piece.hours
-
-
-def _just_before(hours: float) -> float:
-    return hours - 1e-6
