@@ -16,7 +16,7 @@ from tui.deck.events.groups import MOST_TELLINGS, NEXT_IN_TIME, UNLISTED_HOURS, 
 from tui.deck.events.judge import UNLISTED_MARGIN, Judge
 from tui.deck.events.keys import item_key, piece_key
 from tui.deck.events.lexicon import Lexicon
-from tui.deck.events.pieces import Piece, PieceTable, gather, parse, piece_of
+from tui.deck.events.pieces import Piece, PieceTable, gather, side_by_side
 from tui.deck.events.telling import CountedTerms, MergedTerms, count_terms
 from tui.model import Coverage, Story
 from tui.work import never
@@ -122,15 +122,15 @@ class _Joining:
         self._known = known
         self._cards = {story.id: story for story in arrived}
         self._alone: list[Coverage] = []
-        pieces = gather(arrived, {})
-        own = {pieces.of_story[story.id] for story in arrived}
-        new = [piece for piece in pieces.pieces if not known.has(piece.key)]
-        self._counted = MergedTerms(known.counted, count_terms(new))
-        self._seeds = [*new, *(pieces.pieces[number] for number in own if known.has(pieces.pieces[number].key))]
-        self._own_keys = {pieces.pieces[number].key for number in own}
-        for piece in self._seeds:
-            if piece.key in self._own_keys:
-                self.take_beside(piece.key)
+        table = gather(arrived, {})
+        self._parsed = table.parsed
+        new = [piece for piece in table.pieces if not known.has(piece.key)]
+        fresh = {piece.number for piece in new}
+        told_before = [table.pieces[number] for number in table.stories if number not in fresh]
+        self._seeds = [*new, *told_before]
+        self._lexicon = Lexicon(MergedTerms(known.counted, count_terms(new)))
+        for piece in told_before:
+            self.take_beside(piece.key)
 
     def take_beside(self, key: str) -> None:
         """Take the cards of the event that the piece with this key is of."""
@@ -144,8 +144,9 @@ class _Joining:
         for seed in self._seeds:
             self._take_linked(seed)
         for _ in range(_ROUNDS):
-            table = gather(tuple(self._cards.values()), {}, self._alone)
-            judge = Judge(table, Lexicon(self._counted))
+            table = gather(tuple(self._cards.values()), self._parsed, self._alone)
+            self._parsed = table.parsed
+            judge = self._judge(table)
             groups = group(judge, never) or ()
             before = len(self._cards)
             for key in _told_with_cards(table, groups):
@@ -156,21 +157,24 @@ class _Joining:
 
     def _take_linked(self, seed: Piece) -> None:
         """Take what is so like a new piece that it may be of one event with it."""
-        sources = [self._known.source(rank) for rank in self._near(seed)]
-        pieces = [seed._replace(number=0), *(_piece(number, source) for number, source in enumerate(sources, 1))]
-        table = PieceTable(tuple(pieces), {}, {}, {}, {}, {}, {})
-        judge = Judge(table, Lexicon(self._counted))
+        table = side_by_side([seed.source, *map(self._known.source, self._near(seed))])
+        judge = self._judge(table)
         wanted = judge.model.threshold
-        for number, source in enumerate(sources, 1):
-            chance = judge.probability(0, number)
-            if chance >= wanted + UNLISTED_MARGIN or (chance >= wanted and _lists(source, seed)):
-                self._take(pieces[number], source)
+        for piece in table.pieces[1:]:
+            chance = judge.probability(0, piece.number)
+            if chance >= wanted + UNLISTED_MARGIN or (chance >= wanted and _lists(piece.source, seed)):
+                self._take(piece)
 
-    def _take(self, piece: Piece, source: Story | Coverage) -> None:
+    def _judge(self, table: PieceTable) -> Judge:
+        """A judge of these pieces; the one before is done with."""
+        self._lexicon.forget()
+        return Judge(table, self._lexicon)
+
+    def _take(self, piece: Piece) -> None:
         before = len(self._cards)
         self.take_beside(piece.key)
-        if len(self._cards) == before and isinstance(source, Coverage):
-            self._alone.append(source)
+        if len(self._cards) == before and isinstance(piece.source, Coverage):
+            self._alone.append(piece.source)
 
     def _near(self, piece: Piece) -> list[int]:
         """The ranks of pieces of the same days with rare terms in common, as `groups.unlisted_pairs` finds them."""
@@ -181,9 +185,8 @@ class _Joining:
         low, high = counted.span(hours - UNLISTED_HOURS, hours + UNLISTED_HOURS)
         middle = counted.span(hours, hours)[0]
         for terms in (piece.words.text, piece.words.title_pairs):
-            for term in terms:
-                if 1 < self._counted.total(term) <= MOST_TELLINGS:
-                    shared.update(_nearest(counted.ranks.get(term, ()), low, middle, high))
+            for term in self._lexicon.repeated(terms, MOST_TELLINGS):
+                shared.update(_nearest(counted.ranks.get(term, ()), low, middle, high))
         return sorted(rank for rank, count in shared.items() if count >= UNLISTED_TERMS)
 
 
@@ -204,8 +207,3 @@ def _told_with_cards(table: PieceTable, groups: Iterable[Sequence[int]]) -> Iter
 
 def _lists(source: Story | Coverage, piece: Piece) -> bool:
     return isinstance(source, Story) and any(item_key(item) == piece.key for item in source.related)
-
-
-def _piece(number: int, source: Story | Coverage) -> Piece:
-    key = piece_key(source) if isinstance(source, Story) else item_key(source)
-    return piece_of(number, key, source, parse(source.title, source.excerpt))

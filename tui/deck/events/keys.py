@@ -7,6 +7,11 @@ CARD_KEY = "card:"
 """Begins the key of a card without a link; its id follows."""
 
 
+def source_key(source: Story | Coverage) -> str:
+    """What tells the piece of a story or coverage item from others."""
+    return piece_key(source) if isinstance(source, Story) else item_key(source)
+
+
 def piece_key(story: Story) -> str:
     """What tells a story's piece from others: its canonical URL, else its id."""
     return (canonical_url(story.url) if story.url else "") or f"{CARD_KEY}{story.id}"

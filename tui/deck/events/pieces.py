@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.deck.events.keys import item_key, piece_key
+from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.events.kinds import happenings_in, is_digest, part_of
 from tui.deck.events.reprints import Wording, plain_headline, wording
 from tui.deck.events.terms import pairs_of, prose_of, terms_of
@@ -144,6 +144,12 @@ def hours_apart(one: Piece, other: Piece) -> float | None:
 def wording_of(piece: Piece) -> Wording:
     """What tells whether a piece is a reprint."""
     return wording(piece.source.title, piece.source.excerpt, piece.outlet)
+
+
+def side_by_side(sources: Iterable[Story | Coverage]) -> PieceTable:
+    """A table of pieces to be judged by themselves, one for each source and numbered so; nobody lists any of them."""
+    told = ((source_key(source), source, parse(source.title, source.excerpt)) for source in sources)
+    return PieceTable(tuple(piece_of(number, *each) for number, each in enumerate(told)), {}, {}, {}, {}, {}, {})
 
 
 def gather(stories: Sequence[Story], reuse: ParsedByTexts, more: Iterable[Coverage] = ()) -> PieceTable:

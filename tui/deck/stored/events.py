@@ -14,7 +14,7 @@ from tui.cache.tables import Records, Table, records_blocks, table_blocks
 from tui.deck.columns import LatestValues, bits_of, rows_of, span_bits
 from tui.deck.deck import Deck
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of, own_publisher
-from tui.deck.events.keys import item_key, piece_key
+from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.grouping import Grouping
 from tui.deck.lookup import Lookup
 from tui.errors import DamagedCacheError
@@ -22,7 +22,7 @@ from tui.model import Coverage, Story
 
 if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
-    from tui.deck.events.pieces import Piece, PieceTable
+    from tui.deck.events.pieces import PieceTable
     from tui.deck.events.telling import CountedTerms
 
 _NAME = "events"
@@ -222,7 +222,7 @@ class StoredEvents(Events):
     def _why(self, story: Story, item: Coverage) -> str:
         from tui.deck.events.judge import Judge
         from tui.deck.events.lexicon import Lexicon
-        from tui.deck.events.pieces import PieceTable
+        from tui.deck.events.pieces import side_by_side
         from tui.deck.events.reasons import relation_reason
 
         one, other = self._told_by(piece_key(story)), self._told_by(item_key(item))
@@ -232,9 +232,8 @@ class StoredEvents(Events):
             return "not in this folder"
         if piece_key(story) == item_key(item):
             return "the same page"
-        pieces = _piece(0, piece_key(story), one or story), _piece(1, item_key(item), other)
         # A new lexicon each time, for it remembers figures by the numbers of pieces.
-        judge = Judge(PieceTable(pieces, {}, {}, {}, {}, {}, {}), Lexicon(self.counted))
+        judge = Judge(side_by_side((one or story, other)), Lexicon(self.counted))
         return relation_reason(judge, 0, 1, self.relation(story, item) is Relation.SAME_EVENT)
 
     def _told_by(self, key: str) -> Story | Coverage | None:
@@ -254,7 +253,7 @@ class StoredEvents(Events):
     def _read(self, number: int) -> Event:
         record = _decode(self._records[number])
         sources = [self._stories[piece] if piece >= 0 else self._stories.item(~piece) for piece in record.pieces]
-        keys = [piece_key(source) if isinstance(source, Story) else item_key(source) for source in sources]
+        keys = [source_key(source) for source in sources]
         originals = record.originals or range(len(keys))
         publishers = record.publishers or [""] * len(keys)
         told = zip(sources, keys, originals, publishers, strict=True)
@@ -286,9 +285,3 @@ class _StoredPieces:
     def counted(self) -> "CountedTerms":
         """How often the terms are told."""
         return self._events.counted
-
-
-def _piece(number: int, key: str, source: Story | Coverage) -> "Piece":
-    from tui.deck.events.pieces import parse, piece_of
-
-    return piece_of(number, key, source, parse(source.title, source.excerpt))
