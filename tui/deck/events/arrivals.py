@@ -35,11 +35,11 @@ class PiecesBefore(Protocol):
         """How often its terms are told, and by which of its pieces."""
         ...
 
-    def source(self, rank: int) -> Story | Coverage:
+    def told_at(self, rank: int) -> Story | Coverage:
         """What tells the piece of this rank."""
         ...
 
-    def has(self, key: str) -> bool:
+    def has_piece(self, key: str) -> bool:
         """Whether there is a piece with this key."""
         ...
 
@@ -124,7 +124,7 @@ class _Joining:
         self._alone: list[Coverage] = []
         table = gather(arrived, {})
         self._parsed = table.parsed
-        new = [piece for piece in table.pieces if not known.has(piece.key)]
+        new = [piece for piece in table.pieces if not known.has_piece(piece.key)]
         fresh = {piece.number for piece in new}
         told_before = [table.pieces[number] for number in table.stories if number not in fresh]
         self._seeds = [*new, *told_before]
@@ -157,7 +157,7 @@ class _Joining:
 
     def _take_linked(self, seed: Piece) -> None:
         """Take what is so like a new piece that it may be of one event with it."""
-        table = side_by_side([seed.source, *map(self._known.source, self._near(seed))])
+        table = side_by_side([seed.source, *map(self._known.told_at, self._near(seed))])
         judge = self._judge(table)
         wanted = judge.model.threshold
         for piece in table.pieces[1:]:

@@ -106,11 +106,11 @@ class _BuiltPieces:
         self._by_rank = by_rank(events.table.pieces)
         self._cards = {card.id: card for card in cards}
 
-    def source(self, rank: int) -> Story | Coverage:
+    def told_at(self, rank: int) -> Story | Coverage:
         """What tells the piece of this rank."""
         return self._by_rank[rank].source
 
-    def has(self, key: str) -> bool:
+    def has_piece(self, key: str) -> bool:
         """Whether there is a piece with this key."""
         return key in self._events.table.by_key
 

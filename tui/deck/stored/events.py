@@ -186,7 +186,7 @@ class StoredEvents(Events):
 
         size = len(self._records)
         before: Events = self
-        return self._damage.guard(lambda: with_arrivals(before, _StoredPieces(self), arrived, gone, size), before)
+        return self._damage.guard(lambda: with_arrivals(before, self, arrived, gone, size), before)
 
     @cached_property
     def counted(self) -> "CountedTerms":
@@ -270,18 +270,3 @@ class StoredEvents(Events):
             return ()
         others = (self._stories[doc].id for doc in self._lookup.docs_of_url(key))
         return tuple(sorted({source.id, *others}))
-
-
-class _StoredPieces:
-    """The pieces that stored events are of; see `PiecesBefore`."""
-
-    def __init__(self, events: StoredEvents) -> None:
-        self._events = events
-        self.source = events.told_at
-        self.has = events.has_piece
-        self.cards_beside = events.cards_beside
-
-    @property
-    def counted(self) -> "CountedTerms":
-        """How often the terms are told."""
-        return self._events.counted
