@@ -79,6 +79,16 @@ def test_the_processor_time_of_each_process_never_falls_when_another_one_ends(tm
     assert all(both[process] <= seconds for process, seconds in alone.items())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell it")
+def test_a_process_that_ends_just_now_tells_no_time_at_all(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(clock: int) -> float:
+        raise OSError(clock)
+
+    monkeypatch.setattr("tui.bench.terminal.time.clock_gettime", ended)
+    assert terminal.seconds_of_all() == {}
+    assert terminal.processor_seconds() is None
+
+
 def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProgramError, match="could not be started"):
         Terminal([str(tmp_path / "nothing")], {}, tmp_path)

@@ -31,7 +31,8 @@ _TIME: Final = re.compile(rb"^( *(?:published|updated|start|end)DateTime: )(\d{4
 _WORD: Final = re.compile(rb"(?<![\\&\w\x80-\xff])[A-Za-z]{4,}(?![\w\x80-\xff])")
 _DATED_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*)", re.DOTALL)
 _NAME_BYTES: Final = 200
-_DAYS_APART: Final = 5
+DAYS_APART: Final = 5
+"""How many days before the last one an edition lies, unless it is said otherwise."""
 _SWAPPED: Final = 0.15
 _NEW: Final = 0.17
 _TOLD_EVERY: Final = 5000
@@ -82,7 +83,7 @@ def make_cards(
     count: int,
     progress: Progress = lambda _done, _all: None,
     *,
-    days_apart: int = _DAYS_APART,
+    days_apart: int = DAYS_APART,
 ) -> None:
     """Write `count` cards into the empty folder `target`, made from those of `root`, with their topics and outlets.
 
@@ -210,7 +211,7 @@ def _place(root: Path, target: Path, path: bytes, edition: int, place: int) -> P
     stem, suffix = os.path.splitext(name)
     match = _DATED_NAME.fullmatch(stem)
     if match is not None:
-        stem = f"{_earlier(match[1], edition * _DAYS_APART)}-{match[2]}"
+        stem = f"{_earlier(match[1], edition * DAYS_APART)}-{match[2]}"
     short = os.fsdecode(os.fsencode(stem)[:_NAME_BYTES])
     return target / beside / f"{short}-{edition}-{place}{suffix}"
 

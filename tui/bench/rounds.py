@@ -8,7 +8,7 @@ from math import log
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.bench.cards import make_cards, make_clippings, make_different_cards, related_entries
+from tui.bench.cards import DAYS_APART, make_cards, make_clippings, make_different_cards, related_entries
 from tui.bench.floors import read_all, sample
 from tui.bench.lab import Lab, Probed
 from tui.bench.reader import first_paint, sit_at_empty_app, sit_cold, sit_warm, story_costs
@@ -25,7 +25,6 @@ _RICH_FILES: Final = 20
 _LEAST_ROUNDS: Final = 3
 _MOST_SECONDS: Final = 420.0
 _TIMES_LARGER: Final = 8
-_DAYS_APART: Final = 5
 _MOST_TO_MULTIPLY: Final = 2500
 _PATIENCE: Final = 20.0
 _PATIENCE_FOR_A_CARD: Final = 0.01
@@ -180,7 +179,7 @@ class _Measuring:
         self.samples.add("events", seconds)
         if count > _MOST_TO_MULTIPLY:
             return
-        for name, days_apart in (("larger", _DAYS_APART), ("denser", 0)):
+        for name, days_apart in (("larger", DAYS_APART), ("denser", 0)):
             folder = self._lab.folder(name)
             make_cards(root, folder, _TIMES_LARGER * count, days_apart=days_apart)
             self.samples.add(f"events of {name}", self._lab.probe("events", [folder]).told["seconds"])

@@ -185,7 +185,7 @@ def _seconds(process: int) -> float | None:
         # The clock of another process, as the kernel numbers it: clock_getcpuclockid(3) does the same.
         return time.clock_gettime((~process << 3) | 2)
     except OSError:  # it has just ended
-        return 0.0
+        return None
 
 
 def plain(output: bytes) -> str:
