@@ -10,7 +10,7 @@ from tests.deck.decks import TOPICS, folders
 from tests.deck.events.event_stories import coverage, listing, story
 from tests.deck.stored.blocks import analysed
 from tests.deck.test_deck import deck_of
-from tui.deck.analysis import Analysis, group_deck
+from tui.deck.analysis import Analysis, group_deck, index_deck
 from tui.deck.deck import Deck
 from tui.deck.events.coverage import coverage_of
 from tui.deck.stored.early import early_analysis, early_blocks
@@ -55,6 +55,21 @@ def test_pieces_that_many_list_and_pages_of_two_cards_are_told() -> None:
     third = story("gamma", "Fire destroys Quillon harbour in Lisbon", 2)
     page = coverage(story("delta", "Lisbon: Quillon harbour lost in a fire", 3))
     same(*told(deck_of(listing(one, third), replace(other, related=(page,)), replace(third, related=(page,)))))
+
+
+def test_beside_an_index_that_was_made_here_the_pieces_of_events_are_told() -> None:
+    one, other = story("alpha", FIRE), story("beta", FIRE, 1)
+    whole, early = told(deck_of(listing(one, story("gamma", "Okapi house opens", 2)), other))
+    assert early is not None
+    indexed = index_deck(early.deck)
+    assert indexed is not None
+    analysis = indexed.joined(early)
+    assert analysis.can_search
+    assert analysis.events is not None
+    assert whole.events is not None
+    in_events = {each for each in whole.events.piece_numbers() if whole.events.event_of_piece(each) is not None}
+    assert len(in_events) == 2
+    assert set(analysis.events.piece_numbers()) == in_events
 
 
 def test_reasons_are_said_to_come_later() -> None:

@@ -4,7 +4,7 @@ A card is known by its doc, an item by the doc of a card that lists it and its p
 number what all its cards list.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cache.source import NO_SENSE, Damage
@@ -119,6 +119,10 @@ class _EarlyEvents(StoredEvents):
         if not isinstance(source, Story):
             return ()
         return tuple(sorted({source.id, *(self._stories[doc].id for doc in self._twins.values(key))}))
+
+    def piece_numbers(self) -> Iterable[int]:
+        """The pieces that are in events, each as 64 bits that stand for its key; only the cards tell the others."""
+        return self._damage.checked(lambda: self._pieces.hashes)
 
     def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> Events:
         """What arrives before the events are written down is joined to them then."""
