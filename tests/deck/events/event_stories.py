@@ -1,7 +1,10 @@
 """Stories for the tests of events: short to write, and enough of them to make a deck."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
+from tui.deck.events.events import Events
 from tui.model import Coverage, Outlet, Story
 
 MORNING = datetime(2021, 3, 2, 8, 0, tzinfo=UTC)
@@ -64,3 +67,12 @@ def listing(one: Story, *others: Story) -> Story:
         quality=one.quality,
         related=tuple(coverage(other) for other in others),
     )
+
+
+def together(events: Events | None, stories: Sequence[Story]) -> set[tuple[str, str]]:
+    """The pairs of stories that are one event."""
+    assert events is not None
+    event_of = {card.id: events.of_story(card.id) for card in stories}
+    assert None not in event_of.values()
+    ids = {card: event.id for card, event in event_of.items() if event is not None}
+    return {(one, other) for one, other in combinations(sorted(ids), 2) if ids[one] == ids[other]}

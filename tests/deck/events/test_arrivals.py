@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.conftest import SHARED
-from tests.deck.events.event_stories import coverage, listing, story
+from tests.deck.events.event_stories import coverage, listing, story, together
 from tests.deck.events.test_lexicon import town_news, unrelated
 from tests.deck.stored.blocks import stored
 from tests.deck.test_deck import deck_of
@@ -22,7 +21,7 @@ from tui.deck.changed import changed_analysis, changed_deck
 from tui.deck.events.arrivals import MOST_ARRIVALS
 from tui.deck.events.build import build_events
 from tui.deck.events.coverage import coverage_of
-from tui.deck.events.events import Events, Relation
+from tui.deck.events.events import Relation
 from tui.deck.stored.snapshot import open_snapshot
 from tui.deck.view import Lister, View
 from tui.model import Story
@@ -49,15 +48,6 @@ def opened(stories: Sequence[Story]) -> Analysis:
 
 def arrive(base: Analysis, arrived: Sequence[Story], removed: Sequence[str] = ()) -> Analysis:
     return changed_analysis(base, changed_deck(base.deck, arrived, removed))
-
-
-def together(events: Events | None, stories: Sequence[Story]) -> set[tuple[str, str]]:
-    """The pairs of stories that are one event."""
-    assert events is not None
-    event_of = {card.id: events.of_story(card.id) for card in stories}
-    assert None not in event_of.values()
-    ids = {card: event.id for card, event in event_of.items() if event is not None}
-    return {(one, other) for one, other in combinations(sorted(ids), 2) if ids[one] == ids[other]}
 
 
 def agreement(news: Sequence[Story], late: int, seed: int) -> float:

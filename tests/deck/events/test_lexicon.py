@@ -1,13 +1,12 @@
 """What words are worth does not depend on what else lies in the folder."""
 
 import random
-from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.deck.events.event_stories import story
+from tests.deck.events.event_stories import story, together
 from tui.deck.events.build import build_events
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import gather
@@ -53,14 +52,6 @@ def unrelated(count: int, seed: int, earlier: float, borrowed: tuple[str, ...] =
     return cards
 
 
-def pairs_together(stories: list[Story], deck: list[Story]) -> set[tuple[str, str]]:
-    """The pairs of `stories` that are one event in a deck."""
-    events = build_events(deck)
-    assert events is not None
-    event_of = {card.id: events.of_story(card.id) for card in stories}
-    return {(one, other) for one, other in combinations(sorted(event_of), 2) if event_of[one] is event_of[other]}
-
-
 @settings(deadline=None, max_examples=4)
 @given(
     seed=st.integers(0, 1000),
@@ -73,9 +64,9 @@ def test_unrelated_cards_older_or_of_the_same_days_change_hardly_any_answer(
     seed: int, earlier: float, borrowed: tuple[str, ...]
 ) -> None:
     news = town_news()
-    alone = pairs_together(news, news)
+    alone = together(build_events(news), news)
 
-    among = pairs_together(news, [*news, *unrelated(1500, seed, earlier, borrowed)])
+    among = together(build_events([*news, *unrelated(1500, seed, earlier, borrowed)]), news)
 
     assert len(alone) > 80
     assert len(alone ^ among) < 0.02 * len(alone | among)

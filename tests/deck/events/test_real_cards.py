@@ -2,13 +2,13 @@
 
 import random
 from datetime import timedelta
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.conftest import SHARED
+from tests.deck.events.event_stories import together
 from tui.bench.events import evaluate
 from tui.bench.labels import read_labels
 from tui.cards.worker.batches import load
@@ -74,13 +74,6 @@ def moved(cards: list[Story], onto: list[Story], days: int) -> list[Story]:
     return told
 
 
-def stories_together(stories: list[Story], deck: list[Story]) -> set[tuple[str, str]]:
-    events = build_events(deck)
-    assert events is not None
-    event_of = {card.id: events.of_story(card.id) for card in stories}
-    return {(one, other) for one, other in combinations(sorted(event_of), 2) if event_of[one] is event_of[other]}
-
-
 @pytest.mark.parametrize("days", [0, 900])
 @pytest.mark.parametrize("news", [SHARED / "cards" / "azure", SHARED / "labels" / "weeks" / "cards"])
 def test_cards_on_something_else_change_hardly_any_answer(real_cards: Path, news: Path, days: int) -> None:
@@ -88,9 +81,9 @@ def test_cards_on_something_else_change_hardly_any_answer(real_cards: Path, news
         pytest.skip("the weeks with labels are not beside this checkout")
     stories = stories_below(news)
     others = moved(stories_below(real_cards / "powerapps"), stories, days)
-    alone = stories_together(stories, stories)
+    alone = together(build_events(stories), stories)
 
-    among = stories_together(stories, [*stories, *others])
+    among = together(build_events([*stories, *others]), stories)
 
     assert len(others) > 1400
     assert len(alone) > 300
