@@ -14,6 +14,7 @@ from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.changed import changed_analysis, changed_deck
 from tui.deck.columns import MarkedDocs, Times, bits_of
 from tui.deck.deck import Deck
+from tui.deck.query.parse import parse
 from tui.deck.search.facets import facets_of
 from tui.deck.search.sorting import SORTS, Sort
 from tui.deck.view import Lister, Listing, View
@@ -131,6 +132,18 @@ def test_every_query_finds_the_same_with_the_same_counts(before: list[Story], ne
         assert [each for each in mine.facets.months if each.count] == [
             each for each in anew.facets.months if each.count
         ]
+
+
+@settings(deadline=None, max_examples=40)
+@given(folders(), st.lists(cards(), max_size=3), st.sets(st.sampled_from(IDS), max_size=3), st.data())
+def test_every_query_counts_as_many(before: list[Story], new: list[Story], gone: set[str], data: st.DataObject) -> None:
+    merged, whole = analysed(before, new, gone)
+    size = len(whole.deck)
+    read, muted = (bits_of(data.draw(st.sets(st.integers(0, size - 1) if size else st.nothing())), size) for _ in "rm")
+    mine, anew = (each.searcher(MarkedDocs(read, muted=muted), clock, UTC) for each in (merged, whole))
+    for query in (*QUERIES, "is:read", "is:unread", "is:muted"):
+        expr = parse(query).expr
+        assert mine.count(expr) == anew.count(expr) == len(anew.find(expr).docs), query
 
 
 @settings(deadline=None, max_examples=40)

@@ -144,8 +144,12 @@ class Search:
 
     def count(self, expr: Expr) -> int:
         """How many stories match; see `Searcher`."""
+        return self.matching(expr).bit_count()
+
+    def matching(self, expr: Expr) -> Bits:
+        """The stories that match, without arranging or keeping them."""
         now = local_now(self._clock(), self._zone)
-        return Evaluator(self.index, now, self._zone, self._marks, self._events).matching(expr).bit_count()
+        return Evaluator(self.index, now, self._zone, self._marks, self._events).matching(expr)
 
     def counts(self, bits: Bits) -> FacetCounts:
         """The counts of the stories in `bits`."""

@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from math import isnan
 from typing import Protocol, TypeVar
 
-from tui.deck.columns import UNKNOWN, Bits, MarkedDocs, Times, bits_of, bits_of_flags, flags_of, rows_of
+from tui.deck.columns import UNKNOWN, Bits, MarkedDocs, Times, bits_of, bits_of_flags, flags_of, rows_of, span_bits
 from tui.deck.days import day_orders
 from tui.deck.query.ast import And, Expr, Not, Or, Term
 from tui.deck.search.evaluate import IN_COVERAGE, of_item
@@ -22,6 +22,11 @@ _NAMED = ("topic", "outlet", "kind", "source")
 
 class Places(Protocol):
     """Where the stories of the deck before and the new ones stand now: at -1 what is gone."""
+
+    @property
+    def gone(self) -> Sequence[int]:
+        """The positions before of what is gone."""
+        ...
 
     @property
     def order(self) -> Sequence[int]:
@@ -53,7 +58,7 @@ class MergedSearch:
         self._times = times
         self._zone = zone
         size = len(places.of_old)
-        self._kept = bits_of((doc for doc in range(size) if places.of_old[doc] != GONE), size)
+        self._kept = span_bits(0, size) & ~bits_of(places.gone, size)
 
     def find(self, expr: Expr, sort: Sort | None = None) -> Found:
         """The stories of both parts that match, in one order; see `Searcher`."""
@@ -79,7 +84,8 @@ class MergedSearch:
 
     def count(self, expr: Expr) -> int:
         """How many stories of both parts match; see `Searcher`."""
-        return len(self.find(expr).docs)
+        decided = self._decided(expr)
+        return (self._old.matching(decided) & self._kept).bit_count() + self._arrived.count(decided)
 
     def _decided(self, expr: Expr, of_items: bool = False) -> Expr:
         """`expr` with it said of each name whether it is a whole one, for either part knows only its own names."""
