@@ -30,7 +30,7 @@ def changed_deck(
     With `declared` its topics are ordered by that; outlets of stories that are in `base` keep their names.
     """
     declared = declared or base.declared
-    times = base.times or Times.of((story.published_at, story.time_known) for story in base.stories)
+    times = base.all_times
     arrived = sorted({story.id: declared.named(story) for story in stories}.values(), key=story_order)
     ids = {*removed, *(story.id for story in arrived)}
     gone = sorted(doc for doc in map(base.doc, ids) if doc is not None)

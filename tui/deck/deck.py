@@ -59,6 +59,11 @@ class Deck:
         return self.stories[docs[0]] if docs else None
 
     @cached_property
+    def all_times(self) -> Times:
+        """When the stories were published; where it is not known all of them are read for it, once."""
+        return self.times or Times.of((story.published_at, story.time_known) for story in self.stories)
+
+    @cached_property
     def topics(self) -> TopicTree:
         """The topics that are declared or in use."""
         return TopicTree(self.declared.topics, self.counts.spellings)

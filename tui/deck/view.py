@@ -262,7 +262,7 @@ class Lister:
         if times is None:
             if all(story.time_known or story.published_at is None for story in deck.stories):
                 return None
-            times = Times.of((story.published_at, story.time_known) for story in deck.stories)
+            times = deck.all_times
         by_day = day_orders(times, self._zone)
         return None if by_day is None else by_day.newest
 

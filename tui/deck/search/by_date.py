@@ -40,7 +40,7 @@ def _times_of(listing: "Listing") -> Times:
         return deck.times
     if analysis is not None and analysis.can_search:
         return analysis.index.stories.times
-    return Times.of((story.published_at, story.time_known) for story in deck.stories)
+    return deck.all_times
 
 
 def _nearest(times: Times, bits: Bits, when: Interval, zone: tzinfo | None) -> Bits:
