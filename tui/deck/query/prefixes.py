@@ -25,9 +25,6 @@ class NamesByPrefix:
         self._starts = sorted(starts)
         self._inner = sorted(inner)
 
-    def __len__(self) -> int:
-        return len(self._ranked)
-
     def beginning(self, text: str) -> Sequence[CountedName]:
         """The names that begin so, then those with a word that begins so; the fullest first. All for an empty text."""
         wanted = fold(text)
