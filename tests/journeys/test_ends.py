@@ -15,7 +15,6 @@ from tests.journeys.terminal import Terminal, python_file
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU]
 CRASHES = ["ABRT", "SEGV", "BUS", "FPE", "ILL", "KILL", "SYS", "TRAP"]
 MEANINGLESS = ["USR1", "USR2", "ALRM", "VTALRM", "PROF", "PWR", "IO", "WINCH", "CONT", "URG", "CHLD"]
-STUCK_LOAD = ["import threading", "import tui.session as s", "s.Session.follow = lambda *_: threading.Event().wait()"]
 BROKEN_KEY = ["import tui.ui.deck.screen as s", "s.DeckScreen.show_help = lambda self: 1 / 0"]
 BROKEN_LOAD = ["import tui.session as s", "s.Session.follow = lambda *_: 1 / 0"]
 STUCK_KEY = [
@@ -23,6 +22,19 @@ STUCK_KEY = [
     "import tui.ui.deck.screen as s",
     "s.DeckScreen.show_help = lambda self: time.sleep(99)",
 ]
+
+
+def start_stuck_load(terminal: Terminal, folder: Path) -> None:
+    """Run a reader that hangs while it reads the folder, and wait until it is on the screen and hangs.
+
+    What the screen shows by then depends on how fast the first cards were read.
+    """
+    hangs = folder / "hangs"
+    stuck = f"s.Session.follow = lambda *_: (open({str(hangs)!r}, 'w').close(), threading.Event().wait())"
+    lines = ["import threading", "import tui.session as s", stuck]
+    terminal.start(sys.executable, str(python_file(folder, lines)), "demo", size=(120, 36))
+    terminal.wait_for("newsdeck  demo", "? help")
+    terminal.wait_until(hangs.exists, "the reader to hang")
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
@@ -57,8 +69,7 @@ def test_a_signal_without_a_meaning_does_not_end_it(terminal: Terminal, name: st
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 def test_a_signal_ends_it_while_it_loads(terminal: Terminal, tmp_path: Path, number: signal.Signals) -> None:
-    terminal.start(sys.executable, str(python_file(tmp_path, STUCK_LOAD)), "demo", size=(120, 36))
-    terminal.wait_for("1 of 26")
+    start_stuck_load(terminal, tmp_path)
     terminal.kill(number)
     terminal.wait_for(f"ended with {128 + number}.")
     assert terminal.is_given_back()
@@ -74,8 +85,7 @@ def test_a_signal_ends_it_while_it_hangs(terminal: Terminal, tmp_path: Path) -> 
 
 
 def test_it_can_be_left_while_a_thread_is_stuck(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.start(sys.executable, str(python_file(tmp_path, STUCK_LOAD)), "demo", size=(120, 36))
-    terminal.wait_for("1 of 26")
+    start_stuck_load(terminal, tmp_path)
     terminal.press("q")
     terminal.wait_for("ended with 0.")
     assert terminal.is_given_back()
