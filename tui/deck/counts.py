@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from tui.deck.outlets import called
+from tui.deck.outlets import Bylines, called, folder_of
 from tui.deck.topics import TopicTree
 from tui.model import Outlet, Story, Topic
 
@@ -40,7 +40,7 @@ class Counts(msgspec.Struct, frozen=True):
     """Counts over the stories of a deck, those that are removed left out.
 
     `spellings` counts each topic as it is written, `topic_sets` each different list of topics. `covered` stories list
-    what others published.
+    what others published. `folders` are those in which stories lie that tell neither an outlet nor an author.
     """
 
     shown: int = 0
@@ -49,6 +49,12 @@ class Counts(msgspec.Struct, frozen=True):
     outlets: dict[str, int] = {}
     kinds: dict[str, int] = {}
     covered: int = 0
+    folders: dict[str, int] = {}
+
+    @property
+    def bylines(self) -> Bylines:
+        """Who the stories are said to be by."""
+        return Bylines.of(sum(self.outlets.values()), self.shown, self.folders)
 
     def topics(self, tree: TopicTree) -> dict[str, int]:
         """Stories for each topic of `tree` by its key, those in the topics below it among them."""
@@ -70,6 +76,7 @@ class Tally:
         self._outlets = Counter(before.outlets)
         self._kinds = Counter(before.kinds)
         self._covered = before.covered
+        self._folders = Counter(before.folders)
 
     def count(self, story: Story, step: int) -> None:
         """Count a story in (1) or out (-1)."""
@@ -82,6 +89,8 @@ class Tally:
         self._topic_sets[story.topics] += step
         if outlet := called(story.outlet, story.url):
             self._outlets[outlet] += step
+        elif not story.outlet.authors:
+            self._folders[folder_of(story.id)] += step
         if story.kind:
             self._kinds[story.kind] += step
 
@@ -94,6 +103,7 @@ class Tally:
             dict(+self._outlets),
             dict(+self._kinds),
             self._covered,
+            dict(+self._folders),
         )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from tui.deck.columns import Times
 from tui.deck.counts import Counts, Declared, FacetCount, Tally, ranked
 from tui.deck.lookup import Lookup, MemoryLookup
+from tui.deck.outlets import Bylines
 from tui.deck.topics import TopicNode, TopicTree, topic_key
 from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
@@ -93,6 +94,11 @@ class Deck:
     def kinds(self) -> tuple[FacetCount, ...]:
         """The kinds, the fullest first."""
         return ranked(self.counts.kinds)
+
+    @cached_property
+    def bylines(self) -> Bylines:
+        """Who the stories are said to be by."""
+        return self.counts.bylines
 
     @cached_property
     def source_counts(self) -> Mapping[str, int]:

@@ -14,6 +14,7 @@ from tui.config.settings import Settings
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import DeckBuilder
 from tui.deck.events.coverage import coverage_of
+from tui.deck.outlets import Bylines
 from tui.model import Coverage, Details, Outlet, Story
 from tui.resources import sample_content_dir
 from tui.session import Session
@@ -164,6 +165,16 @@ def test_a_row_that_leads_to_a_card_says_so() -> None:
 )
 def test_what_only_some_cards_have_is_told(fields: dict[str, object], told: str) -> None:
     assert told in page(one(**fields))
+
+
+def test_of_a_folder_without_outlets_neither_that_nor_a_missing_link_is_said_of_each_story() -> None:
+    bare = replace(one(outlet=Outlet(), url=""), bylines=Bylines(names_outlets=False))
+    shown = page(bare)
+    assert "unknown outlet" not in shown
+    assert "no link" not in shown
+    assert "\n\n\n" not in shown
+    assert "Wed 26 Feb 2020" in shown
+    assert "notes" in page(replace(bare, story=msgspec.structs.replace(bare.story, id="notes/a.md")))
 
 
 def test_what_is_not_published_has_a_sign_beside_its_time_and_no_line_of_its_own() -> None:

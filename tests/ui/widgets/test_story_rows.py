@@ -11,11 +11,12 @@ from tests.stories import coverage, story
 from tui.deck.analysis import find_events, index_deck
 from tui.deck.deck import DeckBuilder
 from tui.deck.events.events import Event
+from tui.deck.outlets import Bylines
 from tui.deck.query.parse import parse
 from tui.model import Outlet
 from tui.text.sanitize import clean_line
 from tui.ui.widgets.lines import MATCH, cell_width, to_ascii
-from tui.ui.widgets.row_facts import RowState, ordered_by, outlet_name
+from tui.ui.widgets.row_facts import RowState, ordered_by
 from tui.ui.widgets.story_rows import compact_lines, highlights_of, row_lines
 
 TITLE = "Clearview has its client list stolen by an intruder"
@@ -185,16 +186,38 @@ def test_a_row_is_never_wider_than_its_room(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outlet", "url", "name"),
+    ("bylines", "fields", "said"),
     [
-        (Outlet("Wire", "wire.example", authors=("A. Writer",)), "", "Wire"),
-        (Outlet(authors=("A. Writer",)), "https://example.org/a", "example.org"),
-        (Outlet(authors=("A. Writer", "B. Writer", "C. Writer")), "", "A. Writer, B. Writer"),
-        (Outlet(), "", "unknown outlet"),
+        (Bylines(), {"topics": ()}, "unknown outlet"),
+        (Bylines(names_outlets=False), {"topics": ("AI",)}, "AI"),
+        (Bylines(names_outlets=False), {"id": "notes/a.md", "topics": ("AI",)}, "notes · AI"),
+        (Bylines(names_outlets=False), {"outlet": Outlet(authors=("A. Writer",)), "topics": ()}, "A. Writer"),
+        (Bylines(names_outlets=False), {"topics": (), "kind": "video"}, "video"),
     ],
 )
-def test_where_no_outlet_is_known_whoever_wrote_it_stands_for_it(outlet: Outlet, url: str, name: str) -> None:
-    assert outlet_name(outlet, url) == name
+def test_of_a_folder_without_outlets_no_row_says_so(bylines: Bylines, fields: dict[str, object], said: str) -> None:
+    lines = rows(RowState(bylines=bylines), 90, **{"outlet": Outlet(), "url": "", "related": (), **fields})
+    assert [line.strip() for line in lines[1:]] == [said]
+
+
+def test_a_row_with_nothing_to_say_but_its_headline_is_that_alone() -> None:
+    fields = {"outlet": Outlet(), "url": "", "topics": (), "related": ()}
+    (line,) = rows(RowState(bylines=Bylines(names_outlets=False)), 90, **fields)
+    assert line.endswith(TITLE)
+
+
+def test_a_wide_compact_row_without_a_byline_leaves_its_room_to_the_headline() -> None:
+    told = msgspec.structs.replace(story("a.md", title=TITLE * 3), outlet=Outlet(), url="")
+    shown = {}
+    for names_outlets in (True, False):
+        state = RowState(bylines=Bylines(names_outlets=names_outlets), ordered=("quality 87", "87"))
+        (line,) = compact_lines(told, 120, "16:55", state)
+        shown[names_outlets] = "".join(text for text, _style in line.spans)
+        assert cell_width(shown[names_outlets]) == 120
+        assert shown[names_outlets].endswith("87")
+    assert "unknown outlet" in shown[True]
+    assert "unknown outlet" not in shown[False]
+    assert shown[False].index("…") > shown[True].index("…") + 20
 
 
 @pytest.mark.parametrize("width", [24, 36, 43, 58])

@@ -204,6 +204,7 @@ class ListingController:
             expanded=event is not None and not state.view.expanded.isdisjoint(event.story_ids),
             depth=depth,
             related=listing.is_related(place),
+            bylines=listing.deck.bylines,
             ordered=ordered_by(listing.sort.name, story, event, self._port.session.zone),
         )
 

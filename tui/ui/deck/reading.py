@@ -169,20 +169,19 @@ class ReadingController:
         """All that is known of a story now, arranged `like` it was before, if it was."""
         state, session = self._port.state, self._port.session
         coverage, expr = state.coverage(story), state.listing.expr
+        note, others = session.marking.note(story), state.deck.counts.covered > 0
         if like is None or like.story.id != story.id:
             fresh = self._fresh_urls(story)
-            now, note = session.clock(), session.marking.note(story)
-            others = state.deck.counts.covered > 0
             return StoryContent(
-                story, coverage, now, session.zone, expr=expr, fresh=fresh, note=note, has_others=others
-            )
+                story, coverage, session.clock(), session.zone, expr=expr, fresh=fresh, note=note,
+                has_others=others, bylines=state.deck.bylines,
+            )  # fmt: skip
         body = like.body if like.story == story else None
         items = state.deck.listed(story) if body is not None else ()
-        note = session.marking.note(story)
-        others = state.deck.counts.covered > 0
         return replace(
-            like, story=story, coverage=coverage, body=body, items=items, expr=expr, note=note, has_others=others
-        )
+            like, story=story, coverage=coverage, body=body, items=items, expr=expr, note=note,
+            has_others=others, bylines=state.deck.bylines,
+        )  # fmt: skip
 
     def _fresh_urls(self, story: Story) -> frozenset[str]:
         """The links of the pieces that joined the story's event after it was read."""

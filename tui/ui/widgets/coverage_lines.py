@@ -7,6 +7,7 @@ from datetime import date
 from tui.clock import lag
 from tui.deck.days import local_day
 from tui.deck.events.coverage import CoverageRow, HeadlinePart, axis_place, by_outlet, compare_headlines
+from tui.deck.outlets import UNKNOWN
 from tui.export.coverage import event_facts
 from tui.ui.widgets.lines import BLANK, Line, Span, axis, cell_width, cut, left, rule, wrap
 from tui.ui.widgets.signs import CARD, COPIES, FOLDED, THIS_STORY, UNFOLDED
@@ -113,6 +114,10 @@ def _row_lines(content: StoryContent, row: CoverageRow, width: int) -> Iterator[
     indent = sum(cell_width(text) for text, _style in head)
     outlet, title = _outlet_text(content, row), "this story" if row.this_story else row.title or NO_TITLE
     style = "dim" if row.this_story else "head"
+    if not outlet:
+        for place, said in enumerate(wrap(title, max(width - indent, 8))):
+            yield Line((*(head if place == 0 else [(" " * indent, "")]), (said, style)), target)
+        return
     if width < _WIDE:
         texts = [(text, "text") for text in wrap(outlet, max(width - indent, 8))]
         yield Line((*head, texts[0]), target)
@@ -157,7 +162,7 @@ def _outlet_text(content: StoryContent, row: CoverageRow) -> str:
     copies = f" {sign} {COPIES.drawn[0]}{len(row.reprints) + 1}" if row.reprints else ""
     into = f" {CARD.drawn}" if row.story_id and not row.this_story else ""
     below = "  " if content.is_copy(row) else ""
-    return f"{below}{row.outlet or 'unknown outlet'}{copies}{into}"
+    return f"{below}{row.outlet or content.bylines.unknown}{copies}{into}"
 
 
 def _outlet_lines(content: StoryContent, width: int) -> Iterator[Line]:
@@ -172,7 +177,7 @@ def _outlet_lines(content: StoryContent, width: int) -> Iterator[Line]:
         when = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
         facts: list[Span] = [(left(when, _LAG), "accent" if entry.first.first else "dim")]
         facts += [(left(pieces, _PIECES), "dim"), (quality, "dim")]
-        name = left(entry.outlet or "unknown outlet", column)
+        name = left(entry.outlet or UNKNOWN, column)
         spans = [_sign(content, row), (name, "text"), *facts]
         while sum(cell_width(text) for text, _style in spans) > width:
             spans.pop()

@@ -11,8 +11,8 @@ from tui.deck.days import local_day
 from tui.deck.deck import coverage_count
 from tui.deck.events.coverage import momentum, pace
 from tui.deck.events.events import Event
-from tui.deck.outlets import called
-from tui.model import Outlet, Story
+from tui.deck.outlets import NAMED, Bylines
+from tui.model import Story
 from tui.text.wording import counted, month_of, short_day
 from tui.ui.widgets.lines import Span, cell_width, cut, sparkline, steady
 from tui.ui.widgets.signs import FOLDED, UNFOLDED
@@ -20,7 +20,6 @@ from tui.ui.widgets.signs import FOLDED, UNFOLDED
 _SPARK_CELLS = 8
 _SPARK_FROM = 4
 _LEAST_NAME = 4
-_AUTHORS_FOR_OUTLET = 2
 _NO_VALUE = "–"
 _ALL = 1000
 _LEAST_TOPIC = 3
@@ -34,7 +33,7 @@ class RowState(msgspec.Struct, frozen=True):
     which `unread_cards` are unread. `depth` is 1 for a member of an expanded event. `fresh` counts outlets that came
     after the story was read. `day` is that of the story where no heading above the row gives it. `related` says that
     the story was found only by the headline of a related piece. `ordered` is what the row has of that which the list
-    is ordered by, in words and in short; empty where the row shows it anyhow.
+    is ordered by, in words and in short; empty where the row shows it anyhow. `bylines` say who told the story.
     """
 
     unread: bool = False
@@ -49,11 +48,7 @@ class RowState(msgspec.Struct, frozen=True):
     day: date | None = None
     related: bool = False
     ordered: tuple[str, str] = ("", "")
-
-
-def outlet_name(outlet: Outlet, url: str) -> str:
-    """Who published something: the outlet's name, else its domain, else the host of the link, else who wrote it."""
-    return called(outlet, url) or ", ".join(outlet.authors[:_AUTHORS_FOR_OUTLET]) or "unknown outlet"
+    bylines: Bylines = NAMED
 
 
 def ordered_by(order: str, story: Story, event: Event | None, zone: tzinfo | None) -> tuple[str, str]:
@@ -104,19 +99,21 @@ class _Room(msgspec.Struct, frozen=True):
 
 
 def facts(story: Story, state: RowState, width: int) -> list[Span]:
-    """Outlet, numbers and topics in at most `width` cells.
+    """Outlet, numbers and topics in at most `width` cells; nothing where there is nothing to say.
 
     Where there is no room the sparkline gives way first, then the topics, the kind, the cards, the span, the day of the
     month, the outlet's name, and the month; how many outlets there are never does.
     """
-    name = steady(outlet_name(story.outlet, story.url))
+    name = steady(state.bylines.by(story))
     for room in _rooms(len(story.topics), width // _LEAST_TOPIC):
         said = list(_said(story, state, room))
         if cells_of(said) + min(cell_width(name), room.name) <= width:
             break
     left = width - cells_of(said)
-    if left >= min(cell_width(name), _LEAST_NAME) or not said:
+    if name and (left >= min(cell_width(name), _LEAST_NAME) or not said):
         return [(cut(name, max(left, 1)), "text"), *said]
+    if not said:
+        return []
     (first, style), *rest = said
     return _cut([(first.removeprefix(" · "), style), *rest], width)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from tui.deck.days import local_day
 from tui.deck.events.coverage import CoverageRow, StoryCoverage, by_outlet, fold_reprints, related_rows
+from tui.deck.outlets import NAMED, Bylines
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.blocks import Body
@@ -52,7 +53,8 @@ class StoryContent:
     `now` is the moment that ages count from, `zone` the reader's time zone (None for the system's). `opened` are
     the folded sections that were opened; `everything` opens all of them. `fresh` are the links of pieces that came
     after the story was read. `note` is what the reader wrote about it. `unfolded` are the links of the rows whose
-    copies are shown below them. `has_others` says whether any card of the folder lists what others published.
+    copies are shown below them. `has_others` says whether any card of the folder lists what others published,
+    `bylines` who tells its stories.
     """
 
     story: Story
@@ -69,6 +71,7 @@ class StoryContent:
     note: str = ""
     unfolded: frozenset[str] = frozenset()
     has_others: bool = True
+    bylines: Bylines = NAMED
     sections: tuple[Section, ...] = field(default=(), init=False)
     targets: tuple[Target, ...] = field(default=(), init=False)
     _target_numbers: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -8,7 +8,6 @@ from tui.text.wording import long_time
 from tui.ui.widgets.body_lines import body_lines
 from tui.ui.widgets.coverage_lines import coverage_lines
 from tui.ui.widgets.lines import BLANK, Line, cut, rule, styled, wrap
-from tui.ui.widgets.row_facts import outlet_name
 from tui.ui.widgets.signs import FOLDED, UNPUBLISHED
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE
@@ -40,10 +39,10 @@ def _note_lines(content: StoryContent, width: int) -> list[Line]:
 
 def _fact_lines(content: StoryContent, width: int) -> list[Line]:
     story, details = content.story, content.story.details
-    outlet = outlet_name(story.outlet, story.url)
+    outlet = content.bylines.by(story)
     authors = ", ".join(story.outlet.authors)
     by = f"{outlet} · {authors}" if authors and not authors.startswith(outlet) else authors or outlet
-    lines = styled(wrap(by, width), "accent", " ")
+    lines = styled(wrap(by, width), "accent", " ") if by else []
     unpublished = "" if story.published else f" {UNPUBLISHED.drawn}"
     facts = [f"{time_text(story.published_at, story.time_known, content.now, content.zone)}{unpublished}"]
     facts += [story.kind] if story.kind and story.kind != "article" else []
@@ -94,6 +93,9 @@ def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
 
 def _link_lines(content: StoryContent, width: int) -> list[Line]:
     url = content.story.url
+    if not url and not content.bylines.names_outlets:
+        # Nor has nearly any other card of the folder.
+        return []
     if not url:
         return styled(wrap("This card has no link.", width), "dim", " ")
     shown = url.split("://", 1)[-1]

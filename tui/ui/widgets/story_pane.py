@@ -11,7 +11,7 @@ from tui.ui.widgets.text_sheet import starts_of
 
 _LAID_OUT = (
     "story", "coverage", "now", "zone", "body", "items", "view", "opened", "everything", "fresh", "note",
-    "unfolded", "has_others",
+    "unfolded", "has_others", "bylines",
 )  # fmt: skip
 """What the lines of a content depend on, its query apart."""
 

@@ -4,11 +4,12 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from tui.deck.days import local_day
+from tui.deck.outlets import signed
 from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.wording import long_day
 from tui.ui.widgets.lines import ELLIPSIS, Line, Span, cut, left, marked, rule, steady, wrap
-from tui.ui.widgets.row_facts import RowState, cells_of, facts, fold_sign, outlet_name
+from tui.ui.widgets.row_facts import RowState, cells_of, facts, fold_sign
 from tui.ui.widgets.signs import CARD, PICKED, STARRED, UNREAD
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def highlights_of(expr: Expr) -> "Highlights | None":
 def row_lines(
     story: Story, width: int, zone: tzinfo | None, state: RowState, highlights: "Highlights | None" = None
 ) -> list[Line]:
-    """The lines of a roomy row at `width` cells: marks, time and headline, then outlets, coverage and topics."""
+    """The lines of a roomy row at `width` cells: marks, time and headline, then outlets, coverage, topics."""
     wide = width >= _WIDE
     step = "  " * state.depth if wide else ""
     time = f"{clock_time(story.published_at, story.time_known, zone)} " if wide else ""
@@ -73,7 +74,8 @@ def row_lines(
     for place, title in enumerate(titles):
         start = [*marks, (f"{step}{time}", "dim")] if place == 0 else [(" " * indent, "")]
         lines.append(Line((*start, *_headline(title, state, highlights))))
-    lines.append(Line(((" " * indent, ""), *facts(story, state, width - indent))))
+    if said := facts(story, state, width - indent):
+        lines.append(Line(((" " * indent, ""), *said)))
     return lines + _found_lines(story, state, highlights, indent, width)
 
 
@@ -110,10 +112,11 @@ def _headline(title: str, state: RowState, highlights: "Highlights | None") -> l
 def _end(story: Story, state: RowState, width: int) -> list[Span]:
     """What stands at the right end of a compact row: what there is to count, before it in a wide list the outlet."""
     counts = _counts(state, width)
-    if width < _OUTLET_FROM:
+    name = state.bylines.by(story) if width >= _OUTLET_FROM else ""
+    if not name:
         return counts
     gap = " " * max(_COUNTS - cells_of(counts), 0)
-    return [(f"  {left(outlet_name(story.outlet, story.url), _OUTLET)}{gap}", "dim"), *counts]
+    return [(f"  {left(name, _OUTLET)}{gap}", "dim"), *counts]
 
 
 def _counts(state: RowState, width: int) -> list[Span]:
@@ -135,7 +138,7 @@ def _found_lines(
         return []
     lead = " " * indent
     lines = []
-    text = steady(f"{item.title} · {outlet_name(item.outlet, item.url)}")
+    text = steady(" · ".join(filter(None, (item.title, signed(item.outlet, item.url) or state.bylines.unknown))))
     for place, part in enumerate(_around_match(text, width - indent - 2, most, highlights)):
         found = marked(part, "dim", highlights.spans(part, "coverage"))
         lines.append(Line(((f"{lead}{'  ' if place else f'{CARD.drawn} '}", "dim"), *found)))
