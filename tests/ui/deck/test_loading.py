@@ -12,8 +12,9 @@ from tests.ui.cards import piece, write_card, write_story
 from tests.ui.reader import NOW, RecordingPrograms, open_reader
 from tui.config.settings import Settings
 from tui.deck.deck import Deck
-from tui.model import Problem
+from tui.model import Card, Problem, Story
 from tui.session import FolderState, Session
+from tui.text.blocks import Body
 from tui.ui.app import NewsdeckApp
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.dialogs.problems import ProblemsScreen
@@ -183,3 +184,40 @@ def test_problems_without_a_place_are_told_without_one() -> None:
     lines = ProblemsScreen([Problem("a.md", "fifo", "This is a pipe.")]).lines(40)
     said = ["".join(text for text, _style in line.spans) for line in lines]
     assert said[:3] == ["── Not shown · 1 ", " ✗ a.md", "   This is a pipe."]
+
+
+class KnownSession(PacedSession):
+    """Knows the whole folder at once, and tells when it is to read a card."""
+
+    def __init__(self, root: Path, on_read: Callable[[], None]) -> None:
+        super().__init__(root)
+        self._deck = whole_deck(root)
+        self._on_read = on_read
+
+    def known(self, publish: Callable[[FolderState], None]) -> FolderState:
+        return FolderState(self._deck)
+
+    def read_body(self, story: Story) -> tuple[Card, Body] | None:
+        self._on_read()
+        return super().read_body(story)
+
+
+class WatchedApp(NewsdeckApp):
+    """Tells whenever it has painted a story's headline."""
+
+    on_painted: Callable[[], None]
+
+    def post_display_hook(self) -> None:
+        if "A new thing happened" in screen_text(self):
+            self.on_painted()
+
+
+async def test_a_card_is_read_once_its_story_is_on_the_screen(tmp_path: Path) -> None:
+    write_story(tmp_path, "new.md", body="What happened in full.", title="A new thing happened")
+    happened: list[str] = []
+    session = KnownSession(tmp_path, lambda: happened.append("read"))
+    app = WatchedApp(session, session.settings)
+    app.on_painted = lambda: happened.append("painted")
+    async with app.run_test(size=(130, 40)) as pilot:
+        await until(pilot, lambda: "What happened in full." in screen_text(app))
+    assert happened.index("painted") < happened.index("read")

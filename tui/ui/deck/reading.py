@@ -191,7 +191,7 @@ class ReadingController:
         return frozenset(member.url for member in members if member.key in keys)
 
     def _read_card(self, story: Story) -> None:
-        """Read the rest of a story's card, if there is more."""
+        """Read the rest of a story's card, if there is more, once what is known of it by now is on the screen."""
         if not (story.body_bytes or story.details.items):
             return
 
@@ -200,7 +200,8 @@ class ReadingController:
             if read is not None and not ticket.is_cancelled():
                 self._port.post_message(CardRead(story, *read))
 
-        self._port.jobs.start("card", job)
+        # A thread that loads what reads cards would hold up the very screen that this waits for.
+        self._port.panes.story.call_after_refresh(self._port.jobs.start, "card", job)
 
     def _breadcrumb(self) -> Content:
         """Where the reader came from to the story shown, the last step in words."""
