@@ -237,3 +237,20 @@ async def test_selecting_chooses_nothing_and_a_click_selects_nothing() -> None:
         assert app.screen.get_selected_text() is None
         await pilot.click(pane, offset=(8, 2), times=2)
         assert app.screen.get_selected_text() == "four"
+
+
+@pytest.mark.parametrize("top", [0, 1, 7])
+async def test_a_hidden_text_begins_where_it_is_told_to_once_it_is_seen_again(top: int) -> None:
+    long_lines = ["a paragraph of many words that has to be wrapped where it is narrow"] * 6
+    async with show(*long_lines, size=(30, 6)) as (pane, pilot, _app):
+        pane.display = False
+        await pilot.pause()
+        pane.relayout(keep_place=False)
+        pane.return_to(top, None)
+        pane.display = True
+        await pilot.pause()
+        assert pane.top == top
+        pane.scroll_lines(1)
+        await pilot.resize_terminal(30, 7)
+        await pilot.pause()
+        assert pane.top == top + 1

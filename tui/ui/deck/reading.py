@@ -115,14 +115,7 @@ class ReadingController:
         pane = self._port.panes.story
         pane.show(content)
         pane.border_title = self._breadcrumb()
-
-        def scroll() -> None:
-            if pane.content is not None and pane.content.story == content.story:
-                pane.text.return_to(place.top, place.cursor)
-                pane.refresh()
-
-        scroll()
-        pane.call_after_refresh(scroll)  # a pane that was hidden is laid out only then
+        pane.return_to(place.top, place.cursor)
 
     def go_into(self, story: Story) -> None:
         """Show a story that another one leads to."""
