@@ -36,7 +36,7 @@ NEWS = (
     story("epsilon", "Braga ferries go to Zephyrion for $28bn", 6),
     story("zeta", "Xanthe zoo opens its okapi house", 7),
 )
-WEEKS = SHARED / "labels" / "weeks" / "cards"
+REAL = (SHARED / "labels" / "weeks" / "cards", SHARED / "cards" / "azure")
 
 
 def opened(stories: Sequence[Story]) -> Analysis:
@@ -73,12 +73,28 @@ def test_any_order_of_arrivals_gives_what_a_full_build_gives(seed: int, late: in
     assert agreement([*town_news(), *unrelated(150, seed, 0)], late, seed) >= 0.99
 
 
+@pytest.mark.parametrize("folder", REAL, ids=lambda folder: folder.name)
 @pytest.mark.parametrize("seed", range(2))
-def test_any_order_of_arrivals_of_real_cards_gives_what_a_full_build_gives(seed: int) -> None:
-    if not WEEKS.is_dir():
-        pytest.skip("the weeks with labels are not beside this checkout")
-    news = [card for batch in load(Path(WEEKS)) for card in batch.stories]
+def test_any_order_of_arrivals_of_real_cards_gives_what_a_full_build_gives(folder: Path, seed: int) -> None:
+    if not folder.is_dir():
+        pytest.skip(f"{folder.name} is not beside this checkout")
+    news = [card for batch in load(folder) for card in batch.stories]
     assert agreement(news, 40, seed) >= 0.99
+
+
+def test_a_piece_that_only_a_card_elsewhere_lists_stays_in_its_event() -> None:
+    fire = story("fire", f"{FIRE}, Zephyrion ferries sunk", 0, excerpt="Zephyrion lost three ferries at the quay.")
+    page = story("page", "Fire destroys Quillon harbour in Lisbon", 1)
+    late = story("late", "Three Zephyrion ferries sunk at the Lisbon quay", 2)
+    base = opened([fire, listing(NEWS[5], page), *NEWS[3:5]])
+    assert base.events is not None
+    assert base.events.is_of_event(coverage(page), fire)
+
+    events = arrive(base, [late]).events
+
+    assert events is not None
+    assert events.of_story("late.md") is events.of_story("fire.md")
+    assert events.is_of_event(coverage(page), fire)
 
 
 def test_a_card_that_arrives_stands_in_the_row_of_its_event() -> None:

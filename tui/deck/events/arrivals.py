@@ -12,19 +12,28 @@ from typing import Protocol
 
 from tui.deck.events.build import BuiltEvents
 from tui.deck.events.events import Event, Events
-from tui.deck.events.groups import MOST_TELLINGS, NEXT_IN_TIME, UNLISTED_HOURS, UNLISTED_TERMS, group
+from tui.deck.events.groups import (
+    MOST_TELLINGS,
+    NEXT_IN_TIME,
+    UNLISTED_HOURS,
+    UNLISTED_TERMS,
+    Link,
+    joined_by,
+    links_between,
+)
 from tui.deck.events.judge import UNLISTED_MARGIN, Judge
-from tui.deck.events.keys import item_key, piece_key
+from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, PieceTable, gather, side_by_side
 from tui.deck.events.telling import CountedTerms, MergedTerms, count_terms
 from tui.model import Coverage, Story
-from tui.work import never
 
 MOST_ARRIVALS = 48
 """The newest cards of those that arrived which are judged at once; the others wait until all events are found anew."""
 _MOST_CARDS = 400
-_ROUNDS = 4
+"""How many cards are grouped anew at most; what arrives beside an event that is larger waits, too."""
+_MOST_ASKED = 400
+"""Of how many pieces it is asked at most what has to do with them."""
 
 
 class PiecesBefore(Protocol):
@@ -43,8 +52,10 @@ class PiecesBefore(Protocol):
         """Whether there is a piece with this key."""
         ...
 
-    def cards_beside(self, key: str) -> Sequence[Story]:
-        """The cards of the event that the piece with this key is of; none if it is of none."""
+    def told_beside(self, key: str) -> Sequence[Story | Coverage]:
+        """What tells the event that the piece with this key is of, all its cards and what else; nothing if it is of
+        none.
+        """
         ...
 
 
@@ -108,73 +119,93 @@ def with_arrivals(
     A card that was read again is in both, as it is and as it was.
     """
     newest = sorted(arrived, key=lambda story: (story.published_at is not None and story.published_at.timestamp()) or 0)
-    joining = _Joining(known, newest[-MOST_ARRIVALS:], {story.id for story in gone})
-    for story in gone:
-        joining.take_beside(piece_key(story))
+    joining = _Joining(known, newest[-MOST_ARRIVALS:], gone)
     return EventsWithArrivals(base, joining.found(), joining.gone, size)
 
 
 class _Joining:
-    """The cards that are grouped anew, while they are gathered."""
+    """The pieces that are grouped anew, while they are gathered.
 
-    def __init__(self, known: PiecesBefore, arrived: Sequence[Story], gone: Collection[str]) -> None:
-        self.gone = gone
+    Links between pieces make up islands, and no island has a say in how another falls into groups. So whatever has to
+    do with what arrived is gathered until the islands are whole, and grouped as in a full build.
+    """
+
+    def __init__(self, known: PiecesBefore, arrived: Sequence[Story], gone: Sequence[Story]) -> None:
+        self.gone = frozenset(story.id for story in gone)
         self._known = known
         self._cards = {story.id: story for story in arrived}
-        self._alone: list[Coverage] = []
+        self._alone: dict[str, Coverage] = {}
+        self._events: list[frozenset[str]] = []
+        self._has_left_out = False
+        self._asked: set[str] = set()
+        self._met: set[str] = set()
         table = gather(arrived, {})
         self._parsed = table.parsed
         new = [piece for piece in table.pieces if not known.has_piece(piece.key)]
+        self._lexicon = Lexicon(MergedTerms(known.counted, count_terms(new)))
         fresh = {piece.number for piece in new}
         told_before = [table.pieces[number] for number in table.stories if number not in fresh]
-        self._seeds = [*new, *told_before]
-        self._lexicon = Lexicon(MergedTerms(known.counted, count_terms(new)))
-        for piece in told_before:
-            self.take_beside(piece.key)
-
-    def take_beside(self, key: str) -> None:
-        """Take the cards of the event that the piece with this key is of."""
-        if len(self._cards) < _MOST_CARDS:
-            for story in self._known.cards_beside(key):
-                if story.id not in self.gone:
-                    self._cards.setdefault(story.id, story)
+        self._roots = {piece.key for piece in (*new, *told_before)}
+        for story in gone:
+            self._roots.update(self._take_beside(piece_key(story)))
 
     def found(self) -> BuiltEvents:
         """The events of what arrived and of all that has to do with it."""
-        for seed in self._seeds:
-            self._take_linked(seed)
-        for _ in range(_ROUNDS):
-            table = gather(tuple(self._cards.values()), self._parsed, self._alone)
+        while True:
+            table = gather(tuple(self._cards.values()), self._parsed, self._alone.values())
             self._parsed = table.parsed
             judge = self._judge(table)
-            groups = group(judge, never) or ()
-            before = len(self._cards)
-            for key in _told_with_cards(table, groups):
-                self.take_beside(key)
-            if len(self._cards) == before:
-                break
-        return BuiltEvents(judge, groups)
+            links = links_between(judge) or []
+            roots = [table.by_key[key] for key in self._roots if key in table.by_key]
+            around = [table.pieces[number] for number in _island(links, roots)]
+            new = [piece for piece in around if piece.key not in self._asked]
+            if not new or len(self._asked) >= _MOST_ASKED:
+                # Of an island that is not whole, what was found together stays together.
+                whole = not new and not self._has_left_out
+                before = () if whole else [[table.by_key[key] for key in keys] for keys in self._events]
+                return BuiltEvents(judge, joined_by(links, judge, before=before) or ())
+            for piece in new[: _MOST_ASKED - len(self._asked)]:
+                self._ask(piece)
 
-    def _take_linked(self, seed: Piece) -> None:
-        """Take what is so like a new piece that it may be of one event with it."""
-        table = side_by_side([seed.source, *map(self._known.told_at, self._near(seed))])
+    def _ask(self, piece: Piece) -> None:
+        """Take the event of a piece, and all that is so like it that it may be of one event with it."""
+        self._asked.add(piece.key)
+        self._take_beside(piece.key)
+        table = side_by_side([piece.source, *map(self._known.told_at, self._near(piece))])
         judge = self._judge(table)
         wanted = judge.model.threshold
-        for piece in table.pieces[1:]:
-            chance = judge.probability(0, piece.number)
-            if chance >= wanted + UNLISTED_MARGIN or (chance >= wanted and _lists(piece.source, seed)):
-                self._take(piece)
+        for other in table.pieces[1:]:
+            chance = judge.probability(0, other.number)
+            if chance >= wanted + UNLISTED_MARGIN or (chance >= wanted and _lists(other.source, piece)):
+                self._take([other.source])
+                self._take_beside(other.key)
+
+    def _take_beside(self, key: str) -> Iterable[str]:
+        """Take the event that the piece with this key is of; the keys of what was taken now."""
+        if key in self._met:
+            return ()
+        told = self._known.told_beside(key)
+        self._met.update((key, *map(source_key, told)))
+        taken = frozenset(self._take(told))
+        if taken:
+            self._events.append(taken)
+        return taken
+
+    def _take(self, told: Sequence[Story | Coverage]) -> Sequence[str]:
+        """Take what belongs together, or nothing where that would be too much; the keys of what was taken."""
+        cards = [source for source in told if isinstance(source, Story) and source.id not in self.gone]
+        if len(self._cards) + len(cards) > _MOST_CARDS:
+            self._has_left_out = True
+            return ()
+        listed = [source for source in told if isinstance(source, Coverage)]
+        self._cards.update((card.id, card) for card in cards if card.id not in self._cards)
+        self._alone.update((item_key(item), item) for item in listed)
+        return [*map(piece_key, cards), *map(item_key, listed)]
 
     def _judge(self, table: PieceTable) -> Judge:
         """A judge of these pieces; the one before is done with."""
         self._lexicon.forget()
         return Judge(table, self._lexicon)
-
-    def _take(self, piece: Piece) -> None:
-        before = len(self._cards)
-        self.take_beside(piece.key)
-        if len(self._cards) == before and isinstance(piece.source, Coverage):
-            self._alone.append(piece.source)
 
     def _near(self, piece: Piece) -> list[int]:
         """The ranks of pieces of the same days with rare terms in common, as `groups.unlisted_pairs` finds them."""
@@ -198,11 +229,19 @@ def _nearest(ranks: Sequence[int], low: int, middle: int, high: int) -> Iterator
     yield from later[:NEXT_IN_TIME]
 
 
-def _told_with_cards(table: PieceTable, groups: Iterable[Sequence[int]]) -> Iterator[str]:
-    """The keys of all pieces that stand in a group with a card."""
-    for numbers in groups:
-        if any(number in table.stories for number in numbers):
-            yield from (table.pieces[number].key for number in numbers)
+def _island(links: Iterable[Link], numbers: Iterable[int]) -> list[int]:
+    """The pieces that links lead to from those with these numbers, through any number of steps, ascending."""
+    beside: dict[int, list[int]] = {}
+    for _, one, other in links:
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    left = list(numbers)
+    found = set(left)
+    while left:
+        new = [number for number in beside.get(left.pop(), ()) if number not in found]
+        found.update(new)
+        left.extend(new)
+    return sorted(found)
 
 
 def _lists(source: Story | Coverage, piece: Piece) -> bool:

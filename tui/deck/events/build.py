@@ -114,11 +114,14 @@ class _BuiltPieces:
         """Whether there is a piece with this key."""
         return key in self._events.table.by_key
 
-    def cards_beside(self, key: str) -> Sequence[Story]:
-        """The cards of the event that the piece with this key is of."""
+    def told_beside(self, key: str) -> Sequence[Story | Coverage]:
+        """What tells the event that the piece with this key is of."""
         place = self._events.event_of_piece(key_hash(key))
-        ids = () if place is None else self._events.all[place].story_ids
-        return [self._cards[story_id] for story_id in ids]
+        if place is None:
+            return ()
+        event, table = self._events.all[place], self._events.table
+        listed = [table.pieces[table.by_key[member.key]].source for member in event.members if not member.stories]
+        return [*map(self._cards.__getitem__, event.story_ids), *listed]
 
 
 def build_events(

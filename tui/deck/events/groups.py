@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
 from tui.deck.events.pieces import DAY_HOURS
-from tui.work import ShouldStop
+from tui.work import ShouldStop, never
 
 _AGREEMENT = 0.25
 """How well the members of two large groups must fit each other, on average, to be one event."""
@@ -19,7 +19,7 @@ _CAUTION = 0.8
 """What is asked beyond that, divided by the pieces of both: of a few pieces, one that tells of two happenings must not
 join them.
 """
-_ASKED_MEMBERS = 6
+_ASKED_MEMBERS = 12
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
 NEXT_IN_TIME = 8
@@ -32,6 +32,8 @@ UNLISTED_TERMS = 2
 MOST_TELLINGS = 150
 """In how many pieces a term stands at most that counts as rare for that."""
 _UNDATED = float("nan")
+Link = tuple[float, int, int]
+"""How likely a pair is one happening, below zero so that the surest sorts first, and the numbers of the two pieces."""
 _STOP_EVERY = 512
 
 
@@ -41,7 +43,13 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
 
     None if `should_stop` ended it. The result does not depend on the order in which links were found.
     """
-    links: list[tuple[float, int, int]] = []
+    links = links_between(judge, should_stop)
+    return None if links is None else joined_by(links, judge, should_stop)
+
+
+def links_between(judge: Judge, should_stop: ShouldStop = never) -> list[Link] | None:
+    """The pairs that the judge takes for one happening, the surest first; None if `should_stop` ended it."""
+    links: list[Link] = []
     wanted = judge.model.threshold
     listed = listed_pairs(judge)
     for pairs, least in ((listed, wanted), (unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
@@ -51,8 +59,19 @@ def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] 
             one, other = judge.table.unpair(pair)
             if (chance := judge.probability(one, other)) >= least:
                 links.append((-chance, one, other))
-    links.sort()
+    pieces = judge.table.pieces
+    # Equals stand by what they are, not by their numbers, which say what else lies in the folder.
+    links.sort(key=lambda link: (link[0], *sorted((pieces[link[1]].key, pieces[link[2]].key))))
+    return links
+
+
+def joined_by(
+    links: Sequence[Link], judge: Judge, should_stop: ShouldStop = never, before: Iterable[Sequence[int]] = ()
+) -> tuple[tuple[int, ...], ...] | None:
+    """The groups that links, the surest first, make of pieces; see `group`. Groups that were there `before` stay."""
     grouping = _Grouping(judge)
+    for numbers in before:
+        grouping.put_together(numbers)
     for count, (_, one, other) in enumerate(links):
         if count % _STOP_EVERY == 0 and should_stop():
             return None
@@ -88,11 +107,11 @@ def unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
     pieces.
     """
     table, lexicon = judge.table, judge.lexicon
-    dated = [(piece.hours, piece.number, piece.words) for piece in table.pieces if piece.hours is not None]
+    dated = [(piece.hours, piece.key, piece.number, piece.words) for piece in table.pieces if piece.hours is not None]
     dated.sort(key=itemgetter(0, 1))
     by_term: dict[str, list[int]] = {}
     by_headline: dict[tuple[str, ...], list[int]] = {}
-    for _, number, words in dated:
+    for *_, number, words in dated:
         by_headline.setdefault(words.headline, []).append(number)
         for terms in (words.text, words.title_pairs):
             for term in lexicon.repeated(terms, MOST_TELLINGS):
@@ -137,14 +156,18 @@ class _Grouping:
         if not self._agree(ours, theirs):
             self._refused.add(question)
             return
-        self._members[first] = sorted(ours + theirs, key=self._when)
         self._members.pop(second, None)
-        for number in self._members[first]:
-            self._group_of[number] = first
+        self.put_together([*ours, *theirs])
+
+    def put_together(self, numbers: Sequence[int]) -> None:
+        """Makes pieces one group, without a question; they must be whole groups so far."""
+        first = min(numbers)
+        self._members[first] = sorted(numbers, key=self._when)
+        self._group_of.update(dict.fromkeys(numbers, first))
 
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """All groups of two and more."""
-        return tuple(tuple(sorted(members)) for _, members in sorted(self._members.items()))
+        return tuple(tuple(sorted(members)) for _, members in sorted(self._members.items()) if len(members) > 1)
 
     def _agree(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
         times = [self._when(number)[0] for number in (ours[0], ours[-1], theirs[0], theirs[-1])]
@@ -154,8 +177,9 @@ class _Grouping:
         wanted = _AGREEMENT + _CAUTION / (len(ours) + len(theirs))
         return min(_support(chances), _support([*zip(*chances, strict=True)])) >= wanted
 
-    def _when(self, number: int) -> tuple[float, int]:
-        return self._judge.table.pieces[number].hours or 0.0, number
+    def _when(self, number: int) -> tuple[float, str]:
+        piece = self._judge.table.pieces[number]
+        return piece.hours or 0.0, piece.key
 
 
 def _support(chances: Sequence[Sequence[float]]) -> float:

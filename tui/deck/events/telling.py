@@ -142,7 +142,7 @@ class MergedTerms:
 
 def by_rank(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces in the order of their ranks: those without a date first, then by time."""
-    return sorted(pieces, key=lambda piece: (_moment(piece), piece.number))
+    return sorted(pieces, key=lambda piece: (_moment(piece), piece.key))
 
 
 def count_terms(pieces: Iterable[Piece]) -> CountedTerms:

@@ -204,12 +204,15 @@ class StoredEvents(Events):
         """Whether there is a piece with this key, in an event or not."""
         return self._number_of(key) is not None or self._damage.guard(lambda: self._items.first(key), None) is not None
 
-    def cards_beside(self, key: str) -> Sequence[Story]:
-        """The cards of the event that the piece with this key is of; none if it is of none."""
+    def told_beside(self, key: str) -> Sequence[Story | Coverage]:
+        """What tells the event that the piece with this key is of; nothing if it is of none."""
         number = self._number_of(key)
         event = None if number is None else self._event(number)
-        docs = map(self._lookup.doc, event.story_ids if event is not None else ())
-        return [self._stories[doc] for doc in docs if doc is not None]
+        if number is None or event is None:
+            return ()
+        docs = map(self._lookup.doc, event.story_ids)
+        listed = (self._stories.item(~piece) for piece in _decode(self._records[number]).pieces if piece < 0)
+        return [*(self._stories[doc] for doc in docs if doc is not None), *listed]
 
     @cached_property
     def _sources(self) -> Sequence[int]:
