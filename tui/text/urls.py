@@ -136,6 +136,12 @@ def host_of(text: str) -> str:
         return ""
 
 
+def plain_host(text: str) -> str:
+    """The host, as `host_of` gives it, of a link that `check_url` would leave as it is; empty for any other text."""
+    plain = _plain(text)
+    return "" if plain is None else _without_www(plain[1])
+
+
 def confirmation(
     url: str, *, outlet_domain: str, known_hosts: Collection[str], outlet_uses_https: bool = False
 ) -> str | None:

@@ -5,7 +5,7 @@ In real folders most entries of `related` come again and again, byte for byte: a
 
 import re
 from datetime import UTC, tzinfo
-from typing import Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from tui.cards.fast.entries import read_entry
 from tui.cards.fast.parts import PartReader, TextMemo
@@ -17,6 +17,9 @@ from tui.cards.format.front_matter import FRONT_MATTER_LIMIT, TOML_LIMIT
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_RELATED, read_story
 from tui.model import Coverage, Story
+
+if TYPE_CHECKING:
+    from tui.cards.fast.shapes.known import KnownShapes
 
 MEMO_LIMIT: Final = 32 * 1024 * 1024
 """Bytes of chunks that are remembered; then all are forgotten, for a folder that repeats little gains little."""
@@ -37,6 +40,8 @@ class FastReader:
         self._zone = zone
         self._memo: TextMemo[bytes, Coverage] = TextMemo(MEMO_LIMIT)
         self._blocks = PartReader()
+        self._yaml_shapes: KnownShapes | None = None
+        self._toml_shapes: KnownShapes | None = None
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
@@ -53,6 +58,8 @@ class FastReader:
         return self.read(usual, id) if usual.startswith((_OPENING, _TOML_OPENING)) else None
 
     def _of_yaml(self, data: bytes, id: str) -> Story | None:
+        if self._yaml_shapes is not None and (story := self._yaml_shapes.read(data.decode(), id)):
+            return story
         if _ENTRY not in data:
             return self._without_chunks(data, id)
         head, *chunks = data.split(_ENTRY)
@@ -61,11 +68,18 @@ class FastReader:
         return self._with_chunks(head, chunks, id, len(data))
 
     def _of_toml(self, data: bytes, id: str) -> Story | None:
+        if self._toml_shapes is not None and (story := self._toml_shapes.read(data.decode(), id)):
+            return story
         parts = _cut(data, b"\n+++")
         if parts is None or len(parts.front_matter) > TOML_LIMIT:
             return None
-        mapping = plain_toml(parts.front_matter.decode())
-        return None if mapping is None else _other_story(mapping, parts.body.decode(), id, self._zone)
+        head = parts.front_matter.decode()
+        mapping = plain_toml(head)
+        story = None if mapping is None else _other_story(mapping, parts.body.decode(), id, self._zone)
+        if mapping is not None and story is not None:
+            self._toml_shapes = self._toml_shapes or _no_shapes("toml", self._zone)
+            self._toml_shapes.learn(tuple(mapping), head, data.decode(), id, story)
+        return story
 
     def _without_chunks(self, data: bytes, id: str) -> Story | None:
         parts = _cut(data, b"\n---")
@@ -110,10 +124,25 @@ class FastReader:
         if sections is None or (related is not None and "related" in sections.mapping):
             return None
         if not sections.is_usual:
-            return _other_story(sections.mapping, body, id, self._zone) if related is None else None
+            return self._of_other(sections.mapping, keys, body, id) if related is None else None
         fields = Fields(sections.mapping, Warnings(id), zone=self._zone)
         story = read_story(fields, id, _size(_body_text(body)), sections.known._replace(related=related))
         return None if fields.warned else story
+
+    def _of_other(self, mapping: dict[str, Node], head: str, body: str, id: str) -> Story | None:
+        story = _other_story(mapping, body, id, self._zone)
+        if story is not None:
+            self._yaml_shapes = self._yaml_shapes or _no_shapes("yaml", self._zone)
+            self._yaml_shapes.learn(tuple(mapping), head, f"---\n{head}---\n{body}", id, story)
+        return story
+
+
+def _no_shapes(language: Literal["yaml", "toml"], zone: tzinfo) -> "KnownShapes":
+    from tui.cards.fast.shapes.known import KnownShapes  # nor this
+    from tui.cards.fast.shapes.toml_leaves import TOML_HEAD
+    from tui.cards.fast.shapes.yaml_leaves import YAML_HEAD
+
+    return KnownShapes(YAML_HEAD if language == "yaml" else TOML_HEAD, zone)
 
 
 def _other_story(mapping: dict[str, Node], body: str, id: str, zone: tzinfo) -> Story | None:

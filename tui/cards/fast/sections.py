@@ -14,13 +14,14 @@ from tui.cards.format.fields import Node
 from tui.cards.format.story import Known
 
 _COMMENT: Final = rf"#[^{CONTROL}]*+\n"
-_BETWEEN: Final = rf"\n*+(?:{_COMMENT}\n*+)*+"
-_LEADING: Final = re.compile(_BETWEEN)
+BETWEEN: Final = rf"\n*+(?:{_COMMENT}\n*+)*+"
+"""An expression for what may stand between two keys at the top: empty lines and lines of comment."""
+_LEADING: Final = re.compile(BETWEEN)
 # A key with its value, or with what begins a longer one, and the lines that belong to it; what is no key comes last.
 _SECTION: Final = re.compile(
     rf"({KEY}):(?: ++(?:({VALUE}) *+|([|>'\"][^{CONTROL}]*+))?+)?+\n"
-    rf"((?:{_BETWEEN}[ -][^\n]*+\n)*+){_BETWEEN}"
-    r"|((?s:.+))"
+    rf"((?:{BETWEEN}[ -][^\n]*+\n)*+){BETWEEN}"
+    r"|(?s:.+)"
 )
 _COMMENT_LINE: Final = re.compile(rf"^ *+{_COMMENT}", re.MULTILINE)
 # Lines of a text that are all alike: none is empty, and of one that is written as it stands none is further in.
@@ -45,18 +46,24 @@ class Sections(NamedTuple):
     is_usual: bool = True
 
 
+def cut_sections(text: str) -> list[tuple[str, str, str, str]] | None:
+    """Each key with its value, what opens a longer one, and the lines below it; None where anything else is written."""
+    leading = _LEADING.match(text) if text[:1] in "\n#" else None
+    found = _SECTION.findall(text, leading.end()) if leading else _SECTION.findall(text)
+    return None if not found or found[-1][0] == "" else found
+
+
 def read_sections(text: str, blocks: PartReader) -> Sections | None:
     """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused.
 
     It is refused as well if one of the blocks that `blocks` reads gives a warning.
     """
-    leading = _LEADING.match(text) if text[:1] in "\n#" else None
-    found = _SECTION.findall(text, leading.end()) if leading else _SECTION.findall(text)
-    if not found or found[-1][4]:
+    found = cut_sections(text)
+    if found is None:
         return None
     mapping: dict[str, Node] = {}
     nested: list[tuple[str, str]] = []
-    for key, value, opening, block, _other in found:
+    for key, value, opening, block in found:
         if not (block or opening):
             mapping[key] = scalar(value) if value else None
         elif not (value or opening):

@@ -13,31 +13,45 @@ from tui.cards.format.fields import Node
 
 # What is a text here is one in YAML as well, and says the same.
 _ESCAPE: Final = rf"\\(?:[\\\"nrt]|{NUMBERED})"
-_TEXT: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+'"
-_LIST: Final = rf"\[[ \n]*+(?:(?:{_TEXT})[ \n]*+,[ \n]*+)*+(?:(?:{_TEXT})[ \n]*+)?+\]"
-_WHOLE: Final = r"0|-?[1-9][0-9]{0,17}+"
-_DATE: Final = (
+TEXT: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+'"
+"""An expression for a text in quotes."""
+LIST: Final = rf"\[[ \n]*+(?:(?:{TEXT})[ \n]*+,[ \n]*+)*+(?:(?:{TEXT})[ \n]*+)?+\]"
+"""An expression for a list of such texts."""
+WHOLE: Final = r"0|-?[1-9][0-9]{0,17}+"
+"""An expression for a whole number."""
+DATE: Final = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:[T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?+)?+"
 )
-_VALUE: Final = rf"({_TEXT})|({_LIST})|({_DATE})|({_WHOLE})|(true|false)"  # each kind in a group
+"""An expression for a date, or for a date and a time."""
+BETWEEN: Final = rf"(?:\n|#[^{CONTROL}]*+\n)*+"
+"""An expression for what may stand before a line: empty lines and lines of comment."""
+_VALUE: Final = rf"({TEXT})|({LIST})|({DATE})|({WHOLE})|(true|false)"  # each kind in a group
 # A key with its value, or the name of a table; what is neither comes last.
 _LINE: Final = re.compile(
-    rf"(?:\n|#[^{CONTROL}]*+\n)*+"
+    rf"{BETWEEN}"
     rf"(?:([A-Za-z0-9_-]{{1,64}}+) *+= *+(?:{_VALUE}) *+\n|\[([A-Za-z0-9_-]{{1,64}}+)\] *+\n|\Z|((?s:.+)))"
 )
-# The guarded reader refuses more of them in a row, wherever they stand.
-_MOST_DOTS: Final = 63
-_find_texts: Final = re.compile(_TEXT).findall
+MOST_DOTS: Final = 63
+"""Dots in a head that is taken: the guarded reader refuses more of them in a row, wherever they stand."""
+_find_texts: Final = re.compile(TEXT).findall
+
+
+def cut_lines(text: str) -> list[tuple[str, str, str, str, str, str, str, str]]:
+    """Each line as key, text, list, date, whole number and switch, of which one is there; or as the name of a table.
+
+    What is of no known form comes last, in a place of its own.
+    """
+    return _LINE.findall(text)
 
 
 def plain_toml(text: str) -> dict[str, Node] | None:
     """The mapping in lines of plain TOML, each with its line feed; None if they are refused."""
-    if text.count(".") > _MOST_DOTS:
+    if text.count(".") > MOST_DOTS:
         return None
     root: dict[str, Node] = {}
     table = root
-    for key, quoted, listed, moment, whole, switch, name, other in _LINE.findall(text):
+    for key, quoted, listed, moment, whole, switch, name, other in cut_lines(text):
         if key:
             value = _value(quoted, listed, moment, whole or switch)
             if value is None or key in table:
@@ -59,6 +73,15 @@ def _value(quoted: str, listed: str, moment: str, written: str) -> Node:
     if listed:
         return [scalar(one) for one in _find_texts(listed)]
     return _moment(moment) if moment else written
+
+
+def toml_node(token: str) -> Node:
+    """What a value that is written so stands for; None for a date or time that does not exist."""
+    if token[0] in "\"'":
+        return scalar(token)
+    if token[0] == "[":
+        return [scalar(one) for one in _find_texts(token)]
+    return _moment(token) if token[4:5] == "-" else token
 
 
 def _moment(written: str) -> str | None:

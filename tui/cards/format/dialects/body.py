@@ -26,6 +26,8 @@ _QUOTED_EXCERPT: Final = re.compile(r"^>[ \t]*#{1,6}[ \t]*Excerpt[ \t]*\n((?:>[^
 _PAGE_TITLE: Final = re.compile(r"<(title|h1)\b[^<>]{0,200}>(.{1,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _MARKS: Final = re.compile(r"\*\*|\]\(|</?[A-Za-z]|`|(?<!\w)[*_]\w")
 _SIGNS: Final = re.compile(r"[*\]<`_]")
+# Words without any of these are shown as they are written.
+_WRITTEN: Final = re.compile(r"[#{\[<*_`~&]")
 _LEAD: Final = 100
 
 
@@ -43,9 +45,13 @@ def first_heading(body: str) -> Heading | None:
 
     One with nothing below it but a rule is no title.
     """
+    seen = body[:_SEEN]
+    if "#" not in seen:
+        return None
+    has_fences = "```" in seen or "~~~" in seen
     before = False
     fence = ""
-    for match in re.finditer(r"[^\n]+", body[:_SEEN]):
+    for match in re.finditer(r"[^\n]+", seen):
         line = match[0].strip()
         mark = _FENCE.match(line)
         if mark or fence:
@@ -53,13 +59,32 @@ def first_heading(body: str) -> Heading | None:
             before = True
             continue
         heading = _HEADING.fullmatch(line)
-        if heading and not (before and len(heading[1]) > 1) and not _is_empty(body, match.end()):
-            title, url = _words(heading[2])
-            if title:
-                return Heading(title, url, match.start(), match.end())
+        if heading and not (before and len(heading[1]) > 1):
+            if found := _titled(body, heading, match.start(), match.end()):
+                return found
         elif line and not heading and not _RULE.fullmatch(line) and not _NO_WORDS.match(line):
             before = True
+            if not has_fences:
+                return _first_main_heading(body, seen, match.end())
     return None
+
+
+def _first_main_heading(body: str, seen: str, at: int) -> Heading | None:
+    """The first `#` heading behind the place `at` of a text without fences, looking at few of its lines."""
+    while (at := seen.find("#", at)) >= 0:
+        start, end = seen.rfind("\n", 0, at) + 1, seen.find("\n", at)
+        end = len(seen) if end < 0 else end
+        heading = _HEADING.fullmatch(seen[start:end].strip())
+        if heading and len(heading[1]) == 1 and (found := _titled(body, heading, start, end)):
+            return found
+        at = end
+    return None
+
+
+def _titled(body: str, heading: re.Match[str], start: int, end: int) -> Heading | None:
+    """The heading whose line lies there, if it has words and more than a rule below it."""
+    title, url = ("", "") if _is_empty(body, end) else _words(heading[2])
+    return Heading(title, url, start, end) if title else None
 
 
 def said_twice(body: str, title: str) -> Heading | None:
@@ -144,6 +169,8 @@ def _is_empty(body: str, end: int) -> bool:
 
 def _words(text: str) -> tuple[str, str]:
     """The words that a line of Markdown shows, and the first link in it."""
+    if not _WRITTEN.search(text):
+        return clean_line(text), ""
     text = _CLOSING.sub("", text[: 4 * TITLE_LIMIT])
     text = _IMAGE.sub("", text)
     linked = _LINKED.search(text)

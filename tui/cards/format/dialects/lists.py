@@ -1,9 +1,10 @@
 """What heads list, in the rows of the table: who wrote it, what is to be seen, where else it leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tui.cards.format.dialects.places import MeaningRows
 from tui.cards.format.dialects.values import address_in, leaves, link_in, name_in
+from tui.cards.format.fields import Node
 from tui.cards.format.story import MAX_IMAGES, MAX_NAMES, read_images
 from tui.model import ImageRef
 from tui.text.sanitize import URL_LIMIT, clean_line
@@ -33,12 +34,17 @@ def images_in(rows: MeaningRows, note: Note) -> tuple[ImageRef, ...]:
         if place.key == "images":
             images |= {image.url: image for image in read_images(rows.fields(place), place.key)}
         else:
-            nodes = node if isinstance(node, list) else [node]
-            addresses = (clean_line(address_in(one)[: URL_LIMIT + 1], URL_LIMIT) for one in nodes[:MAX_IMAGES])
-            images |= {address: ImageRef(address) for address in addresses if address}
+            images |= {address: ImageRef(address) for address in addresses_in(node)}
         if len(images) > before:
             note("image", place.path)
     return tuple(images.values())[:MAX_IMAGES]
+
+
+def addresses_in(node: Node) -> Iterator[str]:
+    """The addresses of images in a value: of a list one each."""
+    for one in (node if isinstance(node, list) else [node])[:MAX_IMAGES]:
+        if address := clean_line(address_in(one)[: URL_LIMIT + 1], URL_LIMIT):
+            yield address
 
 
 def further_links(rows: MeaningRows, note: Note) -> tuple[str, ...]:

@@ -44,8 +44,8 @@ class MeaningRows:
             nested = tuple(self._nested(fields))
         # Keys of any length must not be kept; those of all cards of a folder are mostly the same.
         is_short = len("".join(keys)) + sum(len(key) for _, inner_keys in nested for key in inner_keys) < _KEPT
-        arrange = _arranged if is_short else _arranged.__wrapped__
-        self._arranged: _Arranged = arrange(keys, nested)
+        arrange = arranged if is_short else arranged.__wrapped__
+        self._arranged: Arrangement = arrange(keys, nested)
         self.of = self._arranged.rows.__getitem__
 
     def _nested(self, fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -69,15 +69,22 @@ class MeaningRows:
         return self._holders[place.holder]
 
 
-class _Arranged(NamedTuple):
-    """Where the values of all heads with the same keys stand."""
+class Arrangement(NamedTuple):
+    """Where the values of all heads with the same keys stand.
+
+    `written` are the folded keys that may have a meaning, in their order; `rows` are the places a meaning.
+    """
 
     written: tuple[str, ...]
     rows: Mapping[str, Sequence[Place]]
 
 
 @lru_cache(maxsize=1024)
-def _arranged(keys: tuple[str, ...], nested: tuple[tuple[str, tuple[str, ...]], ...]) -> _Arranged:
+def arranged(keys: tuple[str, ...], nested: tuple[tuple[str, tuple[str, ...]], ...]) -> Arrangement:
+    """Where the values stand whose keys at the top are `keys`, and those in the mappings `nested`, each with its name.
+
+    Of both only keys that hold something.
+    """
     found: dict[str, Place] = {}
     for key in keys:
         if (one := folded(key)) in KNOWN:
@@ -94,7 +101,7 @@ def _arranged(keys: tuple[str, ...], nested: tuple[tuple[str, tuple[str, ...]], 
     # Tools differ in which of them comes first, and so do the people who write them.
     order = list(found)
     rows["topics"].sort(key=lambda place: (place.key != "topics", order.index(place.folded)))
-    return _Arranged(tuple(found), rows)
+    return Arrangement(tuple(found), rows)
 
 
 def _rank(ranked: tuple[int, Place]) -> int:
