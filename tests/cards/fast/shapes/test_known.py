@@ -37,6 +37,14 @@ def test_a_head_in_toml_is_known_too() -> None:
     assert learnt(TOML, OFTEN, TOML_HEAD).read(TOML, "a.md") == parse_story(TOML.encode(), "a.md").story
 
 
+@pytest.mark.parametrize("day", ["2026-13-05", "2026-01-05T25:00:00Z"])
+def test_a_day_that_does_not_exist_is_left_to_care_under_any_key(day: str) -> None:
+    text = TOML.replace("tags", "seen_on = 2026-01-06\ntags")
+    shapes = learnt(text, OFTEN, TOML_HEAD)
+    assert shapes.read(text.replace("2026-01-06", "2026-01-07"), "a.md") is not None
+    assert shapes.read(text.replace("2026-01-06", day), "a.md") is None
+
+
 def test_other_words_links_and_days_are_of_the_same_shape() -> None:
     shapes = learnt(yaml_card(POST, "", "").decode(), OFTEN)
     others = {
