@@ -73,7 +73,12 @@ KEYS = st.sampled_from(
         *("slug", "aliases", "layout", "weight", "x", "Title", "related", "articles", "last-modified", "topics"),
     ]
 )
-NESTED = st.sampled_from(["", "", "header:\n  teaser: /a.jpg\n  x: y\n", "extra:\n  link_to: https://a.example/e\n"])
+NESTED = st.sampled_from(
+    [
+        *("", "", "header:\n  teaser: /a.jpg\n  x: y\n", "extra:\n  link_to: https://a.example/e\n", "y:\n  z: 1\n"),
+        *("cover:\n  image: /a.jpg\n", "params:\n- a: b\n", "metadata:\n  cover:\n    image: /a.jpg\n"),
+    ]
+)
 BODIES = st.sampled_from(
     [
         *(

@@ -64,8 +64,8 @@ def shape_of(leaves: Sequence[Leaf], language: HeadLanguage) -> Shape | None:
         return None
     if language.is_shared and not any(map(tells_more, top)):
         return None
-    planner = _Planner(leaves)
     try:
+        planner = _Planner(leaves)
         plan = planner.plan()
     except _UnplannedError:
         return None
