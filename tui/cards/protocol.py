@@ -10,10 +10,26 @@ from tui.cards.format.problems import ParsedStory
 from tui.model import Problem, Story
 
 
+class StoryBytes(msgspec.Struct, frozen=True, array_like=True):
+    """Stories, and the coverage that they list, each as the bytes of its own; `tui.cards.worker.wire` packs them.
+
+    `coverage` continues the list that earlier stories of the same `source` began, or begins it `anew`; `related` has,
+    for each story, the numbers of its coverage in that list.
+    """
+
+    coverage: list[msgspec.Raw]
+    stories: list[msgspec.Raw]
+    related: list[list[int]]
+    anew: bool
+    source: int
+
+
 class Batch(msgspec.Struct, frozen=True):
     """Stories and problems of the next files, newest first.
 
     `not_cards` is how many of these files have no front matter. `done` of `total` files have been read so far.
+    Whoever hears of them through a `CardFeed` gets the stories as the bytes that came, in `packed`: to make all of them
+    values takes time and memory, and only few are looked at.
     """
 
     stories: tuple[Story, ...]
@@ -21,6 +37,12 @@ class Batch(msgspec.Struct, frozen=True):
     done: int
     total: int
     not_cards: int
+    packed: StoryBytes | None = None
+
+    @property
+    def has_stories(self) -> bool:
+        """Whether there are any, as values or as bytes."""
+        return bool(self.stories or (self.packed is not None and self.packed.stories))
 
 
 class ChangeSet:

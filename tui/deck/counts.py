@@ -78,12 +78,12 @@ class Tally:
         self._covered = before.covered
         self._folders = Counter(before.folders)
 
-    def count(self, story: Story, step: int) -> None:
-        """Count a story in (1) or out (-1)."""
+    def count(self, story: Story, step: int, *, covered: bool | None = None) -> None:
+        """Count a story in (1) or out (-1); `covered` says whether it lists anything, where it comes without that."""
         if story.removed:
             return
         self._shown += step
-        self._covered += step if story.related else 0
+        self._covered += step if (bool(story.related) if covered is None else covered) else 0
         for topic in story.topics:
             self._spellings[topic] += step
         self._topic_sets[story.topics] += step

@@ -1,6 +1,6 @@
 """Finding stories of a deck by what they are known by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -43,9 +43,9 @@ def url_key(story: Story) -> str:
 
 
 class MemoryLookup:
-    """Looks through stories that are in memory; each kind of key is learnt when it is first asked for."""
+    """Looks through all stories, as often as need be; each kind of key is learnt when it is first asked for."""
 
-    def __init__(self, stories: Sequence[Story]) -> None:
+    def __init__(self, stories: Iterable[Story]) -> None:
         self._stories = stories
 
     def doc(self, story_id: str) -> int | None:

@@ -40,7 +40,8 @@ class Arrivals:
         with self._lock:
             self._latest = state
             self._note()
-            self._complete_at = millis(self._clock())
+            if not _is_early(state):
+                self._complete_at = millis(self._clock())
 
     def enter(self, folder: MarkedFolder) -> None:
         """The store knows by now which folder it is."""
@@ -50,7 +51,7 @@ class Arrivals:
 
     def _note(self) -> None:
         state, folder = self._latest, self._folder
-        if state is None or folder is None or state.deck is self._met:
+        if state is None or folder is None or state.deck is self._met or _is_early(state):
             return
         from tui.deck.changed import MergedStories  # not needed before the first screen
 
@@ -66,11 +67,16 @@ class Arrivals:
         self._met, self._base = state.deck, changed.base if changed is not None else stories
 
 
+def _is_early(state: FolderState) -> bool:
+    """Whether the events are still to come, which give the pieces without any story being read for that."""
+    return state.awaits_analysis and (state.analysis is None or state.analysis.events is None)
+
+
 def _all_pieces(state: FolderState, changed: "MergedStories | None") -> Iterator[int]:
     analysis = state.analysis
-    if analysis is None or analysis.events is None or not analysis.can_search:
+    if analysis is None or analysis.events is None:
         yield from pieces_of(state.deck.stories)
-    else:  # events that come with an index are stored, and give their pieces at the speed of memory
+    else:  # at the speed of memory
         yield from analysis.events.piece_numbers()
         yield from pieces_of(changed.arrived if changed is not None else ())
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tui.cache.file import Cache, open_cache
+from tui.cache.source import Damage
 from tui.cards.protocol import Batch, ChangeSet, decode_problems
 from tui.cards.worker.feed import AGAIN_AFTER, CardFeed, Changes, EventsFound, News, SnapshotWritten
 from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
-from tui.deck.deck import Deck, DeckBuilder
-from tui.deck.stored.snapshot import StoredAnalysis, open_snapshot
+from tui.deck.deck import Deck
+from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem
 from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, why_no_card
@@ -59,7 +60,7 @@ class Follower:
         self._should_stop: ShouldStop = never
         self._base = Deck()
         self._base_analysis: Analysis | None = None
-        self._snapshot: StoredAnalysis | None = None
+        self._damage = Damage()
         self._token = ""
         self._log: list[Changes] = []
         self._laid: tuple[tuple[object, ...], Deck, Analysis | None] | None = None
@@ -90,11 +91,11 @@ class Follower:
 
     def known(self) -> FolderState | None:
         """What the cache file says of the folder, which `run` publishes first; None without it, or if damaged."""
-        return self._present() if self._snapshot is not None else None
+        return self._present() if self._token else None
 
     def begin(self) -> FolderState | None:
         """What the newest cards say, if they were read by now: nothing is waited for. `run` publishes it first."""
-        if self._snapshot is not None or self._worker is None or not self._worker.has_batch:
+        if self._token or self._worker is None or not self._worker.has_batch:
             return None
         told: list[FolderState] = []
         (publish, self._to_reader), (worker, self._worker) = (self._to_reader, told.append), (self._worker, None)
@@ -119,7 +120,7 @@ class Follower:
         """
         start, worker = self._start, self._worker
         self._should_stop = should_stop
-        if self._snapshot is not None:
+        if self._token:
             self._publish()
         elif self._news is not None:
             self._tell_state(self._state)
@@ -140,7 +141,7 @@ class Follower:
                     return
             # Everything is read anew; what is shown stays until then.
             start, worker = start._replace(token=""), None
-            self._is_stale, self._snapshot, self._loading, self._log = False, None, None, []
+            self._is_stale, self._damage, self._loading, self._log = False, Damage(), None, []
 
     def _listen(self, start: WorkerStart, worker: WorkerProcess | None) -> None:
         feed = self._feed = self._open_feed(start, worker)
@@ -161,7 +162,7 @@ class Follower:
 
     @property
     def _is_damaged(self) -> bool:
-        return self._snapshot is not None and self._snapshot.damage.found
+        return self._damage.found
 
     def _take(self, news: News) -> None:
         match news:
@@ -178,15 +179,17 @@ class Follower:
         if self._loading is None:
             # Where nothing is published before the end there is no hurry, and names are right from the beginning.
             self._read_data(quickly=self._state.loading)
-            self._loading = Gathering(self._declared)
+            self._loading = Gathering(self._declared, self._start.cache.parent if self._start.cache else None)
+            self._damage = self._loading.damage
         # Loading makes no cycles, but a lot that would be searched for them while a key waits.
         search_no_garbage()
         loading = self._loading
-        loading.take(batch)
-        if batch.done == batch.total:
-            self._loaded(loading, batch)
-        elif self._state.loading:
-            self._tell_progress(loading, batch)
+        with suppress(DamagedCacheError):  # then the folder is read anew
+            loading.take(batch)
+            if batch.done == batch.total:
+                self._loaded(loading, batch)
+            elif self._state.loading:
+                self._tell_progress(loading, batch)
 
     def _tell_progress(self, loading: Gathering, batch: Batch) -> None:
         """Publish a new deck now and then, and more often how far the reading is."""
@@ -198,18 +201,12 @@ class Follower:
 
     def _loaded(self, loading: Gathering, batch: Batch) -> None:
         """All cards were read: what they say of topics and outlets below counts now, too."""
-        before = self._declared
         self._read_data()
-        deck = loading.deck()
-        if self._declared != before:
-            builder = DeckBuilder(declared=self._declared)
-            builder.add(deck.stories)
-            deck = builder.deck()
-        # A story keeps the name that its outlet was given, so that another one needs all of them.
-        self._is_stale = any(self._declared.names.get(domain) != name for domain, name in before.names.items())
+        deck = loading.deck(self._declared)
         self._loading = None
         self._problems, self._not_cards = tuple(loading.problems), loading.not_cards
-        self._rebase(deck, None, None, "")
+        self.telling_ids = loading.telling_ids()
+        self._rebase(deck, None, loading.damage)
         search_new_garbage()
         self._publish(done=batch.done, files=batch.total)
 
@@ -232,7 +229,7 @@ class Follower:
         """Forget the changes so far; false if everything has to be read anew for that."""
         self._log.clear()
         if not token:
-            self._rebase(Deck(declared=self._declared), None, None, "")
+            self._rebase(Deck(declared=self._declared), None, Damage())
         elif token != self._token:
             self._use(open_cache(self._cache_path, self._start.root, token))
             self._is_stale = self._token != token
@@ -247,7 +244,7 @@ class Follower:
         analysis = early_analysis(deck, found.blocks)
         if analysis is not None:
             self._log = [changes for changes in self._log if changes.serial > found.serial]
-            self._rebase(deck, analysis, None, "")
+            self._rebase(deck, analysis, self._damage)
             self._publish()
 
     def _take_snapshot(self, written: SnapshotWritten) -> None:
@@ -257,7 +254,7 @@ class Follower:
             self._publish(awaits=False)
             return
         self._log = [changes for changes in self._log if changes.serial > written.serial]
-        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, written.token)
+        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot.damage, written.token)
         self._publish()
         _give_back_soon()
 
@@ -273,10 +270,10 @@ class Follower:
         except (DamagedCacheError, KeyError, ValueError):
             return
         self._declared = snapshot.analysis.deck.declared
-        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot, cache.token)
+        self._rebase(snapshot.analysis.deck, snapshot.analysis, snapshot.damage, cache.token)
 
-    def _rebase(self, deck: Deck, analysis: Analysis | None, snapshot: StoredAnalysis | None, token: str) -> None:
-        self._base, self._base_analysis, self._snapshot, self._token = deck, analysis, snapshot, token
+    def _rebase(self, deck: Deck, analysis: Analysis | None, damage: Damage, token: str = "") -> None:
+        self._base, self._base_analysis, self._damage, self._token = deck, analysis, damage, token
         self._laid = None
 
     def _read_data(self, *, quickly: bool = False) -> None:

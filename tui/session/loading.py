@@ -7,15 +7,20 @@ from pathlib import Path
 import msgspec
 
 from tui.cache.file import Cache, cache_path, open_cache
+from tui.cache.kept import KeptBytes
+from tui.cache.source import Damage
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Batch, Changes, decode_problems
+from tui.cards.worker.wire import Packer, as_bytes
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.stored.gathered import DeckGatherer
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError
 from tui.model import Problem
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
+from tui.state.folders import telling_ids
 
 PUBLISH_SECONDS = 0.25
 """How long it takes at least until the next deck is made while cards are read; at first, for then ever longer."""
@@ -75,34 +80,51 @@ Publish = Callable[[FolderState], None]
 
 
 class Gathering:
-    """Gathers batches of stories and says when it is time to show them."""
+    """Gathers batches of stories and says when it is time to show them.
 
-    def __init__(self, declared: Declared) -> None:
+    Their bytes wait in a file in `folder`, in memory without it. `declared` is what is known so far of topics and
+    outlets.
+    """
+
+    def __init__(self, declared: Declared, folder: Path | None) -> None:
         self.problems: list[Problem] = []
         self.not_cards = 0
-        self._builder = DeckBuilder(declared=declared)
+        self._gatherer = DeckGatherer(KeptBytes(folder), declared)
         self._due = self._told = 0.0
         self._pause = PUBLISH_SECONDS
 
+    @property
+    def damage(self) -> Damage:
+        """Whether something that was gathered cannot be read any more."""
+        return self._gatherer.damage
+
     def take(self, batch: Batch) -> None:
-        """Take a batch in."""
-        self._builder.add(batch.stories)
+        """Take a batch in. Raises DamagedCacheError if it makes no sense."""
+        self.damage.checked(lambda: self._add(batch))
         self.problems += batch.problems
         self.not_cards += batch.not_cards
+
+    def _add(self, batch: Batch) -> None:
+        packed = as_bytes(Packer(0).packed(batch.stories)) if batch.packed is None else batch.packed
+        self._gatherer.add(packed.stories, packed.related, packed.coverage, source=packed.source, anew=packed.anew)
 
     def is_due(self) -> bool:
         """Whether what was gathered should be shown: at once at first, then now and then."""
         return time.monotonic() >= self._due
 
-    def deck(self) -> Deck:
-        """The deck of all that was gathered."""
+    def deck(self, declared: Declared | None = None) -> Deck:
+        """The deck of all that was gathered, by what is `declared` if that is other than it was."""
         began = time.monotonic()
-        deck = self._builder.deck()
+        deck = self._gatherer.deck(declared)
         took = time.monotonic() - began
         # What is made for the eye must not take time from the reading.
         self._due = began + max(self._pause, took / _PUBLISH_SHARE)
         self._pause = min(self._pause * _SLOWER, PUBLISH_SECONDS_MOST)
         return deck
+
+    def telling_ids(self) -> tuple[str, ...]:
+        """The ids by which the store of marks knows a folder with these stories."""
+        return tuple(telling_ids(self._gatherer.ids))
 
     def is_to_be_told(self) -> bool:
         """Whether it is time to report how far the reading is; then that counts as done."""
@@ -133,13 +155,15 @@ def load_once(root: Path, rules: ReadingRules = USUAL_RULES, *, helped: bool = F
     from tui.cards.worker.batches import helpers_for_cores, load
 
     data = load_data(root)
-    gathering = Gathering(Declared.of(data.topics, data.outlets))
-    files = 0
+    builder = DeckBuilder(data.topics, data.outlets)
+    problems = list(data.problems)
+    files = not_cards = 0
     for batch in load(root, rules=rules, helpers=helpers_for_cores() if helped else 0):
-        gathering.take(batch)
+        builder.add(batch.stories)
+        problems += batch.problems
+        not_cards += batch.not_cards
         files = batch.total
-    problems = (*data.problems, *gathering.problems)
-    return LoadedFolder(gathering.deck(), problems, files, gathering.not_cards)
+    return LoadedFolder(builder.deck(), tuple(problems), files, not_cards)
 
 
 def load_stored(root: Path, cache_dir: Path, rules: ReadingRules = USUAL_RULES) -> LoadedFolder | None:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import cast
 
+from msgspec import structs
+
 from tui.cache.file import cache_path
 from tui.cards.protocol import Batch, Changes, SnapshotWritten
 from tui.cards.worker.feed import CardFeed, News
 from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess
 from tui.cards.worker.start import WorkerStart
+from tui.cards.worker.wire import Unpacker
 from tui.model import Problem, Story
 from tui.work import never
 
@@ -85,6 +88,7 @@ class Follower:
         self.stories: dict[str, Story] = dict(shown or {})
         self.problems: tuple[Problem, ...] = ()
         self.batches: list[Batch] = []
+        self._whole = Whole()
         self.changes: list[Changes] = []
         self.snapshots: list[SnapshotWritten] = []
         self._stored = dict(shown or {})
@@ -127,9 +131,10 @@ class Follower:
     def _take(self, news: News) -> None:
         match news:
             case Batch():
-                self.batches.append(news)
-                self.stories |= {story.id: story for story in news.stories}
-                self.problems += news.problems
+                batch = self._whole.batch(news)
+                self.batches.append(batch)
+                self.stories |= {story.id: story for story in batch.stories}
+                self.problems += batch.problems
                 self._told[0] = dict(self.stories)
             case Changes():
                 self._take_changes(news)
@@ -147,6 +152,19 @@ class Follower:
         self.stories |= {story.id: story for story in news.stories}
         self.problems = news.problems
         self._told[news.serial] = dict(self.stories)
+
+
+class Whole:
+    """Makes the stories of batches whole, as they come."""
+
+    def __init__(self) -> None:
+        self._unpacker = Unpacker()
+
+    def batch(self, batch: Batch) -> Batch:
+        """The batch with its stories as values."""
+        if batch.packed is None:
+            return batch
+        return structs.replace(batch, stories=tuple(self._unpacker.stories(batch.packed)), packed=None)
 
 
 class ColdLoad:
@@ -170,8 +188,9 @@ class ColdLoad:
 
     def batches(self, should_stop: Callable[[], bool] = never) -> Iterator[Batch]:
         """What `load` gives, from the worker."""
+        whole = Whole()
         for news in self._feed.news(should_stop):
             if isinstance(news, Batch):
-                yield news
+                yield whole.batch(news)
                 if news.done == news.total:
                     return

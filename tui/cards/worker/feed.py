@@ -137,7 +137,8 @@ class CardFeed:
         service = FolderService(plan, reader)
         with self._lock:
             self._local = service
-        for message in received(service.messages(lambda: self._is_closed or should_stop())):
+        messages = service.messages(lambda: self._is_closed or should_stop())
+        for message in received(messages, leaves_packed=True):
             yield from self._progress.take(message)
 
 
@@ -214,7 +215,7 @@ class _Progress:
             return
         self.last = loaded.last
         self._is_whole = loaded.final
-        if batch.stories or batch.problems or batch.not_cards or loaded.final:
+        if batch.has_stories or batch.problems or batch.not_cards or loaded.final:
             yield batch
         if loaded.final:
             self.last = b""
@@ -239,6 +240,9 @@ class _Again:
     """A whole folder that is loaded again."""
 
     def __init__(self) -> None:
+        from tui.cards.worker.wire import Unpacker  # not needed before the first stories are out
+
+        self._unpacker = Unpacker()
         self._stories: list[Story] = []
         self._problems: list[Problem] = []
         self._not_cards = 0
@@ -246,7 +250,7 @@ class _Again:
 
     def take(self, batch: Batch) -> None:
         """Take in a batch."""
-        self._stories += batch.stories
+        self._stories += batch.stories if batch.packed is None else self._unpacker.stories(batch.packed)
         self._problems += batch.problems
         self._not_cards += batch.not_cards
         self._files = batch.total

@@ -138,7 +138,7 @@ class WorkerProcess:
     def _received(self, should_stop: ShouldStop) -> Iterator["Message"]:
         from tui.cards.worker.wire import Receiver
 
-        receiver = Receiver()
+        receiver = Receiver(leaves_packed=True)
         poll = select.poll()
         poll.register(self._output, select.POLLIN)
         silent_from: float | None = None

@@ -1,13 +1,22 @@
 """How messages travel between processes: frames of a length and msgpack, each coverage only once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any, Final
 
 import msgspec
 from msgspec import structs
 
-from tui.cards.protocol import BatchRead, Changes, EventsFound, Failure, Message, ReadingFile, SnapshotWritten
+from tui.cards.protocol import (
+    BatchRead,
+    Changes,
+    EventsFound,
+    Failure,
+    Message,
+    ReadingFile,
+    SnapshotWritten,
+    StoryBytes,
+)  # fmt: skip
 from tui.model import Coverage, Story
 
 # A longer frame means that the stream is broken.
@@ -53,11 +62,7 @@ def _length(data: bytes | bytearray) -> int:
 
 
 class _Stories(msgspec.Struct, array_like=True, frozen=True):
-    """Stories on their way, without their coverage.
-
-    `coverage` continues the list that earlier stories of the same `source` began, or begins it anew; `related` has,
-    for each story, the numbers of its coverage in that list.
-    """
+    """The stories of a `StoryBytes` as values, still without their coverage."""
 
     coverage: list[Coverage]
     stories: list[Story]
@@ -85,6 +90,18 @@ class _Frame(msgspec.Struct, array_like=True, frozen=True):
     """A message on its way; one of the fields is set, and the stories of a batch or of changes are beside it."""
 
     stories: _Stories | None = None
+    loaded: BatchRead | None = None
+    changes: Changes | None = None
+    snapshot: SnapshotWritten | None = None
+    reading: ReadingFile | None = None
+    failure: Failure | None = None
+    events: EventsFound | None = None
+
+
+class _FrameOfBytes(msgspec.Struct, array_like=True, frozen=True):
+    """The same message, with its stories as bytes."""
+
+    stories: StoryBytes | None = None
     loaded: BatchRead | None = None
     changes: Changes | None = None
     snapshot: SnapshotWritten | None = None
@@ -175,35 +192,56 @@ class Sender:
 
 
 class Receiver:
-    """Turns bytes, as they come, into messages with whole stories."""
+    """Turns bytes, as they come, into messages with whole stories, or with packed batches if it `leaves_packed`."""
 
-    def __init__(self) -> None:
-        self._decoder = msgspec.msgpack.Decoder(_Frame)
-        self._known: defaultdict[int, list[Coverage]] = defaultdict(list)
-        self._same: dict[Coverage, Coverage] = {}
-        self._parts: dict[object, Any] = {}
+    def __init__(self, *, leaves_packed: bool = False) -> None:
+        self._decode: Callable[[bytes], _Frame | _FrameOfBytes] = (
+            msgspec.msgpack.Decoder(_FrameOfBytes).decode if leaves_packed else msgspec.msgpack.Decoder(_Frame).decode
+        )
+        self._unpacker = Unpacker()
         self._frames = Frames()
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that are complete now. Raises ValueError if the stream makes no sense."""
-        return (self._whole(self._decoder.decode(payload)) for payload in self._frames.feed(data))
+        return (self._message(self._decode(payload)) for payload in self._frames.feed(data))
 
-    def _whole(self, frame: _Frame) -> Message:
-        stories = tuple(self._unpacked(frame.stories)) if frame.stories else ()
+    def _message(self, frame: _Frame | _FrameOfBytes) -> Message:
         if frame.loaded is not None:
-            return structs.replace(frame.loaded, batch=structs.replace(frame.loaded.batch, stories=stories))
+            # What is of source 0 later changes may list again, which are whole.
+            if isinstance(frame.stories, StoryBytes) and frame.stories.source:
+                return structs.replace(frame.loaded, batch=structs.replace(frame.loaded.batch, packed=frame.stories))
+            return structs.replace(frame.loaded, batch=structs.replace(frame.loaded.batch, stories=self._whole(frame)))
         if frame.changes is not None:
-            return structs.replace(frame.changes, stories=stories)
+            return structs.replace(frame.changes, stories=self._whole(frame))
         if frame.snapshot is not None:
-            self._known.clear()
-            self._same.clear()
-            self._parts.clear()
+            self._unpacker = Unpacker()
         message = frame.snapshot or frame.reading or frame.failure or frame.events
         if message is None:
             raise ValueError("the frame is empty")
         return message
 
-    def _unpacked(self, packed: _Stories) -> list[Story]:
+    def _whole(self, frame: _Frame | _FrameOfBytes) -> tuple[Story, ...]:
+        return tuple(self._unpacker.stories(frame.stories)) if frame.stories is not None else ()
+
+
+class Unpacker:
+    """Makes whole stories of all that one or several packers packed, which is to be given in their order."""
+
+    def __init__(self) -> None:
+        self._known: defaultdict[int, list[Coverage]] = defaultdict(list)
+        self._same: dict[Coverage, Coverage] = {}
+        self._parts: dict[object, Any] = {}
+
+    def stories(self, packed: _Stories | StoryBytes) -> list[Story]:
+        """The next stories. Raises ValueError if they make no sense."""
+        if isinstance(packed, StoryBytes):
+            packed = _Stories(
+                [_decode_coverage(item) for item in packed.coverage],
+                [_decode_story(story) for story in packed.stories],
+                packed.related,
+                packed.anew,
+                packed.source,
+            )
         known = self._known[packed.source]
         if packed.anew:
             known.clear()
@@ -238,9 +276,18 @@ class Receiver:
         return [self._same.setdefault(item, item) for item in coverage]
 
 
-def received(sent: Iterable[Sent | None]) -> Iterator[Message]:
-    """What somebody who is sent these messages receives, where that is the same process; None is nothing."""
-    sender, receiver = Sender(), Receiver()
+_decode_coverage: Final = msgspec.msgpack.Decoder(Coverage).decode
+_decode_story: Final = msgspec.msgpack.Decoder(Story).decode
+
+
+def as_bytes(packed: PackedStories) -> StoryBytes:
+    """The stories that a `Packer` packed, each by itself. Raises ValueError."""
+    return msgspec.msgpack.decode(packed, type=StoryBytes)
+
+
+def received(sent: Iterable[Sent | None], *, leaves_packed: bool = False) -> Iterator[Message]:
+    """What a `Receiver` makes of these messages where it is in the same process; None is nothing."""
+    sender, receiver = Sender(), Receiver(leaves_packed=leaves_packed)
     for message in sent:
         if message is not None:
             yield from receiver.feed(sender.frame(message))

@@ -91,10 +91,7 @@ class Events(ABC):
 
     @abstractmethod
     def piece_numbers(self) -> Iterable[int]:
-        """All pieces of the deck, stories and coverage, each as 64 bits that stand for its key.
-
-        Events that are not written down yet may give only those that are in one.
-        """
+        """All pieces of the deck, stories and coverage, each as 64 bits that stand for its key."""
 
     @abstractmethod
     def event_of_piece(self, number: int) -> int | None:

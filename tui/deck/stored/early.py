@@ -4,17 +4,21 @@ A card is known by its doc, an item by the doc of a card that lists it and its p
 number what all its cards list.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from tui.cache.codec import hashes
 from tui.cache.source import NO_SENSE, Damage
-from tui.cache.tables import Table, table_blocks
+from tui.cache.tables import Table, key_hash, table_blocks
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.events.events import Events
 from tui.deck.events.keys import item_key
 from tui.deck.grouping import Grouping
 from tui.deck.stored.events import StoredEvents, groups_blocks
+from tui.deck.stored.gathered import GatheredStories
 from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
 
@@ -25,11 +29,18 @@ if TYPE_CHECKING:
 _MOST_ITEMS = 1 << 20
 """No card lists as many items: it would be longer than any card that is read."""
 _TWINS = "events.twins"
+_LISTED = "events.listed"
+"""The pieces that no card tells, in events or not."""
 
 
 def early_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping) -> dict[str, bytes]:
     """The events of a deck as blocks, for whoever has the same stories."""
-    return groups_blocks(deck, events, grouping, _PlacedItems(deck)) | table_blocks(_TWINS, _twins(deck, events.table))
+    listed = (piece.key for piece in events.table.pieces if isinstance(piece.source, Coverage))
+    return {
+        **groups_blocks(deck, events, grouping, _PlacedItems(deck)),
+        **table_blocks(_TWINS, _twins(deck, events.table)),
+        _LISTED: array("Q", map(key_hash, listed)).tobytes(),
+    }
 
 
 def early_analysis(deck: Deck, blocks: Mapping[str, bytes]) -> Analysis | None:
@@ -82,7 +93,8 @@ class _PlacedSources:
     def item(self, number: int) -> Coverage:
         """The item that stands there. Raises IndexError if there is none."""
         doc, place = divmod(number, _MOST_ITEMS)
-        return self._stories[doc].related[place]
+        stories = self._stories
+        return stories.item_of(doc, place) if isinstance(stories, GatheredStories) else stories[doc].related[place]
 
 
 class _ToldBlocks:
@@ -121,8 +133,8 @@ class _EarlyEvents(StoredEvents):
         return tuple(sorted({source.id, *(self._stories[doc].id for doc in self._twins.values(key))}))
 
     def piece_numbers(self) -> Iterable[int]:
-        """The pieces that are in events, each as 64 bits that stand for its key; only the cards tell the others."""
-        return self._damage.checked(lambda: self._pieces.hashes)
+        """All pieces of the deck, each as 64 bits that stand for its key."""
+        return self._damage.checked(lambda: chain(self._pieces.hashes, hashes(self._source.block(_LISTED))))
 
     def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> Events:
         """What arrives before the events are written down is joined to them then."""
