@@ -7,10 +7,39 @@ stays as it is. Every expression is linear in its text, whatever that holds.
 import re
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import unquote
 
-_CODE: Final = re.compile(r"(?ms)^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1|\Z)|(`{1,2})(?!`)[^`\n]{1,2000}\2(?!`)")
-_HIGHLIGHT: Final = re.compile(r"\{%-?[ ]*(?:end)?highlight\b[^%\n]{0,100}%\}")
-_SHORTCODE: Final = re.compile(r"\{\{[<%]-?[ \t]*(/?)[ \t]*([A-Za-z][\w./-]{0,60})([^{}]{0,1000}?)/?[ \t]*-?[%>]\}\}")
+from tui.text.components import without_components
+from tui.text.emphasis import mended_bold
+from tui.text.notices import framed
+
+_SHORTCODE: Final = re.compile(r"\{\{[<%]-?[ \t]*(/?)[ \t]*([A-Za-z][\w./-]{0,60})([^{}]{0,4000}?)/?[ \t]*-?[%>]\}\}")
+_PART: Final = re.compile(
+    r"(?ms)(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)|\Z)"
+    r"|(?P<tick>`{1,2})(?!`)[^`\n]{1,2000}(?P=tick)(?!`))"
+    r"|(?P<comment><!--|\{/\*)|(?P<raw>\{%-?[ ]*raw[ ]*-?%\})"
+    rf"|(?P<shortcode>{_SHORTCODE.pattern})"
+)
+"""What of a text is looked at before all else, for signs mean nothing in it: code, comments, what is put in."""
+_ENDS: Final = {"<!--": "-->", "{/*": "*/}"}
+_END_OF_RAW: Final = re.compile(r"\{%-?[ ]*endraw[ ]*-?%\}")
+# What stands for code while the text around it is read; such characters are of no text.
+_KEPT: Final = re.compile("\ue0ff([0-9]+)\ue0fe")
+_KEPT_SIGNS: Final = {0xE0FE: "\ufffd", 0xE0FF: "\ufffd"}
+_HIGHLIGHT: Final = re.compile(r"\{%-?[ ]*(?:end)?(?:highlight|codeblock|prism|code)\b[^%\n]{0,100}%\}")
+_SET_CODE: Final = re.compile(r"\{%-?[ ]*(?:set[ ]+\w{0,40}[cC]ode\w{0,40}|endset)[ ]*-?%\}")
+_PUT_CODE: Final = re.compile(r"\{\{-?[ ]*\w{0,40}[cC]ode\w{0,40}[ ]*\|[^{}\n]{0,200}\}\}")
+_NOTE_TO_MAKER: Final = re.compile(r"\{#(?:[^#{}]|#(?!\})){0,4000}+#\}")
+_IN_ATTRIBUTE: Final = re.compile(r"(?<==\")\{\{[^{}\"\n]{0,200}\}\}(?=\")")
+_WAY_BACK: Final = re.compile(
+    r"(?im)^((?:#{1,6}|[ \t]*[-*+])[ \t][^\n]{0,500}?)[ \t]*\[?"
+    r"\[(?:toc|top|back to top|[#¶§↑↩⬆🔗]\ufe0f?)\]\(#[^()\n]{0,200}\)\]?[ \t]*$"
+)
+_NAMED_SIGN: Final = re.compile(r"(?<![\w:/@.-]):[a-z0-9_+-]{2,40}:(?![\w:/])")
+_FILE: Final = re.compile(
+    r"[^\s\"'()<>{}\[\]=|]{1,300}\.(?:(?P<picture>png|jpe?g|gif|svg|webp|avif|bmp|heic)|ipynb|mp4|webm|mov|mp3|pdf|py|zip)\b",
+    re.IGNORECASE,
+)
 # A tag of Jekyll or Eleventy, over several lines but no empty one.
 _TAG: Final = re.compile(r"\{%-?[ \t\n]{0,20}(\w{0,60})((?:[^%{\n]++|\n(?![ \t]*\n)|%(?!\})|\{(?!%)){0,400}+)%\}")
 # What is put in from elsewhere: a text that is only filtered stands for itself, and of values nothing is known.
@@ -29,8 +58,11 @@ _ARGUMENT: Final = re.compile(r"(?:([\w-]{1,40})[ \t]*=[ \t]*)?(?:\"([^\"\n]*)\"
 _WORDPRESS: Final = re.compile(
     r"\[/?(?:caption|gallery|embed|youtube|audio|video|playlist|vimeo)(?:[ \t][^\[\]\n]{0,500})?\](?!\()"
 )
+_WORDPRESS_FILM: Final = re.compile(r"\[(youtube|vimeo)[ =](https?://[^\s\[\]&]{1,300})[^\[\]\n]{0,200}\](?!\()")
 _ATTRIBUTES: Final = re.compile(
-    r"(?m)^[ \t]*\{:[^{}\n]{0,300}\}[ \t]*$|(?<=[)\]])\{[:#.][^{}\n]{1,300}\}|[ \t]+\{#[^{}\n]{1,200}\}[ \t]*$"
+    r"(?m)^[ \t]*\{(?::|[#.][A-Za-z])[^{}\n]{0,300}\}[ \t]*$"
+    r"|(?<=[)\]>])(?:\{[ ]?(?:[:#.]|[A-Za-z-]{1,40}=)[^{}\n]{1,300}\}){1,9}"
+    r"|\s\{:?[#.][A-Za-z][^{}\n]{0,200}\}(?=[ \t]*(?:$|<))"
 )
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WIKI: Final = re.compile(r"(?<!\[)\[\[(?=[^\[\]\n]*[A-Z \t|/.#])(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\])")
@@ -41,7 +73,9 @@ _BOLD_BLANK: Final = re.compile(
     r"(?<!\S)\*\*(?=[^\s*])([^*\n]{0,300}?[^\s*,])"
     r"((?<=[:.!?\u2013\u2014-])[ ]|\u00a0[ ]?|[ ](?=\*\*[A-Z]))\*\*(?=[^\W\d_])"
 )
-_BEHIND_WORDS: Final = re.compile(r"(</(?:h[1-6]|p)>)[ \t]*(?=[^\s<][^<\n]{0,300}(?:\]\(|\*\*))")
+_BEHIND_WORDS: Final = re.compile(
+    r"(</(?:h[1-6]|p|li|ul|ol|blockquote|div|figure)>)[ \t]*(?=[^\s<][^<\n]{0,300}(?:\]\(|\*\*|_))"
+)
 # Behind a tag that ends a block other makers read Markdown again, even without an empty line.
 _BEHIND_BLOCK: Final = re.compile(
     r"(?m)(</(?:h[1-6]|p|div|center|figure|iframe|table|ul|ol|blockquote)>[ \t]*)\n(?=[^\s<])"
@@ -49,29 +83,107 @@ _BEHIND_BLOCK: Final = re.compile(
 _IN_CELL: Final = re.compile(r"(?m)^([ \t]*<(?:td|th|div|center|dd)\b[^<>\n]{0,300}>)[ \t]*(?=!?\[|\*\*)")
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ADDRESS: Final = re.compile(r"https?://[^\s\"'<>{}|]{1,1000}")
+_STEERING: Final = frozenset(
+    (
+        *(
+            "if",
+            "elsif",
+            "elif",
+            "else",
+            "endif",
+            "unless",
+            "case",
+            "when",
+            "for",
+            "endfor",
+            "assign",
+            "capture",
+            "set",
+        ),
+        *("include", "include_relative", "render", "import", "extends", "block", "macro", "comment", "css", "js"),
+    )
+)
+"""Tags that say how a page is made: an address in one of them is no link."""
+_POSTS: Final = frozenset(("post_link", "link"))
 _VIDEO: Final = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _PICTURES: Final = frozenset(
     ("figure", "img", "image", "legacy-img", "img-right", "img-left", "img-flexible", "asset-static")
 )
 _REFERENCES: Final = frozenset(("ref", "relref"))
 _MANY_NOTES: Final = 1000
+_MANY_FILES: Final = 20
 
 
 def readable_markdown(source: str) -> str:
     """A body in Markdown as it is meant to be read."""
-    source = _HIGHLIGHT.sub("\n```\n", source) if "highlight" in source else source
+    if "{%" in source:
+        source = _HIGHLIGHT.sub("\n```\n", source)
+        source = _PUT_CODE.sub("", _SET_CODE.sub("\n```\n", source)) if _SET_CODE.search(source) else source
+    source = framed(source)
     if not any(
-        sign in source for sign in ("{", "[^", "[[", "</", "**", "[caption", "[/", "[gallery", "[embed", "[youtube")
+        sign in source
+        for sign in (
+            "{",
+            "[^",
+            "[[",
+            "</",
+            "<",
+            "**",
+            "[caption",
+            "[/",
+            "[gallery",
+            "[embed",
+            "[youtube",
+            "](#",
+            "port ",
+            ":",
+        )
     ):
         return source
-    numbers: dict[str, int] = {}
+    kept: list[str] = []
+    return _KEPT.sub(lambda match: kept[int(match[1])], _readable(_without_code(source, kept), {}))
+
+
+def _without_code(source: str, kept: list[str]) -> str:
+    """A text without comments, in which a mark stands for each piece of code, which is kept."""
+    source = source.translate(_KEPT_SIGNS)
     pieces: list[str] = []
     at = 0
-    for code in _CODE.finditer(source):
-        pieces += (_readable(source[at : code.start()], numbers), code[0])
-        at = code.end()
-    pieces.append(_readable(source[at:], numbers))
-    return "".join(pieces)
+    while part := _PART.search(source, at):
+        pieces.append(source[at : part.start()])
+        at = part.end()
+        if part["comment"]:
+            end = source.find(_ENDS[part[0]], at)
+            at = end + 3 if end >= 0 else len(source) if part[0] == "<!--" else at
+            continue
+        if part["shortcode"]:
+            is_target = source[part.start() - 2 : part.start()] == "]("
+            whole = _SHORTCODE.match(source, part.start())
+            pieces.append("#" if is_target or whole is None else _shown(whole))
+            continue
+        if part["raw"]:
+            end_of_raw = _END_OF_RAW.search(source, at) if "endraw" in source[at:] else None
+            if end_of_raw is None:
+                continue
+            pieces.append(f"\ue0ff{len(kept)}\ue0fe")
+            kept.append(source[at : end_of_raw.start()])
+            at = end_of_raw.end()
+            continue
+        pieces.append(f"\ue0ff{len(kept)}\ue0fe")
+        kept.append(part[0])
+    return "".join((*pieces, source[at:]))
+
+
+def files_named(source: str) -> list[tuple[str, str]]:
+    """The files that a text in Markdown or HTML puts in, as words and the address of each, at most twenty."""
+    found: dict[str, str] = {}
+    for match in _FILE.finditer(source):
+        name = unquote(match[0].rsplit("/", 1)[-1])
+        found.setdefault(f"[{'image' if match['picture'] else 'file'}: {name}]", match[0])
+        if len(found) == _MANY_FILES:
+            break
+    return list(found.items())
 
 
 def readable_html(source: str) -> str:
@@ -80,16 +192,21 @@ def readable_html(source: str) -> str:
 
 
 def _readable(text: str, numbers: dict[str, int]) -> str:
-    text = _WORDPRESS.sub("", text)
+    text = _WORDPRESS.sub("", _WORDPRESS_FILM.sub(r"[\1](\2)", text))
+    text = _WAY_BACK.sub(r"\1", text)
     if "{" in text:
-        text = _ATTRIBUTES.sub("", _without_tags(_HOLED.sub("](#)", _SHORTCODE.sub(_shown, text))))
+        text = _IN_ATTRIBUTE.sub("", _NOTE_TO_MAKER.sub("", text))
+        text = _ATTRIBUTES.sub("", _without_tags(_HOLED.sub("](#)", text)))
+    text = without_components(text)
     if "[[" in text:
         text = _WIKI.sub(r"\1", _EMBED.sub(_embedded, text))
     if "[^" in text:
         number = _numbering(numbers)
         text = _NOTE_MARK.sub(number, _NOTE.sub(lambda match: f"\n\n{number(match)} ", text))
     if "**" in text:
-        text = _BOLD_BLANK.sub(r"**\1**\2", text)
+        text = _BOLD_BLANK.sub(r"**\1**\2", mended_bold(text))
+    if ":" in text:
+        text = _NAMED_SIGN.sub(_drawn, text)
     if "</" in text:
         text = _BEHIND_WORDS.sub(r"\1\n\n", _BEHIND_BLOCK.sub(r"\1\n\n", text))
     return _IN_CELL.sub(r"\1\n\n", text)
@@ -105,11 +222,31 @@ def _put_in(match: re.Match[str]) -> str:
 
 
 def _tagged(match: re.Match[str]) -> str:
-    named = _SAID.search(match[2])
+    name, rest = match[1].lower(), match[2]
+    named = _SAID.search(rest)
     if named:
         return _pictured(named[1], match)
-    texts: list[str] = _IN_QUOTES.findall(match[2]) if match[1].lower() in _PICTURES else []
-    return _pictured(texts[1], match) if len(texts) > 1 else ""
+    texts: list[str] = _IN_QUOTES.findall(rest) if name in _PICTURES or name in _POSTS else []
+    if name in _PICTURES and len(texts) > 1:
+        return _pictured(texts[1], match)
+    if name in _POSTS and texts:
+        return texts[-1]
+    if name in _VIDEO:
+        return _film(name, rest.strip().partition(" ")[0].strip("\"'"), "")
+    address = None if name in _STEERING else _ADDRESS.search(rest)
+    return f"<{address[0]}>" if address else ""
+
+
+def _film(site: str, film: str, title: str) -> str:
+    """A link to a film of a site by its number there; empty for what is no number."""
+    return f"[{title or site}]({_VIDEO[site].format(film)})" if re.fullmatch(r"[\w-]{1,40}", film) else ""
+
+
+def _drawn(match: re.Match[str]) -> str:
+    """The sign that has such a name, or the name."""
+    from rich.emoji import Emoji  # thousands of names that few bodies need
+
+    return Emoji.replace(match[0])
 
 
 def _pictured(said: str, match: re.Match[str]) -> str:
@@ -130,9 +267,7 @@ def _shown(match: re.Match[str]) -> str:
     named = {key.lower(): value for key, value in arguments if key}
     if name in _VIDEO:
         film = named.get("id") or next((value for key, value in arguments if not key), "")
-        return (
-            f"[{named.get('title') or name}]({_VIDEO[name].format(film)})" if re.fullmatch(r"[\w-]{1,40}", film) else ""
-        )
+        return _film(name, film, named.get("title", ""))
     if name in _PICTURES or named.keys() & {"src", "alt"}:
         said = named.get("caption") or named.get("alt") or named.get("title") or ""
         return _pictured(said, match)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 
 from tui.text.blocks import BlockBuilder, Body, Kind
-from tui.text.generators import readable_html, readable_markdown
+from tui.text.generators import files_named, readable_html, readable_markdown
+from tui.text.leftovers import written_pieces
 from tui.text.runs import Look
 from tui.text.sanitize import BODY_LIMIT
 from tui.text.urls import bare_addresses, host_of
@@ -75,9 +76,21 @@ def body_blocks(source: str, body_format: str) -> Body:
     is_html = body_format == "html"
     text = source[:BODY_LIMIT] if is_html else _first_lines(source[:MARKDOWN_LIMIT])
     truncated = len(text) < len(source.rstrip())
-    text = readable_html(text) if is_html else readable_markdown(text)
+    readable = readable_html(text) if is_html else readable_markdown(text)
     reader = _HtmlReader(bold_leads=is_html)  # in Markdown a heading is said to be one
-    return _read_html(text if is_html else _markdown_to_html(text), reader, truncated=truncated)
+    body = _read_html(readable if is_html else _markdown_to_html(readable), reader, truncated=truncated)
+    return body if body.blocks else _files_of(text, truncated=truncated)
+
+
+def _files_of(source: str, *, truncated: bool) -> Body:
+    """What stands for a body that is all pictures without a word on them, or all files of other kinds."""
+    builder = BlockBuilder()
+    for said, address in files_named(source):
+        builder.begin_link(address)
+        builder.add_text(said)
+        builder.end_block("paragraph")
+        builder.end_link()
+    return builder.build(truncated=truncated)
 
 
 def _first_lines(source: str) -> str:
@@ -240,15 +253,30 @@ class _HtmlReader:
             self._add_linked(_SOURCE_BLANKS.sub(" ", text))
 
     def _add_linked(self, text: str) -> None:
-        """Text whose bare addresses are links, unless it is the text of a link itself."""
+        """Text whose links in Markdown and bare addresses are links, unless it is the text of a link itself."""
+        if self.builder.in_link:
+            self.builder.add_text(text)
+            return
+        for words, target, is_image in written_pieces(text):
+            if is_image:
+                self.builder.add_image(words)
+            elif target:
+                self._add_link(words, target)
+            else:
+                self._add_addresses(words)
+
+    def _add_addresses(self, text: str) -> None:
         at = 0
-        for start, end in bare_addresses(text) if not self.builder.in_link else ():
+        for start, end in bare_addresses(text):
             self.builder.add_text(text[at:start])
-            self.builder.begin_link(text[start:end])
-            self.builder.add_text(text[start:end])
-            self.builder.end_link()
+            self._add_link(text[start:end], text[start:end])
             at = end
         self.builder.add_text(text[at:])
+
+    def _add_link(self, words: str, target: str) -> None:
+        self.builder.begin_link(target)
+        self.builder.add_text(words)
+        self.builder.end_link()
 
     def flush(self) -> None:
         """What was gathered is a block of the kind that is open."""

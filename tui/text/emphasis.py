@@ -1,0 +1,78 @@
+"""Bold words whose signs stand where Markdown takes them for stars: nested, before a blank, or beside a bracket."""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+_STARS: Final = re.compile(r"(?<![*\\])\*\*(?!\*)")
+_EMPTY_CELL: Final = re.compile(r"(?<=\|)[ ]*\*{4}[ ]*(?=\|)")
+_OPENING: Final = frozenset("([{“‘«「（")
+
+
+class _Sign(NamedTuple):
+    at: int
+    before: str
+    after: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether Markdown lets it begin bold words."""
+        return not self.after.isspace() and (not _is_sign(self.after) or self.before.isspace() or _is_sign(self.before))
+
+    @property
+    def closes(self) -> bool:
+        """Whether Markdown lets it end them."""
+        return not self.before.isspace() and (not _is_sign(self.before) or self.after.isspace() or _is_sign(self.after))
+
+
+def mended_bold(text: str) -> str:
+    """A text in Markdown, without code, whose bold words are bold; a line whose signs do not pair stays."""
+    if "**" not in text:
+        return text
+    return "\n".join(_mended(line) if "**" in line else line for line in text.split("\n"))
+
+
+def _mended(line: str) -> str:
+    line = _EMPTY_CELL.sub(" ", line)
+    signs = [
+        _Sign(match.start(), line[match.start() - 1 : match.start()] or " ", line[match.end() : match.end() + 1] or " ")
+        for match in _STARS.finditer(line)
+    ]
+    pairs = _pairs(signs, len(line.rstrip())) if len(signs) > 1 else []
+    written: dict[int, str] = {}
+    outer_end = -1
+    for first, last in sorted(pairs):
+        if first.at < outer_end:
+            written |= {first.at: "", last.at: ""}
+            continue
+        outer_end = last.at
+        if not (first.opens and last.closes):
+            written |= {first.at: "<strong>", last.at: "</strong>"}
+    if not written:
+        return line
+    pieces: list[str] = []
+    at = 0
+    for place in sorted(written):
+        pieces += (line[at:place], written[place])
+        at = place + 2
+    return "".join((*pieces, line[at:]))
+
+
+def _pairs(signs: list[_Sign], end: int) -> list[tuple[_Sign, _Sign]]:
+    """Which sign ends what which begins; none at all where one is left."""
+    pairs: list[tuple[_Sign, _Sign]] = []
+    waiting: list[_Sign] = []
+    for sign in signs:
+        begins, ends = not sign.after.isspace(), not sign.before.isspace() or sign.at + 2 == end
+        if waiting and ends and not (begins and sign.before in _OPENING):
+            pairs.append((waiting.pop(), sign))
+        elif begins:
+            waiting.append(sign)
+        elif ends:
+            return []
+    return [] if waiting else pairs
+
+
+def _is_sign(character: str) -> bool:
+    """Whether Markdown takes a character for punctuation."""
+    return unicodedata.category(character)[0] in "PS"
