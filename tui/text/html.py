@@ -250,33 +250,7 @@ class _HtmlReader:
         if self._preformatted or self._code:
             self.builder.add_text(text if self._preformatted else _SOURCE_BLANKS.sub(" ", text))
         else:
-            self._add_linked(_SOURCE_BLANKS.sub(" ", text))
-
-    def _add_linked(self, text: str) -> None:
-        """Text whose links in Markdown and bare addresses are links, unless it is the text of a link itself."""
-        if self.builder.in_link:
-            self.builder.add_text(text)
-            return
-        for words, target, is_image in written_pieces(text):
-            if is_image:
-                self.builder.add_image(words)
-            elif target:
-                self._add_link(words, target)
-            else:
-                self._add_addresses(words)
-
-    def _add_addresses(self, text: str) -> None:
-        at = 0
-        for start, end in bare_addresses(text):
-            self.builder.add_text(text[at:start])
-            self._add_link(text[start:end], text[start:end])
-            at = end
-        self.builder.add_text(text[at:])
-
-    def _add_link(self, words: str, target: str) -> None:
-        self.builder.begin_link(target)
-        self.builder.add_text(words)
-        self.builder.end_link()
+            _add_linked(self.builder, _SOURCE_BLANKS.sub(" ", text))
 
     def flush(self) -> None:
         """What was gathered is a block of the kind that is open."""
@@ -363,6 +337,31 @@ class _HtmlReader:
             self.builder.end_link()
             if not self._table.is_open:
                 self.flush()
+
+
+def _add_linked(builder: BlockBuilder, text: str) -> None:
+    """Adds text whose links in Markdown and bare addresses are links, unless it is the text of a link itself."""
+    if builder.in_link:
+        builder.add_text(text)
+        return
+    for words, target, is_image in written_pieces(text):
+        if is_image:
+            builder.add_image(words)
+        elif target:
+            _add_link(builder, words, target)
+        else:
+            at = 0
+            for start, end in bare_addresses(words):
+                builder.add_text(words[at:start])
+                _add_link(builder, words[start:end], words[start:end])
+                at = end
+            builder.add_text(words[at:])
+
+
+def _add_link(builder: BlockBuilder, words: str, target: str) -> None:
+    builder.begin_link(target)
+    builder.add_text(words)
+    builder.end_link()
 
 
 def _align(attributes: _Attributes) -> str:
