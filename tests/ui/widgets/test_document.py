@@ -246,7 +246,7 @@ async def test_a_hidden_text_begins_where_it_is_told_to_once_it_is_seen_again(to
         pane.display = False
         await pilot.pause()
         pane.relayout(keep_place=False)
-        pane.return_to(top, None)
+        pane.text.return_to(top, None)
         pane.display = True
         await pilot.pause()
         assert pane.top == top

@@ -115,7 +115,8 @@ class ReadingController:
         pane = self._port.panes.story
         pane.show(content)
         pane.border_title = self._breadcrumb()
-        pane.return_to(place.top, place.cursor)
+        pane.text.return_to(place.top, place.cursor)
+        pane.refresh()
 
     def go_into(self, story: Story) -> None:
         """Show a story that another one leads to."""

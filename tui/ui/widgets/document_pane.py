@@ -16,7 +16,6 @@ class DocumentPane(Pane):
         self.text = TextSheet()
         super().__init__(self.text, id=id)
         self._laid_out_for = 0
-        self._goal: tuple[int, int | None] | None = None
 
     @property
     def cursor(self) -> int | None:
@@ -39,8 +38,6 @@ class DocumentPane(Pane):
         """Lay the text out anew; `keep_place` keeps scroll and cursor where they still make sense."""
         self.text.height = self.size.height
         self._laid_out_for = self.inner_width
-        if not keep_place:
-            self._goal = None
         lines = self.layout_lines(self.inner_width)
         self.text.lay(lines, self.target_lines(lines), keep_place=keep_place)
         self.hand.check()
@@ -50,20 +47,10 @@ class DocumentPane(Pane):
         """Put the cursor on `target` and scroll it into sight; unknown targets are left alone."""
         self.change(lambda: self.text.go_to(target))
 
-    def return_to(self, top: int, cursor: int | None) -> None:
-        """Begin at a line, with the cursor on a target, as far as there are such; a hidden pane once it has a size."""
-        self.text.return_to(top, cursor)
-        # Without a size the text is wrapped for another width than the one the line was counted in.
-        self._goal = None if self.size else (top, cursor)
-        self.refresh()
-
     def on_resize(self, event: events.Resize) -> None:
         """Wrap again when the width changed; what is read, and a cursor in sight, stay in sight."""
         lines = self.layout_lines(self.inner_width) if self.inner_width != self._laid_out_for else None
         self._laid_out_for = self.inner_width
         self.text.resize(self.size.height, lines, self.target_lines(lines) if lines is not None else {})
-        goal, self._goal = self._goal, None
-        if goal is not None:
-            self.text.return_to(*goal)
         self.hand.check()
         self.refresh()

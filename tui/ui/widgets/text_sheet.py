@@ -22,12 +22,13 @@ class TextSheet:
         self.leads: Sequence[Lead] = ()
         self._starts: Mapping[int, int] = {}
         self._settled_height = 0
+        self._goal: tuple[int, int | None] | None = None
 
     def lay(self, lines: Sequence[Line], starts: Mapping[int, int], *, keep_place: bool) -> None:
         """Hold other lines, with where each target begins; `keep_place` keeps what still makes sense of the place."""
         self.lines, self._starts = lines, starts
         if not keep_place:
-            self.top, self.cursor = 0, None
+            self.top, self.cursor, self._goal = 0, None, None
         if self.cursor not in starts:
             self.cursor = None
         self.top = min(self.top, self._max_top)
@@ -109,7 +110,11 @@ class TextSheet:
         self.cursor = target
 
     def return_to(self, top: int, cursor: int | None) -> None:
-        """Begin at a line, with the cursor on a target, as far as there still are such."""
+        """Begin at a line, with the cursor on a target, as far as there still are such.
+
+        A hidden window, which has no height, does so once it has: the line was counted at the width of then.
+        """
+        self._goal = (top, cursor) if not self.height else None
         self.top = min(top, self._max_top)
         self.cursor = cursor if cursor in self._starts else None
 
@@ -135,6 +140,8 @@ class TextSheet:
         self.top = min(self.top, self._max_top)
         if cursor is not None:
             self.go_to(cursor)
+        if height and self._goal is not None:
+            self.return_to(*self._goal)
 
     def _in_sight(self, target: int, height: int | None = None) -> bool:
         return self.top <= self._starts[target] < self.top + (self.height if height is None else height)
