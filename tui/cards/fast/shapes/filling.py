@@ -9,7 +9,7 @@ from typing import Final
 
 from tui.cards.fast.parts import TextMemo
 from tui.cards.fast.shapes.plan import FieldPlan
-from tui.cards.format.dialects.body import first_heading, line_link, plain_block
+from tui.cards.format.dialects.body import beyond, first_heading, line_link, plain_block
 from tui.cards.format.dialects.lists import addresses_in
 from tui.cards.format.dialects.moments import parse_any_moment
 from tui.cards.format.dialects.values import first_text, leaves, line_of, name_in, switch_in, topics_in
@@ -72,7 +72,7 @@ class Filler:
             self._outlet(plan, said, host),
             moment.at if moment else None,
             moment.time_known if moment else False,
-            self._excerpt(said[plan.excerpt]) if plan.excerpt else _no_excerpt(body),
+            self._excerpt(said[plan.excerpt], title) if plan.excerpt else _no_excerpt(body),
             self._name(said[plan.kind]) if plan.kind else "",
             self._all_topics(plan.topics, said),
             None,
@@ -177,9 +177,10 @@ class Filler:
             self._topics.keep(token, topics)
         return topics
 
-    def _excerpt(self, token: str) -> str:
+    def _excerpt(self, token: str, title: str) -> str:
         text = self._text(token)
-        excerpt = plain_block(clean_block(plain_text(text), EXCERPT_LIMIT)) if len(text) <= EXCERPT_LIMIT else ""
+        whole = plain_block(clean_block(plain_text(text), EXCERPT_LIMIT)) if len(text) <= EXCERPT_LIMIT else ""
+        excerpt = beyond(whole, title)
         if not excerpt:
             raise UnfilledError
         return excerpt

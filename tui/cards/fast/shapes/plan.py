@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from tui.cards.fast.shapes.leaves import COLONLESS, DATED, WEB_LINK, HeadLanguage, Leaf
 from tui.cards.format.dialects.places import Place, arranged
-from tui.cards.format.dialects.table import KNOWN, NESTED, SEED_MARKS, folded, tells_more
+from tui.cards.format.dialects.table import KNOWN, NESTED, SEED_MARKS, folded, is_title_of_its_own, tells_more
 
 _NONE: Final = 0
 _MAX_LEAVES: Final = 60
@@ -157,7 +157,7 @@ class _Planner:
     def _title(self) -> int:
         places = self._rows["title"]
         if not places:
-            self._demand(self._tells_more)
+            self._demand(self._tells_more and not any(is_title_of_its_own(leaf.key) for leaf in self._leaves.values()))
             return _NONE
         self._demand(self._form(places[0]) in _ONE_TEXT)
         return self.groups[places[0].path]

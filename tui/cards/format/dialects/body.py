@@ -25,6 +25,11 @@ _LINE_LINK: Final = re.compile(
 _QUOTED_EXCERPT: Final = re.compile(r"^>[ \t]*#{1,6}[ \t]*Excerpt[ \t]*\n((?:>[^\n]*(?:\n|$))+)", re.MULTILINE)
 _PAGE_TITLE: Final = re.compile(r"<(title|h1)\b[^<>]{0,200}>(.{1,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _MARKS: Final = re.compile(r"\*\*|\]\(|</?[A-Za-z]|`|(?<!\w)[*_]\w")
+# What makers of sites put in: the target of a link, a tag, the mark of a footnote.
+_PUT_IN_TARGET: Final = re.compile(r"(?<=\]\()[^()\n{}]{0,300}\{[{%][^{}\n]{0,300}[%}]\}[^()\n]{0,300}(?=\))")
+_PUT_IN: Final = re.compile(r"\{%[^{}\n]{0,300}%\}|\{\{[<%][^{}\n]{0,1000}[%>]\}\}|\{[:#.][A-Za-z][^{}\n]{0,200}\}")
+_NOTE_MARK: Final = re.compile(r"[ \t]?\[\^[^\[\]\n]{1,60}\]")
+_BEHIND_TITLE: Final = re.compile(r"[ \t]*(?:[\u2014\u2013|:\n]|-(?=[ ]))[\s\u2014\u2013|:-]*|\s*[.!\u2026]*\s*\Z")
 _SIGNS: Final = re.compile(r"[*\]<`_]")
 # Words without any of these are shown as they are written.
 _WRITTEN: Final = re.compile(r"[#{\[<*_`~&]")
@@ -88,8 +93,13 @@ def _titled(body: str, heading: re.Match[str], start: int, end: int) -> Heading 
 
 
 def said_twice(body: str, title: str) -> Heading | None:
-    """The heading that the body begins with, if it only says the title of the head once more."""
-    match = _HEADING.match(body)
+    """The heading that the body begins with, if it only says the title of the head once more.
+
+    Comments and pictures may stand before it.
+    """
+    lines = re.finditer(r"[^\n]+", body[:_SEEN])
+    first = next((line for line in lines if line[0].strip() and not _NO_WORDS.match(line[0].lstrip())), None)
+    match = _HEADING.match(body, first.start()) if first else None
     if match is None or _words(match[2])[0].casefold() != title.casefold():
         return None
     return Heading(title, "", match.start(), match.end())
@@ -162,6 +172,14 @@ def plain_block(text: str) -> str:
     return text.strip()
 
 
+def beyond(text: str, title: str) -> str:
+    """What a text says beyond the title that it begins with, and that it sets apart; empty where that is all."""
+    if not title or text[: len(title)].casefold() != title.casefold():
+        return text
+    behind = _BEHIND_TITLE.match(text, len(title))
+    return text if behind is None else text[behind.end() :]
+
+
 def _is_empty(body: str, end: int) -> bool:
     rest = body[end : end + 400].lstrip().split("\n", 1)
     return bool(rest[0]) and _RULE.fullmatch(rest[0].strip()) is not None and len(rest) > 1 and "#" in body[end:_SEEN]
@@ -172,6 +190,9 @@ def _words(text: str) -> tuple[str, str]:
     if not _WRITTEN.search(text):
         return clean_line(text), ""
     text = _CLOSING.sub("", text[: 4 * TITLE_LIMIT])
+    if "{" in text:
+        text = _PUT_IN.sub("", _PUT_IN_TARGET.sub("#", text))
+    text = _NOTE_MARK.sub("", text)
     text = _IMAGE.sub("", text)
     linked = _LINKED.search(text)
     text = _WIKI.sub(r"\1", _LINKED.sub(r"\1", text))

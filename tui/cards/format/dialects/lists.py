@@ -47,13 +47,18 @@ def addresses_in(node: Node) -> Iterator[str]:
             yield address
 
 
+def _links_in(node: Node) -> list[str]:
+    """The web links of a value: of a list one each, of a mapping that under the key for it."""
+    return [url for text in leaves(node, ("url", "href", "link")) if (url := link_in(text))]
+
+
 def further_links(rows: MeaningRows, note: Note) -> tuple[str, ...]:
     """The links beside the coverage, such as where a story is discussed; one that is refused is warned about."""
     links: list[str] = []
     for place in rows.of("further links"):
         fields = rows.fields(place)
-        texts = leaves(rows.node(place), ("url", "href", "link"))
-        urls = [url for text in texts if (url := link_in(text))]
+        node = rows.node(place)
+        urls = _links_in(node) or (_links_in(list(node.values())) if isinstance(node, dict) else [])
         if urls:
             note("further links", place.path)
             links += [url for one in urls[:MAX_IMAGES] if host_of(url := fields.link(place.key, one))]

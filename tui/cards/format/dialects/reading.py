@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from tui.cards.format.dialects.body import Heading as Heading
 from tui.cards.format.dialects.body import (
+    beyond,
     first_heading,
     first_line,
     first_words,
@@ -15,7 +16,7 @@ from tui.cards.format.dialects.body import (
 from tui.cards.format.dialects.lists import authors_in, further_links, images_in
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, entries_of
-from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
+from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, is_title_of_its_own, tells_more
 from tui.cards.format.dialects.values import (
     block_of,
     first_text,
@@ -93,6 +94,7 @@ class _RowReader:
         self._is_headless = is_headless
         self._is_noting = is_noting
         self._has_time = False
+        self._said_title = ""
         self._host = ""
         self._link_place: Place | None = None
         self._rows = MeaningRows(fields)
@@ -101,7 +103,7 @@ class _RowReader:
 
     def story(self, body_bytes: int) -> Story:
         """The story, with every row of the table read once."""
-        title = self._title()
+        title = self._said_title = self._title()
         coverage = self._coverage()
         url = self._link(coverage)
         moment = self._moment()
@@ -159,7 +161,7 @@ class _RowReader:
                 self._note("title", place.path)
                 return text
             is_empty = True
-        if titled := self._title_in_body():
+        if titled := self._title_under_another_key() or self._title_in_body():
             return titled
         named = title_in_path(self._id)
         words = first_words(self._body) if is_empty or not any(map(str.isalpha, named)) else ""
@@ -170,6 +172,16 @@ class _RowReader:
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
+
+    def _title_under_another_key(self) -> str:
+        """The title under a key of a site's own, such as one for its news; empty without one."""
+        for key in self._fields.filled():
+            if is_title_of_its_own(key) and isinstance(self._fields.raw(key), str):
+                text = unlinked(self._fields.text(key))
+                if text:
+                    self._note("title", key)
+                    return text
+        return ""
 
     def _title_in_body(self) -> str:
         """The title that a body says itself; empty if it says none."""
@@ -302,7 +314,7 @@ class _RowReader:
         for place in self._of("excerpt"):
             node = self._rows.node(place)
             text = self._rows.fields(place).block(place.key) if isinstance(node, str) else block_of(first_text(node))
-            text = text if self._is_seed else plain_block(text)
+            text = text if self._is_seed else beyond(plain_block(text), self._said_title)
             if text:
                 self._note("excerpt", place.path)
                 return text

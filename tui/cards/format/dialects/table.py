@@ -17,7 +17,17 @@ SEED_LINKS: Final = ("webUrl", "originalUrl", "website")
 TITLE: Final = ("title", "name", "full_title", "headline")
 LINK: Final = (
     *("url", "link", "external_url", "source_url", "original_url", "original_link", "bookmark_of", "like_of"),
-    *("repost_of", "in_reply_to", "link_to", "canonical_url", "source", "guid", "omnivore_url", "permalink"),
+    *(
+        "repost_of",
+        "in_reply_to",
+        "link_to",
+        "canonical_url",
+        "canonical",
+        "source",
+        "guid",
+        "omnivore_url",
+        "permalink",
+    ),
 )
 TIME: Final = (
     *("publishedDateTime", "date", "published", "publish_date", "pub_date", "pub_datetime", "date_published"),
@@ -38,10 +48,10 @@ EXCERPT: Final = (
 )
 IMAGE: Final = (
     *("images", "image", "cover", "og_image", "hero_image", "featured_image", "feature_image", "photo", "photos"),
-    *("primary_image", "teaser", "thumbnail", "cover_image", "media"),
+    *("primary_image", "teaser", "thumbnail", "cover_image", "media", "banner_image", "banner", "header_image"),
 )
 COVERAGE: Final = ("related", "articles", "also_in")
-FURTHER: Final = ("syndication", "discussion_url", "comments", "comments_url", "via")
+FURTHER: Final = ("syndication", "discussion_url", "discuss_urls", "discussions", "comments", "comments_url", "via")
 KIND: Final = ("type",)
 FLAGS: Final = ("published", "draft", "removed")
 NESTED: Final = ("extra", "params", "taxonomies", "header", "advisory", "metadata")
@@ -169,6 +179,13 @@ def tells_more(key: str) -> bool:
     """Whether a key has a meaning beyond the dialect that defines the format."""
     one = folded(key)
     return one in KNOWN and one not in _FOLDED_SEED
+
+
+@lru_cache(maxsize=4096)  # the same few keys stand in all cards of a folder
+def is_title_of_its_own(key: str) -> bool:
+    """Whether a key of no meaning here is a site's own for titles, such as `newsTitle`."""
+    one = folded(key)
+    return one.endswith("title") and one not in KNOWN
 
 
 def is_usual(mapping: Mapping[str, Node]) -> bool:
