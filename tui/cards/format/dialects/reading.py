@@ -13,10 +13,10 @@ from tui.cards.format.dialects.body import (
     plain_block,
     quoted_excerpt,
 )
-from tui.cards.format.dialects.lists import authors_in, further_links, images_in
+from tui.cards.format.dialects.lists import authors_in, further_links, images_in, title_of_its_own
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, entries_of
-from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, is_title_of_its_own, tells_more
+from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
 from tui.cards.format.dialects.values import (
     block_of,
     first_text,
@@ -161,7 +161,7 @@ class _RowReader:
                 self._note("title", place.path)
                 return text
             is_empty = True
-        if titled := self._title_under_another_key() or self._title_in_body():
+        if titled := title_of_its_own(self._fields, self._note) or self._title_in_body():
             return titled
         named = title_in_path(self._id)
         words = first_words(self._body) if is_empty or not any(map(str.isalpha, named)) else ""
@@ -172,16 +172,6 @@ class _RowReader:
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
-
-    def _title_under_another_key(self) -> str:
-        """The title under a key of a site's own, such as one for its news; empty without one."""
-        for key in self._fields.filled():
-            if is_title_of_its_own(key) and isinstance(self._fields.raw(key), str):
-                text = unlinked(self._fields.text(key))
-                if text:
-                    self._note("title", key)
-                    return text
-        return ""
 
     def _title_in_body(self) -> str:
         """The title that a body says itself; empty if it says none."""
