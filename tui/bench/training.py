@@ -79,8 +79,7 @@ class LabelledDeck:
         if self.pairs:
             said = [(pair.one, pair.other, pair.label.same_event) for pair in self.pairs]
         else:
-            listed = listed_pairs(self.judge)
-            asked = map(self.judge.table.unpair, sorted(listed | unlisted_pairs(self.judge, listed)))
+            asked = sorted(tuple(sorted(pair)) for pair in (*listed_pairs(self.judge), *unlisted_pairs(self.judge)))
             events = self.events
             said = [
                 (one, other, events[one] == events[other]) for one, other in asked if one in events and other in events

@@ -17,7 +17,7 @@ HOURS = st.none() | st.integers(-2, 2).map(lambda days: TURN + days * TELLING_HO
 CARDS = st.lists(st.tuples(st.sets(st.sampled_from(WORDS), min_size=1), HOURS), max_size=8)
 
 
-def pieces(cards: Sequence[tuple[set[str], float | None]], name: str) -> tuple[Piece, ...]:
+def pieces(cards: Sequence[tuple[set[str], float | None]], name: str) -> Sequence[Piece]:
     return gather([story(f"{name}{n}", " ".join(sorted(words)), at) for n, (words, at) in enumerate(cards)], {}).pieces
 
 

@@ -3,8 +3,10 @@
 `build_events` is a pure function for a worker; what it gives is a snapshot like the deck itself.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 
 from tui.cache.tables import key_hash
 from tui.deck.events.events import Event, Events, Relation, assemble, member_of
@@ -19,6 +21,8 @@ from tui.model import Coverage, Story
 from tui.text.publishers import publisher_of
 from tui.work import ShouldStop, never, no_garbage_search
 
+_OF_NONE = -1
+
 
 class BuiltEvents(Events):
     """The events that were worked out. Immutable; `why` remembers what it works out, so ask it from one thread.
@@ -30,14 +34,19 @@ class BuiltEvents(Events):
         self.judge = judge
         self._stories = cards
         self._table = judge.table
-        self._by_piece: dict[int, Event] = {}
-        grouped = {number for numbers in groups for number in numbers}
-        alone = [(number,) for number in self._table.stories if number not in grouped]
-        for numbers in (*groups, *alone):
-            if any(number in self._table.stories for number in numbers):
-                event = event_of([self._table.pieces[number] for number in numbers], self._table)
-                self._by_piece.update(dict.fromkeys(numbers, event))
-        self.all = tuple(sorted({event.id: event for event in self._by_piece.values()}.values(), key=_newest))
+        told = [numbers for numbers in groups if any(number in self._table.stories for number in numbers)]
+        grouped = {number for numbers in told for number in numbers}
+        alone = ((number,) for number in self._table.stories if number not in grouped)
+        made = [
+            (event_of([self._table.pieces[number] for number in numbers], self._table), numbers)
+            for numbers in chain(told, alone)
+        ]
+        made.sort(key=lambda one: _newest(one[0]))
+        self.all = tuple(event for event, _ in made)
+        self._places = array("i", (_OF_NONE,)) * len(self._table.pieces)
+        for place, (_, numbers) in enumerate(made):
+            for number in numbers:
+                self._places[number] = place
 
     @property
     def table(self) -> PieceTable:
@@ -47,18 +56,17 @@ class BuiltEvents(Events):
     def of_story(self, story_id: str) -> Event | None:
         """The event that a story tells; None for a story that was not in the deck."""
         number = self._table.of_story.get(story_id)
-        return None if number is None else self._by_piece[number]
+        return None if number is None else self.all[self._places[number]]
 
     def key_of(self, item: Coverage) -> str | None:
         """The `Member.key` of a coverage item in its event; None for one that is in no event."""
         number = self._table.number_of(item)
-        return self._table.pieces[number].key if number in self._by_piece else None
+        return None if number is None or self._places[number] == _OF_NONE else self._table.pieces[number].key
 
     def is_of_event(self, item: Coverage, story: Story) -> bool:
         """Whether a coverage item is of the event that a story of this deck tells."""
-        event = self.of_story(story.id)
-        number = self._table.number_of(item)
-        return event is not None and number is not None and self._by_piece.get(number) is event
+        own, number = self._table.of_story.get(story.id), self._table.number_of(item)
+        return own is not None and number is not None and self._places[number] == self._places[own]
 
     def story_of(self, item: Coverage) -> str | None:
         """The id of the card in this deck that tells a coverage item, None without one."""
@@ -153,7 +161,8 @@ def _newest(event: Event) -> tuple[float, str]:
 def event_of(pieces: Sequence[Piece], table: PieceTable) -> Event:
     """The event that pieces of a table make up, of which at least one is a card."""
     ordered = sorted(pieces, key=_by_known_time)
-    firsts = {position: text[0] for text in fold([wording_of(piece) for piece in ordered]) for position in text}
+    texts = fold([wording_of(piece) for piece in ordered]) if len(ordered) > 1 else ((0,),)
+    firsts = {position: text[0] for text in texts for position in text}
     return assemble(
         tuple(
             member_of(

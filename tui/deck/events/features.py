@@ -10,6 +10,7 @@ from math import exp, fsum, log1p, sqrt
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, hours_apart, wording_of
 from tui.deck.events.reprints import are_reprints
+from tui.deck.events.words import Terms
 
 UNDATED_HOURS = 1000.0
 """Stands for the distance in time where one of two pieces has no date."""
@@ -49,7 +50,7 @@ def features(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
     return (
         *_overlap(one, other, lexicon),
         *_strangers(one, other, lexicon),
-        *_happenings(one, other, hours),
+        *_happenings(lexicon.terms(one), lexicon.terms(other), hours),
         *_sameness(one, other, lexicon),
         log1p(hours / 6),
     )
@@ -60,33 +61,30 @@ def is_series(one: Piece, other: Piece, lexicon: Lexicon) -> bool:
 
     Of 240 such pairs whose answer people have said, two are one happening all the same.
     """
-    ours, theirs = one.words, other.words
+    ours, theirs = lexicon.terms(one), lexicon.terms(other)
     if ours.happenings.isdisjoint(theirs.happenings) or ours.headline == theirs.headline:
         return False
     if not _HARD_NEWS.isdisjoint(ours.happenings | theirs.happenings):
         return False
-    return min(_names_missing(one, other, lexicon), _names_missing(other, one, lexicon)) > _OTHER_NAMES
+    return min(_names_missing(ours, theirs, lexicon), _names_missing(theirs, ours, lexicon)) > _OTHER_NAMES
 
 
 def _overlap(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
     weight = lexicon.weights
-    shared = one.words.text & other.words.text
+    ours, theirs = lexicon.terms(one), lexicon.terms(other)
+    shared = ours.text & theirs.text
     rare = [weight[term] - _RARE_WEIGHT for term in shared if weight[term] > _RARE_WEIGHT]
     return (
-        _headlines_alike(one, other, lexicon),
+        _headlines_alike(ours, theirs, lexicon),
         log1p(fsum(rare) * 4),
-        _strongest_burst(shared | (one.words.title_pairs & other.words.title_pairs), one, other, lexicon),
+        _strongest_burst(shared | (ours.title_pairs & theirs.title_pairs), one, other, lexicon),
     )
 
 
-def _headlines_alike(one: Piece, other: Piece, lexicon: Lexicon) -> float:
-    shared = _mass(lexicon.weights[term] for term in one.words.title & other.words.title)
-    return _share(shared, sqrt(lexicon.title_mass(one) * lexicon.title_mass(other)))
-
-
-def _mass(weights: Iterable[float]) -> float:
+def _headlines_alike(ours: Terms, theirs: Terms, lexicon: Lexicon) -> float:
     # Sets of words come in another order in each run; fsum does not mind, so equal pairs stay equal.
-    return fsum([weight * weight for weight in weights])
+    shared = fsum([lexicon.weights[term] ** 2 for term in ours.title & theirs.title])
+    return _share(shared, sqrt(ours.mass * theirs.mass))
 
 
 def _strongest_burst(terms: Iterable[str], one: Piece, other: Piece, lexicon: Lexicon) -> float:
@@ -102,31 +100,31 @@ def _strongest_burst(terms: Iterable[str], one: Piece, other: Piece, lexicon: Le
 
 
 def _strangers(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
-    missing = min(_names_missing(one, other, lexicon), _names_missing(other, one, lexicon))
-    return missing, _subject(one, other, lexicon) + _subject(other, one, lexicon)
+    ours, theirs = lexicon.terms(one), lexicon.terms(other)
+    missing = min(_names_missing(ours, theirs, lexicon), _names_missing(theirs, ours, lexicon))
+    return missing, _subject(ours, theirs, lexicon) + _subject(theirs, ours, lexicon)
 
 
-def _names_missing(one: Piece, other: Piece, lexicon: Lexicon) -> float:
+def _names_missing(one: Terms, other: Terms, lexicon: Lexicon) -> float:
     names = lexicon.name_weights
-    weights = sorted([names[term] for term in one.words.title - other.words.text], reverse=True)
+    weights = sorted([names[term] for term in one.title - other.text], reverse=True)
     return sum(weights[:_NAMES_COUNTED])
 
 
-def _subject(one: Piece, other: Piece, lexicon: Lexicon) -> float:
+def _subject(one: Terms, other: Terms, lexicon: Lexicon) -> float:
     """1 if the first rare word of the headline is missing in the other piece, -1 if it is there, 0 without
     one; a word that is just rare enough counts in part, and the next one for the rest.
     """
     least, enough = _LEADING_WEIGHTS
     left, missing = 1.0, 0.0
-    for term in one.words.headline[:_LEADING_TERMS]:
+    for term in one.headline[:_LEADING_TERMS]:
         share = left * min(1.0, max(0.0, (lexicon.weights[term] - least) / (enough - least)))
-        missing += -share if term in other.words.text else share
+        missing += -share if term in other.text else share
         left -= share
     return missing
 
 
-def _happenings(one: Piece, other: Piece, hours: float) -> tuple[float, ...]:
-    ours, theirs = one.words, other.words
+def _happenings(ours: Terms, theirs: Terms, hours: float) -> tuple[float, ...]:
     hard, their_hard = ours.happenings & _HARD_NEWS, theirs.happenings & _HARD_NEWS
     shared = (hard & theirs.told) | (their_hard & ours.told)
     return (
@@ -137,7 +135,7 @@ def _happenings(one: Piece, other: Piece, hours: float) -> tuple[float, ...]:
 
 
 def _sameness(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
-    ours, theirs = one.words, other.words
+    ours, theirs = lexicon.terms(one), lexicon.terms(other)
     sibling = (
         one.outlet == other.outlet
         and ours.headline != theirs.headline
@@ -146,7 +144,7 @@ def _sameness(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
     return (
         float(sibling),
         float(sibling and one.desk == other.desk),
-        _headlines_alike(one, other, lexicon) if sibling else 0.0,
+        _headlines_alike(ours, theirs, lexicon) if sibling else 0.0,
         float(min(len(ours.headline), len(theirs.headline)) <= _SHORT_HEADLINE),
     )
 

@@ -5,12 +5,13 @@ members of each are, on average, like most of the other, so a chain of links, ea
 merge two happenings.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
-from tui.deck.events.pieces import DAY_HOURS
+from tui.deck.events.pieces import DAY_HOURS, PieceTable
 from tui.work import ShouldStop, never
 
 _AGREEMENT = 0.25
@@ -19,7 +20,7 @@ _CAUTION = 0.8
 """What is asked beyond that, divided by the pieces of both: of a few pieces, one that tells of two happenings must not
 join them.
 """
-_ASKED_MEMBERS = 12
+_ASKED_MEMBERS = 20
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
 NEXT_IN_TIME = 8
@@ -51,12 +52,10 @@ def links_between(judge: Judge, should_stop: ShouldStop = never) -> list[Link] |
     """The pairs that the judge takes for one happening, the surest first; None if `should_stop` ended it."""
     links: list[Link] = []
     wanted = judge.model.threshold
-    listed = listed_pairs(judge)
-    for pairs, least in ((listed, wanted), (unlisted_pairs(judge, listed), wanted + UNLISTED_MARGIN)):
-        for count, pair in enumerate(pairs):
+    for pairs, least in ((listed_pairs(judge), wanted), (unlisted_pairs(judge), wanted + UNLISTED_MARGIN)):
+        for count, (one, other) in enumerate(pairs):
             if count % _STOP_EVERY == 0 and should_stop():
                 return None
-            one, other = judge.table.unpair(pair)
             if (chance := judge.probability(one, other)) >= least:
                 links.append((-chance, one, other))
     pieces = judge.table.pieces
@@ -72,66 +71,93 @@ def joined_by(
     grouping = _Grouping(judge)
     for numbers in before:
         grouping.put_together(numbers)
-    for count, (_, one, other) in enumerate(links):
+    for count, (_, one, other) in enumerate(chain.from_iterable(_islands(links))):
         if count % _STOP_EVERY == 0 and should_stop():
             return None
         grouping.join(one, other)
     return grouping.groups()
 
 
-def listed_pairs(judge: Judge) -> set[int]:
-    """The pairs (see `PieceTable.pair`) of a card and an entry of its `related` that are near enough in time."""
+def _islands(links: Sequence[Link]) -> Iterable[Sequence[Link]]:
+    """The links by the island they are on, for no island has a say in how another falls into groups: all that is asked
+    about one piece is asked in a row, so that little has to be remembered.
+    """
+    parent: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        while (above := parent.setdefault(number, number)) != number:
+            parent[number] = number = parent[above]
+        return number
+
+    for _, one, other in links:
+        first, second = sorted((root(one), root(other)))
+        parent[second] = first
+    islands: dict[int, list[Link]] = {}
+    for link in links:
+        islands.setdefault(root(link[1]), []).append(link)
+    return islands.values()
+
+
+def listed_pairs(judge: Judge) -> Iterator[tuple[int, int]]:
+    """The pairs of a card and an entry of its `related` that are near enough in time, each once."""
     table = judge.table
-    hours = [_UNDATED if piece.hours is None else piece.hours for piece in table.pieces]
-    size = len(hours)
-    pairs: set[int] = set()
-    for story_id, listed in table.listed.items():
-        own = table.of_story[story_id]
+    hours = _hours(table)
+    for own in table.stories:
         first, last = hours[own] - _LISTED_HOURS, hours[own] + _LISTED_HOURS
-        pairs.update(
-            [
-                own * size + number if own < number else number * size + own
-                for number in listed
-                if first <= hours[number] <= last
-            ]
-        )
-    return pairs
+        for number in table.listed(own):
+            if first <= hours[number] <= last and not (number < own and own in table.listed(number)):
+                yield own, number
 
 
-def unlisted_pairs(judge: Judge, listed: set[int]) -> set[int]:
-    """Pairs besides the `listed`, of the same days, with one headline or two rare terms in common.
+def unlisted_pairs(judge: Judge) -> Iterator[tuple[int, int]]:
+    """Pairs besides those that are listed, of the same days, with one headline or two rare terms in common.
 
     Terms are those of headlines and excerpts; two neighbours of a headline are a third term.
 
-    For each term a piece meets only the next few in time, so that the number of pairs stays linear in
+    For each term a piece meets only the few before it in time that have it, so that the number of pairs stays linear in
     pieces.
     """
-    table, lexicon = judge.table, judge.lexicon
-    dated = [(piece.hours, piece.key, piece.number, piece.words) for piece in table.pieces if piece.hours is not None]
-    dated.sort(key=itemgetter(0, 1))
-    by_term: dict[str, list[int]] = {}
-    by_headline: dict[tuple[str, ...], list[int]] = {}
-    for *_, number, words in dated:
-        by_headline.setdefault(words.headline, []).append(number)
-        for terms in (words.text, words.title_pairs):
-            for term in lexicon.repeated(terms, MOST_TELLINGS):
-                by_term.setdefault(term, []).append(number)
-    shared = Counter(_next_in_time(judge, by_term.values()))
-    pairs = {pair for pair, terms in shared.items() if terms >= UNLISTED_TERMS}
-    pairs.update(_next_in_time(judge, by_headline.values()))
-    return pairs - listed
+    table = judge.table
+    hours = _hours(table)
+    pieces = table.pieces
+    dated = [number for number in range(len(pieces)) if pieces[number].hours is not None]
+    dated.sort(key=lambda number: (hours[number], pieces[number].key))
+    recent, headlines = _Recent(), _Recent()
+    for other in dated:
+        words = pieces[other].words
+        earliest = hours[other] - UNLISTED_HOURS
+        terms = judge.lexicon.repeated((*words.text, *words.title_pairs), MOST_TELLINGS)
+        shared = Counter(recent.met(terms, other))
+        near = [number for number, count in shared.items() if count >= UNLISTED_TERMS and hours[number] >= earliest]
+        alike = [number for number in headlines.met((words.headline,), other) if hours[number] >= earliest]
+        for one in dict.fromkeys((*near, *alike)):
+            if other not in table.listed(one) and one not in table.listed(other):
+                yield one, other
 
 
-def _next_in_time(judge: Judge, lists: Iterable[Sequence[int]]) -> Iterator[int]:
-    """For lists of pieces in order of time, the pairs of each piece and the next few of the same days."""
-    hours = [_UNDATED if piece.hours is None else piece.hours for piece in judge.table.pieces]
-    pair = judge.table.pair
-    for numbers in lists:
-        for at, one in enumerate(numbers):
-            for other in numbers[at + 1 : at + 1 + NEXT_IN_TIME]:
-                if hours[other] - hours[one] > UNLISTED_HOURS:
-                    break
-                yield pair(one, other)
+def _hours(table: PieceTable) -> Sequence[float]:
+    return array("d", (_UNDATED if piece.hours is None else piece.hours for piece in table.pieces))
+
+
+class _Recent:
+    """The last few pieces that had something."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[Hashable, list[int]] = {}
+
+    def met(self, names: Iterable[Hashable], number: int) -> list[int]:
+        """The last pieces that had each of these names, as often as they had one; and now this piece has them."""
+        found: list[int] = []
+        for name in names:
+            last = self._by_name.get(name)
+            if last is None:
+                self._by_name[name] = [number]
+                continue
+            found += last
+            last.append(number)
+            if len(last) > NEXT_IN_TIME:
+                del last[0]
+        return found
 
 
 class _Grouping:

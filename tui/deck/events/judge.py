@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tui.deck.events.features import FEATURES, features, is_series
 from tui.deck.events.lexicon import Lexicon
-from tui.deck.events.pieces import Parsed, Piece, PieceTable, hours_apart
+from tui.deck.events.pieces import Piece, PieceTable, hours_apart
+from tui.deck.events.words import Terms
 
 LONGEST_HOURS = 14 * 24.0
 """Pieces further apart are never one happening; the furthest of the judged pairs are 329 hours apart."""
@@ -61,10 +62,7 @@ def fitted() -> Model:
     return Model(INTERCEPT, tuple(COEFFICIENTS[name] for name in FEATURES), THRESHOLD)
 
 
-_GATE_WEIGHT = 0.45
-"""A headline must share a term at least this rare with the other piece; one of 255 judged pairs of one
-happening has less.
-"""
+_VERDICTS_KEPT = 16384
 
 
 class Judge:
@@ -75,10 +73,6 @@ class Judge:
         self.lexicon = lexicon
         self.model = model or fitted()
         self._verdicts: dict[int, float] = {}
-        self._telling = [
-            frozenset([term for term in piece.words.title if lexicon.weights[term] >= _GATE_WEIGHT])
-            for piece in table.pieces
-        ]
 
     def probability(self, one: int, other: int) -> float:
         """How likely the pieces with these numbers tell of one happening, 0 to 1."""
@@ -88,6 +82,8 @@ class Judge:
             if not self.may_match(one, other):
                 return 0.0
             found = self.model.probability(features(*self._pieces(one, other), self.lexicon))
+            if len(self._verdicts) == _VERDICTS_KEPT:
+                del self._verdicts[next(iter(self._verdicts))]
             self._verdicts[pair] = found
         return found
 
@@ -95,19 +91,16 @@ class Judge:
         """Whether a pair passes the gates: a headline shares a word with the other piece, near in time, and no headline
         says itself that there are two happenings.
         """
-        ours, theirs = self._pieces(one, other)
-        if (
-            self._telling[one].isdisjoint(theirs.words.text)
-            and self._telling[other].isdisjoint(ours.words.text)
-            and ours.words.headline != theirs.words.headline
-        ):
+        pieces = self._pieces(one, other)
+        ours, theirs = map(self.lexicon.terms, pieces)
+        if ours.rare.isdisjoint(theirs.text) and theirs.rare.isdisjoint(ours.text) and ours.headline != theirs.headline:
             return False
-        if _are_apart(ours.words, theirs.words):
+        if _are_apart(ours, theirs):
             return False
-        hours = hours_apart(ours, theirs)
+        hours = hours_apart(*pieces)
         if hours is None or hours > LONGEST_HOURS:
             return False
-        return not is_series(ours, theirs, self.lexicon)
+        return not is_series(*pieces, self.lexicon)
 
     def forget(self) -> None:
         """Let go of what was remembered of pairs, once all were asked about; it is worked out again if need be."""
@@ -123,7 +116,7 @@ class Judge:
         return self.table.pieces[one], self.table.pieces[other]
 
 
-def _are_apart(ours: Parsed, theirs: Parsed) -> bool:
+def _are_apart(ours: Terms, theirs: Terms) -> bool:
     """Whether headlines say themselves that they tell of two: a digest of several, or two parts of a series."""
     if ours.headline == theirs.headline:
         return False

@@ -7,11 +7,12 @@ streams" (2002).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from math import fsum, log
+from math import log
 
 from tui.deck.events.pieces import Piece
 from tui.deck.events.telling import TermCounts
 from tui.deck.events.terms import EVERYDAY
+from tui.deck.events.words import Terms
 
 RAREST = 7000.0
 """How often a term is told whose weight is zero. The same for any folder, so that what else lies in it changes nothing.
@@ -22,6 +23,7 @@ EVERYDAY_TELLINGS = 60.0
 """How often each everyday word counts as told besides, so that a small folder does not take it for a rare one."""
 UNSEEN_NAMES = 2.0
 """In how many excerpts each term counts as written besides, in half of them with a capital."""
+_TERMS_KEPT = 2048
 _SCALE = log(RAREST / (1 + UNHEARD_TELLINGS))
 
 
@@ -34,26 +36,24 @@ class Lexicon:
 
     def __init__(self, counted: TermCounts) -> None:
         self.counted = counted
-        self._bursts: dict[tuple[str, int], float] = {}
-        self._title_mass: dict[int, float] = {}
+        self._terms: dict[int, Terms] = {}
         self.weights: Mapping[str, float] = _Learnt(self._rarity)
         """How rare each term of the deck is, from 0 (everywhere) to nearly 1 (told once)."""
         self.name_weights: Mapping[str, float] = _Learnt(self._name_weight)
         """The weight of each term times how often it is written with a capital inside sentences."""
 
-    def title_mass(self, piece: Piece) -> float:
-        """How much a piece's headline says: the sum of its squared weights."""
-        found = self._title_mass.get(piece.number)
+    def terms(self, piece: Piece) -> Terms:
+        """The words of a piece, to be compared; those of the pieces that were asked for last are remembered."""
+        found = self._terms.get(piece.number)
         if found is None:
-            weights = self.weights
-            found = fsum([weights[term] ** 2 for term in piece.words.title])
-            self._title_mass[piece.number] = found
+            if len(self._terms) == _TERMS_KEPT:
+                del self._terms[next(iter(self._terms))]
+            found = self._terms[piece.number] = Terms(piece.words, self.weights)
         return found
 
     def forget(self) -> None:
         """Let go of what was remembered of single pieces."""
-        self._bursts.clear()
-        self._title_mass.clear()
+        self._terms.clear()
 
     def repeated(self, terms: Iterable[str], most: int) -> list[str]:
         """Those of `terms` that stand in two pieces at least and `most` at most."""
@@ -62,10 +62,10 @@ class Lexicon:
 
     def burst(self, term: str, piece: Piece) -> float:
         """How much of the talk about a term in that season fell into the days around a piece, 0 to 1."""
-        key = (term, piece.number)
-        share = self._bursts.get(key)
+        bursts = self.terms(piece).bursts
+        share = bursts.get(term)
         if share is None:
-            share = self._bursts[key] = self._share_near(term, piece)
+            share = bursts[term] = self._share_near(term, piece)
         return share
 
     def _rarity(self, term: str) -> float:

@@ -4,13 +4,16 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from tui.deck.events.keys import item_key, piece_key, source_key
-from tui.deck.events.kinds import happenings_in, is_digest, part_of
-from tui.deck.events.reprints import Wording, plain_headline, wording
-from tui.deck.events.terms import pairs_of, prose_of, terms_of
+from tui.deck.events.reprints import Wording, wording
+from tui.deck.events.words import Parsed, parse
 from tui.model import Coverage, Story
 
 _LANGUAGE = re.compile(r"[a-z]{2}[-_][a-z]{2}|\d+", re.IGNORECASE)
@@ -18,27 +21,7 @@ HOUR_SECONDS = 3600.0
 DAY_HOURS = 24.0
 
 
-class Parsed(NamedTuple):
-    """What depends on a piece's texts alone, and so is kept from one reading of the folder to the next.
-
-    `title` and `text` (headline and excerpt) are sets of single terms, `title_pairs` of neighbours in the
-    headline; `headline` has the headline's terms in order. `named` and `plain` are the terms that the
-    excerpt writes with and without a capital letter inside a sentence.
-    """
-
-    title: frozenset[str]
-    text: frozenset[str]
-    title_pairs: frozenset[str]
-    headline: tuple[str, ...]
-    named: frozenset[str]
-    plain: frozenset[str]
-    happenings: frozenset[str]
-    told: frozenset[str]
-    digest: bool
-    part: str
-
-
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True, gc=False, eq=False):
     """One story or coverage item as the judge sees it.
 
     `number` is its place in the table, `key` its canonical URL, or `card:` and the story's id, or its texts,
@@ -50,11 +33,16 @@ class Piece(NamedTuple):
     number: int
     key: str
     outlet: str
-    desk: str
     hours: float | None
     time_known: bool
     words: Parsed
     source: Story | Coverage
+
+    @property
+    def desk(self) -> str:
+        """The section of the outlet: the first folder of the page's address that is no language or number."""
+        folders = self.key.partition("://")[2].split("/")[1:-1]
+        return next((folder for folder in folders if len(folder) > 2 and _LANGUAGE.fullmatch(folder) is None), "")
 
 
 ParsedByTexts = Mapping[tuple[str, str], Parsed]
@@ -62,20 +50,31 @@ ParsedByTexts = Mapping[tuple[str, str], Parsed]
 
 
 class PieceTable(NamedTuple):
-    """The pieces of a deck in a fixed order, and who lists whom.
+    """The pieces of a deck in a fixed order, those that cards tell first, and who lists whom.
 
-    `of_story` gives a story's own piece by story id; `listed` the pieces in its `related`, each once and
-    without its own; `stories` the ids of the cards that tell a piece, sorted. `by_url` knows each URL as
-    written.
+    `of_story` gives a story's own piece by story id; `stories` the ids of the cards that tell a piece, sorted.
+    `by_key` knows all keys, `by_url` each URL as written that is another. `ends` tell where what the cards of a piece
+    list ends in `all_listed`, from 0 on.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     of_story: Mapping[str, int]
-    listed: Mapping[str, tuple[int, ...]]
     stories: Mapping[int, tuple[str, ...]]
     by_url: Mapping[str, int]
     by_key: Mapping[str, int]
-    parsed: ParsedByTexts
+    ends: Sequence[int] = (0,)
+    all_listed: Sequence[int] = ()
+
+    @property
+    def parsed(self) -> ParsedByTexts:
+        """The words of all pieces, for the next reading."""
+        return {(piece.source.title, piece.source.excerpt): piece.words for piece in self.pieces}
+
+    def listed(self, number: int) -> Sequence[int]:
+        """The pieces in the `related` of the cards of a piece, each once and without its own."""
+        if number + 1 >= len(self.ends):
+            return ()
+        return self.all_listed[self.ends[number] : self.ends[number + 1]]
 
     def pair(self, one: int, other: int) -> int:
         """Two pieces as one number, the same whichever is first; `unpair` undoes it."""
@@ -91,34 +90,35 @@ class PieceTable(NamedTuple):
         return self.by_key.get(item_key(item)) if number is None else number
 
 
-def parse(title: str, excerpt: str) -> Parsed:
-    """The words of a piece."""
-    headline = terms_of(plain_headline(title))
-    told = frozenset(headline)
-    body = prose_of(excerpt)
-    return Parsed(
-        title=told,
-        text=told | body.terms,
-        title_pairs=pairs_of(headline),
-        headline=headline,
-        named=body.named,
-        plain=body.plain,
-        happenings=happenings_in(told),
-        told=happenings_in(told | body.terms),
-        digest=is_digest(title),
-        part=part_of(title),
-    )
+class _CardIds(Mapping[int, tuple[str, ...]]):
+    """The ids of the cards of each piece that has any: of the first `size` pieces, mostly one."""
+
+    def __init__(self, pieces: Sequence[Piece], size: int, others: Mapping[int, Sequence[str]]) -> None:
+        self._pieces = pieces
+        self._size = size
+        self._others = others
+
+    def __getitem__(self, number: int) -> tuple[str, ...]:
+        if number >= self._size:
+            raise KeyError(number)
+        first = self._pieces[number].source
+        assert isinstance(first, Story), "cards come first"
+        return first.id, *self._others.get(number, ())
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self._size))
+
+    def __len__(self) -> int:
+        return self._size
 
 
 def piece_of(number: int, key: str, source: Story | Coverage, words: Parsed) -> Piece:
     """A story or coverage item as a piece of a table, with its words."""
     published = source.published_at
-    outlet = (source.outlet.domain or source.outlet.name).casefold()
     return Piece(
         number=number,
         key=key,
-        outlet=outlet,
-        desk=f"{outlet}/{_section(key)}",
+        outlet=_folded(source.outlet.domain or source.outlet.name),
         hours=None if published is None else published.timestamp() / HOUR_SECONDS,
         time_known=source.time_known,
         words=words,
@@ -126,10 +126,10 @@ def piece_of(number: int, key: str, source: Story | Coverage, words: Parsed) -> 
     )
 
 
-def _section(key: str) -> str:
-    """The section of an outlet that a page's address names: its first folder that is no language or number."""
-    folders = key.partition("://")[2].split("/")[1:-1]
-    return next((folder for folder in folders if len(folder) > 2 and _LANGUAGE.fullmatch(folder) is None), "")
+@lru_cache(maxsize=4096)
+def _folded(outlet: str) -> str:
+    """The name of an outlet, one and the same object for most of its pieces."""
+    return outlet.casefold()
 
 
 def hours_apart(one: Piece, other: Piece) -> float | None:
@@ -149,7 +149,7 @@ def wording_of(piece: Piece) -> Wording:
 def side_by_side(sources: Iterable[Story | Coverage]) -> PieceTable:
     """A table of pieces to be judged by themselves, one for each source and numbered so; nobody lists any of them."""
     told = ((source_key(source), source, parse(source.title, source.excerpt)) for source in sources)
-    return PieceTable(tuple(piece_of(number, *each) for number, each in enumerate(told)), {}, {}, {}, {}, {}, {})
+    return PieceTable([piece_of(number, *each) for number, each in enumerate(told)], {}, {}, {}, {})
 
 
 def gather(stories: Sequence[Story], reuse: ParsedByTexts, more: Iterable[Coverage] = ()) -> PieceTable:
@@ -162,8 +162,7 @@ def gather(stories: Sequence[Story], reuse: ParsedByTexts, more: Iterable[Covera
     ordered = sorted(stories, key=lambda story: story.id)
     for story in ordered:
         gathering.add_story(story)
-    for story in ordered:
-        gathering.add_coverage(story)
+    gathering.add_coverage(ordered)
     for item in more:
         gathering.add_item(item)
     return gathering.table()
@@ -174,32 +173,40 @@ class _Gathering:
 
     def __init__(self, reuse: ParsedByTexts) -> None:
         self._reuse = reuse
-        self._parsed: dict[tuple[str, str], Parsed] = {}
         self._pieces: list[Piece] = []
         self._by_key: dict[str, int] = {}
         self._by_url: dict[str, int] = {}
         self._of_story: dict[str, int] = {}
-        self._stories: dict[int, list[str]] = {}
-        self._listed: dict[str, tuple[int, ...]] = {}
+        self._others: dict[int, list[str]] = {}
+        self._cards = 0
+        self._ends = array("I", (0,))
+        self._listed = array("I")
 
     def add_story(self, story: Story) -> None:
         """Adds a card's own piece, or puts the card with the piece that another card tells already."""
         number = self._intern(piece_key(story), story)
         self._of_story[story.id] = number
-        self._stories.setdefault(number, []).append(story.id)
+        if number < self._cards:
+            self._others.setdefault(number, []).append(story.id)
+        self._cards = len(self._pieces)
 
-    def add_coverage(self, story: Story) -> None:
-        """Adds what a card lists; all stories must be in."""
-        own = self._of_story[story.id]
-        known = self._by_url
-        listed: dict[int, None] = {}
-        for item in story.related:
-            number = known.get(item.url)
-            if number is None:
-                number = self._intern(item_key(item), item)
-            listed[number] = None
-        listed.pop(own, None)
-        self._listed[story.id] = tuple(listed)
+    def add_coverage(self, ordered: Sequence[Story]) -> None:
+        """Adds what cards list; all stories must be in, and come in the same order."""
+        more: dict[int, list[Story]] = {}
+        firsts: list[Story] = []
+        for story in ordered:
+            number = self._of_story[story.id]
+            if number == len(firsts):
+                firsts.append(story)
+            else:
+                more.setdefault(number, []).append(story)
+        for number, story in enumerate(firsts):
+            listed: dict[int, None] = {}
+            for card in (story, *more.get(number, ())):
+                listed.update(dict.fromkeys(map(self._number, card.related)))
+            listed.pop(number, None)
+            self._listed.extend(listed)
+            self._ends.append(len(self._listed))
 
     def add_item(self, item: Coverage) -> None:
         """Adds what no card lists."""
@@ -208,22 +215,27 @@ class _Gathering:
     def table(self) -> PieceTable:
         """What was gathered."""
         return PieceTable(
-            pieces=tuple(self._pieces),
+            pieces=self._pieces,
             of_story=self._of_story,
-            listed=self._listed,
-            stories={number: tuple(ids) for number, ids in self._stories.items()},
+            stories=_CardIds(self._pieces, self._cards, self._others),
             by_url=self._by_url,
             by_key=self._by_key,
-            parsed=self._parsed,
+            ends=self._ends,
+            all_listed=self._listed,
         )
+
+    def _number(self, item: Coverage) -> int:
+        number = self._by_key.get(item.url)
+        if number is None:
+            number = self._by_url.get(item.url)
+        return self._intern(item_key(item), item) if number is None else number
 
     def _intern(self, key: str, source: Story | Coverage) -> int:
         number = self._by_key.get(key)
         if number is None:
             number = self._by_key[key] = len(self._pieces)
             texts = (source.title, source.excerpt)
-            words = self._parsed[texts] = self._reuse.get(texts) or parse(*texts)
-            self._pieces.append(piece_of(number, key, source, words))
-        if source.url:
+            self._pieces.append(piece_of(number, key, source, self._reuse.get(texts) or parse(*texts)))
+        if source.url and source.url != key:
             self._by_url[source.url] = number
         return number

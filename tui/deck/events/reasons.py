@@ -58,7 +58,9 @@ def _strangers(judge: Judge, ours: Piece, theirs: Piece) -> str:
     found = []
     for one, other in ((ours, theirs), (theirs, ours)):
         missing = [
-            term for term in one.words.title - other.words.text if judge.lexicon.name_weights[term] >= _NAME_WEIGHT
+            term
+            for term in frozenset(one.words.headline) - other.words.text
+            if judge.lexicon.name_weights[term] >= _NAME_WEIGHT
         ]
         missing.sort(key=lambda term: (-judge.lexicon.name_weights[term], term))
         found.extend(spelled(missing[:1], _text(one)))

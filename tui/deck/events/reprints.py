@@ -52,7 +52,7 @@ def plain_headline(title: str) -> str:
     return cut if len(cut.split()) >= _TELLING_WORDS else bare
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def wording(title: str, excerpt: str, outlet: str = "") -> Wording:
     """What `are_reprints` compares: headline and excerpt as a reader sees them; `outlet` is any name of the
     outlet.

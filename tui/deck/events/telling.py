@@ -1,10 +1,11 @@
 """How often, when and in what spelling the pieces of a deck tell each term."""
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum, sqrt
-from typing import Protocol
+from typing import Any, Protocol
 
 from tui.deck.events.pieces import Piece
 
@@ -147,21 +148,51 @@ def by_rank(pieces: Iterable[Piece]) -> list[Piece]:
 
 def count_terms(pieces: Iterable[Piece]) -> CountedTerms:
     """Counts the terms of pieces: single ones of headlines and excerpts, and pairs of neighbours in headlines."""
-    ranks: dict[str, list[int]] = {}
+    ranks = _Ranks()
     named: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     ordered = by_rank(pieces)
     for rank, piece in enumerate(ordered):
         words = piece.words
-        for terms in (words.text, words.title_pairs):
-            for term in terms:
-                if term in ranks:
-                    ranks[term].append(rank)
-                else:
-                    ranks[term] = [rank]
+        ranks.add(rank, words.text)
+        ranks.add(rank, words.title_pairs)
         named.update(words.named)
         plain.update(words.plain)
-    return CountedTerms([_moment(piece) for piece in ordered], ranks, named, plain)
+    return CountedTerms(array("d", map(_moment, ordered)), ranks, named, plain)
+
+
+class _Ranks(Mapping[str, Sequence[int]]):
+    """The ranks of the pieces that have each term; most terms have one, and no list for it."""
+
+    def __init__(self) -> None:
+        self._by_term: dict[str, int | array[int]] = {}
+
+    def add(self, rank: int, terms: Iterable[str]) -> None:
+        """Adds the terms of the piece with a rank; pieces come in the order of their ranks."""
+        by_term = self._by_term
+        for term in terms:
+            ranks = by_term.get(term)
+            if ranks is None:
+                by_term[term] = rank
+            elif isinstance(ranks, int):
+                by_term[term] = array("I", (ranks, rank))
+            else:
+                ranks.append(rank)
+
+    def __getitem__(self, term: str) -> Sequence[int]:
+        ranks = self._by_term[term]
+        return (ranks,) if isinstance(ranks, int) else ranks
+
+    def get(self, term: str, default: Any = None) -> Any:
+        """The ranks of a term, which is asked for very often."""
+        ranks = self._by_term.get(term, default)
+        return (ranks,) if isinstance(ranks, int) else ranks
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_term)
+
+    def __len__(self) -> int:
+        return len(self._by_term)
 
 
 def tellings(times: Sequence[float]) -> float:

@@ -1,0 +1,101 @@
+"""The words of a piece: kept in little room for all pieces of a deck, and spread out for those that are compared."""
+
+from collections.abc import Mapping
+from math import fsum
+
+from tui.deck.events.kinds import happenings_in, is_digest, part_of
+from tui.deck.events.reprints import plain_headline
+from tui.deck.events.terms import pairs_of, prose_of, terms_of
+
+GATE_WEIGHT = 0.45
+"""A headline must share a term at least this rare with the other piece; one of 255 judged pairs of one
+happening has less.
+"""
+_TOLD, _NAMED, _PLAIN = 1, 2, 4
+
+
+class Parsed:
+    """What depends on a piece's texts alone, and so is kept from one reading of the folder to the next.
+
+    `headline` has the headline's terms in order. `digest` and `part` are what the headline says of itself.
+    """
+
+    __slots__ = ("_excerpt", "_flags", "digest", "headline", "part")
+
+    def __init__(self, title: str, excerpt: str) -> None:
+        body = prose_of(excerpt)
+        self.headline = terms_of(plain_headline(title))
+        self._excerpt = tuple(body.terms | body.named | body.plain)
+        self._flags = bytes(
+            [
+                (term in body.terms) * _TOLD | (term in body.named) * _NAMED | (term in body.plain) * _PLAIN
+                for term in self._excerpt
+            ]
+        )
+        self.digest = is_digest(title)
+        self.part = part_of(title)
+
+    @property
+    def text(self) -> frozenset[str]:
+        """The terms of headline and excerpt."""
+        return self._flagged(_TOLD).union(self.headline)
+
+    @property
+    def title_pairs(self) -> frozenset[str]:
+        """The pairs of neighbours in the headline."""
+        return pairs_of(self.headline)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The terms that the excerpt writes with a capital letter inside a sentence."""
+        return self._flagged(_NAMED)
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """The terms that the excerpt writes without a capital letter."""
+        return self._flagged(_PLAIN)
+
+    def _flagged(self, flag: int) -> frozenset[str]:
+        return frozenset([term for term, flags in zip(self._excerpt, self._flags, strict=True) if flags & flag])
+
+
+def parse(title: str, excerpt: str) -> Parsed:
+    """The words of a piece."""
+    return Parsed(title, excerpt)
+
+
+class Terms:
+    """The words of a piece spread out, to be compared with those of others.
+
+    `title` and `text` (headline and excerpt) are sets of single terms, `title_pairs` of neighbours in the headline;
+    `happenings` are the kinds that the headline tells, `told` those that headline or excerpt tell. `rare` are the terms
+    of the headline of which another piece must have one, `mass` is how much it says: the sum of its squared weights.
+    """
+
+    __slots__ = (
+        "bursts",
+        "digest",
+        "happenings",
+        "headline",
+        "mass",
+        "part",
+        "rare",
+        "text",
+        "title",
+        "title_pairs",
+        "told",
+    )
+
+    def __init__(self, words: Parsed, weights: Mapping[str, float]) -> None:
+        self.headline = words.headline
+        self.title = frozenset(words.headline)
+        self.text = words.text
+        self.title_pairs = words.title_pairs
+        self.happenings = happenings_in(self.title)
+        self.told = happenings_in(self.text)
+        self.digest = words.digest
+        self.part = words.part
+        self.rare = frozenset([term for term in self.title if weights[term] >= GATE_WEIGHT])
+        self.mass = fsum([weights[term] ** 2 for term in self.title])
+        self.bursts: dict[str, float] = {}
+        """How much of the talk about a term fell into the days around the piece, as far as it was asked."""
