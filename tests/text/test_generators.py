@@ -38,6 +38,7 @@ def shown(source: str, body_format: str = "markdown") -> str:
             "Costs.¹ And².\n¹ More of it.\n² The other.",
         ),
         ("See [[Out of Control]] and [[Notes/a b|that]].", "See Out of Control and that."),
+        ("Of [[piers]] and [[Old Piers|old ones]], [[nets|two nets]].", "Of piers and old ones, two nets."),
         ("![[photo one.png]]\n\n![[Movies.base#Actor]]", "[image: photo one.png]\nMovies.base#Actor"),
         ("<h2>How?</h2>\nWrite **now** please.", "How?\nWrite now please."),
         ("<table><tr>\n<td >**Name:**\n</td></tr></table>", "Name:"),

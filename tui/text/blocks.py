@@ -21,6 +21,7 @@ LEVEL_LIMIT = 8
 _BOLD_HEADING_LEVEL = 4
 _BOLD_HEADING_LIMIT = 120
 _LEAD_MINIMUM = 20
+_LEAST_BEGINNING = 12
 _CELL_SEPARATOR = " | "
 # One no-break blank between two words is meant; several, or one beside other blanks, only make room.
 _WIDE_BLANKS = re.compile(r"[^\S\n]{2,}")
@@ -102,6 +103,36 @@ class Body(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     links: tuple[str, ...] = ()
     truncated: bool = False
+
+    def begins_with(self, text: str) -> bool:
+        """Whether the body begins with the letters of a text that is not very short, an ellipsis at its end left out.
+
+        Headings and pictures before the first words do not count, nor the numbers of links.
+        """
+        wanted = _letters(text)
+        if len(wanted) < _LEAST_BEGINNING:
+            return False
+        found = ""
+        for block in self.blocks:
+            if block.kind != "heading" and not block.text.startswith("[image: "):
+                found += _letters(_without_numbers(block))
+                if len(found) >= len(wanted) or not wanted.startswith(found):
+                    break
+        return found.startswith(wanted)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _without_numbers(block: Block) -> str:
+    """The text of a block without the numbers of its links."""
+    pieces: list[str] = []
+    at = 0
+    for place in block.numbers:
+        pieces.append(block.text[at:place])
+        at = block.text.index("]", place)
+    return "".join((*pieces, block.text[at:]))
 
 
 class BlockBuilder:

@@ -66,6 +66,7 @@ _ATTRIBUTES: Final = re.compile(
 )
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WIKI: Final = re.compile(r"(?<!\[)\[\[(?=[^\[\]\n]*[A-Z \t|/.#])(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\])")
+_WIKI_WORD: Final = re.compile(r"(?<![\w\[])\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?![\]\w])")
 _NOTE: Final = re.compile(r"(?m)^[ ]{0,3}\[\^([^\[\]\s]{1,60})\]:[ \t]*")
 _NOTE_MARK: Final = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
 # Signs of bold words that close behind a blank, as word processors leave them; where it may be anything else they stay.
@@ -199,7 +200,10 @@ def _readable(text: str, numbers: dict[str, int]) -> str:
         text = _ATTRIBUTES.sub("", _without_tags(_HOLED.sub("](#)", text)))
     text = without_components(text)
     if "[[" in text:
-        text = _WIKI.sub(r"\1", _EMBED.sub(_embedded, text))
+        text = _EMBED.sub(_embedded, text)
+        # In a note that has links of its own, a lone word in such brackets is one, too.
+        linked, count = _WIKI.subn(r"\1", text)
+        text = _WIKI_WORD.sub(r"\1", linked) if count else text
     if "[^" in text:
         number = _numbering(numbers)
         text = _NOTE_MARK.sub(number, _NOTE.sub(lambda match: f"\n\n{number(match)} ", text))

@@ -29,6 +29,7 @@ def ids(root: Path) -> set[str]:
     ("name", "is_card"),
     [
         *(("a.md", True), ("a.markdown", True), ("a.html", True), ("a.htm", True), ("a.txt", True), ("A.MD", True)),
+        *(("a.mdx", True), ("b.MDX", True), ("a.mdxx", False), (".a.mdx", False)),
         *(("a.json", False), ("a.yaml", False), ("md", False), ("a.md.bak", False), ("a.jpg", False), (".md", False)),
     ],
 )

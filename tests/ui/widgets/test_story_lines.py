@@ -177,6 +177,31 @@ def test_of_a_folder_without_outlets_neither_that_nor_a_missing_link_is_said_of_
     assert "notes" in page(replace(bare, story=msgspec.structs.replace(bare.story, id="notes/a.md")))
 
 
+@pytest.mark.parametrize(
+    ("excerpt", "body", "is_shown"),
+    [
+        ("The tide turns at noon, as every day.", "The tide turns at noon, as every day. Boats wait.", False),
+        (
+            "The tide turns at noon, as…",
+            "# Tide\n\nThe **tide** turns at [noon](https://a.example), as every day.",
+            False,
+        ),
+        ("The tide turns at noon. Boats wait…", "The tide turns at noon.\n\nBoats wait for it.", False),
+        ("The tide turns at noon, as every day.", "![A pier](a.png)\n\nThe tide turns at noon, as every day.", False),
+        ("The tide turns at noon, as every day.", "The tide turns at one.", True),
+        ("The tide turns at noon, as every day.", "The tide turns", True),
+        ("Boats wait for the tide.", "The tide turns at noon. Boats wait for the tide.", True),
+        ("The", "The tide turns.", True),
+    ],
+)
+def test_an_excerpt_that_the_body_begins_with_is_not_shown_twice(excerpt: str, body: str, is_shown: bool) -> None:
+    bare = one(excerpt=excerpt, related=())
+    both = replace(bare, body=body_blocks(body, "markdown"))
+    assert excerpt in page(bare, 120)
+    before_text = page(both, 120).partition("Text")[0]
+    assert (excerpt in before_text) == is_shown
+
+
 def test_what_is_not_published_has_a_sign_beside_its_time_and_no_line_of_its_own() -> None:
     shown, hidden = (page(one(published=published)).splitlines() for published in (True, False))
     assert len(shown) == len(hidden)

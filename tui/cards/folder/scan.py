@@ -16,7 +16,7 @@ from tui.errors import FolderError
 from tui.model import Problem
 from tui.text.sanitize import clean_path
 
-SUFFIXES: Final = (b".md", b".markdown", b".html", b".htm", b".txt")
+SUFFIXES: Final = (b".md", b".markdown", b".mdx", b".html", b".htm", b".txt")
 """Suffixes of card files, in lower case; in a name they may be written in any."""
 MAX_DEPTH: Final = 16
 """Folders inside folders that are looked into, below the one that was opened."""

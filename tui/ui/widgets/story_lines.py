@@ -22,7 +22,7 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
     lines += styled(wrap(content.story.title or NO_TITLE, text_width), "strong", " ")
     lines += _note_lines(content, text_width)
     lines += [BLANK, *_fact_lines(content, text_width), *_link_lines(content, text_width)]
-    if content.story.excerpt:
+    if content.story.excerpt and not _is_said_below(content):
         lines += [BLANK, *styled(wrap(content.story.excerpt, text_width), "text", " ")]
     lines += coverage_lines(content, width)
     lines += _alone_lines(content, text_width)
@@ -30,6 +30,13 @@ def story_lines(content: StoryContent, width: int) -> list[Line]:
     lines += body_lines(content, text_width)
     lines.append(BLANK)
     return lines
+
+
+def _is_said_below(content: StoryContent) -> bool:
+    """Whether the body, which follows the excerpt at once, begins with it."""
+    if content.body is None or content.sections or content.items:
+        return False
+    return content.body.begins_with(content.story.excerpt)
 
 
 def _note_lines(content: StoryContent, width: int) -> list[Line]:
