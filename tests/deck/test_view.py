@@ -1,8 +1,7 @@
 """What a view lists: a query's stories, one row for each event, its members in place, marks as they are."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.deck.events import event_stories as told
 from tests.deck.test_deck import deck_of

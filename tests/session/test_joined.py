@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.cards.sync.watching import fresh, put
 from tests.session.caches import CachedFolder, known_of, same_as_fresh

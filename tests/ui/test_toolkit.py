@@ -31,12 +31,12 @@ from textual.widgets import Static
 from tui.ui.toolkit import (
     QuietApp,
     SteadyDriver,
-    SteadyField,
     SteadyParser,
     forget_painted,
     steady_widths,
     strip_controls,
 )
+from tui.ui.toolkit_field import SteadyField
 
 CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xD800, 0xDFFF]
 

@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from zlib import crc32
@@ -17,6 +16,7 @@ import tui
 from tui.cache.folder import DAY, SUFFIX, opened, read_header, tidy, write_file
 from tui.cache.header import PAGE, TOKEN_BYTES, BlockSpan, Header, encode_header
 from tui.errors import DamagedCacheError, UnusableCacheError
+from tui.hashing import blake2b
 
 
 def cache_path(folder: Path, root: Path, variant: str = "") -> Path:

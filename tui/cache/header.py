@@ -7,7 +7,6 @@ the header only; each page of a block is compared with its checksum when it is f
 
 from array import array
 from collections.abc import Mapping
-from hashlib import blake2b
 from struct import Struct
 from typing import Annotated, Final, NamedTuple
 from zlib import crc32
@@ -17,6 +16,7 @@ from msgspec import Meta
 
 import tui
 from tui.errors import UnusableCacheError
+from tui.hashing import blake2b
 
 MAGIC: Final = b"newsdeck"
 FORMAT: Final = 3

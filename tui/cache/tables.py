@@ -4,12 +4,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate
 
 from tui.cache.codec import hashes, numbers_block, whole_numbers
 from tui.cache.source import BlockSource
 from tui.errors import DamagedCacheError
+from tui.hashing import blake2b
 
 _NOTHING: Sequence[int] = ()
 

@@ -3,7 +3,6 @@
 import argparse
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,9 +42,8 @@ class Context:
         file = Path(os.devnull) if options.no_config else self.config_path
         settings = load_settings(file, self.environment.environ, required=options.config is not None)
         if options.theme is not None:
-            settings = replace(settings, theme=load_theme(options.theme).name)
-        settings = replace(
-            settings,
+            settings = settings._replace(theme=load_theme(options.theme).name)
+        settings = settings._replace(
             ascii=settings.ascii or options.ascii,
             mouse=settings.mouse and not options.no_mouse,
             plain=settings.plain or options.plain,

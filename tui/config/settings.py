@@ -1,11 +1,9 @@
 """The settings of newsdeck and how they are read: flag, then environment, then `config.toml`, then default."""
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from tui.clock import named_zone
@@ -23,8 +21,7 @@ class NamedFolder(NamedTuple):
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the reader may choose.
 
     `content` is the folder opened when none is named, or None for the demo. `theme` names a theme of
@@ -47,7 +44,7 @@ class Settings:
     open_advances: bool = False
     zone: str = ""
     plain: bool = False
-    folders: Mapping[str, NamedFolder] = field(default_factory=dict)
+    folders: Mapping[str, NamedFolder] = MappingProxyType({})
 
 
 def _as_it_is(value: Any, _base: Path) -> Any:
@@ -152,6 +149,8 @@ def _read_file(file: Path, *, required: bool) -> dict[str, object]:
         return {}
     except (OSError, ValueError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}.") from error
+    import tomllib  # not needed without a file
+
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -169,17 +168,17 @@ def _apply(settings: Settings, values: Mapping[str, object], source: str, base: 
     for key, value in values.items():
         spec = specs.get(key)
         if spec is None:
-            raise ConfigError(
-                f"{source}: unknown setting {key!r}{_nearest(key, [each.name for each in fields(Settings)])}."
-            )
+            raise ConfigError(f"{source}: unknown setting {key!r}{_nearest(key, Settings._fields)}.")
         try:
             found = spec.finish(kinds.setting(key, value), base)
         except ConfigError as error:
             raise ConfigError(f"{source}: {key} {error}.") from error
-        settings = replace(settings, **{key: found})  # type: ignore[arg-type]  # its kind is that of the field
+        settings = settings._replace(**{key: found})  # type: ignore[arg-type]  # its kind is that of the field
     return settings
 
 
 def _nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    import difflib  # slow to load, and only for what is misspelt
+
     close = difflib.get_close_matches(word, known, n=1)
     return f"; did you mean {close[0]!r}?" if close else f"; the settings are {', '.join(known)}"

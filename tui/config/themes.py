@@ -1,6 +1,5 @@
 """The themes as data: one TOML file each under `styles/themes`."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -37,10 +36,13 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: name != DEFAULT_THEME))
 
 
+@cache
 def load_theme(name: str, colours: Colours = "all") -> ThemeData:
     """Read the theme called `name` as it is for a terminal of so many colours. Raises ConfigError if there is none."""
     if name not in theme_names():
         raise ConfigError(f"There is no theme {name!r}; the themes are {', '.join(theme_names())}.")
+    import tomllib  # slow to load, and only for who draws
+
     with (_themes_dir() / f"{name}.toml").open("rb") as file:
         data = tomllib.load(file)
     colors, variables, fewer = data["colors"], data["variables"], data.get(colours, {})

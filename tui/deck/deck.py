@@ -1,7 +1,6 @@
 """The deck: an immutable in-memory index over all stories, and the builder that makes the next one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import msgspec
@@ -15,8 +14,7 @@ from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
 
 
-@dataclass(frozen=True, eq=False)
-class Deck:
+class Deck(msgspec.Struct, frozen=True, eq=False, dict=True):
     """All stories of a folder, newest first and undated last; a *doc* is a position in that order.
 
     A snapshot: it never changes, and is replaced as a whole when files do. `stories` may read each story only when it
@@ -26,8 +24,8 @@ class Deck:
     """
 
     stories: Sequence[Story] = ()
-    counts: Counts = field(default_factory=Counts)
-    declared: Declared = field(default_factory=Declared)
+    counts: Counts = msgspec.field(default_factory=Counts)
+    declared: Declared = msgspec.field(default_factory=Declared)
     lookup: Lookup | None = None
     times: Times | None = None
     sources: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 import threading
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from tui.deck.search.find import Found, Searcher
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """What is shown: the stories of a `query`, in an order (None for the usual one), one row per event if `grouped`.
 
     `expanded` are ids of stories whose events are unfolded: all their stories have rows of their own.

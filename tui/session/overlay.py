@@ -1,7 +1,6 @@
 """What the cache file of several folders holds, and what changed in each of them since, laid over it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import structs
 
@@ -100,7 +99,7 @@ class JoinedBase:
             stories += (placed(story, name) for story in together.stories.values())
             removed += (joined_id(name, id) for id in together.removed)
         deck = changed_deck(base.deck, stories, removed, declared)
-        return changed_analysis(base, replace(deck, by_source=shown))
+        return changed_analysis(base, structs.replace(deck, by_source=shown))
 
 
 def _are_the_same(before: Sequence[Changes], now: Sequence[Changes]) -> bool:

@@ -1,8 +1,9 @@
 """How stories and their coverage are named in the store."""
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import NamedTuple
+
+from tui.hashing import blake2b
 
 PAGE_SCHEME = "in:"
 """Begins the keys of stories with a link: the folder's id follows, a slash, and the canonical URL."""

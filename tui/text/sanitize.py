@@ -10,6 +10,8 @@ import sys
 import unicodedata
 from functools import cache
 
+from tui.text.patterns import late
+
 TITLE_LIMIT = 1000
 """Characters kept of a headline, and of any one-line field without a limit of its own."""
 EXCERPT_LIMIT = 4000
@@ -30,8 +32,8 @@ MARKS_PER_BASE = 4
 # A megabyte of what will be dropped is not looked at to the end.
 _SEEN_PER_KEPT = 4
 _TAB_WIDTH = 4
-_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-_EMPTY_FIRST_LINES = re.compile(r"(?:[^\S\n]*\n)*")
+_ENTITY = late(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
+_EMPTY_FIRST_LINES = late(r"(?:[^\S\n]*\n)*")
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 
@@ -78,10 +80,10 @@ def _class_of(ranges: _Ranges) -> str:
 # Whatever may take no room of its own: marks and format characters are neither letters, digits nor blanks,
 # which is all that a regular expression can recognise; conjoining jamo are letters that stack on the one before.
 _PERHAPS_STACKED = r"(?:[^\w\s\x00-\x7f]|[\u1161-\u11ff\ud7b0-\ud7ff])"
-_STACKS = re.compile(rf"(?<!\S){_PERHAPS_STACKED}+|{_PERHAPS_STACKED}{{{MARKS_PER_BASE + 1},}}")
+_STACKS = late(rf"(?<!\S){_PERHAPS_STACKED}+|{_PERHAPS_STACKED}{{{MARKS_PER_BASE + 1},}}")
 
-# One for lines and blocks alike, named by what it holds, for compiling takes time for each character in a class.
-_EXTRAORDINARY = re.compile(f"[{_class_of(_between(((0x0A, 0x0A), *_ORDINARY)))}]")
+# One for lines and blocks alike, named by what it holds, for compiling takes time for each character in a class: 2 ms.
+_EXTRAORDINARY = late(f"[{_class_of(_between(((0x0A, 0x0A), *_ORDINARY)))}]")
 
 
 def clean_line(value: str, limit: int = TITLE_LIMIT) -> str:
@@ -110,7 +112,7 @@ def clean_preformatted(value: str, limit: int = BODY_LIMIT) -> str:
     """
     text = value[: limit + 1].replace("\r\n", "\n").expandtabs(_TAB_WIDTH)
     text = _clean(text, one_line=False).rstrip()
-    empty = _EMPTY_FIRST_LINES.match(text)
+    empty = _EMPTY_FIRST_LINES().match(text)
     return _cut(text[empty.end() :] if empty else text, limit)
 
 
@@ -121,6 +123,8 @@ def clean_path(name: bytes | str) -> str:
     eye, not for opening the file.
     """
     text = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+    if text.isascii() and text.isprintable() and len(text) <= PATH_LIMIT:
+        return text
     return _cut(_clean(text[: PATH_LIMIT * _SEEN_PER_KEPT], one_line=True), PATH_LIMIT)
 
 
@@ -129,7 +133,7 @@ def decode_entities(value: str) -> str:
 
     Only what ends in a semicolon is one: `&copy=1` in a URL and `AT&T` stay as they are written.
     """
-    return _ENTITY.sub(_decoded, value) if "&" in value else value
+    return _ENTITY().sub(_decoded, value) if "&" in value else value
 
 
 def _decoded(entity: re.Match[str]) -> str:
@@ -143,14 +147,14 @@ def _decoded(entity: re.Match[str]) -> str:
 
 def is_ordinary(text: str) -> bool:
     """Whether cleaning would change nothing about a text beyond its ASCII characters and the blanks at its ends."""
-    return text.isascii() or _EXTRAORDINARY.search(text) is None
+    return text.isascii() or _EXTRAORDINARY().search(text) is None
 
 
 def _clean(value: str, *, one_line: bool) -> str:
-    if _EXTRAORDINARY.search(value) is None:
+    if _EXTRAORDINARY().search(value) is None:
         return value.replace("\n", " ") if one_line else value
     table = _table(_BLANKED_IN_LINE if one_line else _BLANKED_IN_BLOCK)
-    return _STACKS.sub(_fewer_marks, value.replace("\r\n", "\n").translate(table))
+    return _STACKS().sub(_fewer_marks, value.replace("\r\n", "\n").translate(table))
 
 
 def _fewer_marks(match: re.Match[str]) -> str:

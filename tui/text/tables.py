@@ -28,7 +28,7 @@ def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
 
     A column that needs little has it; those that need more share what is left. `room` is in cells of the terminal.
     """
-    natural = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
+    natural = [max(1, *map(_cells, column)) for column in zip(*rows, strict=True)]
     left = room - GAP * (len(natural) - 1)
     if left < sum(min(size, _LEAST) for size in natural):
         return None
@@ -37,7 +37,7 @@ def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
     for place, number in enumerate(open_columns):
         widths[number] = min(natural[number], left // (len(open_columns) - place))
         left -= widths[number]
-    return [max(widths[number], 1) for number in range(len(natural))]
+    return [widths[number] for number in range(len(natural))]
 
 
 def squared(rows: Iterable[Sequence[str]]) -> list[list[str]]:

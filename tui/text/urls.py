@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.errors import UrlRefusedError
+from tui.text.patterns import late
 from tui.text.sanitize import URL_LIMIT, clean_line
 
 _HOST_LIMIT = 253
@@ -47,25 +48,25 @@ _TRACKING_NAMES = frozenset(
 )
 
 # RFC 3986, appendix B, narrowed to what has an authority.
-_GENERIC = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff\ufffd]")
-_AUTHORITY = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?")
+_GENERIC = late(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
+_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
+_FORBIDDEN = late(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff\ufffd]")
+_AUTHORITY = late(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?")
 _LABEL = r"(?!-)[a-z0-9_-]{1,63}"
-_HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
-_LOOKALIKE_DOTS = re.compile("[\u3002\uff0e\uff61]")
-_NUMBER_AT_END = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
-_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~/:@!,;=+&?*%]")
+_HOST_NAME = late(rf"{_LABEL}(?:\.{_LABEL})*")
+_LOOKALIKE_DOTS = late("[\u3002\uff0e\uff61]")
+_NUMBER_AT_END = late(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
+_UNSAFE = late(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~/:@!,;=+&?*%]")
 _SAFE = r"[A-Za-z0-9\-._~/:@!,;=+&*]++|%[0-9A-Fa-f]{2}"
 _PLAIN_LABEL = r"[a-z0-9_][a-z0-9_-]{0,62}+"
 # A URL of which `check_url` would change nothing, unless a label of its host stands for one in other letters.
 _PLAIN = re.compile(
     rf"https?://({_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})*+)(/(?:{_SAFE})*+)?+(\?(?:{_SAFE}|\?)*+)?+(?:#(?:{_SAFE}|\?)*+)?+"
 )
-_AMP_CACHE_TARGET = re.compile(r"/[a-z]/(?:s/)?([a-z0-9.-]+)(?:/|$)", re.IGNORECASE)
+_AMP_CACHE_TARGET = late(r"/[a-z]/(?:s/)?([a-z0-9.-]+)(?:/|$)", re.IGNORECASE)
 
 
-_BARE = re.compile(r"(?<![\w/@])https?://[^\s<>\"“”„«»‹›|^`{}\x00-\x1f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]+", re.I)
+_BARE = late(r"(?<![\w/@])https?://[^\s<>\"“”„«»‹›|^`{}\x00-\x1f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]+", re.I)
 _BEHIND_ADDRESS = "?!.,:;*_~'’‘…"
 _CLOSERS = {")": "(", "]": "["}
 
@@ -75,7 +76,7 @@ def bare_addresses(text: str) -> Iterator[tuple[int, int]]:
 
     What ends a sentence or closes a bracket that was opened before the address is no part of it.
     """
-    for match in _BARE.finditer(text) if "://" in text else ():
+    for match in _BARE().finditer(text) if "://" in text else ():
         end = match.end()
         opened = {closer: match[0].count(opener) - match[0].count(closer) for closer, opener in _CLOSERS.items()}
         while (last := text[end - 1]) in _BEHIND_ADDRESS or opened.get(last, 0) < 0:
@@ -156,7 +157,7 @@ def confirmation(
     host = _without_www(_amp_cache_target(parts) or parts.host)
     domain = _without_www(outlet_domain.strip().lower().rstrip("."))
     shown_domain = clean_line(domain, _QUOTED_LIMIT)
-    if host.startswith("[") or _NUMBER_AT_END.fullmatch(host):
+    if host.startswith("[") or _NUMBER_AT_END().fullmatch(host):
         return f"The link leads to a bare address, {host}, not to a named site."
     if "." not in host or host.endswith(_LOCAL_SUFFIXES):
         return f"The link leads to {host}, a machine on this computer or its own network."
@@ -177,9 +178,9 @@ def _parse(text: str) -> _Url:
         raise UrlRefusedError("There is no link to open.")
     if len(text) > URL_LIMIT:
         raise _refused(_TOO_LONG)
-    if _FORBIDDEN.search(text):
+    if _FORBIDDEN().search(text):
         raise _refused("it holds a control character, a backslash or broken text")
-    match = _GENERIC.fullmatch(text)
+    match = _GENERIC().fullmatch(text)
     if match is None:
         raise _refused(_why_no_web_link(text))
     scheme, authority, path, query, fragment = match.groups(default="")
@@ -206,7 +207,7 @@ def _plain(text: str) -> re.Match[str] | None:
 
 
 def _why_no_web_link(text: str) -> str:
-    scheme = _SCHEME.match(text)
+    scheme = _SCHEME().match(text)
     if scheme is None:
         return f"“{clean_line(text, _QUOTED_LIMIT)}” does not start with http:// or https://"
     if scheme[0].lower() in _DEFAULT_PORTS:
@@ -217,7 +218,7 @@ def _why_no_web_link(text: str) -> str:
 def _parse_authority(authority: str, scheme: str) -> tuple[str, str]:
     if "@" in authority:
         raise _refused("it holds a user name, which can make one site look like another")
-    match = _AUTHORITY.fullmatch(authority)
+    match = _AUTHORITY().fullmatch(authority)
     if match is None or (match[2] and not 0 < int(match[2]) < 65536):
         raise _refused("its host cannot be read, or its port is not from 1 to 65535")
     port = int(match[2] or _DEFAULT_PORTS[scheme])
@@ -233,7 +234,7 @@ def _checked_host(host: str) -> str:
         raise _refused("it names no host")
     if not host.isascii() or "xn--" in host:
         host = _in_ascii(host)
-    if len(host) > _HOST_LIMIT or _HOST_NAME.fullmatch(host) is None:
+    if len(host) > _HOST_LIMIT or _HOST_NAME().fullmatch(host) is None:
         raise _refused(f"“{clean_line(host, _QUOTED_LIMIT)}” is no name that a host may have")
     return host
 
@@ -242,7 +243,7 @@ def _in_ascii(host: str) -> str:
     import idna  # loaded for the few hosts that need it: its tables are large
 
     try:
-        if len(host) > _HOST_LIMIT or _LOOKALIKE_DOTS.search(host):
+        if len(host) > _HOST_LIMIT or _LOOKALIKE_DOTS().search(host):
             raise idna.IDNAError
         # A label with an underscore is none of IDNA, yet hosts have them: only those in other letters are translated.
         labels = (
@@ -276,7 +277,7 @@ def _checked_ipv6(address: str) -> str:
 
 
 def _encode(part: str) -> str:
-    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), part)
+    return _UNSAFE().sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), part)
 
 
 def _without_www(host: str) -> str:
@@ -301,7 +302,7 @@ def _amp_cache_target(url: _Url) -> str:
     """The host whose page a link to the AMP cache shows; empty for any other link."""
     if not url.host.endswith(".cdn.ampproject.org"):
         return ""
-    match = _AMP_CACHE_TARGET.match(url.path)
+    match = _AMP_CACHE_TARGET().match(url.path)
     return match[1].lower() if match else ""
 
 

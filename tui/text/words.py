@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from tui.text.patterns import late
+
 # Accents, and the vowel signs that Hebrew and Arabic are mostly written without.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 # Soft hyphens, joiners and other signs that nobody sees, and nobody types.
@@ -13,7 +15,7 @@ _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _LETTERS = rf"[^\W_{_IDEOGRAPHS}]"
 
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-_DROPPED = re.compile(f"[{_UNSEEN}]+")
+_DROPPED = late(f"[{_UNSEEN}]+")
 
 
 @cache
@@ -29,7 +31,7 @@ def fold(text: str) -> str:
     """`text` without case, accents and what nobody sees: `Café`, `cafe` and `ca\u00adfe` become the same."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _DROPPED.sub("", text)).casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _DROPPED().sub("", text)).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
 
 

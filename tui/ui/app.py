@@ -16,7 +16,6 @@ from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Input
 
 from tui.config.settings import Settings
 from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
@@ -165,6 +164,8 @@ class NewsdeckApp(QuietApp):
         (self.focused or self.screen).call_later(self._copy_or_help)
 
     def _copy_or_help(self) -> None:
+        from textual.widgets import Input  # no first screen shows one
+
         field = self.focused
         text = field.selected_text if isinstance(field, Input) else ""
         if text := text or self.screen.get_selected_text() or "":

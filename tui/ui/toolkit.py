@@ -30,7 +30,6 @@ from textual.keys import Keys
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 _STRIPPED = (
     *range(0x20),
@@ -94,16 +93,12 @@ def _cells_with_spacing_marks(unicode_version: str = "auto") -> CellTable:
     table = load_cells(unicode_version)
     widths: list[tuple[int, int, int]] = []
     for first, last, width in table.widths:
-        if width:
+        codes = range(first, last + 1)
+        kinds = [] if width else [unicodedata.category(chr(code)) for code in codes]
+        if "Mc" not in kinds:  # as in nearly all of some hundred ranges
             widths.append((first, last, width))
             continue
-        for code in range(first, last + 1):
-            if unicodedata.category(chr(code)) == "Mc":
-                continue
-            if widths and widths[-1][1:] == (code - 1, 0):
-                widths[-1] = (widths[-1][0], code, 0)
-            else:
-                widths.append((code, code, 0))
+        widths += [(code, code, 0) for code, kind in zip(codes, kinds, strict=True) if kind != "Mc"]
     return table._replace(widths=widths)
 
 
@@ -243,18 +238,3 @@ class QuietApp(App[None]):
                 del self._notifications[notice]
             shown.add(notice.message)
         super()._refresh_notifications()
-
-
-class SteadyField(Input):
-    """Textual's field, which here does what its keys say in the order they are pressed.
-
-    The toolkit's own has each letter at once, but lets a key such as backspace rise to the app first: of a burst, as a
-    slow line gives it, all letters would come before what was to delete some of them.
-    """
-
-    async def _on_key(self, event: Key) -> None:
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if await self.app.run_action(binding.action, self):
-                event.stop()
-                event.prevent_default()  # the toolkit calls its own handler next unless it is told not to
-                return

@@ -1,8 +1,7 @@
 """Pieces that carry one text: folded into its first, unfolded in place, and each of them to be opened."""
 
-from dataclasses import replace
-
 import msgspec
+from msgspec.structs import replace
 
 from tests.stories import coverage
 from tests.ui.widgets.test_story_lines import alone, covered, page

@@ -1,11 +1,11 @@
 """The story pane: everything a card tells is there at every width, and everything that can be opened is numbered."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 
 from tests.stories import coverage, story

@@ -1,8 +1,8 @@
 """What a query finds in a story that is shown, however long the story is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 
 from tests.stories import story

@@ -13,6 +13,7 @@ from tui.cards.folder.order import FileEntry as FileEntry
 from tui.cards.folder.order import NewestFirst, PlainFolder
 from tui.cards.format.problems import CardError, refused
 from tui.errors import FolderError
+from tui.hashing import blake2b
 from tui.model import Problem
 from tui.text.sanitize import clean_path
 
@@ -298,8 +299,6 @@ def plain_id(relative: bytes) -> str | None:
 
 def odd_ids(relatives: Iterable[bytes], is_taken: Callable[[str], bool]) -> dict[bytes, str]:
     """Ids for all paths that have no plain one, in the order of the walk; `is_taken` says which plain ids are used."""
-    from hashlib import blake2b  # slow to load, and hardly ever needed
-
     ids: dict[bytes, str] = {}
     given: set[str] = set()
     for relative in relatives:

@@ -3,13 +3,13 @@
 Loads next to nothing, for a worker needs it before its first stories are out.
 """
 
-from hashlib import blake2b
 from typing import Final
 
 import msgspec
 from msgspec import structs
 
 from tui.cards.sync.table import DIGEST_BYTES
+from tui.hashing import blake2b
 from tui.model import Coverage, Story
 
 _MOST_KNOWN: Final = 50_000

@@ -18,6 +18,7 @@ from tui.cards.folder.scan import is_card_name, never_holds_cards, opened, plain
 from tui.cards.protocol import Outcome
 from tui.cards.sync.comparison import RACY_NS, Candidate, Comparison, Difference, Gone, Window, facts_of, stamp_of
 from tui.cards.sync.table import DIGEST_BYTES, NEW, TELLING, UNKNOWN, FileRow, FileTable
+from tui.hashing import blake2b
 from tui.model import Problem
 
 _DATA: Final = b"_data"
@@ -287,8 +288,6 @@ def _facts(path: bytes) -> os.stat_result | None:
 
 
 def _digest(data: bytes | bytearray) -> bytes:
-    from hashlib import blake2b  # slow to load, and not needed before the first stories are shown
-
     return blake2b(data, digest_size=16).digest()
 
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tui.cli.context import Context
@@ -76,7 +76,7 @@ def _toml(value: object) -> str:
     """A setting as TOML writes it, whose texts and truth values are those of JSON."""
     if isinstance(value, NamedFolder):
         return _toml(value._asdict() if value.zone else value.path)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return f"{{{', '.join(f'{json.dumps(name)} = {_toml(each)}' for name, each in value.items())}}}"
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 

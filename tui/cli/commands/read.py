@@ -38,17 +38,19 @@ def _read(context: Context, paths: Sequence[str]) -> int:
 
 
 def _open_reader(context: Context, paths: Sequence[str]) -> int:
-    try:
-        session = context.session(paths)
-    except FolderError as error:
-        raise FolderError(f"{error}{_meant(context, paths)}") from error
-    if not context.environment.has_terminal:
-        raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
-    _tame(context.environment.environ)
-    session.prefetch()
-    try:
-        from tui.ui.app import run_reader
+    from tui.ui.lean import lean_libraries
 
+    with lean_libraries():
+        try:
+            session = context.session(paths)
+        except FolderError as error:
+            raise FolderError(f"{error}{_meant(context, paths)}") from error
+        if not context.environment.has_terminal:
+            raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
+        _tame(context.environment.environ)
+        session.prefetch()
+        from tui.ui.app import run_reader
+    try:
         return run_reader(session, context.settings)
     finally:
         session.close()

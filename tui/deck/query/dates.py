@@ -4,10 +4,11 @@ A text is kept as written in the query and in saved views, so that `7d` always m
 an interval only when a query runs.
 """
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
+
+from tui.text.patterns import late
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,21 +18,21 @@ EXAMPLES = (
 )
 """Forms to offer as completions and in messages."""
 
-_ABSOLUTE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_ABSOLUTE = late(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
 _MONTH = (
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust|(?<=sep)(?:t|tember)"
     r"|(?<=oct)ober|(?<=nov)ember|(?<=dec)ember)?\.?"
 )
-_DAY_MONTH = re.compile(rf"{_WEEKDAY}(\d{{1,2}})\.? {_MONTH}(?:,? (\d{{4}}))?")
-_MONTH_DAY = re.compile(rf"{_WEEKDAY}{_MONTH} (\d{{1,2}})(?:,? (\d{{4}}))?")
-_MONTH_YEAR = re.compile(rf"{_MONTH} (\d{{4}})")
-_TIME_OF_DAY = re.compile(r"(.+?)[ t](\d{1,2}):(\d{2})")
-_AGE = re.compile(r" ?\([^()]*\)\Z")
-_AGO = re.compile(r"(\d{1,4})([hdwmy])")
-_LAST_DAY = re.compile(rf"(?:last[ -])?({'|'.join(WEEKDAYS)})")
-_PERIOD = re.compile(r"(this|last)[ -](week|month|year)")
+_DAY_MONTH = late(rf"{_WEEKDAY}(\d{{1,2}})\.? {_MONTH}(?:,? (\d{{4}}))?")
+_MONTH_DAY = late(rf"{_WEEKDAY}{_MONTH} (\d{{1,2}})(?:,? (\d{{4}}))?")
+_MONTH_YEAR = late(rf"{_MONTH} (\d{{4}})")
+_TIME_OF_DAY = late(r"(.+?)[ t](\d{1,2}):(\d{2})")
+_AGE = late(r" ?\([^()]*\)\Z")
+_AGO = late(r"(\d{1,4})([hdwmy])")
+_LAST_DAY = late(rf"(?:last[ -])?({'|'.join(WEEKDAYS)})")
+_PERIOD = late(r"(this|last)[ -](week|month|year)")
 
 
 class Interval(Struct, frozen=True):
@@ -66,7 +67,7 @@ def is_date(text: str) -> bool:
 
 def is_moment(text: str) -> bool:
     """Whether `text` is a moment (`24h`), which names no day to be on."""
-    found = _AGO.fullmatch(text.lower())
+    found = _AGO().fullmatch(text.lower())
     return found is not None and found[2] == "h"
 
 
@@ -78,8 +79,8 @@ def interval(text: str, now: datetime) -> Interval | None:
     `Wed 26 Feb 2020 16:55 (6 y ago)`: the weekday and the age mean nothing, and without a year it is the latest such
     day. A day with a time is that minute.
     """
-    text = _AGE.sub("", " ".join(text.lower().split()))
-    if found := _TIME_OF_DAY.fullmatch(text):
+    text = _AGE().sub("", " ".join(text.lower().split()))
+    if found := _TIME_OF_DAY().fullmatch(text):
         return _minute(_day_of(found[1], now), int(found[2]), int(found[3]))
     return _day_of(text, now)
 
@@ -94,14 +95,14 @@ def _minute(day: Interval | None, hour: int, minute: int) -> Interval | None:
 
 def _day_of(text: str, now: datetime) -> Interval | None:
     today = now.date()
-    if found := _ABSOLUTE.fullmatch(text):
+    if found := _ABSOLUTE().fullmatch(text):
         return _absolute(int(found[1]), found[2], found[3])
-    if found := _AGO.fullmatch(text):
+    if found := _AGO().fullmatch(text):
         return _ago(int(found[1]), found[2], now)
-    if found := _LAST_DAY.fullmatch(text):
+    if found := _LAST_DAY().fullmatch(text):
         back = (today.weekday() - WEEKDAYS.index(found[1])) % 7 or 7
         return _days(_back(today, back), 1)
-    if found := _PERIOD.fullmatch(text):
+    if found := _PERIOD().fullmatch(text):
         return _period(found[2], 0 if found[1] == "this" else 1, today)
     if text in ("today", "yesterday"):
         return _days(_back(today, int(text == "yesterday")), 1)
@@ -110,11 +111,11 @@ def _day_of(text: str, now: datetime) -> Interval | None:
 
 def _written(text: str, today: date) -> Interval | None:
     """A day or month with its name, such as `wed 26 feb 2020`, `february 26, 2020` and `feb 2020`."""
-    if found := _MONTH_YEAR.fullmatch(text):
+    if found := _MONTH_YEAR().fullmatch(text):
         return _absolute(int(found[2]), str(MONTHS.index(found[1]) + 1), None)
-    if found := _DAY_MONTH.fullmatch(text):
+    if found := _DAY_MONTH().fullmatch(text):
         day, month, year = found.groups()
-    elif found := _MONTH_DAY.fullmatch(text):
+    elif found := _MONTH_DAY().fullmatch(text):
         month, day, year = found.groups()
     else:
         return None

@@ -5,7 +5,6 @@ stories within a few milliseconds. An index is made once, in a worker; it can be
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
 
@@ -48,8 +47,7 @@ class _IndexHead(msgspec.Struct, frozen=True):
     traits: list[str]
 
 
-@dataclass(frozen=True)
-class SearchIndex:
+class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The columns of all stories in deck order. `memo` keeps finished sets; use an index from one thread at a time.
 
     `joins` says that the deck is of several folders, so that stories are counted by them.
@@ -63,7 +61,7 @@ class SearchIndex:
     coverage_counts: Numbers
     coverage: CoverageColumns
     joins: bool = False
-    memo: LatestValues[Bits] = field(default_factory=_memo, repr=False, compare=False)
+    memo: LatestValues[Bits] = msgspec.field(default_factory=_memo)
 
     @property
     def size(self) -> int:

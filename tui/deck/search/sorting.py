@@ -1,9 +1,10 @@
 """The orders a list of stories can have."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from tui.deck.columns import Bits, LatestValues, RowOrder, rows_of
 from tui.deck.days import DayOrders, day_orders
@@ -30,8 +31,7 @@ BY_TIME = ("newest", "oldest")
 _ORDERS_KEPT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(msgspec.Struct, frozen=True):
     """One of `SORTS`, perhaps reversed."""
 
     name: str = "newest"

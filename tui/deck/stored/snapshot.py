@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +73,9 @@ def open_snapshot(source: BlockSource, joins: Mapping[str, int] | None = None) -
 
     def load() -> "tuple[SearchIndex, EventColumns]":
         index, columns = damage.checked(lambda: _index(watched, len(stored.stories)))
-        return (replace(index, joins=True) if joins else index), columns
+        return (msgspec.structs.replace(index, joins=True) if joins else index), columns
 
-    deck = replace(stored.deck, sources=tuple(joins), by_source=joins) if joins else stored.deck
+    deck = msgspec.structs.replace(stored.deck, sources=tuple(joins), by_source=joins) if joins else stored.deck
     return StoredAnalysis(_AnalysisInPlace(damage, deck, load, events, events.grouping, is_whole=True), damage)
 
 

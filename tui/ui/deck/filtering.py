@@ -1,9 +1,9 @@
 """What the reader does to choose what is listed: query, facets, order, grouping, saved views, and the way back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 
 from tui.deck.counts import FacetCount

@@ -121,7 +121,7 @@ class ListingController:
         panes.topics.show(listing, unread)
         if unread is None or unread.facets is None:
             self.count_unread()
-        panes.query.show_errors(listing.errors)
+        panes.show_errors(listing.errors)
         if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):
             panes.stories.anchoring.is_settled = bool(listing.docs)
         if not state.loading:

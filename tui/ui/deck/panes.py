@@ -1,6 +1,7 @@
 """The widgets of the deck screen: how they share the room, and what they say of the state."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -14,11 +15,14 @@ from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import PaneRow
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
-from tui.ui.widgets.filter_bar import FilterBar, QueryField
-from tui.ui.widgets.find_bar import FindBar, FindField
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
+
+if TYPE_CHECKING:  # no first screen shows a line to type into
+    from tui.deck.query.grammar import QueryError
+    from tui.ui.widgets.filter_bar import FilterBar
+    from tui.ui.widgets.find_bar import FindBar
 
 PaneName = Literal["topics", "stories", "story"]
 
@@ -26,19 +30,19 @@ PaneName = Literal["topics", "stories", "story"]
 class Panes:
     """The panes and bars of `screen`; classes of the screen say to the style sheet which of them are in sight."""
 
-    def __init__(self, screen: Screen[None], stories: StoryList, query: FilterBar) -> None:
+    def __init__(self, screen: Screen[None], stories: StoryList) -> None:
         self._screen = screen
         self.topics = FacetPane(id="topics")
         self.stories = stories
         self.story = StoryPane(id="story")
-        self.query = query
-        self.find = FindBar(id="finding")
+        self._query: FilterBar | None = None
+        self._find: FindBar | None = None
         self.row = PaneRow(id="panes")
         self._title = TitleBar(id="title")
         self._hints = HintBar(id="hints")
 
     def compose(self) -> ComposeResult:
-        """The title, the panes side by side, the query and the hints."""
+        """The title, the panes side by side, and the hints; what is typed into comes later."""
         for pane, title in ((self.topics, "Topics"), (self.stories, "Stories"), (self.story, "Story")):
             pane.border_title = title
         yield self._title
@@ -47,11 +51,46 @@ class Panes:
             with Vertical(id="middle"):
                 yield self.stories
             yield self.story
-        yield self.find
-        yield self.query
-        yield self.query.popup
         yield self._hints
         yield Static("newsdeck needs 20 x 5 or more", id="too-small", markup=False)
+
+    @property
+    def query(self) -> "FilterBar":
+        """The line for queries, which is made when it is first asked for."""
+        if self._query is None:
+            self._query = self._make_query()
+        return self._query
+
+    @property
+    def find(self) -> "FindBar":
+        """The line for a part of a topic's name, which is made when it is first asked for."""
+        if self._find is None:
+            self._find = self._make_find()
+        return self._find
+
+    def prepare_typing(self) -> None:
+        """Make the lines to type into now, so that the first key for one need not wait."""
+        self._query = self._query or self._make_query()
+        self._find = self._find or self._make_find()
+
+    def _make_query(self) -> "FilterBar":
+        from tui.ui.widgets.filter_bar import FilterBar
+
+        bar = FilterBar(id="filter")
+        self._screen.mount(bar, bar.popup, before=self._hints)
+        return bar
+
+    def _make_find(self) -> "FindBar":
+        from tui.ui.widgets.find_bar import FindBar
+
+        bar = FindBar(id="finding")
+        self._screen.mount(bar, before=self._query or self._hints)
+        return bar
+
+    def show_errors(self, errors: "Sequence[QueryError]") -> None:
+        """Report what made no sense in the query, if anything did."""
+        if errors or self._query is not None:
+            self.query.show_errors(errors)
 
     @property
     def active(self) -> Pane:
@@ -67,7 +106,9 @@ class Panes:
             return "stories"
         if widget is self.story:
             return "story"
-        return "query" if isinstance(widget, QueryField) else "find" if isinstance(widget, FindField) else ""
+        if self._query is not None and widget is self._query.field:
+            return "query"
+        return "find" if self._find is not None and widget is self._find.field else ""
 
     def show(self, name: PaneName) -> None:
         """Give a pane the keys; on a narrow screen it takes the place of the others."""

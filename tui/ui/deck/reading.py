@@ -1,8 +1,7 @@
 """Reading a story: following the cursor of the list, the rest of the card, and how its coverage is shown."""
 
-from dataclasses import replace
-
 import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 from textual.timer import Timer
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -57,11 +58,13 @@ from tui.ui.messages import (
     ThenDo,
     UnreadFound,
 )
-from tui.ui.widgets.filter_bar import FilterBar
-from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.filter_bar import FilterBar
+    from tui.ui.widgets.find_bar import FindBar
 
 _NEWS_SECONDS = 6
 
@@ -93,7 +96,7 @@ class DeckScreen(Screen[None]):
         self._marking = MarkingController(self, self._listing)
         self._links = LinksController(self, self.reading, self._filtering, self._marking)
         stories = StoryList(self._listing.row_state, session.clock, session.zone, id="stories")
-        self.panes = Panes(self, stories, FilterBar(id="filter"))
+        self.panes = Panes(self, stories)
         moving = MovingController(self, self.reading)
         controllers = (moving, self.reading, self._filtering, self._marking, self._links, OpeningController(self))
         self.commands = joined(self._own_commands(), *(controller.commands for controller in controllers))
@@ -200,6 +203,7 @@ class DeckScreen(Screen[None]):
 
     def _go_on(self) -> None:
         """Open the store of marks and follow the folder, once the first screen is there."""
+        self.panes.prepare_typing()
         self.session.start(self._take_notice, self._take_change)
         self._has_store = True
         if not self.jobs.has_run("load"):
@@ -310,11 +314,11 @@ class DeckScreen(Screen[None]):
         """A row was chosen by mouse."""
         self._links.choose(message.pane)
 
-    def on_filter_bar_edited(self, message: FilterBar.Edited) -> None:
+    def on_filter_bar_edited(self, message: "FilterBar.Edited") -> None:
         """Filter by what is typed."""
         self._filtering.query_typed(message.query)
 
-    def on_find_bar_changed(self, message: FindBar.Changed) -> None:
+    def on_find_bar_changed(self, message: "FindBar.Changed") -> None:
         """Show what holds the letters typed."""
         self._filtering.find_typed(message.needle)
 

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from tui.session.choices import FolderChoice, folders_below
 from tui.text.sanitize import clean_path
 from tui.ui.dialogs.dialog import OneAnswer
-from tui.ui.toolkit import SteadyField
+from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled

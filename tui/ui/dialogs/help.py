@@ -12,7 +12,7 @@ from tui.config.hints import KeyPlace
 from tui.ui.bindings import bindings
 from tui.ui.dialogs.dialog import Dialog, TextPane
 from tui.ui.dialogs.help_text import help_lines, help_sections
-from tui.ui.toolkit import SteadyField
+from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.lines import Line
 

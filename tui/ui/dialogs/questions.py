@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.ui.bindings import bindings
 from tui.ui.dialogs.dialog import Dialog, OneAnswer, TextPane
-from tui.ui.toolkit import SteadyField
+from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled, wrap
 from tui.ui.widgets.pane import Pane

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from tui.config.actions import ACTIONS, ActionSpec, key_signs
 from tui.ui.dialogs.dialog import OneAnswer
 from tui.ui.palette.ranking import ranked
-from tui.ui.toolkit import SteadyField
+from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, cut, left, right, rule, styled
 from tui.ui.widgets.pane import Pane

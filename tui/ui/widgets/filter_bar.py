@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from tui.ui.toolkit import SteadyField
+from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.completion_popup import CompletionPopup
 from tui.ui.widgets.inks import Painted
 from tui.ui.widgets.lines import Span, cut
@@ -66,6 +66,11 @@ class FilterBar(Vertical):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
+        hint = "words, or topic: outlet: since: is: ..."
+        self.field = QueryField(id="query", placeholder=hint, compact=True, max_length=1000)
+        """The line to type into."""
+        self.advice = Advice(id="advice")
+        """The line below the field."""
         self.popup = CompletionPopup(id="completion")
         self._offers: Offers | None = None
         self._history = History()
@@ -74,23 +79,12 @@ class FilterBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """The field and the line below it."""
-        hint = "words, or topic: outlet: since: is: ..."
-        yield QueryField(id="query", placeholder=hint, compact=True, max_length=1000)
-        yield Advice(id="advice")
+        yield self.field
+        yield self.advice
 
     def on_mount(self) -> None:
         """Offer what fits where the cursor of the field goes."""
         self.watch(self.field, "selection", self._cursor_moved, init=False)
-
-    @property
-    def field(self) -> QueryField:
-        """The line to type into."""
-        return self.query_one(QueryField)
-
-    @property
-    def advice(self) -> Advice:
-        """The line below the field."""
-        return self.query_one(Advice)
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.ui.toolkit import SteadyField
+from tui.ui.toolkit_field import SteadyField
 
 
 class FindField(SteadyField):
@@ -28,14 +28,14 @@ class FindBar(Vertical):
             super().__init__()
             self.needle = needle
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.field = FindField(placeholder="a part of a topic, outlet, kind or month", compact=True, max_length=200)
+        """The line to type into."""
+
     def compose(self) -> ComposeResult:
         """The field."""
-        yield FindField(placeholder="a part of a topic, outlet, kind or month", compact=True, max_length=200)
-
-    @property
-    def field(self) -> FindField:
-        """The line to type into."""
-        return self.query_one(FindField)
+        yield self.field
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Report what is looked for."""

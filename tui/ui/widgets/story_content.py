@@ -1,8 +1,8 @@
 """What the story pane shows of a story, and everything in it that can be opened; pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -46,8 +46,7 @@ class Target(msgspec.Struct, frozen=True):
     section: SectionName | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryContent:
+class StoryContent(msgspec.Struct, frozen=True, dict=True):
     """A story with its coverage and, once it has been read, its body and what it lists.
 
     `now` is the moment that ages count from, `zone` the reader's time zone (None for the system's). `opened` are
@@ -72,19 +71,31 @@ class StoryContent:
     unfolded: frozenset[str] = frozenset()
     has_others: bool = True
     bylines: Bylines = NAMED
-    sections: tuple[Section, ...] = field(default=(), init=False)
-    targets: tuple[Target, ...] = field(default=(), init=False)
-    _target_numbers: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _row_places: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _originals: dict[int, CoverageRow] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Arrange the coverage and number everything that can be opened, from top to bottom."""
-        object.__setattr__(self, "sections", tuple(self._arrange()))
-        object.__setattr__(self, "targets", tuple(self._number()))
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The coverage, arranged."""
+        return tuple(self._arrange())
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Everything that can be opened, numbered from top to bottom."""
+        return tuple(self._number())
+
+    @cached_property
+    def _target_numbers(self) -> dict[int, int]:
         numbered = ((id(target.row), number) for number, target in enumerate(self.targets) if target.row is not None)
-        object.__setattr__(self, "_target_numbers", dict(numbered))
-        object.__setattr__(self, "_row_places", {id(row): place for place, row in enumerate(self.rows)})
+        return dict(numbered)
+
+    @cached_property
+    def _row_places(self) -> dict[int, int]:
+        return {id(row): place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def _originals(self) -> dict[int, CoverageRow]:
+        """For each copy in sight, by its identity, the row whose text it carries."""
+        rows = (row for section in self.sections for row in section.rows if (row.url or row.title) in self.unfolded)
+        return {id(copy): row for row in rows for copy in row.reprints}
 
     @property
     def rows(self) -> tuple[CoverageRow, ...]:
@@ -164,7 +175,6 @@ class StoryContent:
             found.append(row)
             if (row.url or row.title) in self.unfolded:
                 found += row.reprints
-                self._originals.update((id(copy), row) for copy in row.reprints)
         return tuple(found)
 
     def _age(self, row: CoverageRow) -> tuple[float, float]:
