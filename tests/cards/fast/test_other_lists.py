@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.cards.fast.ways import assert_same
 from tui.cards.fast.parts import PartReader
 from tui.cards.fast.reader import FastReader
-from tui.cards.fast.sections import read_sections
+from tui.cards.fast.sections import cut_sections, read_sections
 
 WORDS = (
     *("a", "b c", "'it''s'", '"x \\" y"', "[a, b]", "12", "true", "~", "null", "c: d", "- e", "#f", "g #h"),
@@ -33,6 +33,8 @@ def test_both_ways_give_the_same_story(indent: str, items: list[str], key: str, 
 @pytest.mark.parametrize("items", [["a"], ["a", "'b'"], ['"c: d"', "e f", "[]"], ["x/y", "https://a.example/b"]])
 def test_a_list_of_plain_values_is_what_yaml_makes_of_it(items: list[str]) -> None:
     text = "title: a\nlink: b\ntags:\n" + "".join(f"  - {item}\n" for item in items)
-    sections = read_sections(text, PartReader())
+    found = cut_sections(text)
+    assert found is not None
+    sections = read_sections(found, PartReader())
     assert sections is not None
     assert sections.mapping == yaml.safe_load(text)

@@ -5,24 +5,27 @@ In real folders most entries of `related` come again and again, byte for byte: a
 
 import re
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from tui.cards.fast.body import CardBody
 from tui.cards.fast.entries import read_entry
 from tui.cards.fast.parts import PartReader, TextMemo
-from tui.cards.fast.sections import read_sections
-from tui.cards.fast.toml import plain_toml
+from tui.cards.fast.sections import cut_sections, read_sections
 from tui.cards.fast.yaml import MAX_LINES, MAX_LINES_BESIDE_ENTRIES, is_plain_text
-from tui.cards.format.fields import Fields, Node
+from tui.cards.format.fields import Fields
 from tui.cards.format.front_matter import FRONT_MATTER_LIMIT, TOML_LIMIT
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_RELATED, read_story
 from tui.model import Coverage, Story
 
 if TYPE_CHECKING:
-    from tui.cards.fast.shapes.known import KnownShapes
+    from tui.cards.fast.others import OtherReader
 
 MEMO_LIMIT: Final = 32 * 1024 * 1024
 """Bytes of chunks that are remembered; then all are forgotten, for a folder that repeats little gains little."""
+
+OFTEN: Final = 200
+"""Heads of one shape after which a template for it pays, in a folder that goes on like that."""
 
 _OPENING: Final = b"---\n"
 _TOML_OPENING: Final = b"+++\n"
@@ -34,14 +37,17 @@ _NEXT_KEY: Final = re.compile(rb"\n[^ \n]")
 
 
 class FastReader:
-    """Reads plain cards of one folder, remembering their entries of `related`; times without a zone are of `zone`."""
+    """Reads plain cards of one folder, remembering their entries of `related`; times without a zone are of `zone`.
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    After `often` heads of the same shape and another dialect there is a template for it.
+    """
+
+    def __init__(self, zone: tzinfo = UTC, *, often: int = OFTEN) -> None:
         self._zone = zone
+        self._often = often
         self._memo: TextMemo[bytes, Coverage] = TextMemo(MEMO_LIMIT)
         self._blocks = PartReader()
-        self._yaml_shapes: KnownShapes | None = None
-        self._toml_shapes: KnownShapes | None = None
+        self._others: OtherReader | None = None
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
@@ -58,7 +64,7 @@ class FastReader:
         return self.read(usual, id) if usual.startswith((_OPENING, _TOML_OPENING)) else None
 
     def _of_yaml(self, data: bytes, id: str) -> Story | None:
-        if self._yaml_shapes is not None and (story := self._yaml_shapes.read(data.decode(), id)):
+        if self._others is not None and (story := self._others.of_template(data, id)):
             return story
         if _ENTRY not in data:
             return self._without_chunks(data, id)
@@ -68,24 +74,19 @@ class FastReader:
         return self._with_chunks(head, chunks, id, len(data))
 
     def _of_toml(self, data: bytes, id: str) -> Story | None:
-        if self._toml_shapes is not None and (story := self._toml_shapes.read(data.decode(), id)):
+        if self._others is not None and (story := self._others.of_template(data, id)):
             return story
         parts = _cut(data, b"\n+++")
         if parts is None or len(parts.front_matter) > TOML_LIMIT:
             return None
-        head = parts.front_matter.decode()
-        mapping = plain_toml(head)
-        story = None if mapping is None else _other_story(mapping, parts.body.decode(), id, self._zone)
-        if mapping is not None and story is not None:
-            self._toml_shapes = self._toml_shapes or _no_shapes("toml", self._zone)
-            self._toml_shapes.learn(tuple(mapping), head, data.decode(), id, story)
-        return story
+        body = CardBody(data, parts.body)
+        return self._other_reader().of_toml(parts.front_matter.decode(), id, body)
 
     def _without_chunks(self, data: bytes, id: str) -> Story | None:
         parts = _cut(data, b"\n---")
         if parts is None or len(parts.front_matter) > FRONT_MATTER_LIMIT:
             return None
-        return self._story(parts.front_matter.decode(), parts.body.decode(), id, None)
+        return self._story(parts.front_matter.decode(), CardBody(data, parts.body), id, None)
 
     def _with_chunks(self, head: bytes, chunks: list[bytes], id: str, size: int) -> Story | None:
         chunks[-1], rest = _cut_at_next_key(chunks[-1])
@@ -93,13 +94,13 @@ class FastReader:
         if parts is None or rest.startswith(b"\n- "):
             return None
         tail, body = parts
-        if size - len(body) > FRONT_MATTER_LIMIT:
+        if size - (len(rest) - body) > FRONT_MATTER_LIMIT:
             return None
         related = self._related(chunks)
         if related is None:
             return None
         keys = head[len(_OPENING) : 1 - len(_RELATED)] + tail
-        return self._story(keys.decode(), body.decode(), id, related)
+        return self._story(keys.decode(), CardBody(rest, body), id, related)
 
     def _related(self, chunks: list[bytes]) -> tuple[Coverage, ...] | None:
         found = list(map(self._memo.get, chunks))
@@ -117,53 +118,29 @@ class FastReader:
             self._memo.keep(chunk, coverage)
         return coverage
 
-    def _story(self, keys: str, body: str, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
+    def _story(self, keys: str, body: CardBody, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
         if keys.count("\n") > (MAX_LINES if related is None else MAX_LINES_BESIDE_ENTRIES) or not is_plain_text(keys):
             return None
-        sections = read_sections(keys, self._blocks)
+        found = cut_sections(keys)
+        if found is None:
+            return None
+        if self._others is not None and related is None and (story := self._others.of_known(found, id, body)):
+            return story
+        sections = read_sections(found, self._blocks)
         if sections is None or (related is not None and "related" in sections.mapping):
             return None
         if not sections.is_usual:
-            return self._of_other(sections.mapping, keys, body, id) if related is None else None
+            return None if related is not None else self._other_reader().of_yaml(found, sections.mapping, id, body)
         fields = Fields(sections.mapping, Warnings(id), zone=self._zone)
-        story = read_story(fields, id, _size(_body_text(body)), sections.known._replace(related=related))
+        story = read_story(fields, id, body.size, sections.known._replace(related=related))
         return None if fields.warned else story
 
-    def _of_other(self, mapping: dict[str, Node], head: str, body: str, id: str) -> Story | None:
-        story = _other_story(mapping, body, id, self._zone)
-        if story is not None:
-            self._yaml_shapes = self._yaml_shapes or _no_shapes("yaml", self._zone)
-            self._yaml_shapes.learn(tuple(mapping), head, f"---\n{head}---\n{body}", id, story)
-        return story
+    def _other_reader(self) -> "OtherReader":
+        if self._others is None:
+            from tui.cards.fast.others import OtherReader  # cards of the usual dialect need none of it
 
-
-def _no_shapes(language: Literal["yaml", "toml"], zone: tzinfo) -> "KnownShapes":
-    from tui.cards.fast.shapes.known import KnownShapes  # nor this
-    from tui.cards.fast.shapes.toml_leaves import TOML_HEAD
-    from tui.cards.fast.shapes.yaml_leaves import YAML_HEAD
-
-    return KnownShapes(YAML_HEAD if language == "yaml" else TOML_HEAD, zone)
-
-
-def _other_story(mapping: dict[str, Node], body: str, id: str, zone: tzinfo) -> Story | None:
-    """The story of a plain card of any other dialect; None if something has to be warned about."""
-    from tui.cards.format.dialects.reading import read_any_story  # cards of the usual dialect need none of it
-
-    fields = Fields(mapping, Warnings(id), zone=zone)
-    text = _body_text(body)
-    story = read_any_story(fields, id, text, _size(text))
-    return None if fields.warned else story
-
-
-def _body_text(body: str) -> str:
-    if "\r" in body:
-        body = body.replace("\r\n", "\n").replace("\r", "\n")
-    return body.strip()
-
-
-def _size(text: str) -> int:
-    """Its bytes in UTF-8."""
-    return len(text) if text.isascii() else len(text.encode())
+            self._others = OtherReader(self._blocks, self._zone, self._often)
+        return self._others
 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
@@ -175,10 +152,10 @@ def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
 
 
 class _Parts(NamedTuple):
-    """The lines between the opening and the closing one, and the body behind them."""
+    """The lines between the opening and the closing one, and where the body behind them begins."""
 
     front_matter: bytes
-    body: bytes
+    body: int
 
 
 def _cut(data: bytes, closing: bytes, opened: int = len(_OPENING) - 1) -> _Parts | None:
@@ -187,4 +164,4 @@ def _cut(data: bytes, closing: bytes, opened: int = len(_OPENING) - 1) -> _Parts
     behind = at + len(closing)
     if at < 0 or data[behind : behind + 1] not in (b"", b"\n"):
         return None
-    return _Parts(data[opened + 1 : at + 1], data[behind + 1 :])
+    return _Parts(data[opened + 1 : at + 1], min(behind + 1, len(data)))

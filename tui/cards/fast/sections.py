@@ -5,7 +5,8 @@ or bare) whose lines are all alike, and lines of comment.
 """
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from tui.cards.fast.parts import PartReader
 from tui.cards.fast.yaml import CONTROL, KEY, QUOTED, UNQUOTED, VALUE, plain_mapping, scalar
@@ -35,6 +36,10 @@ _BEGINS_ANOTHER: Final = frozenset("\"'[{")
 _NOTHING_KNOWN: Final = Known()
 
 
+Section: TypeAlias = tuple[str, str, str, str]
+"""A key with its value, what opens a longer one, and the lines below it."""
+
+
 class Sections(NamedTuple):
     """The top-level mapping, and the parts that are known and therefore stand as None in it.
 
@@ -46,21 +51,15 @@ class Sections(NamedTuple):
     is_usual: bool = True
 
 
-def cut_sections(text: str) -> list[tuple[str, str, str, str]] | None:
-    """Each key with its value, what opens a longer one, and the lines below it; None where anything else is written."""
+def cut_sections(text: str) -> list[Section] | None:
+    """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused."""
     leading = _LEADING.match(text) if text[:1] in "\n#" else None
     found = _SECTION.findall(text, leading.end()) if leading else _SECTION.findall(text)
     return None if not found or found[-1][0] == "" else found
 
 
-def read_sections(text: str, blocks: PartReader) -> Sections | None:
-    """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused.
-
-    It is refused as well if one of the blocks that `blocks` reads gives a warning.
-    """
-    found = cut_sections(text)
-    if found is None:
-        return None
+def read_sections(found: Sequence[Section], blocks: PartReader) -> Sections | None:
+    """What the sections of a head say; None where one is refused, or a block that `blocks` reads gives a warning."""
     mapping: dict[str, Node] = {}
     nested: list[tuple[str, str]] = []
     for key, value, opening, block in found:
@@ -68,8 +67,8 @@ def read_sections(text: str, blocks: PartReader) -> Sections | None:
             mapping[key] = scalar(value) if value else None
         elif not (value or opening):
             mapping[key] = None
-            nested.append((key, _COMMENT_LINE.sub("", block) if "#" in block else block))
-        elif (joined := _text_of_lines(value, opening, block)) is not None:
+            nested.append((key, without_comments(block)))
+        elif (joined := text_of_lines(value, opening, block)) is not None:
             mapping[key] = joined
         else:
             return None
@@ -82,7 +81,12 @@ def read_sections(text: str, blocks: PartReader) -> Sections | None:
     return None if known is None else Sections(mapping, known)
 
 
-def _text_of_lines(value: str, opening: str, block: str) -> str | None:
+def without_comments(block: str) -> str:
+    """The lines below a key that are no comment."""
+    return _COMMENT_LINE.sub("", block) if "#" in block else block
+
+
+def text_of_lines(value: str, opening: str, block: str) -> str | None:
     """The text that a value, or what opens one, and the lines below it are together; None where they are refused."""
     if value:
         is_bare = value[0] not in _BEGINS_ANOTHER and _BARE.fullmatch(block)

@@ -5,53 +5,61 @@ guarded reader; of what is taken, that one would make the same tree. It is many 
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from tui.cards.fast.yaml import CONTROL, NUMBERED, scalar
 from tui.cards.format.fields import Node
 
 # What is a text here is one in YAML as well, and says the same.
 _ESCAPE: Final = rf"\\(?:[\\\"nrt]|{NUMBERED})"
-TEXT: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+'"
+TOML_TEXT: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+'"
 """An expression for a text in quotes."""
-LIST: Final = rf"\[[ \n]*+(?:(?:{TEXT})[ \n]*+,[ \n]*+)*+(?:(?:{TEXT})[ \n]*+)?+\]"
+TOML_LIST: Final = rf"\[[ \n]*+(?:(?:{TOML_TEXT})[ \n]*+,[ \n]*+)*+(?:(?:{TOML_TEXT})[ \n]*+)?+\]"
 """An expression for a list of such texts."""
-WHOLE: Final = r"0|-?[1-9][0-9]{0,17}+"
+TOML_WHOLE: Final = r"0|-?[1-9][0-9]{0,17}+"
 """An expression for a whole number."""
-DATE: Final = (
+TOML_DATE: Final = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:[T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?+)?+"
 )
 """An expression for a date, or for a date and a time."""
-BETWEEN: Final = rf"(?:\n|#[^{CONTROL}]*+\n)*+"
+TOML_BETWEEN: Final = rf"(?:\n|#[^{CONTROL}]*+\n)*+"
 """An expression for what may stand before a line: empty lines and lines of comment."""
-_VALUE: Final = rf"({TEXT})|({LIST})|({DATE})|({WHOLE})|(true|false)"  # each kind in a group
+_VALUE: Final = rf"({TOML_TEXT})|({TOML_LIST})|({TOML_DATE})|({TOML_WHOLE})|(true|false)"  # each kind in a group
 # A key with its value, or the name of a table; what is neither comes last.
 _LINE: Final = re.compile(
-    rf"{BETWEEN}"
+    rf"{TOML_BETWEEN}"
     rf"(?:([A-Za-z0-9_-]{{1,64}}+) *+= *+(?:{_VALUE}) *+\n|\[([A-Za-z0-9_-]{{1,64}}+)\] *+\n|\Z|((?s:.+)))"
 )
 MOST_DOTS: Final = 63
 """Dots in a head that is taken: the guarded reader refuses more of them in a row, wherever they stand."""
-_find_texts: Final = re.compile(TEXT).findall
+_find_texts: Final = re.compile(TOML_TEXT).findall
 
 
-def cut_lines(text: str) -> list[tuple[str, str, str, str, str, str, str, str]]:
-    """Each line as key, text, list, date, whole number and switch, of which one is there; or as the name of a table.
+Line: TypeAlias = tuple[str, str, str, str, str, str, str, str]
+"""A key, and its text, list, date, whole number or switch, of which one is there; or the name of a table.
 
-    What is of no known form comes last, in a place of its own.
-    """
-    return _LINE.findall(text)
+What is of no known form comes last, in a place of its own.
+"""
 
 
 def plain_toml(text: str) -> dict[str, Node] | None:
     """The mapping in lines of plain TOML, each with its line feed; None if they are refused."""
-    if text.count(".") > MOST_DOTS:
-        return None
+    return None if text.count(".") > MOST_DOTS else toml_tree(cut_lines(text))
+
+
+def cut_lines(text: str) -> list[Line]:
+    """The lines of a head."""
+    return _LINE.findall(text)
+
+
+def toml_tree(lines: Iterable[Line]) -> dict[str, Node] | None:
+    """The mapping in the lines of a head; None if they are refused."""
     root: dict[str, Node] = {}
     table = root
-    for key, quoted, listed, moment, whole, switch, name, other in cut_lines(text):
+    for key, quoted, listed, moment, whole, switch, name, other in lines:
         if key:
             value = _value(quoted, listed, moment, whole or switch)
             if value is None or key in table:

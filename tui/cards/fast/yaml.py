@@ -44,9 +44,9 @@ UNQUOTED: Final = (
 _WORD: Final = (
     r"(?:\"[^\x00-\x1f\x7f\"\\]*+\"|'[^\x00-\x1f\x7f']*+'|[A-Za-z0-9_/][A-Za-z0-9_/.+-]*+(?: [A-Za-z0-9_/.+-]++)*+)"
 )
-WORDS: Final = rf"\[ ?{_WORD}(?: ?, ?{_WORD})*+ ?\]"
+WORD_LIST: Final = rf"\[ ?{_WORD}(?: ?, ?{_WORD})*+ ?\]"
 """An expression for a list of plain words on one line."""
-VALUE: Final = rf"{QUOTED}|{UNQUOTED}|\[\]|\{{\}}|{WORDS}"
+VALUE: Final = rf"{QUOTED}|{UNQUOTED}|\[\]|\{{\}}|{WORD_LIST}"
 """An expression for a plain value in a text that `is_plain_text`; `scalar` says what it stands for."""
 _find_words: Final = re.compile(_WORD).findall
 # Indentation, dash, key and value; each may be missing, and a line of blanks has none.

@@ -1,110 +1,122 @@
-"""Which heads become known: those of cards that a folder has many of."""
-
-from datetime import UTC
+"""Which heads become known, and which of their values are left to the careful way."""
 
 import pytest
 
 from tests.cards.fast.shapes.test_both_ways import CLIP, NOTE, OFTEN, POST, yaml_card
-from tui.cards.fast.shapes.known import KnownShapes
-from tui.cards.fast.shapes.leaves import HeadLanguage
-from tui.cards.fast.shapes.toml_leaves import TOML_HEAD
-from tui.cards.fast.shapes.yaml_leaves import YAML_HEAD
+from tui.cards.fast.others import OtherReader
+from tui.cards.fast.reader import FastReader
 from tui.cards.format.parse import parse_story
+from tui.model import Story
 
 TOML = (
-    '+++\ntitle = "Quay"\ndate = 2026-01-05\ntags = ["port"]\n\n[extra]\nlink = "https://quay.example/a"\n+++\nWords.\n'
+    '+++\ntitle = "Quay"\nurl = "/a"\ndate = 2026-01-05\nseen_on = 2026-01-06\ntags = ["port"]\n\n'
+    '[extra]\nlink = "https://quay.example/a"\n+++\nWords.\n'
 )
+LINKED = {
+    "url": "/a",
+    "link": "https://quay.example/a",
+    "source": "https://quay.example/b",
+    "date": "2026-01-05",
+    "published": "2026-01-06",
+    "removed": "false",
+    "excerpt": "Words",
+}
 
 
-def learnt(text: str, times: int, language: HeadLanguage = YAML_HEAD) -> KnownShapes:
-    """What is known when a card was read so many times."""
-    shapes = KnownShapes(language, UTC)
-    story = parse_story(text.encode(), "a.md").story
-    assert story is not None
-    for _ in range(times):
-        shapes.learn(("title",), text[4 : text.index(f"\n{text[:4]}") + 1], text, "a.md", story)
-    return shapes
+def careful(card: bytes) -> Story | None:
+    return parse_story(card, "a.md").story
 
 
-@pytest.mark.parametrize("usual", [CLIP, POST, NOTE])
-def test_a_head_that_comes_often_is_known(usual: dict[str, str]) -> None:
-    text = yaml_card(usual, "", "Words.\n").decode()
-    assert learnt(text, OFTEN - 1).read(text, "a.md") is None
-    assert learnt(text, OFTEN).read(text, "b.md") == parse_story(text.encode(), "b.md").story
+class Taught:
+    """A reader that knows the head of a card, and has a template for it."""
+
+    def __init__(self, card: bytes) -> None:
+        reader = FastReader(often=OFTEN)
+        for _ in range(1 + OFTEN):
+            reader.read(card, "a.md")
+        assert reader._others is not None
+        self._reader: OtherReader = reader._others
+
+    def by_template(self, card: bytes) -> Story | None:
+        """What the template says of a card."""
+        return self._reader.of_template(card, "a.md")
 
 
-def test_a_head_in_toml_is_known_too() -> None:
-    assert learnt(TOML, OFTEN, TOML_HEAD).read(TOML, "a.md") == parse_story(TOML.encode(), "a.md").story
+def changed(values: dict[str, str], **others: str) -> bytes:
+    return yaml_card({**values, **others}, "", "Words.\n")
+
+
+@pytest.mark.parametrize("usual", [CLIP, POST, NOTE, LINKED])
+def test_a_head_that_comes_often_has_a_template(usual: dict[str, str]) -> None:
+    card = yaml_card(usual, "", "Words.\n")
+    assert Taught(card).by_template(card) == careful(card)
+
+
+def test_a_head_in_toml_has_one_too() -> None:
+    assert Taught(TOML.encode()).by_template(TOML.encode()) == careful(TOML.encode())
+
+
+def test_other_words_links_and_days_are_of_the_same_shape() -> None:
+    card = changed(POST, title='"A: b"', date="2026-02-03", tags="'x, y'", link="http://b.example/c?d", draft="true")
+    assert Taught(changed(POST)).by_template(card) == careful(card)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("link", "javascript:x"), ("link", "/a"), ("date", "2026-13-05"), ("title", '""'), ("draft", "perhaps")),
+        *(("site_name", "https://b.example"), ("title", "x" * 1001), ("excerpt", "'<!-- -->'"), ("title", "\u2028")),
+    ],
+)
+def test_a_value_that_needs_care_is_left_to_it(key: str, value: str) -> None:
+    assert Taught(changed(POST)).by_template(changed(POST, **{key: value})) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("url", "https://quay.example/c"), ("url", '"https\\u003a//quay.example/c"'), ("url", "javascript:x")),
+        *(("source", "The Gazette"), ("published", "no"), ("removed", "null"), ("removed", "true # why")),
+    ],
+)
+def test_a_value_that_would_change_what_the_others_give_is_left_to_care(key: str, value: str) -> None:
+    reader = Taught(changed(LINKED))
+    assert reader.by_template(changed(LINKED, url="/b")) == careful(changed(LINKED, url="/b"))
+    assert reader.by_template(changed(LINKED, **{key: value})) is None
+
+
+def test_a_key_without_a_value_tells_nothing() -> None:
+    reader = Taught(yaml_card({"link": "/a"}, "", ""))
+    assert reader.by_template(yaml_card({"link": "/b"}, "", "")) is not None
+    assert reader.by_template(yaml_card({"link": "null"}, "", "")) is None
 
 
 @pytest.mark.parametrize("day", ["2026-13-05", "2026-01-05T25:00:00Z"])
 def test_a_day_that_does_not_exist_is_left_to_care_under_any_key(day: str) -> None:
-    text = TOML.replace("tags", "seen_on = 2026-01-06\ntags")
-    shapes = learnt(text, OFTEN, TOML_HEAD)
-    assert shapes.read(text.replace("2026-01-06", "2026-01-07"), "a.md") is not None
-    assert shapes.read(text.replace("2026-01-06", day), "a.md") is None
+    reader = Taught(TOML.encode())
+    assert reader.by_template(TOML.replace("2026-01-06", "2026-01-07").encode()) is not None
+    assert reader.by_template(TOML.replace("2026-01-06", day).encode()) is None
 
 
-def test_other_words_links_and_days_are_of_the_same_shape() -> None:
-    shapes = learnt(yaml_card(POST, "", "").decode(), OFTEN)
-    others = {
-        "title": '"A: b"',
-        "date": "2026-02-03",
-        "tags": "'x, y'",
-        "link": "http://b.example/c?d",
-        "draft": "true",
-    }
-    text = yaml_card({**POST, **others}, "", "").decode()
-    assert shapes.read(text, "a.md") == parse_story(text.encode(), "a.md").story
+@pytest.mark.parametrize("text", [f'"{"." * 70}"', '"\\u2028"', '"a\\u0007"'])
+def test_a_text_in_toml_that_needs_care_gets_it(text: str) -> None:
+    card = TOML.replace('"Quay"', text).encode()
+    assert Taught(TOML.encode()).by_template(card) in (None, careful(card))
 
 
 @pytest.mark.parametrize(
-    "other",
-    [
-        {"link": "javascript:x"},
-        {"date": "2026-13-05"},
-        {"title": ""},
-        {"draft": "perhaps"},
-        {"site_name": "https://b.example"},
-    ],
+    "body", ["# Heading\n\nWords", "> ## Excerpt\n> a\n", "URL: https://a.example/b\n", "\x85a", "\ra\n"]
 )
-def test_a_value_that_needs_care_is_left_to_it(other: dict[str, str]) -> None:
-    shapes = learnt(yaml_card(POST, "", "").decode(), OFTEN)
-    assert shapes.read(yaml_card({**POST, **other}, "", "").decode(), "a.md") is None
+def test_what_a_body_says_is_heard(body: str) -> None:
+    card = yaml_card(NOTE, "", body)
+    assert Taught(yaml_card(NOTE, "", "")).by_template(card) in (None, careful(card))
+    unlinked = yaml_card({"created": "2026-01-05", "updated": "2026-01-06", "tags": "a"}, "", body)
+    assert Taught(yaml_card({"created": "2026-01-05", "updated": "2026-01-06", "tags": "b"}, "", "")).by_template(
+        unlinked
+    ) in (None, careful(unlinked))
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"source": "The Gazette"},
-        {"url": "https://quay.example/c"},
-        {"url": '"https\\u003a//quay.example/c"'},
-        {"url": "javascript:x"},
-        {"published": "no"},
-        {"removed": "null"},
-    ],
-)
-def test_a_value_that_would_change_what_the_others_give_is_left_to_care(other: dict[str, str]) -> None:
-    usual = {
-        "url": "/a",
-        "link": "https://quay.example/a",
-        "source": "https://quay.example/b",
-        "date": "2026-01-05",
-        "published": "2026-01-06",
-        "removed": "false",
-    }
-    shapes = learnt(yaml_card(usual, "", "").decode(), OFTEN)
-    known = yaml_card({**usual, "url": "/b"}, "", "").decode()
-    assert shapes.read(known, "a.md") == parse_story(known.encode(), "a.md").story
-    assert shapes.read(yaml_card({**usual, **other}, "", "").decode(), "a.md") is None
-
-
-def test_a_key_without_a_value_tells_nothing() -> None:
-    shapes = learnt(yaml_card({"link": "/a"}, "", "").decode(), OFTEN)
-    assert shapes.read(yaml_card({"link": "/b"}, "", "").decode(), "a.md") is not None
-    assert shapes.read(yaml_card({"link": "null"}, "", "").decode(), "a.md") is None
-
-
-def test_a_card_that_has_to_be_warned_about_teaches_nothing() -> None:
-    text = yaml_card({"title": "a", "link": "javascript:x", "date": "2026-01-05"}, "", "").decode()
-    assert learnt(text, OFTEN).read(text, "a.md") is None
+def test_a_body_that_is_no_text_raises_what_the_others_raise() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        Taught(changed(POST)).by_template(changed(POST) + b"\xff")
+    assert FastReader().read(changed(POST) + b"\xff", "a.md") is None

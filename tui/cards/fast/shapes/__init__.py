@@ -1,1 +1,1 @@
-"""Heads that are all written alike, such as a tool writes them, are read by one regular expression a shape."""
+"""Heads with the same keys and forms of values, as a tool writes them, are read by a plan made once for all."""

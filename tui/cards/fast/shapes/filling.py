@@ -3,10 +3,11 @@
 What a value says is worked out by the functions that read any card. What few say, or say again and again, is kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Final
+from typing import Final, Protocol
 
+from tui.cards.fast.body import CardBody
 from tui.cards.fast.parts import TextMemo
 from tui.cards.fast.shapes.plan import FieldPlan
 from tui.cards.format.dialects.body import beyond, first_heading, line_link, plain_block
@@ -33,11 +34,22 @@ class UnfilledError(Exception):
     """A value that only the careful way can judge."""
 
 
-class Filler:
-    """Makes stories by plans; `node` says what a value stands for, and times without a zone are local to `zone`."""
+class Heads(Protocol):
+    """A language of heads; where it `is_shared`, the dialect that defines the format is written in it, too."""
 
-    def __init__(self, node: Callable[[str], Node], zone: tzinfo) -> None:
-        self._node = node
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is."""
+
+    def node(self, written: str) -> Node:
+        """What is written in a leaf; None for nothing that there is."""
+
+
+class Filler:
+    """Makes stories by plans of what is written in `heads`; times without a zone are local to `zone`."""
+
+    def __init__(self, heads: Heads, zone: tzinfo) -> None:
+        self._node = heads.node
         self._zone = zone
         self._moments: TextMemo[str, Moment] = TextMemo(_KEPT)
         self._hosts: TextMemo[str, Outlet] = TextMemo(_KEPT)
@@ -45,34 +57,30 @@ class Filler:
         self._authors: TextMemo[str, tuple[str, ...]] = TextMemo(_KEPT)
         self._topics: TextMemo[str, tuple[str, ...]] = TextMemo(_KEPT)
 
-    def story(self, plan: FieldPlan, said: Sequence[str], id: str, body: str, body_bytes: int) -> Story:
+    def story(self, plan: FieldPlan, said: Sequence[str], id: str, body: CardBody) -> Story:
         """The story of the card with this id; `said` has the values by the numbers of the plan.
 
         Raises UnfilledError where one of them has to be judged with care.
         """
-        for number in plan.checked:
+        for number in plan.days:
             if said[number] not in self._moments and self._node(said[number]) is None:
                 raise UnfilledError
-        title, heading_link = (self._title(said[plan.title]), "") if plan.title else self._title_beside(id, body)
-        url = host = ""
-        if plan.link:
-            url = self._text(said[plan.link])
-            host = plain_host(url)
-            if not host:
-                raise UnfilledError
-        elif heading_link or line_link(body):
+        title, heading_link = (
+            (self._title(said[plan.title]), "") if plan.title else self._title_beside(plan, id, body.text)
+        )
+        url = self._text(said[plan.link]) if plan.link else ""
+        if not url and (heading_link or line_link(body.text)):
             raise UnfilledError
+        host = self._host(plan.links, said)
         moment = self._moment(said[plan.time]) if plan.time else self._moment_beside(plan, said, id)
-        if plan.further and not all(plain_host(self._text(said[number])) for number in plan.further):
-            raise UnfilledError
         return Story(
             id,
             title,
             url,
-            self._outlet(plan, said, host),
+            self._outlet(plan, said, host if url else ""),
             moment.at if moment else None,
             moment.time_known if moment else False,
-            self._excerpt(said[plan.excerpt], title) if plan.excerpt else _no_excerpt(body),
+            self._excerpt(said[plan.excerpt], title) if plan.excerpt else _no_excerpt(body.text),
             self._name(said[plan.kind]) if plan.kind else "",
             self._all_topics(plan.topics, said),
             None,
@@ -81,7 +89,7 @@ class Filler:
             bool(plan.removed) and said[plan.removed] == _TRUE,
             (),
             self._details(plan, said) if plan.images or plan.updated or plan.category else _NO_DETAILS,
-            body_bytes,
+            body.size,
         )
 
     def _text(self, token: str) -> str:
@@ -97,15 +105,25 @@ class Filler:
             raise UnfilledError
         return title
 
-    def _title_beside(self, id: str, body: str) -> tuple[str, str]:
+    def _title_beside(self, plan: FieldPlan, id: str, body: str) -> tuple[str, str]:
         """The title that a body says, or else the name of the file, and the link in the heading that says it."""
         heading = first_heading(body)
         if heading:
             return heading.title, heading.url
         named = title_in_path(id)
-        if body[:1] == "<" or not any(map(str.isalpha, named)):
+        if plan.is_blank or body[:1] == "<" or not any(map(str.isalpha, named)):
             raise UnfilledError
         return named, ""
+
+    def _host(self, links: tuple[int, ...], said: Sequence[str]) -> str:
+        """The host of the first of these links, all of which must be plain ones."""
+        host = ""
+        for number in links:
+            one = plain_host(self._text(said[number]))
+            if not one:
+                raise UnfilledError
+            host = host or one
+        return host
 
     def _moment(self, token: str) -> Moment:
         moment = self._moments.get(token)

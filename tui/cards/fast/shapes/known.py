@@ -1,76 +1,81 @@
-"""The shapes that the heads of a folder were found to have, each with its expression; learns those that come often."""
+"""The plans for the shapes of heads that a folder was found to have."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import Final
 
-from tui.cards.fast.shapes.filling import Filler, UnfilledError
-from tui.cards.fast.shapes.leaves import HeadLanguage
-from tui.cards.fast.shapes.plan import FieldPlan, shape_of
-from tui.cards.fast.toml import MOST_DOTS
-from tui.cards.fast.yaml import is_plain_text
+from tui.cards.fast.body import CardBody
+from tui.cards.fast.shapes.filling import Filler, Heads, UnfilledError
+from tui.cards.fast.shapes.forms import CutHead
+from tui.cards.fast.shapes.plan import FieldPlan, plan_of
 from tui.model import Story
 
-_MOST_SHAPES: Final = 12
-_MOST_COUNTED: Final = 1000
-_MOST_TRIES: Final = 100
-# Heads of the same keys after which one of them is looked at.
-_OFTEN: Final = frozenset(4 * 2**power for power in range(12))
-# So few characters that they hold fewer lines and values than any limit.
-_MOST_CHARACTERS: Final = 16 * 1024
+# A folder with more of them repeats none so often that looking for a plan would pay.
+_MOST_SHAPES: Final = 1000
+_MOST_LETTERS: Final = 2000
+_MOST_TEMPLATES: Final = 6
+
+NewTemplate = Callable[[CutHead], re.Pattern[str] | None]
+"""Makes the expression for cards whose heads are of the same shape, which gives the values as its groups."""
 
 
 class KnownShapes:
-    """Reads heads of one language and of shapes that it knows; times without a zone are local to `zone`."""
+    """Reads the heads that `heads` cuts, if their shapes are known; times without a zone are local to `zone`.
 
-    def __init__(self, language: HeadLanguage, zone: tzinfo) -> None:
-        self._language = language
-        self._filler = Filler(language.node, zone)
-        self._shapes: list[tuple[re.Pattern[str], FieldPlan]] = []
-        self._counts: dict[tuple[str, ...], int] = {}
-        self._tries = 0
+    A shape that `often` heads had gets a template.
+    """
 
-    def read(self, text: str, id: str) -> Story | None:
-        """The story of a card with this text; None if its head is of no known shape, or has to be judged with care."""
-        for place, (pattern, plan) in enumerate(self._shapes):
+    def __init__(self, heads: Heads, zone: tzinfo, new_template: NewTemplate, often: int) -> None:
+        self._is_shared = heads.is_shared
+        self._filler = Filler(heads, zone)
+        self._plans: dict[tuple[str, ...], FieldPlan | None] = {}
+        self._new_template = new_template
+        self._often = often
+        self._counts = Counter[tuple[str, ...]]()
+        self._templates: list[tuple[re.Pattern[str], FieldPlan]] = []
+
+    @property
+    def has_templates(self) -> bool:
+        """Whether there is a template for some heads."""
+        return bool(self._templates)
+
+    def match(self, text: str) -> tuple[re.Match[str], FieldPlan] | None:
+        """The head that a card with this text begins with, and the plan for it; None without a template for it."""
+        for place, (pattern, plan) in enumerate(self._templates):
             match = pattern.match(text)
             if match is not None:
                 if place:
-                    self._shapes[place - 1], self._shapes[place] = self._shapes[place], self._shapes[place - 1]
-                return self._story(plan, match, id)
+                    self._templates[place - 1 : place + 1] = self._templates[place], self._templates[place - 1]
+                return match, plan
         return None
 
-    def _story(self, plan: FieldPlan, match: re.Match[str], id: str) -> Story | None:
-        text, end = match.string, match.end()
-        if end > _MOST_CHARACTERS or "\r" in text:
+    def read_match(self, match: re.Match[str], plan: FieldPlan, id: str, body: CardBody) -> Story | None:
+        """The story of a card whose head matched a template; None if it has to be judged with care."""
+        return self._filled(plan, ("", *match.groups()), id, body)
+
+    def read(self, head: CutHead, id: str, body: CardBody) -> Story | None:
+        """The story of a card; None if its head is of no known shape, or has to be judged with care."""
+        plan = self._plans.get(head.shape)
+        if plan is None:
             return None
-        if not text.isascii() and not is_plain_text(match[0]):
-            return None
-        if not self._language.is_shared and text.count(".", 0, end) > MOST_DOTS:
-            return None
-        body = text[end:].strip()
-        size = len(body) if body.isascii() else len(body.encode())
+        count = self._counts[head.shape] = self._counts[head.shape] + 1
+        if count == self._often and len(self._templates) < _MOST_TEMPLATES and (made := self._new_template(head)):
+            self._templates.append((made, plan))
+        return self._filled(plan, head.written, id, body)
+
+    def learn(self, head: CutHead, story: Story, body: CardBody) -> None:
+        """Know the shape of this head from now on; the card with this body was found to say `story`."""
+        if head.shape in self._plans or len(self._plans) >= _MOST_SHAPES or sum(map(len, head.shape)) > _MOST_LETTERS:
+            return
+        plan = plan_of(head.shape, is_shared=self._is_shared)
+        if plan and self._filled(plan, head.written, story.id, body) not in (None, story):
+            plan = None
+        self._plans[head.shape] = plan
+
+    def _filled(self, plan: FieldPlan, written: Sequence[str], id: str, body: CardBody) -> Story | None:
         try:
-            return self._filler.story(plan, ("", *match.groups()), id, body, size)
+            return self._filler.story(plan, written, id, body)
         except UnfilledError:
             return None
-
-    def learn(self, keys: tuple[str, ...], head: str, text: str, id: str, story: Story) -> None:
-        """Note a card that was read otherwise: its keys, the lines of its head, and its text, id and story.
-
-        The shape of its head is known from now on if such keys come often.
-        """
-        count = self._counts[keys] = self._counts.get(keys, 0) + 1
-        if len(self._counts) > _MOST_COUNTED:
-            self._counts.clear()
-        if count not in _OFTEN or self._tries >= _MOST_TRIES:
-            return
-        self._tries += 1
-        leaves = self._language.leaves(head)
-        shape = shape_of(leaves, self._language) if leaves else None
-        if shape is None:
-            return
-        known = re.compile(shape.expression), shape.plan
-        match = known[0].match(text)
-        if match is not None and self._story(known[1], match, id) == story:
-            self._shapes = [known, *self._shapes[: _MOST_SHAPES - 1]]
