@@ -11,7 +11,16 @@ OFTEN = 2
 """After so many heads of a known shape there is a template."""
 
 TEXTS = (
-    *("Quay opens", "'It''s open'", '"Quay \\"opens\\""', '"\\u0041\\u003a b"', '"a\\nb"', "[[Ann]]", '"[[Ann|B]]"'),
+    *(
+        "Quay opens",
+        "Quay reopens: more",
+        "'It''s open'",
+        '"Quay \\"opens\\""',
+        '"\\u0041\\u003a b"',
+        '"a\\nb"',
+        "[[Ann]]",
+        '"[[Ann|B]]"',
+    ),
     *(
         "&amp; more",
         "'<b>bold</b> words'",
@@ -71,7 +80,19 @@ KEYS = st.sampled_from(
         *("title", "name", "url", "link", "source", "guid", "permalink", "date", "published", "created", "draft"),
         *("site_name", "feed", "author", "authors", "tags", "categories", "category", "keywords", "description"),
         *("summary", "deck", "image", "cover", "images", "type", "removed", "updated", "lastmod", "comments", "via"),
-        *("slug", "aliases", "layout", "weight", "x", "Title", "related", "articles", "last-modified", "topics"),
+        *(
+            "slug",
+            "aliases",
+            "layout",
+            "weight",
+            "x",
+            "Title",
+            "related",
+            "articles",
+            "last-modified",
+            "topics",
+            "newsTitle",
+        ),
     ]
 )
 NESTED = st.sampled_from(
