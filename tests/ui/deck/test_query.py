@@ -150,10 +150,12 @@ async def test_what_only_a_related_piece_says_stands_below_a_divider_with_the_li
         await reader.type("jedi")
         stories = reader.deck.panes.stories
         lines = text_of(stories).splitlines()
-        (divider,) = (number for number, line in enumerate(lines) if "2 more only in related pieces" in line)
+        (divider,) = (number for number, line in enumerate(lines) if "2 more only in related pieces in 1 row" in line)
         assert any("› JEDI dispute" in line for line in lines[divider:])
-        assert "4 shown" in reader.text
+        assert "4 shown in 3 rows + 2 in related pieces" in reader.text
+        assert "1 of 3" in reader.text
         await reader.press("enter", "G")
+        assert "1 of 1 related" in reader.text
         assert "Metaswitch" in reader.content.story.title
         await reader.press("A")
         assert "Marked all 4 stories shown read · u undoes" in reader.notices
@@ -167,6 +169,8 @@ async def test_where_only_related_pieces_say_it_no_more_is_promised() -> None:
         await reader.type("hololens")
         assert "── 2 only in related pieces" in reader.text
         assert "HoloLens 2 learns 5G" in text_of(reader.deck.panes.stories)
+        assert "26 stories · 2 only in related pieces" in reader.text
+        assert "1 of 1 related" in reader.text
         await reader.type(" in:coverage")
         assert "only in related pieces" not in reader.text
 

@@ -10,6 +10,8 @@ from tui.ui.widgets.lines import cell_width
 
 FULL = Headline("azure", 4958, 12, "newest · grouped", 3)
 ALL = Headline("azure", 4958, order="newest", rows=2100, unread=12)
+RELATED = Headline("azure", 4958, 15, rows=11, unread=4, related=36)
+ONLY_RELATED = Headline("azure", 4958, 0, rows=0, unread=0, related=36)
 SOME = Headline("azure", 4958, 19, rows=7, unread=4)
 LOADING = Headline("azure", 1200, problems=3, done=1500, files=6000, loading=True, seconds_left=4.2)
 
@@ -45,7 +47,7 @@ async def bars(headline: Headline, width: int) -> tuple[str, str]:
         (Headline("azure", 4958, problems=1), 60, " newsdeck  azure · 4,958 stories              1 problem (!)"),
         (FULL, 80, " newsdeck  azure · 4,958 stories · 12 shown     newest · grouped 3 problems (!)"),
         (FULL, 60, " newsdeck  azure · 4,958 stories · 12 shown  3 problems (!)"),
-        (FULL, 50, " newsdeck  azure · 4,958 stories…  3 problems (!)"),
+        (FULL, 50, " newsdeck  azure · 12 shown        3 problems (!)"),
         (ALL, 80, " newsdeck  azure · 4,958 stories in 2,100 rows · 12 unread               newest"),
         (ALL, 50, " newsdeck  azure · 4,958 stories · 12 unread"),
         (ALL, 36, " newsdeck  azure · 4,958 stories"),
@@ -53,6 +55,12 @@ async def bars(headline: Headline, width: int) -> tuple[str, str]:
         (SOME, 80, " newsdeck  azure · 4,958 stories · 19 shown in 7 rows · 4 unread"),
         (SOME, 60, " newsdeck  azure · 4,958 stories · 19 shown · 4 unread"),
         (SOME, 45, " newsdeck  azure · 4,958 stories · 19 shown"),
+        (RELATED, 90, " newsdeck  azure · 4,958 stories · 15 shown in 11 rows + 36 in related pieces · 4 unread"),
+        (RELATED, 80, " newsdeck  azure · 4,958 stories · 15 shown in 11 rows + 36 related · 4 unread"),
+        (RELATED, 60, " newsdeck  azure · 4,958 stories · 15 shown + 36 · 4 unread"),
+        (RELATED, 40, " newsdeck  azure · 15 shown + 36"),
+        (ONLY_RELATED, 70, " newsdeck  azure · 4,958 stories · 36 only in related pieces"),
+        (ONLY_RELATED, 50, " newsdeck  azure · 4,958 stories · 36 related"),
         (Headline("azure", 4958, 0, unread=0), 80, " newsdeck  azure · 4,958 stories · 0 shown"),
         (
             Headline("azure", 4958, 0, waiting="events are still being found"),

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.deck.view import Listing
 from tui.ui.deck.notices import belongs_on_top
 from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import PaneRow
@@ -206,8 +207,7 @@ class Panes:
     def describe_cursor(self, state: DeckState) -> None:
         """Say in the line of hints where the cursor of the list is."""
         self.place_notices()
-        rows = len(state.listing.docs)
-        self._hints.place = f"{self.stories.cursor + 1:,} of {rows:,}" if rows else "0 of 0"
+        self._hints.place = place_in(state.listing, self.stories.cursor)
 
     def show_advice(self, state: DeckState) -> None:
         """Say why there is nothing to read, and what to do next."""
@@ -224,6 +224,7 @@ def headline(state: DeckState, folder: str, seconds: float) -> Headline:
         narrowed=state.listing.stories if state.listing.narrowed else None,
         rows=_rows_of(state),
         unread=_unread_of(state),
+        related=len(state.listing.related) if state.listing.divider is not None else 0,
         waiting="events are still being found" if state.listing.events_missing else "",
         order=_order_text(state),
         problems=len(state.problems),
@@ -233,6 +234,16 @@ def headline(state: DeckState, folder: str, seconds: float) -> Headline:
         announced=announced(state),
         seconds_left=seconds / done * (files - done) if state.loading and done else None,
     )
+
+
+def place_in(listing: Listing, row: int) -> str:
+    """Which of the rows one is, counted from 0: those of related pieces are counted by themselves, as in the title."""
+    rows, divider = len(listing.docs), listing.divider
+    if divider is None:
+        return f"{row + 1:,} of {rows:,}" if rows else "0 of 0"
+    if row < divider:
+        return f"{row + 1:,} of {divider:,}"
+    return f"{row + 1 - divider:,} of {rows - divider:,} related"
 
 
 def announced(state: DeckState) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ class Headline(msgspec.Struct, frozen=True):
 
     `narrowed` is how many stories are shown where some are left out, else None. The stories shown, those or all, stand
     in `rows`, and `unread` is how many of them are; either may be None, where it says nothing or is not known.
-    `waiting` is what a query has to wait for, `announced` what waits for the reader, the most telling first. `done` and
-    `files` count files while loading; `files` is 0 otherwise. `problems` counts the listed ones.
+    `related` stories are shown besides, because their related pieces match. `waiting` is what a query has to wait for,
+    `announced` what waits for the reader, the most telling first. `done` and `files` count files while loading; `files`
+    is 0 otherwise. `problems` counts the listed ones.
     """
 
     folder: str = ""
@@ -38,6 +39,7 @@ class Headline(msgspec.Struct, frozen=True):
     announced: tuple[str, ...] = ()
     rows: int | None = None
     unread: int | None = None
+    related: int = 0
     waiting: str = ""
 
 
@@ -72,14 +74,31 @@ def _counted(said: Headline) -> list[list[Span]]:
     tail: list[Span] = [(f" · {unread}", "text" if said.unread else "dim")] if unread else []
     if said.narrowed is None:
         return [[(f"{total}{rows}", "dim"), *tail], [(total, "dim"), *tail], [(total, "dim")]]
-    shown = f" · {said.narrowed:,} shown"
     waiting: list[Span] = [(f", {said.waiting}", "accent")] if said.waiting else []
     tail = [(f" · {unread}", "accent")] if unread and said.narrowed else []
+    in_full, in_short, bare = _shown(said.narrowed, rows, said.related)
     return [
-        [(total, "dim"), (f"{shown}{rows}", "accent"), *waiting, *tail],
-        [(total, "dim"), (shown, "accent"), *waiting, *tail],
-        [(total, "dim"), (shown, "accent"), *waiting],
+        [(total, "dim"), (in_full, "accent"), *waiting, *tail],
+        [(total, "dim"), (in_short, "accent"), *waiting, *tail],
+        [(total, "dim"), (bare, "accent"), *waiting, *tail],
+        [(total, "dim"), (bare, "accent"), *waiting],
+        [(f" {said.folder}", "dim"), (bare, "accent")],
     ]
+
+
+def _shown(count: int, rows: str, related: int) -> tuple[str, str, str]:
+    """How many stories are shown, in which `rows`, and how many only for their related pieces; in ever fewer words."""
+    if not related:
+        return f" · {count:,} shown{rows}", f" · {count:,} shown", f" · {count:,} shown"
+    if not count:
+        only = f" · {related:,} only in related pieces"
+        return only, only, f" · {related:,} related"
+    shown = f" · {count:,} shown"
+    return (
+        f"{shown}{rows} + {related:,} in related pieces",
+        f"{shown}{rows} + {related:,} related",
+        f"{shown} + {related:,}",
+    )
 
 
 def _between(left: Iterable[Span], right: Sequence[Span], width: int) -> list[Span]:
@@ -134,6 +153,7 @@ def hint_line(where: KeyPlace, place: str, width: int) -> tuple[list[Span], list
     The key for help is always among them.
     """
     last = help_of(where)
+    place = cut(place, width - _hint_cells(last) - 1)
     room = width - (cell_width(place) + 1 if place else 0) - 1 - _hint_cells(last)
     shown: list[Hint] = []
     for hint in HINTS[where]:
