@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tests.stories import at, coverage, story
 from tui.clock import utc_now
@@ -86,7 +87,7 @@ def test_stepping_to_the_older_day_never_comes_to_a_newer_one(zone: tzinfo, sort
     rows = listed(MIXED, zone, sort)
     for place in range(len(rows)):
         for step in (1, -1):
-            after = rows.first_of_day(place, step)
+            after = rows.days.first_of_day(place, step)
             here, there = day_at(rows, place, zone), day_at(rows, after, zone)
             if here == date.min:  # what has no day is neither older nor newer
                 continue
@@ -102,10 +103,36 @@ def test_stepping_to_older_days_comes_to_the_head_of_each(name: str, zone: tzinf
     newest = max(range(len(rows)), key=lambda place: day_at(rows, place, zone))
     place, days = newest, [day_at(rows, newest, zone)]
     while day_at(rows, place, zone) > min(day_at(rows, other, zone) for other in range(len(rows))):
-        place = rows.first_of_day(place, 1)
+        place = rows.days.first_of_day(place, 1)
         assert rows.above(place, first=False)
         days.append(day_at(rows, place, zone))
     assert days == sorted({day_at(rows, other, zone) for other in range(len(rows))}, reverse=True)
+
+
+class CountedDeck(Deck):
+    """A deck that counts how often it is asked for a story."""
+
+    asked = 0
+
+    def story(self, doc: int) -> Story:
+        self.asked += 1
+        return super().story(doc)
+
+
+@pytest.mark.parametrize("sort", [Sort("newest"), Sort("oldest"), Sort("oldest", reverse=True)], ids=str)
+@pytest.mark.parametrize("days", [1, 3], ids=["one day", "three days"])
+def test_a_step_by_a_day_looks_at_few_of_many_rows(sort: Sort, days: int) -> None:
+    told = [story(f"{number}.md", f"2024-03-0{number % days + 1} 10:00") for number in range(3000)]
+    rows = listed([*told, story("undated.md", None)], UTC, sort)
+    deck = rows.listing.deck
+    counted = CountedDeck.__new__(CountedDeck)
+    counted.__dict__.update(deck.__dict__)
+    rows = shown(replace(rows.listing, deck=counted), UTC)
+    for place in (0, 1, 1500, 2999, 3000):
+        for step in (1, -1):
+            counted.asked = 0
+            rows.days.first_of_day(place, step)
+            assert 0 < counted.asked < 100
 
 
 def test_members_of_an_event_stand_under_the_day_of_its_row() -> None:
@@ -116,8 +143,8 @@ def test_members_of_an_event_stand_under_the_day_of_its_row() -> None:
     assert [deck.story(doc).id for doc in docs] == ["lead.md", "member.md", "first.md", "same.md", "next.md"]
     rows = shown(Listing(deck, docs=docs, depths=bytes([0, 1, 1, 0, 0]), matching=docs), UTC)
     assert headings(rows) == ["── Wed 6 Mar 2024", "── Sun 3 Mar 2024"]
-    assert [rows.first_of_day(place, 1) for place in range(5)] == [4, 4, 4, 4, 4]
-    assert [rows.first_of_day(place, -1) for place in range(5)] == [0, 0, 0, 0, 0]
+    assert [rows.days.first_of_day(place, 1) for place in range(5)] == [4, 4, 4, 4, 4]
+    assert [rows.days.first_of_day(place, -1) for place in range(5)] == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("zone", ZONES, ids=str)

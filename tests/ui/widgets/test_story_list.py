@@ -186,7 +186,7 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
     start = datetime(2020, 2, 29, tzinfo=UTC)
     stories = [story(f"{n}.md", f"{start - timedelta(minutes=n):%Y-%m-%d %H:%M}") for n in range(100_000)]
     async with show(Deck(stories), (60, 40)) as (pane, pilot, _app):
-        acts: list[Callable[[], None]] = [
+        acts: list[Callable[[], object]] = [
             lambda: pane.move(1),
             lambda: pane.go("page_down"),
             lambda: pane.go("bottom"),

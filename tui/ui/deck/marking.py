@@ -13,10 +13,9 @@ from tui.ui.deck.port import Commands, DeckPort
 from tui.ui.deck.state import ClearPicks, TogglePick
 from tui.ui.messages import Marked, UnreadFound
 from tui.ui.widgets.lines import cut
+from tui.ui.widgets.listed_days import NEAR_ROWS
 from tui.ui.workers import Ticket
 
-NEAR_ROWS = 200
-"""Rows among which the next unread story is looked for at once."""
 MARK_JOB = "mark"
 """The job that marks many stories; nothing cancels it."""
 FINISH_SECONDS = 10.0

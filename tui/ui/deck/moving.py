@@ -1,10 +1,14 @@
 """Moving within and between the panes, and how the panes are laid out."""
 
 from functools import partial
+from itertools import takewhile
 
 from tui.ui.deck.port import Commands, DeckPort
 from tui.ui.deck.reading import ReadingController
+from tui.ui.messages import ThenDo
+from tui.ui.widgets.listed_days import NEAR_ROWS, ListedDays
 from tui.ui.widgets.pane import MOVES
+from tui.ui.workers import Ticket
 
 
 class MovingController:
@@ -16,8 +20,8 @@ class MovingController:
         port.panes.stories.listed.density = port.session.settings.density
         self.commands: Commands = {
             **{name: partial(self._go, name) for name in MOVES},
-            "next_day": lambda: self._port.panes.stories.move_day(1),
-            "previous_day": lambda: self._port.panes.stories.move_day(-1),
+            "next_day": lambda: self._step_day(1),
+            "previous_day": lambda: self._step_day(-1),
             "scroll_down": lambda: self._port.panes.story.scroll_lines(1),
             "scroll_up": lambda: self._port.panes.story.scroll_lines(-1),
             "story_page_down": lambda: self._page_story(1),
@@ -37,6 +41,29 @@ class MovingController:
     def _go(self, move: str) -> None:
         self._port.panes.active.go(move)
         self._port.panes.place_notices()
+
+    def _step_day(self, step: int) -> None:
+        """To the first story of the next older (1) or newer (-1) day; in an order by another thing, to the nearest."""
+        stories = self._port.panes.stories
+        if not stories.move_day(step):
+            self._look_further(stories.listed.days, stories.cursor, step)
+
+    def _look_further(self, days: ListedDays, row: int, step: int) -> None:
+        """Look for another day among many rows, off the event loop."""
+
+        def job(ticket: Ticket) -> None:
+            others = takewhile(lambda _row: not ticket.is_cancelled(), days.beyond(row, step)[NEAR_ROWS:])
+            found = days.nearest_of_day(row, step, others)
+            if found is not None:
+                self._port.post_message(ThenDo(lambda: self._go_further(days, row, found)))
+
+        self._port.jobs.start("day", job)
+
+    def _go_further(self, days: ListedDays, row: int, found: int) -> None:
+        """Go to the row that was looked for, unless the list, or the reader in it, has gone on since."""
+        stories = self._port.panes.stories
+        if stories.listed.days is days and stories.cursor == row:
+            stories.begin_at(found)
 
     def _page_story(self, pages: int) -> None:
         pane = self._port.panes.story

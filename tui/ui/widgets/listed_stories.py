@@ -9,8 +9,9 @@ from tui.config.settings import Density
 from tui.deck.query.dates import instant
 from tui.deck.view import Listing
 from tui.model import Story
-from tui.text.wording import day_of_year
+from tui.text.wording import counted, day_of_year
 from tui.ui.widgets.lines import Line, rule
+from tui.ui.widgets.listed_days import ListedDays
 from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.sheet import Lead
 from tui.ui.widgets.signs import NEW
@@ -20,7 +21,6 @@ from tui.ui.widgets.story_rows import (
     day_line,
     highlights_of,
     row_lines,
-    story_day,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class ListedStories:
 
     def __init__(self, state: Callable[[int], RowState], clock: Clock, zone: tzinfo | None) -> None:
         self.listing = Listing()
+        self._days = ListedDays(self.listing, zone)
         self.density: Density = "auto"
         self._since: datetime | None = None
         self._width = self._height = 1
@@ -55,6 +56,7 @@ class ListedStories:
     def show(self, listing: Listing) -> None:
         """Hold the rows of another listing."""
         self.listing = listing
+        self._days = ListedDays(listing, self._zone)
         self._highlights = highlights_of(listing.expr)
         self.forget()
 
@@ -136,10 +138,10 @@ class ListedStories:
         lines = [rule(self._related_title, "accent")] if place == self.listing.divider else []
         if not self._is_by_time(place):
             return lines
-        before = self._head_of(place - 1) if place > 0 else None
+        before = self._days.head_of(place - 1) if place > 0 else None
         if before is not None and not first and not lines and self._is_known(place) and not self._is_known(before):
             lines.append(Line(((f" {NEW.drawn} New since you were here ", "accent"),), fill="─"))
-        day, last = self._day(place), None if before is None else self._day(before)
+        day, last = self._days.day(place), None if before is None else self._days.day(before)
         begins = first or before is None or place == self.listing.divider
         if not self.is_compact or day is None or self._shares_day(place):
             if begins or last != day:
@@ -150,20 +152,20 @@ class ListedStories:
 
     def _shares_day(self, place: int) -> bool:
         """Whether the row before or after one, members of events left out, is of the same day."""
-        day, depths = self._day(place), self.listing.depths
+        day, depths = self._days.day(place), self.listing.depths
         after = place + 1
         while after < len(depths) and depths[after]:
             after += 1
         others = [after] if after < len(self) else []
-        others += [self._head_of(place - 1)] if place > 0 else []
-        return any(self._day(other) == day for other in others)
+        others += [self._days.head_of(place - 1)] if place > 0 else []
+        return any(self._days.day(other) == day for other in others)
 
     def _when(self, place: int, story: Story) -> str:
         """The time of a compact row, or its day where nothing above it tells that; as wide in all rows."""
-        day = self._day(place)
-        head = self._head_of(place)
+        day = self._days.day(place)
+        head = self._days.head_of(place)
         if self.listing.by_time:
-            told = self._shares_day(place) if head == place else day == self._day(head)
+            told = self._shares_day(place) if head == place else day == self._days.day(head)
             width, in_full = len("26 Feb"), True
         else:
             told, width, in_full = False, len("2020-02"), day is not None and day.year == self._today.year
@@ -177,49 +179,21 @@ class ListedStories:
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
 
-    def first_of_day(self, place: int, step: int) -> int:
-        """The first row of the next older (1) or newer (-1) day than that of a row.
-
-        In an order by time, where there is none, it is the outermost row at that end; in any other, the row itself.
-        """
-        if not self.listing.by_time:
-            return self._nearest_of_day(place, step)
-        if (step > 0) != self.listing.newest_first:
-            place = self._begin_of_day(place)
-            return self._begin_of_day(place - 1) if place > 0 else place
-        here, after = self._day(self._head_of(place)), place
-        while after < len(self) - 1 and self._day(self._head_of(after)) == here:
-            after += 1
-        # What has no day is not newer than what has one.
-        return place if step < 0 and here is not None and self._day(self._head_of(after)) is None else after
-
-    def _nearest_of_day(self, place: int, step: int) -> int:
-        """The nearest row below of an older day (1), or above of a newer one (-1)."""
-        here = _in_time(self._day(place))
-        others = range(place + 1, len(self)) if step > 0 else range(place - 1, -1, -1)
-        return next((other for other in others if (_in_time(self._day(other)) - here) * step < 0), place)
+    @property
+    def days(self) -> ListedDays:
+        """The days of the rows."""
+        return self._days
 
     @property
     def _related_title(self) -> str:
-        return f"{len(self.listing.related):,}{' more' if self.listing.divider else ''} only in related pieces"
-
-    def _begin_of_day(self, place: int) -> int:
-        place = self._head_of(place)
-        here = self._day(place)
-        while place > 0 and self._day(self._head_of(place - 1)) == here:
-            place = self._head_of(place - 1)
-        return place
+        listing = self.listing
+        stories, rows = len(listing.related), len(listing.docs) - (listing.divider or 0)
+        more, told = " more" if listing.divider else "", f" in {counted(rows, 'row')}" if rows != stories else ""
+        return f"{stories:,}{more} only in related pieces{told}"
 
     def _is_by_time(self, place: int) -> bool:
         """Whether days are shown at this row: the list is in order of time, and the row is no member of an event."""
-        return self.listing.by_time and self._head_of(place) == place
-
-    def _head_of(self, place: int) -> int:
-        """The row of the event that a row is a member of, under the heading of whose day it stands; else the row."""
-        depths = self.listing.depths
-        while place < len(depths) and depths[place]:
-            place -= 1
-        return place
+        return self.listing.by_time and self._days.head_of(place) == place
 
     def _is_known(self, place: int) -> bool:
         """Whether the story of a row was there when the reader left; false while nothing is known of that."""
@@ -231,11 +205,3 @@ class ListedStories:
             # In the list a date alone is the earliest of its day.
             return instant(datetime.combine(at.date(), time()), self._zone) <= self._since.timestamp()
         return at is None or at <= self._since
-
-    def _day(self, place: int) -> date | None:
-        return story_day(self.story(place), self._zone)
-
-
-def _in_time(day: date | None) -> int:
-    """A number that grows with the day; what has none counts as the oldest."""
-    return 0 if day is None else day.toordinal()

@@ -96,11 +96,16 @@ class StoryList(Pane):
         self._plan.resize(self.size.height)
         self.refresh()
 
-    def move_day(self, step: int) -> None:
-        """To the first story of the next older (1) or newer (-1) day."""
-        if len(self.listed):
-            place = self.listed.first_of_day(self.cursor, step)
-            self.change(lambda: self._plan.put_cursor(place, at_top=True))
+    def move_day(self, step: int) -> bool:
+        """To the first story of the next older (1) or newer (-1) day; whether it is found, or known not to be there."""
+        place = self.listed.days.near(self.cursor, step) if len(self.listed) else 0
+        if place is not None:
+            self.begin_at(place)
+        return place is not None
+
+    def begin_at(self, place: int) -> None:
+        """Put the cursor on a row, and that row first in sight."""
+        self.change(lambda: self._plan.put_cursor(place, at_top=True))
 
     def put_cursor(self, place: int) -> None:
         """Put the cursor on a row by its position."""
