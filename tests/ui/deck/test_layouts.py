@@ -103,3 +103,33 @@ async def test_colours_are_not_all_that_tells_the_cursor_and_plain_ascii_will_do
         await reader.press("c")
         assert reader.text.isascii()
         assert "|>1  06:31" in reader.text
+
+
+@pytest.mark.parametrize(
+    ("columns", "list_is_wider"), [(80, True), (90, True), (119, True), (120, False), (200, False)]
+)
+async def test_the_list_has_the_more_room_where_its_headlines_need_it_and_keys_change_that(
+    columns: int, list_is_wider: bool
+) -> None:
+    async with open_reader(size=(columns, 30)) as reader:
+        stories, story = reader.deck.panes.stories, reader.deck.panes.story
+        usual = stories.size.width
+        assert (usual > story.size.width) is list_is_wider
+        await reader.press("greater_than_sign")
+        wider = stories.size.width
+        assert usual < wider < usual + (usual + story.size.width) // 8
+        await reader.press("less_than_sign", "less_than_sign")
+        assert stories.size.width < usual
+        await reader.press(*["less_than_sign"] * 6)
+        assert stories.size.width > columns // 5
+        await reader.press(*["greater_than_sign"] * 9)
+        assert story.size.width > columns // 6
+
+
+async def test_keys_for_the_width_of_the_list_leave_it_alone_where_it_fills_the_screen() -> None:
+    async with open_reader(size=(60, 20)) as reader:
+        await reader.press("greater_than_sign", "greater_than_sign")
+        await reader.resize(90, 30)
+        usual = reader.deck.panes.stories.size.width
+    async with open_reader(size=(90, 30)) as reader:
+        assert reader.deck.panes.stories.size.width == usual

@@ -6,9 +6,12 @@ from textual.containers import Horizontal
 
 from tui.ui.messages import BorderPulled
 
-SHARES = (333, 400, 455, 538, 600)
+SHARES = (333, 400, 454, 545, 600, 667)
 """The widths of the list that keys step through, in thousandths of what list and story share."""
-_USUAL_SHARE = SHARES[2]
+_USUAL_SHARE = 455
+"""Stands for the widths of the style sheet, which are others on other screens."""
+_SAME = 20
+"""Thousandths by which a width may miss a step and still be taken for it."""
 _WHOLE = 1000
 _FEWEST_CELLS = 16
 _SHARE, _TOPICS, _STEP = "share", "topics", "list"
@@ -34,10 +37,14 @@ class PaneRow(Horizontal):
         self._show(kept.get(_SHARE, stepped), kept.get(_TOPICS, 0))
 
     def step(self, by: int) -> None:
-        """Make the list wider (1) or narrower (-1) by a step."""
-        beyond = [share for share in SHARES if (share - self._share) * by > 0]
+        """Make the list wider (1) or narrower (-1) than it is by a step, where it stands beside the story."""
+        middle, story = (self.query_one(f"#{name}").region.width for name in ("middle", "story"))
+        if not middle or not story:
+            return
+        here = round(_WHOLE * middle / (middle + story))
+        beyond = [share for share in SHARES if (share - here) * by > _SAME]
         if beyond:
-            self._show(min(beyond, key=lambda share: abs(share - self._share)), self._topics)
+            self._show(min(beyond, key=lambda share: abs(share - here)), self._topics)
 
     def on_border_pulled(self, message: BorderPulled) -> None:
         """Let the panes on both sides of a border meet where it was pulled to."""
@@ -50,7 +57,8 @@ class PaneRow(Horizontal):
         elif middle and story:
             both = story.right - middle.x
             cells = min(max(at - middle.x, _FEWEST_CELLS), both - _FEWEST_CELLS)
-            self._show(round(_WHOLE * cells / both), self._topics)
+            share = round(_WHOLE * cells / both)
+            self._show(share + (share == _USUAL_SHARE), self._topics)
 
     def _show(self, share: int, topics: int) -> None:
         self._share, self._topics = min(max(share, 1), _WHOLE - 1), min(max(topics, 0), 1000)
