@@ -12,7 +12,7 @@ from tui.deck.query.keys import KEYS
 from tui.ui.deck.notices import MOST_LINES, belongs_on_top, shaped
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.dialogs.help_text import TWO_COLUMNS_FROM, help_lines, help_sections
-from tui.ui.widgets.lines import cell_width
+from tui.ui.widgets.lines import cell_width, cut_front
 from tui.ui.widgets.signs import LEGEND
 
 
@@ -56,6 +56,55 @@ def test_a_notice_has_two_lines_at_most_and_fits(columns: int) -> None:
             assert len(lines) <= MOST_LINES
             assert all(cell_width(line) <= columns - 4 for line in lines)
             assert lines[0].startswith(title or text.split()[0][:10])
+
+
+LONG = "/home/somebody/Documents/archive/2020/spring/a folder with a long name of its own/clippings/of newspapers"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+@pytest.mark.parametrize(
+    ("text", "title", "kept"),
+    [
+        (f"There is no folder or file {LONG}/cards. Check the path. What was read stays here.", "", "cards. Check the"),
+        (f"{LONG}/cards: there is no such file or folder.", "Not opened", "/cards: there is no such file or folder."),
+        (f"~{LONG}/views.toml: cannot be written: No space left on device", "Not saved", "/views.toml: cannot be"),
+        (f"{LONG * 20}/views.toml cannot be read.", "Saved views", "/views.toml cannot be read."),
+    ],
+)
+def test_of_a_long_path_a_notice_keeps_the_end_and_all_that_is_said_of_it(
+    text: str, title: str, kept: str, columns: int
+) -> None:
+    lines = shaped(text, title, columns).split("\n")
+    assert len(lines) <= MOST_LINES
+    assert all(cell_width(line) <= columns - 4 for line in lines)
+    said = " ".join(lines)
+    assert said.endswith(text[-24:])
+    assert kept in said.replace("… ", "…")
+    assert said.startswith(title or "There is no folder or file ")
+    assert "…" in said or columns == 200
+
+
+def test_what_fits_and_links_are_told_in_full() -> None:
+    assert shaped("/home/somebody/cards is gone.", "", 80) == "/home/somebody/cards is gone."
+    link = "The link is copied: https://example.com/" + "a/" * 60
+    assert shaped(link, "Not opened", 60).startswith("Not opened: The link is copied:\nhttps://exa")
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "shown"),
+    [
+        ("/home/me/cards", 14, "/home/me/cards"),
+        ("/home/me/cards", 13, "…/me/cards"),
+        ("/home/me/cards", 7, "…/cards"),
+        ("/home/me/cards", 6, "…cards"),
+        ("/home/me/cards/", 9, "…/cards/"),
+        ("/新聞/切り抜き", 9, "…切り抜き"),
+        ("/home", 1, "…"),
+        ("/home", 0, ""),
+    ],
+)
+def test_a_path_that_is_too_long_is_cut_at_its_front(path: str, width: int, shown: str) -> None:
+    assert cut_front(path, width) == shown
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,45 @@
 """What is told in passing: in one line or two, and never over the row or field that is in use; pure."""
 
-from tui.ui.widgets.lines import wrap
+import re
+
+from tui.ui.widgets.lines import cell_width, cut_front, wrap
 
 MOST_LINES = 2
 _LEAST_CELLS = 56
 _MOST_CELLS = 120
 _FRAME_CELLS = 4
+_LEAST_PATH = 12
+# Blanks belong to a path where there is more of it behind them.
+_PATH = re.compile(r"(?<![^\s(\"'“])~?/\S+(?:(?: [^\s:;/]+)+/\S*)*")
 
 
 def shaped(text: str, title: str, columns: int) -> str:
-    """A text under its title as a notice says it on a screen of `columns` cells: in two lines at most."""
+    """A text under its title as a notice says it on a screen of `columns` cells: in two lines at most.
+
+    Where that is too little the paths in it give way: of each the end is what tells it from others.
+    """
     said = " · ".join(part for part in text.splitlines() if part)
+    said = f"{title}: {said}" if title else said
     room = min(columns - _FRAME_CELLS, max(columns * 3 // 5, _LEAST_CELLS), _MOST_CELLS)
-    return "\n".join(line.rstrip() for line in wrap(f"{title}: {said}" if title else said, room, MOST_LINES))
+    return "\n".join(line.rstrip() for line in _fitted(said, room))
+
+
+def _fitted(said: str, room: int) -> list[str]:
+    """A text in so many lines at most, with as much of the paths in it as there is room for."""
+    lines = wrap(said, room)
+    if len(lines) <= MOST_LINES:
+        return lines
+    paths = sum(map(cell_width, _PATH.findall(said)))
+    longest = min(MOST_LINES * room - cell_width(said) + paths, paths)
+    # Where a line ends before a long word there is less room than there are cells.
+    for cells in range(longest, _LEAST_PATH - 1, -1):
+        if len(lines := wrap(_with_paths(said, cells), room)) <= MOST_LINES:
+            return lines
+    return wrap(_with_paths(said, _LEAST_PATH), room, MOST_LINES)
+
+
+def _with_paths(said: str, cells: int) -> str:
+    return _PATH.sub(lambda found: cut_front(found[0], cells), said)
 
 
 def belongs_on_top(used_rows: range, screen_rows: int) -> bool:

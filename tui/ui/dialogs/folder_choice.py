@@ -17,7 +17,7 @@ from tui.ui.dialogs.dialog import OneAnswer
 from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
-from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, styled
+from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, cut_front, styled
 from tui.ui.widgets.pane import Pane
 
 _FRAME_LINES = 4
@@ -147,7 +147,9 @@ def fitting(choices: Sequence[FolderChoice], typed: str) -> list[FolderChoice]:
 def _line(number: int, choice: FolderChoice, column: int, width: int) -> Line:
     label = cut(choice.label, column - 1)
     blank = " " * (column - cell_width(label))
-    return Line((("   ", ""), (label, "head"), (blank, ""), (cut(choice.place, width - column - 4), "dim")), number)
+    return Line(
+        (("   ", ""), (label, "head"), (blank, ""), (cut_front(choice.place, width - column - 4), "dim")), number
+    )
 
 
 class PathSuggester(Suggester):

@@ -103,6 +103,24 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
 
 
+def cut_front(text: str, width: int) -> str:
+    """The end of the text in at most `width` cells, from the beginning of a part of a path on where there is one.
+
+    An ellipsis stands for what does not fit.
+    """
+    text = steady(text)
+    if cell_len(text) <= width:
+        return text
+    room = width - cell_len(ELLIPSIS)
+    if room <= 0:
+        return ELLIPSIS[: max(width, 0)]
+    start = len(text)
+    while start > 0 and cell_len(text[start - 1 :]) <= room:
+        start -= 1
+    part = text.find("/", start, -1)
+    return ELLIPSIS + text[part if part >= 0 else start :]
+
+
 def left(text: str, width: int) -> str:
     """The text in exactly `width` cells, from the left."""
     return set_cell_size(cut(text, width), width) if width > 0 else ""
