@@ -165,8 +165,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", ("q", "ctrl+q"), "quit", "Close what is on top, then quit.", "newsdeck"),
 )
 
-FIELD_ACTIONS = frozenset({"filter", "palette", "go_to_date", "browse_number", "save_view"})
-"""Actions that open a field to type into: what is pressed next, however soon, is meant for that."""
+OPENING_ACTIONS = frozenset({
+    "filter", "palette", "go_to_date", "browse_number", "save_view", "open_view", "sort", "only_topic", "mute",
+    "inspect", "problems", "open_folder", "help",
+})  # fmt: skip
+"""Actions that open something over the list: what is pressed next, however soon, is meant for that."""
 
 _KEY_SIGNS = {
     "full_stop": ".",
@@ -206,3 +209,9 @@ def key_signs(spec: ActionSpec) -> str:
     if spec.id == "browse_nth":
         return "1-9 0"
     return " ".join(key_sign(key) for key in spec.keys)
+
+
+LETTER_ACTIONS = frozenset(
+    spec.id for spec in ACTIONS if spec.id in OPENING_ACTIONS and any(len(key_sign(key)) == 1 for key in spec.keys)
+)
+"""Those that open something by a key which is a letter or sign like any other where something is typed."""

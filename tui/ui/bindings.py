@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
 
-from tui.config.actions import ACTIONS, FIELD_ACTIONS, ActionSpec
+from tui.config.actions import ACTIONS, OPENING_ACTIONS, ActionSpec
+
+HELP_ANYWHERE = Binding("f1", "help", "help", show=False, priority=True)
+"""Opens the help also where a question mark is a letter."""
 
 
 def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
     """A binding for each action with a key, or for those with the given ids; each action is `do`, with its id.
 
-    Those that open a field to type into have priority, so that it is open when the next key comes, however soon.
+    Those that open something have priority, so that it is open when the next key comes, however soon.
     """
     wanted = None if action_ids is None else set(action_ids)
     return [binding for spec in ACTIONS if wanted is None or spec.id in wanted for binding in _of(spec)]
@@ -32,6 +35,6 @@ def _of(spec: ActionSpec) -> list[Binding]:
             id=spec.id,
             tooltip=spec.help,
             show=False,
-            priority=spec.id in FIELD_ACTIONS,
+            priority=spec.id in OPENING_ACTIONS,
         )
     ]

@@ -1,8 +1,10 @@
 """Every key does what the help says about it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.ui.reader import Reader, open_reader
@@ -11,6 +13,7 @@ from tui.config.themes import theme_names
 from tui.ui.deck.port import joined
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.deck.state import TYPING_COMMANDS
+from tui.ui.dialogs.folder_choice import FolderScreen
 from tui.ui.dialogs.help import HelpScreen
 from tui.ui.palette.screen import Palette
 
@@ -235,7 +238,7 @@ async def test_keys_in_a_burst_close_only_what_they_were_meant_for(keys: tuple[s
             assert reader.app.screen is reader.deck
 
 
-@pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W"])
+@pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W", "ctrl+o"])
 async def test_letters_typed_before_a_field_is_there_are_typed_into_it(opening: str) -> None:
     async with open_reader() as reader:
         await reader.press("j")
@@ -248,7 +251,54 @@ async def test_letters_typed_before_a_field_is_there_are_typed_into_it(opening: 
         assert reader.deck.panes.stories.is_on_screen
 
 
-@pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W"])
+@pytest.mark.parametrize("typed", ["", "outlet:"])
+@pytest.mark.parametrize(
+    ("opening", "shown"),
+    [("ctrl+o", FolderScreen), ("f1", HelpScreen), ("ctrl+p", Palette), ("question_mark", HelpScreen)],
+)
+async def test_keys_behind_one_that_opens_something_are_for_that_also_where_a_query_is_typed(
+    opening: str, shown: type[Screen[object]], typed: str
+) -> None:
+    async with open_reader() as reader:
+        if typed:
+            await reader.press("slash")
+            await reader.type(typed)
+        for key in (opening, *(["slash"] if shown is HelpScreen else []), "z", "m", "3", "f"):
+            reader.send(key)
+        await reader.settle()
+        if typed and opening == "question_mark":
+            assert reader.app.screen is reader.deck
+            assert reader.deck.state.view.query == f"{typed}?/zm3f"
+            return
+        assert isinstance(reader.app.screen, shown)
+        assert reader.app.screen.query_one(Input).value == "zm3f"
+        assert reader.deck.state.view.query == typed
+
+
+@pytest.mark.parametrize(
+    ("opening", "keys", "holds"),
+    [
+        ("s", "jenter", lambda r: r.deck.state.listing.sort.name == "oldest"),
+        ("X", "Gqm", lambda r: not r.deck.session.marking.store.mutes() and "Marked" in r.notices[-1]),
+        ("number_sign", "enter", lambda r: r.deck.state.view.query.startswith("topic:")),
+        ("i", "jjq", lambda r: r.app.screen is r.deck),
+        ("exclamation_mark", "q", lambda r: r.app.screen is r.deck),
+        ("question_mark", "Gq", lambda r: r.app.screen is r.deck),
+    ],
+)
+async def test_a_burst_opens_does_and_closes_what_it_says(
+    opening: str, keys: str, holds: Callable[[Reader], object]
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("j")
+        for key in (opening, *(re.findall("enter|.", keys))):
+            reader.send(key)
+        await reader.settle()
+        assert holds(reader), reader.text
+        assert reader.deck.panes.stories.cursor == (0 if opening in ("s", "number_sign") else 1)
+
+
+@pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W", "ctrl+o"])
 async def test_keys_in_a_burst_change_what_is_typed_in_their_order(opening: str) -> None:
     async with open_reader() as reader:
         await reader.press("j", opening)

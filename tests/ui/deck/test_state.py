@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.config.actions import ACTIONS, FIELD_ACTIONS
+from tui.config.actions import ACTIONS, LETTER_ACTIONS
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import Deck
 from tui.deck.search.sorting import SORTS, Sort
@@ -159,12 +159,12 @@ def test_a_query_is_left_only_while_it_is_typed_and_fields_are_opened_only_while
     assert {name for name in TYPING_COMMANDS if can_run(name, reading)} == set()
     assert {name for name in TYPING_COMMANDS if can_run(name, typing)} == TYPING_COMMANDS - FINDING_COMMANDS
     assert {name for name in TYPING_COMMANDS if can_run(name, finding)} == FINDING_COMMANDS
-    assert "filter" in FIELD_ACTIONS
-    for name in FIELD_ACTIONS:
+    assert {"filter", "help", "sort"} <= LETTER_ACTIONS
+    for name in LETTER_ACTIONS:
         assert can_run(name, reading)
         assert not can_run(name, typing)
         assert not can_run(name, finding)
-    others = [spec.id for spec in ACTIONS if spec.id not in FIELD_ACTIONS]
+    others = [spec.id for spec in ACTIONS if spec.id not in LETTER_ACTIONS]
     assert all(can_run(name, state) for name in others for state in (reading, typing, finding))
 
 

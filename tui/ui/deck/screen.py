@@ -16,7 +16,7 @@ from tui.deck.view import View
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.session import FolderState, Session
 from tui.state.values import Notice
-from tui.ui.bindings import bindings
+from tui.ui.bindings import HELP_ANYWHERE, bindings
 from tui.ui.deck.filtering import QUERY_KEYS, FilteringController
 from tui.ui.deck.links import LinksController
 from tui.ui.deck.listing import ListingController
@@ -75,7 +75,7 @@ class DeckScreen(Screen[None]):
     The controllers see it as a `DeckPort`. Every action of a key is `do`, with the id of a command.
     """
 
-    BINDINGS = [*bindings(), *QUERY_KEYS]
+    BINDINGS = [*bindings(), *QUERY_KEYS, HELP_ANYWHERE]
     AUTO_FOCUS = "#stories"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (20, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (5, "-tall")]
@@ -107,7 +107,7 @@ class DeckScreen(Screen[None]):
             "theme": lambda: _next_theme(self),
             "redraw": self.redraw,
             "palette": lambda: self.app.action_command_palette(),
-            "help": self.show_help,
+            "help": self.action_help,
             "suspend": lambda: self.app.action_suspend_process(),
             "quit": lambda: None if self._links.close_top() else self.app.exit(),
         }
@@ -359,7 +359,7 @@ class DeckScreen(Screen[None]):
         """A mistake in a background job ends the program as one on the event loop would, not in silence."""
         raise message.error
 
-    def show_help(self) -> None:
+    def action_help(self) -> None:
         """All keys, those of the focused pane first."""
         from tui.ui.dialogs.help import HelpScreen
 

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from tui.config.actions import FIELD_ACTIONS
+from tui.config.actions import LETTER_ACTIONS
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
 from tui.deck.events.coverage import StoryCoverage, coverage_of
@@ -112,10 +112,10 @@ def step(state: DeckState, intent: Intent) -> DeckState:
 
 
 def can_run(command: str, state: DeckState) -> bool:
-    """Whether a command makes sense now: a letter that opens a field does not where a query is typed."""
+    """Whether a command makes sense now: a letter that opens something does not where one is typed."""
     if command in TYPING_COMMANDS:
         return state.focus == ("find" if command in FINDING_COMMANDS else "query")
-    return command not in FIELD_ACTIONS or state.focus not in ("query", "find")
+    return command not in LETTER_ACTIONS or state.focus not in ("query", "find")
 
 
 class TakeFolder(msgspec.Struct, frozen=True, eq=False):

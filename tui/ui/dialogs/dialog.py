@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.config.hints import KeyPlace
-from tui.ui.bindings import bindings
+from tui.ui.bindings import HELP_ANYWHERE, bindings
 from tui.ui.toolkit import forget_painted
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
@@ -47,7 +47,7 @@ class OneAnswer(ModalScreen[Result]):
     """
 
     WHERE: ClassVar[KeyPlace] = "line"
-    BINDINGS = [("f1", "help", "help")]
+    BINDINGS = [HELP_ANYWHERE]
 
     def action_help(self) -> None:
         """The help as seen from here."""
@@ -109,8 +109,12 @@ class Dialog(OneAnswer[Result]):
     def on_mount(self) -> None:
         """Name the box and put the keys on its text."""
         self.query_one("#box").border_title = self.heading
-        self.pane.focus()
+        self.take_keys()
         self.fit()
+
+    def take_keys(self) -> None:
+        """Put the keys on the text."""
+        self.set_focus(self.pane)
 
     def on_resize(self) -> None:
         """Keep within the screen."""
