@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import timedelta
 
 from tui.cli.arguments import add_story
 from tui.cli.bodies import body_text, numbered_links
@@ -9,6 +10,7 @@ from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.layout import wrap
 from tui.cli.loading import events_of, load_story, read_marks
+from tui.clock import duration
 from tui.deck.events.coverage import CoverageRow
 from tui.deck.events.events import Events
 from tui.export.coverage import Sections, coverage_sections, lag_text
@@ -87,7 +89,7 @@ def _facts(context: Context, story: Story) -> Iterator[tuple[str, str]]:
         ("Ends", long_time(details.ends_at, True, zone)),
         ("Kind", story.kind),
         ("Topics", ", ".join(story.topics)),
-        ("Length", "" if minutes is None else f"{minutes:,} min"),
+        ("Length", "" if minutes is None else duration(timedelta(minutes=minutes))),
         ("Levels", ", ".join(details.levels)),
         ("Price", details.price),
         ("Rating", "" if details.rating is None else f"{details.rating:g} of 5"),

@@ -159,8 +159,8 @@ def _event_said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
     event = state.event
     if event is not None and event.outlets > 1:
         if room.cards and state.cards > 1:
-            some = 0 < state.unread_cards < state.cards
-            cards = f"{state.unread_cards} of {state.cards} unread" if some else f"{state.cards} cards"
+            some = f"{state.unread_cards} of {state.cards} unread"
+            cards = some if has_some_unread(state) else f"{state.cards} cards"
             yield f" · {fold_sign(state)} {cards}", "dim"
         if room.spark and len(event.members) >= _SPARK_FROM and event.span:
             yield f" · {sparkline(momentum(event, _SPARK_CELLS))}", "number"
@@ -171,6 +171,11 @@ def _event_said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
 def cells_of(spans: Iterable[Span]) -> int:
     """How many cells spans take beside each other."""
     return sum(cell_width(text) for text, _style in spans)
+
+
+def has_some_unread(state: RowState) -> bool:
+    """Whether some of the stories of a row are unread while others are read."""
+    return 0 < state.unread_cards < state.cards
 
 
 def fold_sign(state: RowState) -> str:

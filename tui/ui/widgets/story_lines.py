@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from tui.clock import age
+from tui.clock import age, duration
 from tui.model import Story
 from tui.text.wording import long_time
 from tui.ui.widgets.body_lines import body_lines
@@ -81,8 +81,7 @@ def detail_texts(story: Story, zone: tzinfo | None) -> list[str]:
         end = f"–{details.ends_at.astimezone(zone):%H:%M}" if details.ends_at else ""
         texts.append(f"starts {long_time(details.starts_at, True, zone)}{end}")
     if details.length_minutes is not None:
-        hours, minutes = divmod(details.length_minutes, 60)
-        texts.append(f"{hours} h {minutes:02d} min" if hours else f"{minutes} min")
+        texts.append(f"{duration(timedelta(minutes=details.length_minutes))} long")
     texts.append(details.price)
     texts.extend(details.levels)
     if details.rating is not None:

@@ -9,7 +9,7 @@ from tui.deck.query.ast import EVERYTHING, Expr
 from tui.model import Story
 from tui.text.wording import long_day
 from tui.ui.widgets.lines import ELLIPSIS, Line, Span, cut, left, marked, rule, steady, wrap
-from tui.ui.widgets.row_facts import RowState, cells_of, facts, fold_sign
+from tui.ui.widgets.row_facts import RowState, cells_of, facts, fold_sign, has_some_unread
 from tui.ui.widgets.signs import CARD, PICKED, STARRED, UNREAD
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ TITLE_LINES = 3
 NO_TITLE = "(untitled)"
 _WIDE = 30
 _MARKS_FROM = 12
-_FOLDS_FROM = 46
+_FOLDS_FROM = 40
 _OUTLET_FROM = 100
 _OUTLET = 20
 _COUNTS = 9
@@ -120,11 +120,17 @@ def _end(story: Story, state: RowState, width: int) -> list[Span]:
 
 
 def _counts(state: RowState, width: int) -> list[Span]:
-    """The new outlets of a row, that it holds more (left out of a narrow one), and its outlets or what orders it."""
+    """The new outlets of a row, what it holds (left out of a narrow one), and its outlets or what orders it.
+
+    Where only some of the stories it holds are unread, it tells how many.
+    """
     event = state.event
     outlets = str(event.outlets) if event is not None and event.outlets > 1 else ""
     texts = [(f" +{state.fresh}" if state.fresh else "", "accent")]
-    texts.append((f" {fold_sign(state)}" if state.cards > 1 and width >= _FOLDS_FROM else "", "dim"))
+    if state.cards > 1 and width >= _FOLDS_FROM:
+        texts.append((f" {fold_sign(state)}", "dim"))
+        if has_some_unread(state):
+            texts += [(f" {state.unread_cards}", "text"), (f"/{state.cards}", "dim")]
     texts.append((f" {state.ordered[1]}", "number") if state.ordered[1] else (f" {outlets:>2}", "strong"))
     return [(text, style) for text, style in texts if text.strip()]
 
