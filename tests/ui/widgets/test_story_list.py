@@ -243,7 +243,7 @@ async def test_days_are_stepped_through() -> None:
 async def test_the_cursor_stays_in_sight_whatever_happens(size: tuple[int, int]) -> None:
     chance = random.Random(7)
     async with show(many(80), size) as (pane, _pilot, _app):
-        acts: list[Callable[[], None]] = [
+        acts: list[Callable[[], object]] = [
             lambda: pane.move(chance.choice([-1, 1, 2])),
             lambda: pane.go(chance.choice(["page_up", "half_up", "half_down", "page_down"])),
             lambda: pane.go(chance.choice(["top", "bottom"])),
