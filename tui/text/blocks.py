@@ -82,15 +82,27 @@ class Block(msgspec.Struct, frozen=True, gc=False):
         )
 
     def parts(self) -> list[Styled]:
-        """The cells of a row, each as a text of its own; of any other block the whole text as the only part."""
+        """The cells of a row, each as a text of its own; of any other block the whole text as the only part.
+
+        Runs of linked text know the numbers of their links.
+        """
         places = self.cells if self.kind == "row" else ((0, len(self.text)),)
+        runs = [self._numbered(run) if run.look == "link" else run for run in self.runs]
         return [
             Styled(
                 self.text[start:end],
-                tuple(run.moved(-start) for run in self.runs if start <= run.start and run.end <= end),
+                tuple(run.moved(-start) for run in runs if start <= run.start and run.end <= end),
             )
             for start, end in places
         ]
+
+    def _numbered(self, run: Run) -> Run:
+        """A run of linked text with the number that stands behind it."""
+        place = bisect_left(self.numbers, run.end)
+        if place == len(self.numbers) or self.text[run.end : self.numbers[place]].strip():
+            return run
+        start = self.numbers[place] + 1
+        return Run(run.start, run.end, run.look, int(self.text[start : self.text.index("]", start)]))
 
 
 class Body(msgspec.Struct, frozen=True):

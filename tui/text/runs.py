@@ -28,15 +28,16 @@ _NESTED: Final = 4
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
-    """From where to where a text has a look; runs may lie over each other."""
+    """From where to where a text has a look; runs may lie over each other. `link` is the number of a link, if known."""
 
     start: int
     end: int
     look: Look
+    link: int = 0
 
     def moved(self, by: int) -> "Run":
         """The run as many letters further on."""
-        return Run(self.start + by, self.end + by, self.look)
+        return Run(self.start + by, self.end + by, self.look, self.link)
 
 
 class Styled(NamedTuple):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from textual import events
 
 from tests.ui.reader import Reader, open_reader, text_of
@@ -54,6 +55,19 @@ async def test_nothing_found_says_what_to_do() -> None:
         assert isinstance(reader.app.screen, DeckScreen)
         await reader.press("escape", "escape")
         assert "of 15" in reader.text
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 130])
+async def test_why_nothing_is_found_is_told_at_every_width(columns: int) -> None:
+    async with open_reader(size=(columns, 24)) as reader:
+        await reader.press("slash")
+        await reader.type("zzzz")
+        assert reader.text.count("Nothing matches.") == 1
+        assert "Press esc" in reader.text
+        await reader.resize(44, 20)
+        assert "Nothing matches." in reader.text
+        await reader.press("escape")
+        assert "Nothing matches." not in reader.text
 
 
 async def test_keys_that_come_in_one_burst_are_typed_and_not_done() -> None:
@@ -150,6 +164,7 @@ async def test_what_only_a_related_piece_says_stands_below_a_divider_with_the_li
         await reader.type("jedi")
         stories = reader.deck.panes.stories
         lines = text_of(stories).splitlines()
+        assert not any(line.endswith(("1 r", "1 ro")) for line in lines)
         (divider,) = (number for number, line in enumerate(lines) if "2 more only in related pieces in 1 row" in line)
         assert any("› JEDI dispute" in line for line in lines[divider:])
         assert "4 shown in 3 rows + 2 in related pieces" in reader.text

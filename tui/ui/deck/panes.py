@@ -210,9 +210,10 @@ class Panes:
         self._hints.place = place_in(state.listing, self.stories.cursor)
 
     def show_advice(self, state: DeckState) -> None:
-        """Say why there is nothing to read, and what to do next."""
+        """Say in the list, which is in sight at every width, why there is nothing to read, and what to do next."""
         self.story.border_title = "Story"
-        self.story.show_nothing(*advice(state))
+        self.story.show_nothing()
+        self.stories.show_nothing(*advice(state))
 
 
 def headline(state: DeckState, folder: str, seconds: float) -> Headline:
@@ -283,7 +284,7 @@ def advice(state: DeckState) -> tuple[str, ...]:
         return ("Loading.", "The newest stories appear as soon as they are read.")
     if len(state.deck) and state.listing.narrowed:
         undo = "Press esc to take the query back, or / to change it."
-        return ("Nothing matches.", f"No story for {state.view.query.strip()}", undo)
+        return ("Nothing matches.", state.view.query.strip(), undo)
     if len(state.deck):
         return ("Nothing to show.", "Every story here is removed or muted: is:removed or is:muted shows them.")
     if state.problems:
@@ -296,5 +297,5 @@ def advice(state: DeckState) -> tuple[str, ...]:
     return (
         "No cards here.",
         "newsdeck reads Markdown files that begin with a line of three dashes and hold a story in YAML below it.",
-        "Start it with the path of a content folder, or run: newsdeck demo",
+        "Press ctrl+o to open another folder. How it looks with cards shows: newsdeck demo",
     )

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.ui.widgets.lines import Span, to_ascii
-from tui.ui.widgets.styled_text import JOIN
+from tui.ui.widgets.styled_text import JOIN, LINK_NUMBER
 
 INKS: Final = frozenset({
     "text", "dim", "faint", "head", "strong", "accent", "strong-accent", "link", "match", "rule", "rule-text", "good",
@@ -73,7 +73,7 @@ class Painted(Widget):
 
         That of no name leaves everything as it is, as all do in an app without inks.
         """
-        if not name:
+        if not name or name.startswith(LINK_NUMBER):
             return _PLAIN
         style = self._inks.get(name)
         if style is None:

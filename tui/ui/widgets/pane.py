@@ -12,7 +12,7 @@ from textual.strip import Strip
 from tui.ui.widgets.hand import Hand
 from tui.ui.widgets.inks import LINKS_CLASS, Painted
 from tui.ui.widgets.lines import MARK, Line, Span
-from tui.ui.widgets.linked import drawn_linked
+from tui.ui.widgets.linked import drawn_links
 from tui.ui.widgets.sheet import Ends, Sheet, bar_cell, thumb_rows
 
 MOVES: Final[Mapping[str, Callable[[Sheet], None]]] = {
@@ -117,18 +117,7 @@ class Pane(Painted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint row `y`, as part of `render_lines`."""
-        line, base = self.line_at(y), self.base_style
-        spans = line.spans
-        if self.is_marked(y):
-            base += self.ink("mark" if self.has_focus else "mark-rest")
-            spans = _with_mark(spans)
-        segments = self.segments(spans, self._width, base, line.fill)
-        if self._draws_links:
-            segments = drawn_linked(segments, *self.sheet.link_at(y))
-        if self.hand.selected is not None:
-            segments = self.hand.drawn(segments, y)
-        segments += self.segments([bar_cell(y, self._thumb, has_focus=self.has_focus)], 1, self.base_style)
-        return Strip(segments, self._width + 1)
+        return _row(self, y, self._width, self._thumb, draws_links=self._draws_links)
 
     async def on_event(self, event: events.Event) -> None:
         """Let the hand have what the mouse does."""
@@ -144,6 +133,22 @@ class Pane(Painted, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """The text of a selection as it is copied, and what follows it."""
         return self.hand.text_of(selection), "\n"
+
+
+def _row(pane: Pane, y: int, width: int, thumb: range | None, *, draws_links: bool) -> Strip:
+    """A row of a pane: a line in `width` cells, and what stands in the scrollbar beside it."""
+    line, base = pane.line_at(y), pane.base_style
+    spans = line.spans
+    if pane.is_marked(y):
+        base += pane.ink("mark" if pane.has_focus else "mark-rest")
+        spans = _with_mark(spans)
+    segments = pane.segments(spans, width, base, line.fill)
+    if draws_links:
+        segments = drawn_links(segments, spans, pane.sheet, y)
+    if pane.hand.selected is not None:
+        segments = pane.hand.drawn(segments, y)
+    segments += pane.segments([bar_cell(y, thumb, has_focus=pane.has_focus)], 1, pane.base_style)
+    return Strip(segments, width + 1)
 
 
 def _with_mark(spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -31,7 +31,7 @@ class RowPlan:
     """The `Sheet` of a list of rows: `cursor` and `top`, the first row in sight, are places in `rows`.
 
     Where the cursor goes to a row, the whole row is in sight, as far as the window has room for it. Scrolling leaves
-    the cursor on its row, also out of sight: then `is_cursor_away`.
+    the cursor on its row, also out of sight: then `is_cursor_away`. `instead` are the lines where there are no rows.
     """
 
     def __init__(self, rows: RowSource) -> None:
@@ -40,6 +40,7 @@ class RowPlan:
         self.top = 0
         self.height = 0
         self.is_cursor_away = False
+        self.instead: Sequence[Line] = ()
         self._lines: list[tuple[int, Line]] = []
         self._planned_for: tuple[int, int] | None = None
 
@@ -127,6 +128,10 @@ class RowPlan:
         lines = self._planned()
         return self._rows.link(lines[y][0]) if y < len(lines) and lines[y][0] != _NO_ROW else NOWHERE
 
+    def link_numbered(self, number: int) -> Lead:
+        """Nowhere: no text of a row has links of its own."""
+        return NOWHERE
+
     def is_marked(self, y: int) -> bool:
         """Whether row `y` of the window belongs to the row under the cursor."""
         lines = self._planned()
@@ -195,6 +200,8 @@ class RowPlan:
 
     def _plan(self) -> list[tuple[int, Line]]:
         plan: list[tuple[int, Line]] = []
+        if not len(self._rows):
+            plan.extend((_NO_ROW, line) for line in self.instead)
         for place in range(self.top, len(self._rows)):
             if len(plan) >= self.height:
                 break

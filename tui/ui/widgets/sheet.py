@@ -41,6 +41,9 @@ class Sheet(Protocol):
     def link_at(self, y: int) -> Lead:
         """Where row `y` of the window leads."""
 
+    def link_numbered(self, number: int) -> Lead:
+        """Where the link with a number in the text leads."""
+
     def is_marked(self, y: int) -> bool:
         """Whether row `y` of the window belongs to what the cursor is on."""
 

@@ -15,6 +15,7 @@ from tui.ui.widgets.listed_stories import ListedStories
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.row_facts import RowState
 from tui.ui.widgets.row_plan import RowPlan
+from tui.ui.widgets.styled_text import advice_lines
 
 
 class StoryList(Pane):
@@ -43,6 +44,7 @@ class StoryList(Pane):
         self._plan = RowPlan(self.listed)
         super().__init__(self._plan, id=id)
         self.anchoring = Anchor()
+        self._advice: tuple[str, ...] = ()
 
     @property
     def listing(self) -> Listing:
@@ -89,6 +91,12 @@ class StoryList(Pane):
         self.refresh()
         if _id(self.story) != _id(before):
             self.post_message(self.Highlighted(self, self.story))
+
+    def show_nothing(self, *advice: str) -> None:
+        """Say, as long as there are no rows, why, and what to do about it: a line or paragraph each."""
+        self._advice = advice
+        self._plan.instead = advice_lines(advice, self.inner_width)
+        self.redraw()
 
     def redraw(self) -> None:
         """Paint the rows again, because what `state` gives or how much room they take has changed."""
@@ -140,9 +148,8 @@ class StoryList(Pane):
     def on_resize(self, event: events.Resize) -> None:
         """Keep a cursor in sight there."""
         self.listed.fit(self.inner_width, self.size.height)
-        self._plan.resize(self.size.height)
+        self.show_nothing(*self._advice)
         self.hand.check()
-        self.refresh()
 
 
 def _id(story: Story | None) -> str | None:

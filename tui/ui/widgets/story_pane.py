@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.highlit import MatchWalk, highlit
-from tui.ui.widgets.lines import BLANK, Line, styled, wrap
+from tui.ui.widgets.lines import Line
 from tui.ui.widgets.story_content import SectionName, StoryContent, Target
 from tui.ui.widgets.story_lines import story_lines
+from tui.ui.widgets.styled_text import advice_lines
 from tui.ui.widgets.text_sheet import starts_of
 
 _LAID_OUT = (
@@ -85,23 +86,17 @@ class StoryPane(DocumentPane):
     def layout_lines(self, width: int) -> Sequence[Line]:
         """The story with what the query finds in it, or the advice that stands in for one."""
         if self.content is None:
-            self._plain, self.text.leads = _advice_lines(self._empty, width), ()
+            self._plain, self.text.leads, self.text.links = advice_lines(self._empty, width), (), {}
             return self._plain
         self._plain = story_lines(self.content, width)
         self.text.leads = [(target.url, target.domain) for target in self.content.targets]
+        links = [(target.url, target.domain) for target in self.content.links]
+        self.text.links = dict(enumerate(links, self.content.first_link))
         return highlit(self._plain, self.content.expr)
 
     def target_lines(self, lines: Sequence[Line]) -> Mapping[int, int]:
         """Where each target begins, found without looking for matches in every line."""
         return starts_of(self._plain)
-
-
-def _advice_lines(advice: Sequence[str], width: int) -> list[Line]:
-    lines = [BLANK]
-    for number, text in enumerate(advice):
-        lines += styled(wrap(text, min(width - 2, 60)), "dim" if number else "head", " ")
-        lines.append(BLANK)
-    return lines
 
 
 def _same_lines(one: StoryContent, other: StoryContent) -> bool:

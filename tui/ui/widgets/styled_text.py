@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from tui.text.runs import Run, Styled
-from tui.ui.widgets.lines import Span, cell_width, wrap
+from tui.ui.widgets.lines import BLANK, Line, Span, cell_width, styled, wrap
 
 JOIN = "+"
 """Stands between the names of styles that lie over each other: `text+bold`."""
+LINK_NUMBER = "#"
+"""Begins the name of a style that only says to which link, by its number, a text leads: `text+#3+link`."""
+_ADVICE_CELLS = 60
 
 
 def styled_lines(text: Styled, style: str, width: int) -> list[tuple[Span, ...]]:
@@ -32,6 +35,14 @@ def styled_lines(text: Styled, style: str, width: int) -> list[tuple[Span, ...]]
     return found
 
 
+def advice_lines(advice: Sequence[str], width: int) -> list[Line]:
+    """What stands where there is nothing to show: what is so, then what helps, a paragraph each."""
+    lines = [BLANK]
+    for number, text in enumerate(advice):
+        lines += [*styled(wrap(text, min(width - 2, _ADVICE_CELLS)), "dim" if number else "head", " "), BLANK]
+    return lines
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans with neighbours of the same style in one."""
     found: list[Span] = []
@@ -55,5 +66,5 @@ def _styles(text: str, runs: Iterable[Run], style: str) -> list[str]:
     looks: list[list[str]] = [[] for _letter in text]
     for run in runs:
         for place in range(run.start, run.end):
-            looks[place].append(run.look)
+            looks[place] += [run.look, f"{LINK_NUMBER}{run.link}"] if run.link else [run.look]
     return [JOIN.join((style, *sorted(names))) for names in looks]

@@ -9,9 +9,9 @@ from tui.ui.widgets.sheet import NOWHERE, Ends, Lead
 class TextSheet:
     """The `Sheet` of a text: `lines`, some of which belong to a target that can be stepped to and chosen.
 
-    `leads` says where targets lead, by their numbers. `cursor` is the target the reader is on, or None; `top` is the
-    first line in sight. Moving down goes to the next target if it is in sight and else scrolls, so that long texts
-    between targets are read, not jumped over.
+    `leads` says where targets lead, by their numbers, `links` where linked texts do, by the numbers that are shown.
+    `cursor` is the target the reader is on, or None; `top` is the first line in sight. Moving down goes to the next
+    target if it is in sight and else scrolls, so that long texts between targets are read, not jumped over.
     """
 
     def __init__(self) -> None:
@@ -20,6 +20,7 @@ class TextSheet:
         self.top = 0
         self.height = 0
         self.leads: Sequence[Lead] = ()
+        self.links: Mapping[int, Lead] = {}
         self._starts: Mapping[int, int] = {}
         self._settled_height = 0
         self._goal: tuple[int, int | None] | None = None
@@ -56,6 +57,10 @@ class TextSheet:
         """Where the target at row `y` leads, if it is one of those that do."""
         target = self.line_at(y).target
         return self.leads[target] if target is not None and target < len(self.leads) else NOWHERE
+
+    def link_numbered(self, number: int) -> Lead:
+        """Where the link with a number in the text leads."""
+        return self.links.get(number, NOWHERE)
 
     def is_marked(self, y: int) -> bool:
         """Whether row `y` shows the chosen target."""
