@@ -32,7 +32,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("previous_day", ("H",), "newer day", "To the previous, newer day in the list.", "Move"),
     ActionSpec("open", ("enter",), "read", "Go in: from list to story, from a coverage row to its card.", "Read"),
     ActionSpec("back", ("backspace",), "back", "Back to the story or the pane before.", "Read"),
-    ActionSpec("forward", ("apostrophe",), "forward", "Forward again, after going back.", "Read"),
+    ActionSpec("forward", ("apostrophe",), "forward", "Forward again after going back.", "Read"),
     ActionSpec(
         "scroll_down",
         ("J",),
@@ -67,10 +67,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Previous row of coverage, from any pane.",
         "Read",
     ),
-    ActionSpec("coverage_view", ("C",), "coverage view", "Cycle timeline, outlets and headlines.", "Read"),
-    ActionSpec("headlines", ("d",), "headlines", "Headlines side by side, with what each adds in bright.", "Read"),
+    ActionSpec(
+        "coverage_view", ("C",), "coverage view", "Show the event as a timeline, by outlet, or by headlines.", "Read"
+    ),
+    ActionSpec(
+        "headlines", ("d",), "headlines", "Headlines one below the other, with what each adds in bright.", "Read"
+    ),
     ActionSpec("everything", ("a",), "all related", "Same event only, or all that is related.", "Read"),
-    ActionSpec("inspect", ("i",), "inspect", "Why it is here, every field of the card, its file.", "Read"),
+    ActionSpec("inspect", ("i",), "inspect", "Why it stands here, its file, and every field of the card.", "Read"),
     ActionSpec(
         "browse",
         ("o",),
@@ -96,12 +100,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("browse_number", ("semicolon",), "open number", "Type the number of the row or link to open.", "Links"),
     ActionSpec("copy_url", ("y",), "copy link", "Copy the link of the story or of the chosen row.", "Links"),
     ActionSpec("copy_markdown", ("Y",), "copy Markdown", "Copy headline and link as Markdown.", "Links"),
-    ActionSpec("filter", ("slash",), "search", "Search while typing; in topics, find one.", "Find"),
+    ActionSpec("filter", ("slash",), "search", "Search; the list follows every letter. In topics, find one.", "Find"),
     ActionSpec(
         "escape",
         ("escape",),
         "step back",
-        "One step back: overlay, filter, topic, pane.",
+        "One step back: what is open, the pane, the picks, the query.",
         "Find",
         palette=False,
     ),
@@ -158,10 +162,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("refresh", ("r",), "new stories", "To the first new story; without any, look for changes.", "newsdeck"),
     ActionSpec("open_folder", ("ctrl+o",), "open folder", "Open another folder, or a recent one.", "newsdeck"),
     ActionSpec("theme", (), "next theme", "Change to the next theme.", "newsdeck"),
-    ActionSpec("redraw", ("ctrl+l",), "redraw", "Draw the screen anew.", "newsdeck"),
+    ActionSpec(
+        "redraw", ("ctrl+l",), "redraw", "Draw the screen anew, should something have disturbed it.", "newsdeck"
+    ),
     ActionSpec("palette", ("ctrl+p", "colon"), "palette", "Search every action by name.", "newsdeck", palette=False),
-    ActionSpec("help", ("question_mark", "f1"), "help", "All keys.", "newsdeck"),
-    ActionSpec("suspend", ("ctrl+z",), "suspend", "Back to the shell for a while; `fg` returns.", "newsdeck"),
+    ActionSpec("help", ("question_mark", "f1"), "help", "All keys, signs and words of the search.", "newsdeck"),
+    ActionSpec("suspend", ("ctrl+z",), "suspend", "Back to the shell for a while; fg returns.", "newsdeck"),
     ActionSpec("quit", ("q", "ctrl+q"), "quit", "Close what is on top, then quit.", "newsdeck"),
 )
 

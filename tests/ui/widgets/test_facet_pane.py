@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import pytest
 from textual.app import App, ComposeResult
 
 from tests.stories import story
@@ -13,6 +14,7 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.view import Lister, Listing, View
 from tui.model import Topic
 from tui.ui.widgets.facet_pane import Facet, FacetPane
+from tui.ui.widgets.facet_text import entry_line
 from tui.ui.widgets.facets import FacetEntry
 from tui.ui.widgets.lines import Line, cell_width
 
@@ -101,6 +103,21 @@ async def test_long_names_make_room_for_their_counts() -> None:
         lines = text_of(pane).splitlines()
         assert all(cell_width(line) <= 20 for line in lines)
         assert any(line.rstrip().endswith("… 1") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (30, " ● All stories    1,229/2,230 "),
+        (27, " ● All stories 1,229/2,230 "),
+        (26, " ● All stories      1,229 "),
+        (19, " ● All stor… 1,229 "),
+    ],
+)
+def test_where_a_name_has_no_room_beside_both_counts_that_of_all_gives_way(width: int, line: str) -> None:
+    entry = FacetEntry(Facet("", ""), "All stories", 2230, unread=1229)
+    shown = entry_line(entry, 0, width, None, in_force=True)
+    assert "".join(text for text, _style in shown.spans) == line
 
 
 async def test_names_of_topics_are_only_text() -> None:

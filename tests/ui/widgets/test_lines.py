@@ -5,7 +5,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.text.sanitize import clean_block
-from tui.ui.widgets.lines import cell_width, cut, left, right, rule, steady, styled, to_ascii, wrap
+from tui.ui.widgets.lines import (
+    cell_width,
+    cut,
+    left,
+    right,
+    rule,
+    steady,
+    styled,
+    to_ascii,
+    wrap,
+    wrap_facts,
+    wrap_link,
+)
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 PIECES = (
@@ -94,6 +106,52 @@ def test_a_padded_text_fills_its_room_exactly(text: str, width: int) -> None:
 )
 def test_lines_break_where_a_reader_expects(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
+
+
+ADDRESSES = st.lists(st.sampled_from(["/", "-", "a", "bcd", "字", "?x=", "longer-word", "%20"]), max_size=40).map(
+    "".join
+)
+
+
+@given(ADDRESSES, st.integers(2, 30))
+def test_a_wrapped_address_loses_nothing_and_fits(address: str, width: int) -> None:
+    lines = wrap_link(address, width)
+    assert "".join(lines) == address
+    assert all(cell_width(line) <= width for line in lines)
+    assert len(lines) <= 1 + 2 * cell_width(address) // (width - 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "width", "lines"),
+    [
+        ("example.com/a/story", 20, ["example.com/a/story"]),
+        ("example.com/information-technology/2021", 20, ["example.com/", "information-", "technology/2021"]),
+        ("example.com/abcdefghijklmnopqrstuvw", 14, ["example.com/", "abcdefghijklmn", "opqrstuvw"]),
+        ("", 10, [""]),
+    ],
+)
+def test_an_address_is_broken_where_it_has_parts(address: str, width: int, lines: list[str]) -> None:
+    assert wrap_link(address, width) == lines
+
+
+@given(st.lists(st.text("ab ", max_size=12).map(str.strip), max_size=8), st.integers(3, 40))
+def test_facts_never_leave_a_dot_at_the_end_of_a_line(facts: list[str], width: int) -> None:
+    lines = wrap_facts(facts, width)
+    assert all(cell_width(line) <= width for line in lines)
+    assert not any(line.startswith("·") or line.endswith("·") for line in lines)
+    assert "".join("".join(lines).replace("·", "").split()) == "".join("".join(facts).split())
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (30, ["Fri 27 Aug · AI · Databases"]),
+        (20, ["Fri 27 Aug · AI", "Databases"]),
+        (8, ["Fri 27", "Aug · AI", "Database", "s"]),
+    ],
+)
+def test_facts_share_lines_as_far_as_they_fit(width: int, lines: list[str]) -> None:
+    assert wrap_facts(["Fri 27 Aug", "", "AI", "Databases"], width) == lines
 
 
 def test_code_keeps_its_indentation_where_it_must_be_broken() -> None:

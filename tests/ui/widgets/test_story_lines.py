@@ -128,6 +128,23 @@ def test_wide_coverage_has_columns() -> None:
     assert " 1  14:59 first     The Daily Beast       Clearview says client list was stolen" in lines
 
 
+@pytest.mark.parametrize("width", [40, 49, 54, 70])
+def test_outlets_stand_apart_from_when_they_came_and_their_names_are_worth_more_than_counts(width: int) -> None:
+    names = ("Bleeping Computer", "The Verge", "A paper")
+    told = story("a.md", "2020-02-26 12:00", title="Clearview client list stolen", related=tuple(
+        msgspec.structs.replace(
+            coverage(f"https://{n}.com/a", f"2020-02-26 1{n}:00", title="Clearview client list stolen by intruder"),
+            outlet=Outlet(name, f"{n}.com"),
+        )
+        for n, name in enumerate(names)
+    ))  # fmt: skip
+    shown = page(alone(told, view="outlets"), width)
+    assert "outlets" in shown.partition("by outlet")[0].splitlines()[-1]
+    for name in names:
+        assert f"{name} " in shown
+    assert ("1 piece" in shown) is (width >= 49)
+
+
 def test_a_row_that_leads_to_a_card_says_so() -> None:
     other = story(
         "b.md",

@@ -34,6 +34,7 @@ QUERY_KEYS: list[BindingType] = [
 ]
 """Only while a query is typed; with priority, so that no key that follows is taken for another letter of it. What
 stays in the field is among its own keys."""
+_DATES = "26 Feb 2020, 2020-02, yesterday, 7d, last monday, last week"
 _FACET_KEYS = ("topic", "source", "outlet", "kind", "on")
 
 
@@ -241,14 +242,13 @@ class FilteringController:
         """Ask for a date, saying what is of it while it is typed, and go to its first story in the list."""
         from tui.ui.dialogs.questions import AskScreen
 
-        forms = "26 Feb 2020, 2020-02, yesterday, 7d, last monday, last week"
-        self._port.ask(AskScreen("Go to a day", forms, judge=self._judge_date), self._go_to_date)
+        self._port.ask(AskScreen("Go to a day", _DATES, judge=self._judge_date), self._go_to_date)
 
     def _judge_date(self, date: str) -> "Verdict":
         from tui.ui.dialogs.questions import Verdict
 
         if not is_date(date):
-            return Verdict("not a date", fits=False)
+            return Verdict(f"not a date, such as {_DATES}", fits=False)
         listing = self._port.state.listing
         found = self._port.session.lister.find_date(listing, date)
         if found is None:

@@ -192,7 +192,7 @@ class MarkingController:
             for kind, name in names:
                 choices.append(Choice(f"{kind}\n{name}", f"Mute {kind} {name}", "for good"))
                 choices.append(Choice(f"{kind}\n{name}\n{MUTE_DAYS}", f"Mute {kind} {name}", f"for {MUTE_DAYS} days"))
-        choices.append(Choice(f"{MuteKind.PHRASE}\n", "Mute a phrase", "asks for it"))
+        choices.append(Choice(f"{MuteKind.PHRASE}\n", "Mute a phrase", "to be typed"))
         for mute in mutes:
             choices.append(Choice(f"-{mute.kind}\n{mute.value}", f"Lift: {mute.kind} {mute.value}", "muted now"))
         self._port.ask(ChoiceScreen("Mute", choices), lambda value: self._mute_chosen(value, mutes))

@@ -17,7 +17,7 @@ from tui.ui.dialogs.dialog import OneAnswer
 from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
-from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, cut_front, styled
+from tui.ui.widgets.lines import BLANK, Line, cell_width, cut, cut_front, styled, wrap
 from tui.ui.widgets.pane import Pane
 
 _FRAME_LINES = 4
@@ -105,7 +105,7 @@ class FolderPane(DocumentPane):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.can_focus = False
-        self._is_known = False
+        self._is_known = self._is_typed = False
         self._fitting: list[FolderChoice] = []
 
     @property
@@ -114,9 +114,17 @@ class FolderPane(DocumentPane):
         cursor = self.cursor
         return self._fitting[cursor] if cursor is not None and cursor < len(self._fitting) else None
 
+    @property
+    def _why_none(self) -> str:
+        if not self._is_known:
+            return "Looking for folders…"
+        if self._is_typed:
+            return "No folder is called so; what has a / in it is taken for a path."
+        return "Folders that you open are offered here the next time. Type the path of one, such as ~/news."
+
     def narrow(self, choices: Sequence[FolderChoice] | None, typed: str) -> None:
         """Show which of the choices (None: not known yet) fit; a path is offered as it is typed."""
-        self._is_known = choices is not None
+        self._is_known, self._is_typed = choices is not None, bool(typed.strip())
         self._fitting = fitting(choices or (), typed.strip())
         self.cursor = 0 if self._fitting else None
         self.text.top = 0
@@ -125,8 +133,7 @@ class FolderPane(DocumentPane):
     def layout_lines(self, width: int) -> Sequence[Line]:
         """A line for each folder."""
         if not self._fitting:
-            said = "No folder is called so; a path has a / in it." if self._is_known else "Looking for folders…"
-            return [BLANK, *styled([said], "dim", " ")]
+            return [BLANK, *styled(wrap(self._why_none, width - 2), "dim", " ")]
         column = min(max(cell_width(choice.label) for choice in self._fitting) + 3, width // 2)
         return [_line(number, choice, column, width) for number, choice in enumerate(self._fitting)]
 

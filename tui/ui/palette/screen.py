@@ -19,8 +19,7 @@ from tui.ui.widgets.pane import Pane
 
 _OFFERED = tuple(spec for spec in ACTIONS if spec.palette)
 _LABEL_CELLS = max(cell_width(spec.label) for spec in _OFFERED) + 2
-_KEY_CELLS = max(cell_width(key_signs(spec)) for spec in _OFFERED) + 2
-_HELP_FROM = _LABEL_CELLS + _KEY_CELLS + 16
+_LEAST_HELP = 16
 _FRAME_ROWS = 5
 """Rows of the box that are not the list: its border, the field, the hint and the room above that."""
 
@@ -133,19 +132,20 @@ class ActionPane(DocumentPane):
         if not self._found:
             return [BLANK, *styled(["No action is called so."], "dim", " ")]
         lines: list[Line] = []
+        key_cells = max(cell_width(key_signs(spec)) for spec in self._found) + 2
         for number, spec in enumerate(self._found):
             if not self._typed and (number == 0 or spec.group != self._found[number - 1].group):
                 lines += [*([BLANK] if number else []), rule(spec.group)]
-            lines.append(_line(number, spec, width))
+            lines.append(_line(number, spec, width, key_cells))
         return lines
 
 
-def _line(number: int, spec: ActionSpec, width: int) -> Line:
-    """An action in a line: its name, what it does where there is room, its keys in a column at the right."""
-    keys = right(key_signs(spec), min(_KEY_CELLS, width // 3))
+def _line(number: int, spec: ActionSpec, width: int, key_cells: int) -> Line:
+    """An action in a line: its name, what it does where there is room, its keys in `key_cells` at the right."""
+    keys = right(key_signs(spec), min(key_cells, width // 3))
     room = width - 3 - cell_width(keys)
     spans: list[Span] = [("  ", ""), (left(spec.label, min(_LABEL_CELLS, room)), "head")]
-    if width >= _HELP_FROM:
+    if room >= _LABEL_CELLS + _LEAST_HELP:
         spans.append((left(cut(spec.help, room - _LABEL_CELLS), room - _LABEL_CELLS), "dim"))
     else:
         spans.append((" " * (room - _LABEL_CELLS), ""))

@@ -6,7 +6,7 @@ from itertools import groupby
 from tui.text.blocks import Block
 from tui.text.runs import Styled
 from tui.text.tables import column_widths, squared, tables_in
-from tui.ui.widgets.lines import BLANK, Line, Span, broken, cell_width, left, rule, steady, styled, wrap
+from tui.ui.widgets.lines import BLANK, Line, Span, broken, cell_width, left, rule, steady, styled, wrap, wrap_link
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.styled_text import joined, padded, styled_lines
 
@@ -43,7 +43,7 @@ def _link_lines(content: StoryContent, width: int) -> list[Line]:
         shown = url.split("://", 1)[-1]
         lines += [
             Line(((f" {label}" if place == 0 else " " * (len(label) + 1), "dim"), (text, "link")), first + number)
-            for place, text in enumerate(wrap(shown, width - len(label)))
+            for place, text in enumerate(wrap_link(shown, width - len(label)))
         ]
     return lines
 

@@ -15,6 +15,9 @@ from tui.ui.widgets.story_content import CoverageView, Section, StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE, clock_time, day_title
 
 _NUMBER, _TIME, _LAG, _OUTLET, _AXIS, _PIECES = 3, 6, 10, 22, 12, 11
+_SIGN, _LEAST_OUTLET = 4, 8
+_OUTLET_FACTS = (_LAG, _PIECES, len("quality 100"))
+"""Cells of what is told of an outlet: when it came, its pieces, its quality."""
 _WIDE = 74
 _AXIS_FROM = 96
 _LAG_FROM = 30
@@ -49,7 +52,7 @@ def _named_title(content: StoryContent, width: int) -> str:
     """The numbers of the event and the name of the view; the usual one goes unnamed where there is little room."""
     name = _VIEW_NAMES[content.view]
     title = f"{event_title(content, width - cell_width(name) - 3)} · {name}"
-    if cell_width(title) < width:
+    if cell_width(title) <= width:
         return title
     return event_title(content, width) if content.view == "timeline" else cut(name, width)
 
@@ -167,9 +170,12 @@ def _outlet_text(content: StoryContent, row: CoverageRow) -> str:
 
 def _outlet_lines(content: StoryContent, width: int) -> Iterator[Line]:
     outlets = by_outlet(content.coverage.timeline if content.coverage else ())
-    column = min(
-        max((cell_width(entry.outlet) for entry in outlets), default=0) + 2, max(width - 4 - _LAG - _PIECES - 10, 12)
-    )
+    longest = max((cell_width(entry.outlet or UNKNOWN) for entry in outlets), default=0) + 2
+    room = width - _SIGN - longest
+    # A name is worth more than what can be counted of its outlet.
+    least = int(width >= _SIGN + _LEAST_OUTLET + _LAG)
+    shown = next((count for count in (3, 2) if sum(_OUTLET_FACTS[:count]) <= room), least)
+    column = min(longest, width - _SIGN - sum(_OUTLET_FACTS[:shown]))
     for entry in outlets:
         row = entry.first
         pieces = f"{entry.pieces} piece{'s' if entry.pieces != 1 else ''}"
@@ -177,11 +183,8 @@ def _outlet_lines(content: StoryContent, width: int) -> Iterator[Line]:
         when = "first" if entry.first.first else lag(entry.first.lag) if entry.first.lag is not None else ""
         facts: list[Span] = [(left(when, _LAG), "accent" if entry.first.first else "dim")]
         facts += [(left(pieces, _PIECES), "dim"), (quality, "dim")]
-        name = left(entry.outlet or UNKNOWN, column)
-        spans = [_sign(content, row), (name, "text"), *facts]
-        while sum(cell_width(text) for text, _style in spans) > width:
-            spans.pop()
-        yield Line(tuple(spans), content.target_of(row))
+        name = f"{left(entry.outlet or UNKNOWN, column - 1)} "
+        yield Line((_sign(content, row), (name, "text"), *facts[:shown]), content.target_of(row))
 
 
 def _headline_lines(content: StoryContent, section: Section, width: int) -> Iterator[Line]:

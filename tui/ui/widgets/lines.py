@@ -31,6 +31,9 @@ Span = tuple[str, str]
 """A piece of text and the name of its style."""
 
 ELLIPSIS = "…"
+BETWEEN = " · "
+"""Stands between short texts in a line."""
+_LINK_SIGNS = "/-_?&=."
 MOST_PER_CELL = 8
 """Characters that share a cell at most, with marks and joiners; more need not be measured to be known not to fit."""
 MATCH = "match"
@@ -84,6 +87,32 @@ def wrap(text: str, width: int, limit: int | None = None) -> list[str]:
     if limit is not None and len(lines) > limit:
         lines = lines[:limit]
         lines[-1] = cut(lines[-1] + ELLIPSIS, width) if cell_len(lines[-1]) < width else cut(lines[-1] + "  ", width)
+    return lines
+
+
+def wrap_link(url: str, width: int) -> list[str]:
+    """Break an address into lines of at most `width` cells, behind a sign that parts it where it can."""
+    lines: list[str] = []
+    rest = steady(url)
+    while cell_len(rest) > width > 0:
+        full = _pieces(rest, width)[0]
+        parted = max(full.rfind(sign) for sign in _LINK_SIGNS) + 1
+        # Lines of less than half the room would look worse than a word in two parts.
+        line = full[:parted] if parted * 2 > len(full) else full
+        lines.append(line)
+        rest = rest[len(line) :]
+    return [*lines, rest] if rest or not lines else lines
+
+
+def wrap_facts(facts: Iterable[str], width: int) -> list[str]:
+    """Short texts with a dot between them, in lines of at most `width` cells that neither begin nor end with a dot."""
+    lines: list[str] = []
+    for fact in filter(None, facts):
+        joined = f"{lines[-1]}{BETWEEN}{fact}" if lines else fact
+        if lines and cell_len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines += wrap(fact, width)
     return lines
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ROOMY_FROM = 30
 """The height of a window in which about ten roomy rows with their days have room."""
 _KEPT_ROWS = 1000
+_RULE_CELLS = 5
+"""What a heading takes around its title."""
 
 
 class ListedStories:
@@ -135,7 +137,7 @@ class ListedStories:
         return lines
 
     def _lines_above(self, place: int, *, first: bool) -> list[Line]:
-        lines = [rule(self._related_title, "accent")] if place == self.listing.divider else []
+        lines = [rule(self._related_title(), "accent")] if place == self.listing.divider else []
         if not self._is_by_time(place):
             return lines
         before = self._days.head_of(place - 1) if place > 0 else None
@@ -184,12 +186,12 @@ class ListedStories:
         """The days of the rows."""
         return self._days
 
-    @property
     def _related_title(self) -> str:
         listing = self.listing
         stories, rows = len(listing.related), len(listing.docs) - (listing.divider or 0)
         more, told = " more" if listing.divider else "", f" in {counted(rows, 'row')}" if rows != stories else ""
-        return f"{stories:,}{more} only in related pieces{told}"
+        said = f"{stories:,}{more} only in related pieces"
+        return f"{said}{told}" if len(said + told) <= self._width - _RULE_CELLS else said
 
     def _is_by_time(self, place: int) -> bool:
         """Whether days are shown at this row: the list is in order of time, and the row is no member of an event."""

@@ -20,6 +20,7 @@ STARRED: Final = Sign("★", "*", "starred")
 PICKED: Final = Sign("◆", "#", "picked, for m, f and o on several at once")
 FOLDED: Final = Sign("▸", ">", "holds more, which is folded away")
 UNFOLDED: Final = Sign("▾", "v", "what it holds is shown below it")
+SOME: Final = Sign("4/19", "4/19", "unread ones, and all that there are")
 FRESH: Final = Sign("+2 new", "+2 new", "outlets that came after you read the story")
 NEW: Final = Sign("▲", "^", "what came since you were here stands above")
 THIS_STORY: Final = Sign("▶", ">", "the story itself, among what others published")
@@ -34,8 +35,8 @@ LEFT_OUT: Final = Sign("✗", "x", "left out of what is listed")
 BEFORE: Final = Sign("‹", "<", "a story you came from; backspace goes back")
 
 LEGEND: Final = (
-    CURSOR, UNREAD, STARRED, PICKED, FOLDED, UNFOLDED, FRESH, NEW, THIS_STORY, NEW_PIECE, CARD, COPIES, TEXTS, PACE,
-    AXIS, UNPUBLISHED, LEFT_OUT, BEFORE,
+    CURSOR, UNREAD, STARRED, PICKED, FOLDED, UNFOLDED, SOME, FRESH, NEW, THIS_STORY, NEW_PIECE, CARD, COPIES, TEXTS,
+    PACE, AXIS, UNPUBLISHED, LEFT_OUT, BEFORE,
 )  # fmt: skip
 """The signs with a meaning of their own, in the order in which they are explained."""
 

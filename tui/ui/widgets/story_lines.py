@@ -7,7 +7,7 @@ from tui.model import Story
 from tui.text.wording import long_time
 from tui.ui.widgets.body_lines import body_lines
 from tui.ui.widgets.coverage_lines import coverage_lines
-from tui.ui.widgets.lines import BLANK, Line, cut, rule, styled, wrap
+from tui.ui.widgets.lines import BLANK, Line, cut, rule, styled, wrap, wrap_facts, wrap_link
 from tui.ui.widgets.signs import FOLDED, UNPUBLISHED
 from tui.ui.widgets.story_content import StoryContent
 from tui.ui.widgets.story_rows import NO_TITLE
@@ -54,13 +54,9 @@ def _fact_lines(content: StoryContent, width: int) -> list[Line]:
     facts = [f"{time_text(story.published_at, story.time_known, content.now, content.zone)}{unpublished}"]
     facts += [story.kind] if story.kind and story.kind != "article" else []
     facts += list(story.topics)
-    lines += styled(wrap(" · ".join(fact for fact in facts if fact), width), "dim", " ")
-    more = [text for text in detail_texts(story, content.zone) if text]
-    if more:
-        lines += styled(wrap(" · ".join(more), width), "dim", " ")
-    if details.location or details.affiliation:
-        place = " · ".join(filter(None, (details.location, details.affiliation.name if details.affiliation else "")))
-        lines += styled(wrap(place, width), "dim", " ")
+    place = (details.location, details.affiliation.name if details.affiliation else "")
+    for told in (facts, detail_texts(story, content.zone), place):
+        lines += styled(wrap_facts(told, width), "dim", " ")
     return lines
 
 
@@ -105,7 +101,7 @@ def _link_lines(content: StoryContent, width: int) -> list[Line]:
     if not url:
         return styled(wrap("This card has no link.", width), "dim", " ")
     shown = url.split("://", 1)[-1]
-    return styled(wrap(shown, width), "link", " ", target=0)
+    return styled(wrap_link(shown, width), "link", " ", target=0)
 
 
 def _alone_lines(content: StoryContent, width: int) -> list[Line]:
@@ -126,6 +122,6 @@ def _item_lines(content: StoryContent, width: int) -> list[Line]:
             Line((("   " if place else f" {FOLDED.drawn} ", "number"), (text, "head")), first + number)
             for place, text in enumerate(wrap(story.title or NO_TITLE, width - 3))
         ]
-        facts = " · ".join(filter(None, (story.kind, *detail_texts(story, content.zone), unpublished)))
-        lines += [Line((("   ", ""), (text, "dim")), first + number) for text in wrap(facts, width - 3)]
+        facts = wrap_facts((story.kind, *detail_texts(story, content.zone), unpublished), width - 3)
+        lines += [Line((("   ", ""), (text, "dim")), first + number) for text in facts]
     return lines
