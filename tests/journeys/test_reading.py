@@ -58,7 +58,7 @@ def test_undo_and_redo_take_what_the_reader_did(terminal: Terminal) -> None:
     terminal.press("f")
     terminal.wait_for("Starred “Found in Azure")
     terminal.press("u")
-    terminal.wait_for("Undone: starred “Found in Azure", "ctrl+r does it again")
+    terminal.wait_for("Undone: starred “Found in Azure", "ctrl+r redoes")
     terminal.press("C-r")
     terminal.wait_for("Done again: starred “Found in Azure")
     terminal.press("q")

@@ -28,6 +28,7 @@ async def test_muted_stories_are_counted_where_they_are_left_out() -> None:
         assert len(listing.matching) + listing.muted == 26
         assert listing.muted > 0
         assert f"· {listing.muted} muted · V" in title(reader)
+        assert f"{26 - listing.muted} stories in " in title(reader)
         await reader.press("slash")
         await reader.type("azure")
         assert f"· {listing.muted} muted · V" in title(reader)

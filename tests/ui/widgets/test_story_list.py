@@ -4,7 +4,7 @@ import random
 from array import array
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -178,9 +178,9 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
 ) -> None:
     laid_out: list[str] = []
 
-    def record(told: Story, width: int, zone: tzinfo | None, *state: Any) -> list[Line]:
+    def record(told: Story, width: int, when: str, *state: Any) -> list[Line]:
         laid_out.append(told.id)
-        return row_lines(told, width, zone, *state)
+        return row_lines(told, width, when, *state)
 
     monkeypatch.setattr("tui.ui.widgets.listed_stories.row_lines", record)
     start = datetime(2020, 2, 29, tzinfo=UTC)

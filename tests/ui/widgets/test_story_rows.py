@@ -24,7 +24,7 @@ TITLE = "Clearview has its client list stolen by an intruder"
 
 def rows(state: RowState, width: int = 60, **fields: object) -> list[str]:
     told = msgspec.structs.replace(story("a.md", title=TITLE, topics=("AI", "Privacy")), **fields)
-    return ["".join(text for text, _style in line.spans).rstrip() for line in row_lines(told, width, UTC, state)]
+    return ["".join(text for text, _style in line.spans).rstrip() for line in row_lines(told, width, "16:55", state)]
 
 
 def compact(state: RowState, width: int = 60) -> str:
@@ -179,6 +179,13 @@ def test_where_no_heading_tells_the_day_the_row_does() -> None:
     assert rows(RowState(day=day), 34)[-1].strip() == "Ars Technica · Feb 2020"
 
 
+def test_a_row_that_tells_its_month_before_the_headline_keeps_its_outlet_rather_than_the_day() -> None:
+    state = RowState(day=date(2020, 2, 6), dated=True, event=event())
+    assert rows(state, 80)[-1].strip().startswith("Ars Technica · 3 outlets in 1:56 · 6 Feb 2020")
+    assert rows(state, 44)[-1].strip() == "Ars Technica · 3 outlets"
+    assert rows(state, 34)[-1].strip() == "Ars Techni… · 3 outlets"
+
+
 def test_a_headline_takes_three_lines_at_most_and_says_that_it_goes_on() -> None:
     lines = rows(RowState(), 30, title="word " * 40)
     assert len(lines) == 4
@@ -194,7 +201,7 @@ def test_where_there_is_no_room_for_the_time_it_is_left_out() -> None:
 @pytest.mark.parametrize("width", range(4, 40, 3))
 def test_a_row_is_never_wider_than_its_room(width: int) -> None:
     state = RowState(event=event(), cards=2, starred=True, fresh=3)
-    for line in row_lines(story("a.md", title=TITLE * 3, outlet="An outlet of a long name"), width, UTC, state):
+    for line in row_lines(story("a.md", title=TITLE * 3, outlet="An outlet of a long name"), width, "16:55", state):
         assert cell_width("".join(text for text, _style in line.spans)) <= max(width, 4)
 
 

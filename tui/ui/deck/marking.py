@@ -110,7 +110,7 @@ class MarkingController:
 
     def undo(self) -> None:
         """Take back the last thing the reader did."""
-        self._report_step(self._marks.store.undo(), "Nothing to undo.", "ctrl+r does it again")
+        self._report_step(self._marks.store.undo(), "Nothing to undo.", "ctrl+r redoes")
 
     def redo(self) -> None:
         """Do again what was taken back last."""

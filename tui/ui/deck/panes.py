@@ -221,7 +221,7 @@ def headline(state: DeckState, folder: str, seconds: float) -> Headline:
     done, files = state.files_done, state.files_total
     return Headline(
         folder=folder,
-        total=state.deck.shown_count,
+        total=state.deck.shown_count - state.listing.muted,
         narrowed=state.listing.stories if state.listing.narrowed else None,
         rows=_rows_of(state),
         unread=_unread_of(state),
@@ -284,7 +284,7 @@ def advice(state: DeckState) -> tuple[str, ...]:
         return ("Loading.", "The newest stories appear as soon as they are read.")
     if len(state.deck) and state.listing.narrowed:
         undo = "Press esc to take the query back, or / to change it."
-        return ("Nothing matches.", state.view.query.strip(), undo)
+        return ("Nothing matches.", undo)
     if len(state.deck):
         return ("Nothing to show.", "Every story here is removed or muted: is:removed or is:muted shows them.")
     if state.problems:

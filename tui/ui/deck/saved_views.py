@@ -48,7 +48,7 @@ class SavedViews:
             self._port.say(str(error), title="Not saved", severity="error")
             return
         self._port.apply(NameView(name))
-        self._port.say(f"Saved view {name}; w opens it.")
+        self._port.say(f"Saved view {name} · w opens it")
 
     def open_view(self) -> None:
         """Choose a saved view."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from tui.model import Story
 from tui.session import Session
-from tui.text.wording import sealed
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.messages import FieldsRead
 from tui.ui.widgets.lines import BLANK, Line, left, rule, styled, wrap
@@ -16,7 +15,7 @@ USUAL = "everyday-cc"
 
 
 class InspectorScreen(Dialog[None]):
-    """Shows the file, the sealed size and all keys of a card, known to newsdeck or not."""
+    """Shows the file and all keys of a card, known to newsdeck or not."""
 
     TITLE = "Card"
     LEAST_CELLS = 76
@@ -53,8 +52,6 @@ class InspectorScreen(Dialog[None]):
         """The file, then a row for each field."""
         story = self._story
         lines = styled(wrap(story.id, width - 2), "head", " ")
-        if story.details.sealed_bytes:
-            lines += styled([f"secured: {sealed(story.details.sealed_bytes)}"], "dim", " ")
         if self._reasons:
             lines += [BLANK, rule("Why")]
             for reason in self._reasons:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui.clock import Clock
 from tui.config.settings import Density
 from tui.deck.query.dates import instant
@@ -121,7 +123,12 @@ class ListedStories:
         story, state = self.story(place), self._state(place)
         if self.is_compact:
             return compact_lines(story, self._width, self._when(place, story), state, self._highlights)
-        return row_lines(story, self._width, self._zone, state, self._highlights)
+        if self.listing.by_time:
+            when = clock_time(story.published_at, story.time_known, self._zone)
+        else:
+            # The time of a day means nothing where the rows before and after are of other days.
+            when, state = self._when(place, story), replace(state, dated=True)
+        return row_lines(story, self._width, when, state, self._highlights)
 
     def above(self, place: int, *, first: bool) -> list[Line]:
         """What stands above a row: its day where that changes or the list begins, and where what is new ends.
@@ -163,7 +170,7 @@ class ListedStories:
         return any(self._days.day(other) == day for other in others)
 
     def _when(self, place: int, story: Story) -> str:
-        """The time of a compact row, or its day where nothing above it tells that; as wide in all rows."""
+        """The time of a row, or its day or month where nothing above it tells that; as wide in all rows of a list."""
         day = self._days.day(place)
         head = self._days.head_of(place)
         if self.listing.by_time:

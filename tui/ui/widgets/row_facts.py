@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from tui.clock import duration
 from tui.deck.days import local_day
@@ -31,7 +32,8 @@ class RowState(msgspec.Struct, frozen=True):
 
     `event` is what the row stands for, None for a plain story; `cards` the number of stories folded into it, of
     which `unread_cards` are unread. `depth` is 1 for a member of an expanded event. `fresh` counts outlets that came
-    after the story was read. `day` is that of the story where no heading above the row gives it. `related` says that
+    after the story was read. `day` is that of the story where no heading above the row gives it, and `dated` says that
+    the row tells about when it was before its headline. `related` says that
     the story was found only by the headline of a related piece. `ordered` is what the row has of that which the list
     is ordered by, in words and in short; empty where the row shows it anyhow. `bylines` say who told the story.
     """
@@ -46,6 +48,7 @@ class RowState(msgspec.Struct, frozen=True):
     expanded: bool = False
     depth: int = 0
     day: date | None = None
+    dated: bool = False
     related: bool = False
     ordered: tuple[str, str] = ("", "")
     bylines: Bylines = NAMED
@@ -105,7 +108,7 @@ def facts(story: Story, state: RowState, width: int) -> list[Span]:
     month, the outlet's name, and the month; how many outlets there are never does.
     """
     name = steady(state.bylines.by(story))
-    for room in _rooms(len(story.topics), width // _LEAST_TOPIC):
+    for room in _rooms(len(story.topics), width // _LEAST_TOPIC, dated=state.dated):
         said = list(_said(story, state, room))
         if cells_of(said) + min(cell_width(name), room.name) <= width:
             break
@@ -118,20 +121,23 @@ def facts(story: Story, state: RowState, width: int) -> list[Span]:
     return _cut([(first.removeprefix(" · "), style), *rest], width)
 
 
-def _rooms(topics: int, most: int) -> Iterator[_Room]:
-    """The ways to say less and less, where there is room for so many topics at most."""
+def _rooms(topics: int, most: int, *, dated: bool) -> Iterator[_Room]:
+    """The ways to say less and less, where there is room for so many topics at most.
+
+    Of a row that is `dated` the day gives way as a whole, and before the outlet's name.
+    """
     yield _Room(topics)
     for count in range(min(topics, most), -1, -1):
         yield _Room(count, spark=False)
-    for room in (
-        _Room(kind=False),
-        _Room(kind=False, cards=False),
-        _Room(kind=False, cards=False, span=False),
-        _Room(kind=False, cards=False, span=False, day="month"),
-        _Room(kind=False, cards=False, span=False, day="month", name=_LEAST_NAME),
-        _Room(kind=False, cards=False, span=False, day="", name=_LEAST_NAME),
-    ):
-        yield msgspec.structs.replace(room, spark=False)
+    bare = _Room(spark=False, kind=False, cards=False, span=False, day="" if dated else "month")
+    yield from (
+        _Room(spark=False, kind=False),
+        _Room(spark=False, kind=False, cards=False),
+        _Room(spark=False, kind=False, cards=False, span=False),
+        bare,
+        replace(bare, name=_LEAST_NAME),
+        replace(bare, name=_LEAST_NAME, day=""),
+    )
 
 
 def _said(story: Story, state: RowState, room: _Room) -> Iterator[Span]:
