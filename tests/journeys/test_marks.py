@@ -169,7 +169,7 @@ def test_what_is_unread_is_counted_everywhere_and_goes_down_as_it_is_read(termin
     terminal.newsdeck(str(root), size=(210, 42))
     terminal.wait_for("5 stories in 4 rows · 5 unread", "2 cards")
     terminal.press("m")
-    terminal.wait_for("5 stories in 4 rows · 4 unread", "4/5")
+    terminal.wait_for("5 stories in 4 rows · 4 unread", "4/5", "2/3")
     assert "2/3" in row_of(terminal, "│   Example ")
     terminal.press("u")
     terminal.wait_for("Undone", "5 unread")
