@@ -90,7 +90,5 @@ def test_an_empty_screen_says_what_is_in_the_folder(terminal: Terminal, tmp_path
     for name in ("a.md", "b.md"):  # which are read by now
         (case.folder / name).unlink()
     terminal.newsdeck(str(case.folder), size=(180, 20))
-    terminal.wait_for(
-        "No cards here", "None of 2 text files here has a head that can be", ".md", "before its first"
-    )
+    terminal.wait_for("No cards here", "None of 2 text files here has a head that can be", ".md", "before its first")
     assert "names the first one and why" in case.right

@@ -5,11 +5,12 @@ import pytest
 from rich.segment import Segment
 
 from tests.stories import story
-from tests.ui.widgets.test_story_lines import PaneApp, alone, covered
+from tests.ui.widgets.test_story_lines import PaneApp, alone, covered, text
 from tui.model import Outlet
 from tui.text.html import body_blocks
 from tui.ui.widgets.inks import LINKS_CLASS
 from tui.ui.widgets.linked import drawn_linked
+from tui.ui.widgets.story_lines import story_lines
 from tui.ui.widgets.story_pane import StoryPane
 
 
@@ -85,3 +86,22 @@ async def test_linked_texts_of_a_body_are_links_of_the_terminal_where_they_stand
         said = " ".join(found[f"https://example.org/{url}"].split()).replace("/ ", "/")
         assert said.startswith(words), said
         assert said.endswith(f"example.org/{url}"), "the list of links below leads there, too"
+
+
+def test_links_of_the_body_are_numbered_on_behind_the_coverage() -> None:
+    body = body_blocks(
+        "See [there](https://example.org/there) and [1] and [this](https://example.org/this).", "markdown"
+    )
+    content = alone(covered(), body=body)
+    shown = "\n".join(map(text, story_lines(content, 100)))
+    assert "See there [3] and [1] and this [4]." in shown
+    assert "[3] example.org/there" in shown
+    assert "[4] example.org/this" in shown
+    assert [target.url for target in content.links] == ["https://example.org/there", "https://example.org/this"]
+
+
+def test_without_coverage_links_are_numbered_from_one() -> None:
+    body = body_blocks("See [there](https://example.org/there).", "markdown")
+    shown = "\n".join(map(text, story_lines(alone(story("a.md"), body=body), 100)))
+    assert "See there [1]." in shown
+    assert "[1] example.org/there" in shown

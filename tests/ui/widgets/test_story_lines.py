@@ -346,25 +346,6 @@ async def test_instead_of_a_story_there_is_advice() -> None:
         assert "Nothing matches." in text_of(pane)
 
 
-def test_links_of_the_body_are_numbered_on_behind_the_coverage() -> None:
-    body = body_blocks(
-        "See [there](https://example.org/there) and [1] and [this](https://example.org/this).", "markdown"
-    )
-    content = alone(covered(), body=body)
-    shown = "\n".join(map(text, story_lines(content, 100)))
-    assert "See there [3] and [1] and this [4]." in shown
-    assert "[3] example.org/there" in shown
-    assert "[4] example.org/this" in shown
-    assert [target.url for target in content.links] == ["https://example.org/there", "https://example.org/this"]
-
-
-def test_without_coverage_links_are_numbered_from_one() -> None:
-    body = body_blocks("See [there](https://example.org/there).", "markdown")
-    shown = "\n".join(map(text, story_lines(alone(story("a.md"), body=body), 100)))
-    assert "See there [1]." in shown
-    assert "[1] example.org/there" in shown
-
-
 @pytest.mark.parametrize(
     "headline", ["港務局公布新計畫" * 12, "ท่าเรือใหม่" * 20, "부두" * 60], ids=["Chinese", "Thai", "Korean"]
 )
