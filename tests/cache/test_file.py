@@ -8,7 +8,7 @@ import pytest
 
 import tui.cache.file as cache_module
 from tests.cache.caches import BLOCKS, Shelf
-from tui.cache.file import cache_path, open_cache, read_cache, write_cache
+from tui.cache.file import Block, cache_path, open_cache, read_cache, write_cache
 from tui.cache.header import PAGE
 from tui.errors import DamagedCacheError, UnusableCacheError
 
@@ -47,7 +47,8 @@ def test_a_cache_without_blocks_is_one(shelf: Shelf) -> None:
 
 def test_numbers_are_read_in_place(shelf: Shelf) -> None:
     numbers = array("Q", [0, 1, 2**64 - 1])
-    write_cache(shelf.path, shelf.root, {"odd": b"x", "mutable": bytearray(b"yz"), "numbers": memoryview(numbers)})
+    blocks: dict[str, Block] = {"odd": b"x", "mutable": bytearray(b"yz"), "numbers": memoryview(numbers)}
+    write_cache(shelf.path, shelf.root, blocks)
     cache = shelf.open()
     assert cache is not None
     block = cache.block("numbers")

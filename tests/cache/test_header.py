@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.cache.caches import BLOCKS, Shelf
-from tui.cache.header import FORMAT, MAGIC, PAGE, Header, decode_header, encode_header, header_length
+from tui.cache.header import FORMAT, MAGIC, PAGE, BlockEntry, Header, decode_header, encode_header, header_length
 from tui.errors import UnusableCacheError
 
 START = struct.Struct("=8sIIQ32s")
-VIEWS = {name: memoryview(block) for name, block in BLOCKS.items()}
-WHOLE, WRITTEN = encode_header(b"/cards", "0f" * 16, 1_600_000_000_000, VIEWS)
+NOTED = [BlockEntry.of(name, memoryview(block)) for name, block in BLOCKS.items()]
+WHOLE, WRITTEN = encode_header(b"/cards", "0f" * 16, 1_600_000_000_000, NOTED)
 TABLE = WHOLE[START.size :]
 
 

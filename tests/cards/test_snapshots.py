@@ -5,15 +5,17 @@ import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
 
 import pytest
 
 from tests.cards.sync.watching import card, fresh, known_files, put
-from tui.cards.protocol import Changes, EventsFound, SnapshotWritten
+from tui.cards.protocol import Changes, ChangeSet, EventsFound, SnapshotWritten
 from tui.cards.sync.tracked import TrackedFiles
 from tui.cards.worker.keeping import KeptStories
-from tui.cards.worker.request import SnapshotRequest, read_request, write_request
-from tui.cards.worker.snapshots import LATEST, QUIET, SPARING, SnapshotSchedule
+from tui.cards.worker.request import Awaited, Order, ReceivedRequest, Remainder, SnapshotRequest, write_request
+from tui.cards.worker.snapshots import LATEST, MOST_DEATHS, QUIET, SPARING, SnapshotSchedule
 from tui.cards.worker.start import WorkerStart
 from tui.cards.worker.wire import Packer
 from tui.model import Coverage, Problem, Story
@@ -25,33 +27,66 @@ def story(id: str, title: str = "A headline") -> Story:
     return Story(id, title)
 
 
+class Told(NamedTuple):
+    """What a writer was told in the end."""
+
+    order: Order
+    loaded: list[Story]
+    rest: Remainder
+
+    @property
+    def stories(self) -> list[Story]:
+        """All that were loaded, and what changed since."""
+        together = ChangeSet({story.id: story for story in self.loaded})
+        together.add(self.rest.stories, self.rest.removed)
+        return list(together.stories.values())
+
+
 class Writer:
-    """Writes nothing, but notes what it was told; a snapshot takes `takes` seconds of the clock."""
+    """Writes nothing, but notes what it was told; a snapshot takes `takes` seconds of the clock from then on.
+
+    `begun` are the moments at which it was started.
+    """
 
     def __init__(self, takes: float = 0.5) -> None:
         self.now = 100.0
         self.takes = takes
         self.answers = [f"token-{number}" for number in range(1, 20)]
-        self.requests: list[tuple[float, SnapshotRequest]] = []
-        self.refuses = False
-        self.is_killed = False
+        self.begun: list[float] = []
+        self.requests: list[tuple[float, Told]] = []
+        self.refuses = self.dies = False
+        self.is_killed = self.is_dead = False
         self.found: dict[str, bytes] | None = None
+        self._asked: SnapshotRequest | None = None
         self._due = 0.0
 
     def write(self, command: Sequence[str], request: SnapshotRequest) -> "Writer":
         assert command == ("write", "it")
         if self.refuses:
             raise OSError("no more processes")
-        self.requests.append((self.now, read_request(io.BytesIO(sent(request)))))
-        self._due = self.now + self.takes
+        self.begun.append(self.now)
+        self.is_dead = self.dies
+        self._asked = request
         return self
 
+    def listen(self) -> None:
+        """Take in what was asked, if all of it is known now."""
+        if self._asked is not None and self._asked.rest.is_known:
+            self.requests.append((self.now, read(sent(self._asked))))
+            self._asked = None
+            self._due = self.now + self.takes
+
     def token(self) -> str | None:
-        return None if self.now < self._due else self.answers.pop(0)
+        if self.is_dead:
+            return ""
+        return None if self._asked is not None or self.now < self._due else self.answers.pop(0)
 
     def events(self) -> dict[str, bytes] | None:
         found, self.found = self.found, None
         return found
+
+    def was_killed(self) -> bool:
+        return self.is_dead
 
     def kill(self) -> None:
         self.is_killed = True
@@ -73,11 +108,14 @@ class Case:
         self._serial += 1
         self.snapshots.take(Changes(self._serial, stories, removed, problems))
 
-    def load(self, *stories: Story) -> None:
-        """Load these, of which nothing is known before."""
+    def load(self, *stories: Story, prepared: bool = False) -> None:
+        """Load these, of which nothing is known before; with a writer that was `prepared` when the first was read."""
         kept = self.snapshots.kept()
         assert kept is not None
-        kept.add(Packer(1).packed(stories))
+        for number, one in enumerate(stories):
+            kept.add(Packer(number + 1).packed([one]))
+            if prepared:
+                self.snapshots.prepare()
         self.snapshots.begin()
 
     def wait(self, seconds: float) -> list[tuple[float, EventsFound | SnapshotWritten]]:
@@ -85,7 +123,9 @@ class Case:
         told = []
         for _ in range(round(seconds / STEP)):
             self.writer.now += STEP
-            if (snapshot := self.snapshots.poll(self.files)) is not None:
+            snapshot = self.snapshots.poll(self.files)
+            self.writer.listen()
+            if snapshot is not None:
                 told.append((self.writer.now, snapshot))
         return told
 
@@ -95,7 +135,7 @@ class Case:
         return [moment - 100 for moment, _ in self.writer.requests]
 
     @property
-    def last(self) -> SnapshotRequest:
+    def last(self) -> Told:
         """The newest request."""
         return self.writer.requests[-1][1]
 
@@ -106,8 +146,36 @@ def test_a_cold_load_is_written_at_once(tmp_path: Path) -> None:
     [(_, snapshot)] = case.wait(2)
     assert case.moments == [pytest.approx(STEP)]
     assert snapshot == SnapshotWritten("token-1", 0)
-    assert (case.last.base, case.last.stories, case.last.removed) == ("", [story("a.md")], [])
-    assert (case.last.root, case.last.path) == (str(tmp_path.resolve()), str(tmp_path / "x.deck"))
+    assert case.last.order == Order(str(tmp_path.resolve()), str(tmp_path / "x.deck"))
+    assert (case.last.stories, case.last.rest.removed) == ([story("a.md")], [])
+
+
+def test_a_writer_takes_in_what_is_read_while_the_rest_is(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.load(story("a.md"), story("b.md"), prepared=True)
+    case.change(story("c.md"), removed=("a.md",))
+    case.writer.found = {"events": b"of what was loaded"}
+    told = [message for _, message in case.wait(2)]
+    assert told == [EventsFound({"events": b"of what was loaded"}, 0), SnapshotWritten("token-1", 1)]
+    assert case.writer.begun == [100.0]
+    assert (case.last.loaded, case.last.rest.stories) == ([story("a.md"), story("b.md")], [story("c.md")])
+
+
+def test_a_writer_that_ends_while_cards_are_read_is_replaced(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.load(story("a.md"), story("b.md"), prepared=True)
+    case.writer.is_dead = True
+    assert [message for _, message in case.wait(2)] == [SnapshotWritten("token-1", 0)]
+    assert case.writer.begun == [100.0, pytest.approx(100 + STEP)]
+    assert case.last.stories == [story("a.md"), story("b.md")]
+
+
+def test_a_writer_that_is_killed_is_replaced_but_not_for_ever(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    case.load(story("a.md"))
+    case.writer.dies = True
+    assert [message for _, message in case.wait(20)] == [SnapshotWritten("", 0)]
+    assert len(case.writer.begun) == 1 + MOST_DEATHS
 
 
 def test_the_events_of_a_snapshot_are_told_once_and_before_it_is_written(tmp_path: Path) -> None:
@@ -118,7 +186,7 @@ def test_the_events_of_a_snapshot_are_told_once_and_before_it_is_written(tmp_pat
     case.writer.found = {"events": b"found"}
     case.change(story("c.md"))
     told = [message for _, message in case.wait(3)]
-    assert told == [EventsFound({"events": b"found"}, 1), SnapshotWritten("token-1", 1)]
+    assert told == [EventsFound({"events": b"found"}, 0), SnapshotWritten("token-1", 1)]
 
 
 def test_what_was_loaded_is_sent_again_until_it_is_written(tmp_path: Path) -> None:
@@ -132,7 +200,7 @@ def test_what_was_loaded_is_sent_again_until_it_is_written(tmp_path: Path) -> No
     case.change(story("e.md"))
     case.wait(10)
     everything = [story("a.md"), story("b.md", "Another headline")]
-    assert [request.base for _, request in case.writer.requests] == ["", "", "token-1"]
+    assert [request.order.base for _, request in case.writer.requests] == ["", "", "token-1"]
     assert [request.stories for _, request in case.writer.requests] == [
         everything,
         [*everything, story("d.md")],
@@ -158,7 +226,8 @@ def test_stories_are_kept_where_there_is_no_room_for_them(
     packed = [packer.packed([story(f"{number}.md")]) for number in range(5)]
     for each in packed:
         kept.add(each)
-    assert [bytes(memoryview(each)) for each in kept] == [bytes(memoryview(each)) for each in packed]
+    kept.finish()
+    assert [bytes(memoryview(each)) for each in kept.coming()] == [bytes(memoryview(each)) for each in packed]
     kept.close()
     assert (len(kept), list((tmp_path / "caches").iterdir())) == (0, [])
 
@@ -178,7 +247,7 @@ def test_changes_are_written_when_they_have_come_to_rest(tmp_path: Path) -> None
         case.wait(QUIET / 2)
     [(_, snapshot)] = case.wait(5)
     assert case.moments == [pytest.approx(4 * QUIET / 2 + QUIET, abs=2 * STEP)]
-    assert case.last.base == "token-0"
+    assert case.last.order.base == "token-0"
     assert [story.id for story in case.last.stories] == [f"{number}.md" for number in range(5)]
     assert snapshot.serial == 5
 
@@ -209,8 +278,12 @@ def test_each_snapshot_is_told_what_changed_since_the_one_before(tmp_path: Path)
     case.change(story("c.md"), removed=("a.md",))
     case.wait(10)
     first, second = (request for _, request in case.writer.requests)
-    assert ([story.id for story in first.stories], first.removed) == (["a.md", "b.md"], ["c.md"])
-    assert (second.base, [story.id for story in second.stories], second.removed) == ("token-1", ["c.md"], ["a.md"])
+    assert ([story.id for story in first.rest.stories], first.rest.removed) == (["a.md", "b.md"], ["c.md"])
+    assert (second.order.base, [story.id for story in second.rest.stories], second.rest.removed) == (
+        "token-1",
+        ["c.md"],
+        ["a.md"],
+    )
 
 
 def test_what_changes_while_a_snapshot_is_written_is_not_in_it_and_in_the_next(tmp_path: Path) -> None:
@@ -236,9 +309,9 @@ def test_a_failure_is_tried_again_with_the_next_changes(tmp_path: Path, is_refus
         case.writer.answers.pop(0)
     case.change(story("b.md", "new"), story("d.md"), removed=("a.md",))
     assert [snapshot.serial for _, snapshot in case.wait(10)] == [2]
-    assert case.last.base == "token-0"
+    assert case.last.order.base == "token-0"
     assert {(story.id, story.title) for story in case.last.stories} == {("b.md", "new"), ("d.md", "A headline")}
-    assert case.last.removed == ["a.md", "c.md"]
+    assert case.last.rest.removed == ["a.md", "c.md"]
 
 
 def test_many_files_that_were_touched_are_written_down_so_that_they_are_not_read_again(tmp_path: Path) -> None:
@@ -285,9 +358,10 @@ def test_once_closed_nothing_is_begun(tmp_path: Path) -> None:
     assert case.writer.requests == []
 
 
-def request_for(stories: list[Story]) -> SnapshotRequest:
+def request_for(stories: list[Story], changed: list[Story]) -> SnapshotRequest:
     problem = Problem("x.md", "rule", "It is wrong.", line=3)
-    return SnapshotRequest("/cards", "/cache/x.deck", "t", b"\x00table", (problem,), 7, stories, ["gone.md"])
+    rest = Remainder(b"\x00table", (problem,), 7, changed, ["gone.md"])
+    return SnapshotRequest(Order("/cards", "/cache/x.deck", "t", "rules"), [Packer(1).packed(stories)], Awaited(rest))
 
 
 def sent(request: SnapshotRequest) -> bytes:
@@ -296,23 +370,45 @@ def sent(request: SnapshotRequest) -> bytes:
     return stream.getvalue()
 
 
+def read(data: bytes) -> Told:
+    request = ReceivedRequest(io.BytesIO(data))
+    loaded = [story for stories in request.loaded() for story in stories]
+    return Told(request.order, loaded, request.rest())
+
+
 @pytest.mark.parametrize("count", [0, 1, 1024, 3000])
 def test_a_request_arrives_as_it_was_sent(count: int) -> None:
     pieces = [Coverage(f"Piece {number}") for number in range(7)]
     stories = [Story(f"{n}.md", "T", related=(pieces[n % 7], pieces[0], Coverage("own"))) for n in range(count)]
-    assert read_request(io.BytesIO(sent(request_for(stories)))) == request_for(stories)
+    request = request_for(stories, stories[::-1])
+    assert read(sent(request)) == Told(request.order, stories, request.rest.wait())
 
 
 def test_coverage_arrives_once(real_cards: Path) -> None:
     stories = list(fresh(real_cards / "azure")[0].values())
-    arrived = read_request(io.BytesIO(sent(request_for(stories)))).stories
-    assert arrived == stories
-    objects = {id(coverage) for story in arrived for coverage in story.related}
-    assert len(objects) == len({coverage for story in stories for coverage in story.related})
+    told = read(sent(request_for(stories, stories)))
+    for arrived in (told.loaded, told.rest.stories):
+        assert arrived == stories
+        objects = {id(coverage) for story in arrived for coverage in story.related}
+        assert len(objects) == len({coverage for story in stories for coverage in story.related})
+
+
+def test_stories_arrive_before_the_rest_is_known() -> None:
+    reading, writing = os.pipe()
+    request = request_for([story("a.md")], [])
+    waited = SnapshotRequest(request.order, request.loaded, Awaited())
+    with open(writing, "wb") as stream, open(reading, "rb") as other:
+        thread = Thread(target=write_request, args=(stream, waited))
+        thread.start()
+        received = ReceivedRequest(other)
+        assert (received.order, list(received.loaded())) == (request.order, [(story("a.md"),)])
+        waited.rest.give(request.rest.wait())
+        assert received.rest() == request.rest.wait()
+        thread.join()
 
 
 def test_a_request_that_ends_early_is_refused() -> None:
-    data = sent(request_for([story(f"{number}.md") for number in range(1500)]))
+    data = sent(request_for([story("0.md")], [story(f"{number}.md") for number in range(1500)]))
     for length in (0, 5, 50, 300, len(data) // 2, len(data) - 1):
         with pytest.raises(ValueError, match=r"."):
-            read_request(io.BytesIO(data[:length]))
+            read(data[:length])

@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.cards.sync.watching import fresh, known_files
 from tests.deck.stored.blocks import analysed
 from tui.cache.file import cache_path, open_cache
-from tui.cards.worker.request import SnapshotRequest, write_request
+from tui.cards.worker.request import Awaited, Order, Remainder, SnapshotRequest, write_request
+from tui.cards.worker.wire import Packer
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis
 from tui.deck.deck import Deck
@@ -36,19 +37,16 @@ class CachedFolder:
         """What asks for a file with these stories, or with these changes since the one with the token `base`."""
         known = known_files(self.root)
         stream = io.BytesIO()
-        write_request(
-            stream,
-            SnapshotRequest(
-                root=str(self.root),
-                path=str(self.path),
-                base=base,
-                files=known.block(),
-                problems=known.problems,
-                not_cards=known.table.not_cards,
-                stories=list(stories),
-                removed=list(removed),
-            ),
+        order = Order(str(self.root), str(self.path), base)
+        loaded = () if base else [Packer(1).packed(list(stories))]
+        rest = Remainder(
+            files=known.block(),
+            problems=known.problems,
+            not_cards=known.table.not_cards,
+            stories=list(stories) if base else (),
+            removed=list(removed),
         )
+        write_request(stream, SnapshotRequest(order, loaded, Awaited(rest)))
         stream.seek(0)
         return stream
 

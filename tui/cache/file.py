@@ -6,17 +6,21 @@ The file can be made again at any time, so that any doubt about it is a reason n
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from zlib import crc32
 
 import tui
-from tui.cache.folder import DAY, SUFFIX, opened, read_header, tidy, write_file
-from tui.cache.header import PAGE, TOKEN_BYTES, BlockSpan, Header, encode_header
+from tui.cache.blocks import BlocksOnDisk
+from tui.cache.folder import DAY, SUFFIX, new_file, opened, read_header, tidy
+from tui.cache.header import PAGE, TOKEN_BYTES, BlockSpan, Header
 from tui.errors import DamagedCacheError, UnusableCacheError
 from tui.hashing import blake2b
+
+Block = bytes | bytearray | memoryview
+"""What a block may be given as."""
 
 
 def cache_path(folder: Path, root: Path, variant: str = "") -> Path:
@@ -29,19 +33,23 @@ def cache_path(folder: Path, root: Path, variant: str = "") -> Path:
     return folder / f"{blake2b(named, digest_size=16).hexdigest()}{SUFFIX}"
 
 
-def write_cache(path: Path, root: Path, blocks: Mapping[str, bytes | bytearray | memoryview]) -> str:
+def write_cache(path: Path, root: Path, blocks: Mapping[str, Block] | Iterable[tuple[str, Block]]) -> str:
     """Write the cache of the cards at `root`; gives its new token, 32 hexadecimal digits.
 
-    What was at `path` stays until the new file is whole, and for those who have it open also afterwards. Caches in
-    the same folder that nobody needs any more are removed. Raises OSError (the disk is full, say, or the folder
-    somebody else's) and then leaves everything as it was.
+    Blocks may be made while they are asked for: each is written at once, and nothing holds on to it. What was at `path`
+    stays until the new file is whole, and for those who have it open also afterwards. Caches in the same folder that
+    nobody needs any more are removed. Raises OSError (the disk is full, say, or the folder somebody else's), and what
+    making a block raises, and then leaves everything as it was.
     """
-    now = time.time()
-    views = {name: memoryview(block).cast("B") for name, block in blocks.items()}
-    start, header = encode_header(_real(root), os.urandom(TOKEN_BYTES).hex(), int(now * 1000), views)
-    write_file(path, _pieces(start, header, views))
+    with new_file(path) as file:
+        written = BlocksOnDisk(file)
+        for name, block in blocks.items() if isinstance(blocks, Mapping) else blocks:
+            written.add(name, memoryview(block).cast("B"))
+        now = time.time()
+        token = os.urandom(TOKEN_BYTES).hex()
+        written.finish(_real(root), token, int(now * 1000))
     tidy(path.parent, path, now)
-    return header.token
+    return token
 
 
 def open_cache(path: Path, root: Path, token: str | None = None) -> "Cache | None":
@@ -183,16 +191,6 @@ class _BlocksByName(Mapping[str, memoryview]):
 
     def __len__(self) -> int:
         return len(self._cache.names())
-
-
-def _pieces(start: bytes, header: Header, blocks: Mapping[str, memoryview]) -> Iterator[bytes | memoryview]:
-    yield start
-    end = len(start)
-    for name, block in blocks.items():
-        yield bytes(header.places[name].offset - end)
-        yield block
-        end = header.places[name].offset + len(block)
-    yield bytes(header.size - end)
 
 
 def _real(root: Path) -> bytes:

@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -82,17 +82,19 @@ def read_header(file: int, found: os.stat_result) -> Header:
     return header
 
 
-def write_file(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
-    """Put a file at `path` that is there whole or not at all, also after a power cut.
+@contextmanager
+def new_file(path: Path) -> Iterator[int]:
+    """A descriptor of a file that is at `path` afterwards, whole or not at all, also after a power cut.
 
-    The folder is made where it is missing. Raises OSError, and then leaves nothing behind.
+    The folder is made where it is missing. Where the system can, nothing is left behind even by a process that is
+    killed meanwhile. Raises OSError, and then leaves nothing behind.
     """
     folder = own_folder(path.parent)
     try:
         name, file = _unfinished(folder)
         try:
-            for piece in pieces:
-                _write(file, piece)
+            yield file
+            name = name or _named(folder, file)
             os.fsync(file)
             os.replace(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
         except BaseException:
@@ -167,27 +169,48 @@ def remove_left_overs(folder: Path, now: float) -> None:
 
 
 def _unfinished(folder: int) -> tuple[str, int]:
-    """The name and a descriptor of a new file, locked so that `tidy` knows somebody is writing it. Raises OSError."""
+    """The name, empty if it has none so far, and a descriptor of a new file. Raises OSError.
+
+    It is locked so that `tidy` knows somebody is writing it.
+    """
+    with suppress(OSError, AttributeError):
+        file = os.open(".", os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600, dir_fd=folder)
+        if os.path.exists(_by_descriptor(file)) and _is_locked(file):
+            return "", file
+        os.close(file)
     while True:
-        name = f".{os.urandom(16).hex()}.new"
+        name = _new_name()
         file = os.open(name, NEW_FILE, 0o600, dir_fd=folder)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            # Somebody who tidies was faster and is about to remove it.
-            os.close(file)
-            continue
-        except OSError:
-            return name, file  # not every file system has locks
-        if os.fstat(file).st_nlink:
+        # Else somebody who tidies was faster and is about to remove it.
+        if _is_locked(file) and os.fstat(file).st_nlink:
             return name, file
         os.close(file)
 
 
-def _write(file: int, piece: bytes | memoryview) -> None:
-    rest = memoryview(piece)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+def _is_locked(file: int) -> bool:
+    """Whether nobody else has locked a file, which is then locked; not every file system has locks."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _named(folder: int, file: int) -> str:
+    """The name that a file without one is given. Raises OSError."""
+    name = _new_name()
+    os.link(_by_descriptor(file), name, dst_dir_fd=folder, follow_symlinks=True)
+    return name
+
+
+def _by_descriptor(file: int) -> str:
+    return f"/proc/self/fd/{file}"
+
+
+def _new_name() -> str:
+    return f".{os.urandom(16).hex()}.new"
 
 
 def _must_be_ours(found: os.stat_result, what: str) -> None:

@@ -6,7 +6,7 @@ the header only; each page of a block is compared with its checksum when it is f
 """
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from struct import Struct
 from typing import Annotated, Final, NamedTuple
 from zlib import crc32
@@ -38,12 +38,18 @@ START_BYTES: Final = _START.size
 """Bytes that hold the length of the header."""
 
 
-class _BlockEntry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+class BlockEntry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A block: its name, its length in bytes, and the 32-bit checksums of its pages."""
 
     name: Annotated[str, Meta(max_length=_MAX_NAME)]
     length: Annotated[int, Meta(ge=0, le=_MAX_BYTES)]
     sums: bytes
+
+    @staticmethod
+    def of(name: str, block: memoryview) -> "BlockEntry":
+        """What is noted of a block (a view of single bytes)."""
+        sums = array("I", (crc32(block[at : at + PAGE]) for at in range(0, len(block), PAGE)))
+        return BlockEntry(name, len(block), sums.tobytes())
 
 
 class _BlockTable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -53,7 +59,7 @@ class _BlockTable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     root: bytes
     token: Annotated[bytes, Meta(min_length=TOKEN_BYTES, max_length=TOKEN_BYTES)]
     written_at: Annotated[int, Meta(ge=0, le=_LAST_MILLISECOND)]
-    blocks: list[_BlockEntry]
+    blocks: list[BlockEntry]
     padding: Annotated[bytes, Meta(max_length=_ALIGNMENT)] = b""
 
 
@@ -83,15 +89,14 @@ class Header(NamedTuple):
     places: Mapping[str, BlockSpan]
 
 
-def encode_header(root: bytes, token: str, written_at: int, blocks: Mapping[str, memoryview]) -> tuple[bytes, Header]:
-    """The first bytes of a file that will hold `blocks` (views of single bytes), and the same as a value.
+def encode_header(root: bytes, token: str, written_at: int, blocks: Sequence[BlockEntry]) -> tuple[bytes, Header]:
+    """The first bytes of a file that will hold these blocks, and the same as a value.
 
     The blocks belong at the offsets that the value gives, the first one right behind the bytes.
     """
-    entries = [_BlockEntry(name, len(block), _sums(block)) for name, block in blocks.items()]
-    table = _BlockTable(tui.__version__, root, bytes.fromhex(token), written_at, entries)
+    table = _BlockTable(tui.__version__, root, bytes.fromhex(token), written_at, list(blocks))
     length = _START.size + len(msgspec.msgpack.encode(table))
-    padded = msgspec.structs.replace(table, padding=bytes(_aligned(length) - length))
+    padded = msgspec.structs.replace(table, padding=bytes(aligned(length) - length))
     rest = msgspec.msgpack.encode(padded)
     start = _START.pack(MAGIC, _ORDER, FORMAT, _START.size + len(rest), _digest(rest))
     return start + rest, _header(table, _START.size + len(rest))
@@ -131,19 +136,16 @@ def _header(table: _BlockTable, length: int) -> Header:
         if block.name in spans or len(block.sums) != 4 * -(-block.length // PAGE):
             raise ValueError(f"a block has no name of its own, or not one checksum a page: {block.name!r}")
         spans[block.name] = BlockSpan(end, block.length, memoryview(block.sums).cast("I"))
-        end = _aligned(end + block.length)
+        end = aligned(end + block.length)
     if end > _MAX_BYTES or length % _ALIGNMENT:
         raise ValueError("no file is that long, or no block begins there")
     return Header(table.version, table.root, table.token.hex(), table.written_at, end, spans)
-
-
-def _sums(block: memoryview) -> bytes:
-    return array("I", (crc32(block[at : at + PAGE]) for at in range(0, len(block), PAGE))).tobytes()
 
 
 def _digest(data: bytes | memoryview) -> bytes:
     return blake2b(data, digest_size=32).digest()
 
 
-def _aligned(length: int) -> int:
+def aligned(length: int) -> int:
+    """Where the next block may begin behind so many bytes."""
     return -(-length // _ALIGNMENT) * _ALIGNMENT

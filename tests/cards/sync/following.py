@@ -27,16 +27,18 @@ from pathlib import Path
 from tui.cache.file import open_cache, write_cache
 from tui.cards.protocol import encode_problems
 from tui.cards.worker.indexing import write_events
-from tui.cards.worker.request import read_request
-request = read_request(sys.stdin.buffer)
-ids = set()
-if request.base:
-    with open_cache(Path(request.path), Path(request.root), request.base) as cache:
-        ids = set(bytes(cache.block("ids")).decode().split())
-ids = (ids - set(request.removed)) | {{story.id for story in request.stories}}
-blocks = dict(files=request.files, problems=encode_problems(request.problems, request.not_cards))
+from tui.cards.worker.request import ReceivedRequest
+request = ReceivedRequest(sys.stdin.buffer)
+order = request.order
+ids = {{story.id for stories in request.loaded() for story in stories}}
 write_events(sys.stdout.buffer, {{}})
-print(write_cache(Path(request.path), Path(request.root), blocks | dict(ids=" ".join(sorted(ids)).encode())))
+rest = request.rest()
+if order.base:
+    with open_cache(Path(order.path), Path(order.root), order.base) as cache:
+        ids = set(bytes(cache.block("ids")).decode().split())
+ids = (ids - set(rest.removed)) | {{story.id for story in rest.stories}}
+blocks = dict(files=rest.files, problems=encode_problems(rest.problems, rest.not_cards))
+print(write_cache(Path(order.path), Path(order.root), blocks | dict(ids=" ".join(sorted(ids)).encode())))
 """
 
 # A worker that runs the real one, but does something else when it comes to certain files.

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from tui.cards.worker.indexing import IndexerProcess, read_events, write_events
-from tui.cards.worker.request import SnapshotRequest
+from tui.cards.worker.request import Awaited, Order, Remainder, SnapshotRequest
 
 PATIENCE = 30.0
-REQUEST = SnapshotRequest("/cards", "/shelf/x.deck", "", b"", (), 0, [], [])
+REQUEST = SnapshotRequest(Order("/cards", "/shelf/x.deck"), (), Awaited(Remainder(b"")))
 TOLD = """
 import sys
 from tui.cards.worker.indexing import write_events
-from tui.cards.worker.request import read_request
-read_request(sys.stdin.buffer)
+from tui.cards.worker.request import ReceivedRequest
+request = ReceivedRequest(sys.stdin.buffer)
+list(request.loaded())
 write_events(sys.stdout.buffer, {blocks})
+request.rest()
 sys.stdout.write("token\\n")
 """
 

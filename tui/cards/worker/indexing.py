@@ -20,8 +20,8 @@ _END_SECONDS: Final = 2.0
 class IndexerProcess:
     """One run of `command`, which takes `request` on its standard input and prints the token of what it wrote.
 
-    Before that it prints, in the way of `write_events`, the events that it found. Raises OSError if it cannot be
-    started.
+    Before that it prints, in the way of `write_events`, the events of what was loaded. A request whose parts have to be
+    waited for is waited for in a thread. Raises OSError if the process cannot be started.
     """
 
     def __init__(self, command: Sequence[str], request: SnapshotRequest) -> None:
@@ -32,8 +32,9 @@ class IndexerProcess:
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
         self._token: str | None = None
         self._events: dict[str, bytes] | None = None
-        self._thread = Thread(target=self._run, args=(request,), daemon=True)
-        self._thread.start()
+        # It tells the events while it is still told more.
+        for thread in (Thread(target=self._send, args=(request,), daemon=True), Thread(target=self._run, daemon=True)):
+            thread.start()
 
     def token(self) -> str | None:
         """The token; empty if the process failed, None while it runs."""
@@ -44,27 +45,33 @@ class IndexerProcess:
         events, self._events = self._events, None
         return events
 
+    def was_killed(self) -> bool:
+        """Whether it was ended by a signal."""
+        return (self._process.returncode or 0) < 0
+
     def kill(self) -> None:
         """End the process, and see it gone if that does not take long; from any thread."""
         self._process.kill()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)
 
-    def _run(self, request: SnapshotRequest) -> None:
+    def _run(self) -> None:
         token = ""
         try:
-            token = self._talk(request)
+            token = self._listen()
         finally:
             if self._process.wait():
                 token = ""
             self._token = token
 
-    def _talk(self, request: SnapshotRequest) -> str:
+    def _send(self, request: SnapshotRequest) -> None:
         assert self._process.stdin is not None
+        with suppress(OSError), self._process.stdin as stream:
+            write_request(stream, request)
+
+    def _listen(self) -> str:
         assert self._process.stdout is not None
         with self._process.stdout as answer:
-            with suppress(OSError), self._process.stdin as stream:
-                write_request(stream, request)
             self._events = read_events(answer)
             return answer.read(_TOKEN_BYTES).partition(b"\n")[0].decode("ascii", "replace").strip()
 

@@ -77,11 +77,18 @@ class FolderService:
     def _load_and_watch(self, should_stop: Stop) -> "Iterator[Sent | None]":
         from tui.cards.worker.batches import helpers_for_cores  # a worker that only compares reads no card
         from tui.cards.worker.first_reading import FirstReading
+        from tui.cards.worker.wire import PackedBatch
 
         since_ns = time.time_ns()
         helpers = helpers_for_cores() if self._is_own else 0
         first = FirstReading(self._plan, helpers, self._reader, kept=self._snapshots.kept())
-        yield from first.messages(should_stop)
+        parts = 0
+        for message in first.messages(should_stop):
+            yield message
+            parts += isinstance(message, PackedBatch)
+            if parts > 1:
+                # The newest stories are out, and those who help to read the others were forked from this process.
+                self._snapshots.prepare()
         if not first.is_complete or should_stop():
             return
         from tui.cards.sync.table import FileTable

@@ -203,7 +203,11 @@ class Receiver:
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that are complete now. Raises ValueError if the stream makes no sense."""
-        return (self._message(self._decode(payload)) for payload in self._frames.feed(data))
+        return map(self.take, self._frames.feed(data))
+
+    def take(self, payload: bytes) -> Message:
+        """The message that one frame holds. Raises ValueError if it makes no sense."""
+        return self._message(self._decode(payload))
 
     def _message(self, frame: _Frame | _FrameOfBytes) -> Message:
         if frame.loaded is not None:

@@ -13,7 +13,7 @@ from tui.deck.events.events import Event, Events, Relation, assemble, member_of
 from tui.deck.events.groups import group
 from tui.deck.events.judge import Judge, Model
 from tui.deck.events.lexicon import Lexicon
-from tui.deck.events.pieces import Piece, PieceTable, gather, wording_of
+from tui.deck.events.pieces import ParsedByTexts, Piece, PieceTable, gather, wording_of
 from tui.deck.events.reasons import relation_reason
 from tui.deck.events.reprints import fold
 from tui.deck.events.telling import CountedTerms, by_rank, count_terms
@@ -137,15 +137,17 @@ def build_events(
     previous: BuiltEvents | None = None,
     should_stop: ShouldStop = never,
     model: Model | None = None,
+    *,
+    parsed: ParsedByTexts | None = None,
 ) -> BuiltEvents | None:
     """Finds the events of a deck; None if `should_stop`, asked now and then, said to stop.
 
     The result depends on `stories` alone (not on their order), and is the same each time; `previous`, the
-    events of an earlier state of the folder, only spares reading the words of unchanged pieces again.
-    `model` replaces the built-in coefficients, for measuring.
+    events of an earlier state of the folder, only spares reading the words of unchanged pieces again, as `parsed` does,
+    where words were read before. `model` replaces the built-in coefficients, for measuring.
     """
     with no_garbage_search():  # half a million objects are made without cycles, and most are kept
-        table = gather(stories, previous.table.parsed if previous else {})
+        table = gather(stories, previous.table.parsed if previous else parsed or {})
         if should_stop():
             return None
         judge = Judge(table, Lexicon(count_terms(table.pieces)), model)

@@ -1,7 +1,7 @@
 """A whole analysed deck as blocks, and the analysis that they give back."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -36,14 +36,17 @@ _STATES = ("first", "exclusive", "reprint")
 
 def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> dict[str, bytes]:
     """A deck with its index and events as blocks."""
+    return {**dict(deck_and_events_blocks(deck, events)), **index.blocks()}
+
+
+def deck_and_events_blocks(deck: Deck, events: "BuiltEvents") -> Iterator[tuple[str, bytes]]:
+    """The blocks of a snapshot but for those of its index, some of them at a time, so that nobody has to hold all."""
     coverage: Numbering[Coverage] = Numbering()
-    return {
-        _HEAD: msgspec.msgpack.encode(_FORMAT),
-        **deck_blocks(deck, coverage),
-        **events_blocks(deck, events, group_deck(deck, events.all), coverage),
-        **_columns_blocks(event_columns(deck, events.all)),
-        **index.blocks(),
-    }
+    yield _HEAD, msgspec.msgpack.encode(_FORMAT)
+    for blocks in deck_blocks(deck, coverage):
+        yield from blocks.items()
+    yield from events_blocks(deck, events, group_deck(deck, events.all), coverage).items()
+    yield from _columns_blocks(event_columns(deck, events.all)).items()
 
 
 class StoredAnalysis:

@@ -119,19 +119,16 @@ class _Head(msgspec.Struct, frozen=True):
     removed: list[int]
 
 
-def deck_blocks(deck: Deck, coverage: Numbering[Coverage]) -> dict[str, bytes]:
-    """A deck as blocks; afterwards `coverage` knows the number of each coverage item."""
+def deck_blocks(deck: Deck, coverage: Numbering[Coverage]) -> Iterator[dict[str, bytes]]:
+    """A deck as blocks, some at a time; afterwards `coverage` knows the number of each coverage item."""
     stories = list(enumerate(deck.stories))
-    head = _Head(deck.counts, deck.declared, list(deck.removed))
-    return {
-        _HEAD: msgspec.msgpack.encode(head),
-        **stories_blocks(deck.stories, coverage),
-        **Times.of((story.published_at, story.time_known) for _, story in stories).blocks(_TIMES),
-        **table_blocks("deck.ids", ((story.id, doc) for doc, story in stories)),
-        **table_blocks("deck.stems", ((stem_of(story.id), doc) for doc, story in stories)),
-        **table_blocks("deck.urls", ((key, doc) for doc, story in stories if (key := url_key(story)))),
-        **table_blocks("deck.outlets", ((story.outlet.name, doc) for doc, story in stories if story.outlet.name)),
-    }
+    yield {_HEAD: msgspec.msgpack.encode(_Head(deck.counts, deck.declared, list(deck.removed)))}
+    yield stories_blocks(deck.stories, coverage)
+    yield Times.of((story.published_at, story.time_known) for _, story in stories).blocks(_TIMES)
+    yield table_blocks("deck.ids", ((story.id, doc) for doc, story in stories))
+    yield table_blocks("deck.stems", ((stem_of(story.id), doc) for doc, story in stories))
+    yield table_blocks("deck.urls", ((key, doc) for doc, story in stories if (key := url_key(story))))
+    yield table_blocks("deck.outlets", ((story.outlet.name, doc) for doc, story in stories if story.outlet.name))
 
 
 class StoredDeck:
