@@ -1,45 +1,25 @@
 """When the cache file is written anew, and what its writer is told."""
 
-import errno
-import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
-from typing import NamedTuple
 
 import pytest
 
-from tests.cards.sync.watching import card, fresh, known_files, put
-from tui.cards.protocol import Changes, ChangeSet, EventsFound, SnapshotWritten
+from tests.cards.sync.watching import card, known_files, put
+from tests.cards.worker.asking import Told, received, sent
+from tui.cards.protocol import Changes, EventsFound, SnapshotWritten
 from tui.cards.sync.tracked import TrackedFiles
-from tui.cards.worker.keeping import KeptStories
-from tui.cards.worker.request import Awaited, Order, ReceivedRequest, Remainder, SnapshotRequest, write_request
+from tui.cards.worker.request import Order, SnapshotRequest
 from tui.cards.worker.snapshots import LATEST, MOST_DEATHS, QUIET, SPARING, SnapshotSchedule
 from tui.cards.worker.start import WorkerStart
 from tui.cards.worker.wire import Packer
-from tui.model import Coverage, Problem, Story
+from tui.model import Problem, Story
 
 STEP = 0.1
 
 
 def story(id: str, title: str = "A headline") -> Story:
     return Story(id, title)
-
-
-class Told(NamedTuple):
-    """What a writer was told in the end."""
-
-    order: Order
-    loaded: list[Story]
-    rest: Remainder
-
-    @property
-    def stories(self) -> list[Story]:
-        """All that were loaded, and what changed since."""
-        together = ChangeSet({story.id: story for story in self.loaded})
-        together.add(self.rest.stories, self.rest.removed)
-        return list(together.stories.values())
 
 
 class Writer:
@@ -72,7 +52,7 @@ class Writer:
     def listen(self) -> None:
         """Take in what was asked, if all of it is known now."""
         if self._asked is not None and self._asked.rest.is_known:
-            self.requests.append((self.now, read(sent(self._asked))))
+            self.requests.append((self.now, received(sent(self._asked))))
             self._asked = None
             self._due = self.now + self.takes
 
@@ -208,30 +188,6 @@ def test_what_was_loaded_is_sent_again_until_it_is_written(tmp_path: Path) -> No
     ]
 
 
-@pytest.mark.parametrize("room", [0, 1, 3])
-def test_stories_are_kept_where_there_is_no_room_for_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
-) -> None:
-    written = os.pwrite
-    left = [room]
-
-    def write(file: int, data: memoryview, place: int) -> int:
-        left[0] -= 1
-        if left[0] < 0:
-            raise OSError(errno.ENOSPC, "no room")
-        return written(file, data, place)
-
-    monkeypatch.setattr(os, "pwrite", write)
-    packer, kept = Packer(1), KeptStories(tmp_path / "caches")
-    packed = [packer.packed([story(f"{number}.md")]) for number in range(5)]
-    for each in packed:
-        kept.add(each)
-    kept.finish()
-    assert [bytes(memoryview(each)) for each in kept.coming()] == [bytes(memoryview(each)) for each in packed]
-    kept.close()
-    assert (len(kept), list((tmp_path / "caches").iterdir())) == (0, [])
-
-
 def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
     case = Case(tmp_path, "token-0")
     case.change()
@@ -356,59 +312,3 @@ def test_once_closed_nothing_is_begun(tmp_path: Path) -> None:
     case.snapshots.begin()
     case.wait(STEP)
     assert case.writer.requests == []
-
-
-def request_for(stories: list[Story], changed: list[Story]) -> SnapshotRequest:
-    problem = Problem("x.md", "rule", "It is wrong.", line=3)
-    rest = Remainder(b"\x00table", (problem,), 7, changed, ["gone.md"])
-    return SnapshotRequest(Order("/cards", "/cache/x.deck", "t", "rules"), [Packer(1).packed(stories)], Awaited(rest))
-
-
-def sent(request: SnapshotRequest) -> bytes:
-    stream = io.BytesIO()
-    write_request(stream, request)
-    return stream.getvalue()
-
-
-def read(data: bytes) -> Told:
-    request = ReceivedRequest(io.BytesIO(data))
-    loaded = [story for stories in request.loaded() for story in stories]
-    return Told(request.order, loaded, request.rest())
-
-
-@pytest.mark.parametrize("count", [0, 1, 1024, 3000])
-def test_a_request_arrives_as_it_was_sent(count: int) -> None:
-    pieces = [Coverage(f"Piece {number}") for number in range(7)]
-    stories = [Story(f"{n}.md", "T", related=(pieces[n % 7], pieces[0], Coverage("own"))) for n in range(count)]
-    request = request_for(stories, stories[::-1])
-    assert read(sent(request)) == Told(request.order, stories, request.rest.wait())
-
-
-def test_coverage_arrives_once(real_cards: Path) -> None:
-    stories = list(fresh(real_cards / "azure")[0].values())
-    told = read(sent(request_for(stories, stories)))
-    for arrived in (told.loaded, told.rest.stories):
-        assert arrived == stories
-        objects = {id(coverage) for story in arrived for coverage in story.related}
-        assert len(objects) == len({coverage for story in stories for coverage in story.related})
-
-
-def test_stories_arrive_before_the_rest_is_known() -> None:
-    reading, writing = os.pipe()
-    request = request_for([story("a.md")], [])
-    waited = SnapshotRequest(request.order, request.loaded, Awaited())
-    with open(writing, "wb") as stream, open(reading, "rb") as other:
-        thread = Thread(target=write_request, args=(stream, waited))
-        thread.start()
-        received = ReceivedRequest(other)
-        assert (received.order, list(received.loaded())) == (request.order, [(story("a.md"),)])
-        waited.rest.give(request.rest.wait())
-        assert received.rest() == request.rest.wait()
-        thread.join()
-
-
-def test_a_request_that_ends_early_is_refused() -> None:
-    data = sent(request_for([story("0.md")], [story(f"{number}.md") for number in range(1500)]))
-    for length in (0, 5, 50, 300, len(data) // 2, len(data) - 1):
-        with pytest.raises(ValueError, match=r"."):
-            read(data[:length])
