@@ -10,7 +10,7 @@ from tests.cache.caches import Shelf
 from tests.disks import small_disk
 from tui.cache.blocks import ROOM
 from tui.cache.file import cache_path, write_cache
-from tui.cache.header import PAGE
+from tui.cache.header import PAGE, decode_header, header_length
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def test_the_file_is_the_same_however_the_blocks_come(shelf: Shelf, size: int) -
     assert cache is not None
     assert dict(cache.blocks()) == blocks
     data = shelf.path.read_bytes()
-    places = {name: data.index(block) for name, block in blocks.items() if block}
-    assert all(place % 64 == 0 for place in places.values())
-    assert set(data[places["first"] + size : places["last"]]) <= {0}
-    assert set(data[places["last"] + 3 :]) <= {0}
+    first, _, last = decode_header(data[: header_length(data)]).places.values()
+    assert (first.offset % 64, last.offset % 64) == (0, 0)
+    assert set(data[first.offset + size : last.offset]) <= {0}
+    assert set(data[last.offset + 3 :]) <= {0}
     assert len(data) < 4096 + size + 2 * 64
 
 

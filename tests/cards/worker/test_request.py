@@ -98,7 +98,7 @@ def test_what_is_kept_comes_to_whoever_waits_for_it(tmp_path: Path) -> None:
         kept.add(each)
     kept.finish()
     thread.join()
-    assert list(map(bytes, map(memoryview, came))) == list(map(bytes, map(memoryview, packed)))
+    assert [bytes(memoryview(each)) for each in came] == [bytes(memoryview(each)) for each in packed]
 
 
 def test_nobody_waits_for_what_is_not_kept_any_more(tmp_path: Path) -> None:
