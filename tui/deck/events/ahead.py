@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tui.deck.events.pieces import Parsed, parse
+from tui.deck.events.words import Parsed, parse
 from tui.model import Coverage, Story
 
 
