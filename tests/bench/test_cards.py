@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.harness import write_card
-from tui.bench.cards import make_cards, make_clippings, make_different_cards, related_entries
+from tui.bench.cards import make_cards, make_different_cards, make_other_cards, related_entries
 from tui.cards.worker.batches import load
 from tui.errors import FolderError
 from tui.model import Story
@@ -114,7 +114,7 @@ def test_a_disk_without_room_is_told_before_anything_is_written(tmp_path: Path) 
     assert list(target.iterdir()) == []
 
 
-def test_clippings_are_cards_of_their_own_with_link_and_time(tmp_path: Path) -> None:
-    make_clippings(tmp_path, 60)
+def test_cards_of_other_tools_are_cards_of_their_own_with_link_and_time(tmp_path: Path) -> None:
+    make_other_cards(tmp_path, 60)
     stories = stories_of(tmp_path)
     assert len({story.url for story in stories if story.published_at and story.outlet.name}) == 60

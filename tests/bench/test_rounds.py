@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from tests.cli.harness import environment, newsdeck, write_card
+from tui.bench import rounds
 from tui.bench.report import Report
 from tui.bench.rounds import Effort, Samples
 from tui.cli.commands import bench as bench_load
@@ -34,6 +35,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measures only as much as is needed to have every figure."""
     monkeypatch.setattr(Effort, "of", classmethod(lambda _cls, _rounds: LITTLE))
+    monkeypatch.setattr(rounds, "_OTHER_CARDS", 100)
 
 
 @pytest.mark.usefixtures("little")

@@ -131,8 +131,9 @@ def make_different_cards(root: Path, target: Path, count: int) -> int:
     return len(contents)
 
 
-_CLIP: Final = """\
----
+# As a web clipper, a Jekyll site, a notebook and a Hugo site write them.
+_OTHER_HEADS: Final = (
+    """\
 title: "Quay {number} reopens for ferries"
 source: "https://quay.example/news/{number}"
 author:
@@ -143,16 +144,55 @@ description: "What is known of quay {number}, and what is not."
 tags:
   - "clippings"
   - "port {topic}"
----
-"""
-_CLIP_BODY: Final = "The quay is open again, and ferries run.\n" * 20
+""",
+    """\
+layout: post
+title: Quay {number} reopens for ferries
+date: {day} 10:00:00 +0000
+categories: port ferries
+tags: [port, quay-{topic}]
+link: https://quay.example/news/{number}
+excerpt: What is known of quay {number}, and what is not.
+""",
+    """\
+created: {day}
+updated: {day}
+tags:
+  - port
+  - quay/{topic}
+aliases: []
+url: https://quay.example/news/{number}
+rating: 3
+""",
+    """\
+# Where it stood first
+source_url: "https://quay.example/news/{number}"
+source: the-quay
+date: {day} 10:00:00 -0500
+title: "Quay {number} reopens for ferries"
+deck: ""
+summary: "What is known of quay {number}, and what is not."
+slug: quay-{number}
+
+# What it is about
+topics:
+  - port
+  - quay-{topic}
+authors:
+  - ann-example
+weight: 1
+""",
+)
+_OTHER_BODY: Final = "The quay is open again, and ferries run.\n" * 20
+_IN_A_ROW: Final = 8
 
 
-def make_clippings(target: Path, count: int) -> None:
-    """Write `count` cards as a web clipper does into the empty folder `target`."""
+def make_other_cards(target: Path, count: int) -> None:
+    """Write `count` cards into the empty folder `target`, as four other tools write them, each some in a row."""
     for number in range(count):
+        head = _OTHER_HEADS[number // _IN_A_ROW % len(_OTHER_HEADS)]
         day = date(2026, 1, 1) - timedelta(days=number % 1000)
-        text = _CLIP.format(number=number, day=day, topic=number % 50) + _CLIP_BODY
+        text = f"---\n{head.format(number=number, day=day, topic=number % 50)}---\n{_OTHER_BODY}"
         _write(target / f"Quay {number} reopens for ferries.md", text.encode())
 
 

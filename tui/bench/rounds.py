@@ -8,7 +8,7 @@ from math import log
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.bench.cards import DAYS_APART, make_cards, make_clippings, make_different_cards, related_entries
+from tui.bench.cards import DAYS_APART, make_cards, make_different_cards, make_other_cards, related_entries
 from tui.bench.floors import read_all, sample
 from tui.bench.lab import Lab, Probed
 from tui.bench.reader import first_paint, sit_at_empty_app, sit_cold, sit_warm, story_costs
@@ -20,7 +20,7 @@ Narrate = Callable[[str], None]
 """Takes a sentence about what happens now."""
 
 _DIFFERENT_CARDS: Final = 1240
-_CLIPPINGS: Final = 2000
+_OTHER_CARDS: Final = 20_000
 _RICH_FILES: Final = 20
 _LEAST_ROUNDS: Final = 3
 _MOST_SECONDS: Final = 420.0
@@ -125,9 +125,9 @@ class _Measuring:
         self._different = lab.folder("different")
         make_different_cards(cards.root, self._different, _DIFFERENT_CARDS)
         self._different_sizes = _sizes_of(self._different)
-        self._clippings = lab.folder("clippings")
-        make_clippings(self._clippings, _CLIPPINGS)
-        self._clippings_sizes = _sizes_of(self._clippings)
+        self._others = lab.folder("others")
+        make_other_cards(self._others, _OTHER_CARDS)
+        self._other_sizes = _sizes_of(self._others)
 
     def sit_cold(self) -> None:
         """One sitting at a reader that knows nothing; afterwards there is a cache file."""
@@ -154,9 +154,9 @@ class _Measuring:
         self._naive("naive different", self._different_sizes, number)
         different = self._lab.probe("load", [self._different])
         self.samples.add("different", different.told["done"] - different.started)
-        self._naive("naive clippings", self._clippings_sizes, number)
-        clippings = self._lab.probe("load", [self._clippings])
-        self.samples.add("clippings", clippings.told["done"] - clippings.started)
+        self._naive("naive others", self._other_sizes, number)
+        others = self._lab.probe("load", [self._others])
+        self.samples.add("others", others.told["done"] - others.started)
         empty = sit_at_empty_app(self._lab, self._effort.keys)
         self.samples.add("empty app", empty.painted)
         self.samples.add("empty app keys", *empty.at_rest)

@@ -22,7 +22,7 @@ class CardBody:
         self._data = data
         self._start = start
         self._text: str | None = None
-        size = _size_of_long(data, start) if len(data) - start > _LONG else -1
+        size = _size_of_long(data, start) if len(data) - start > _LONG else _size_of_short(data[start:])
         if size < 0:
             text = self.text
             size = len(text) if text.isascii() else len(text.encode())
@@ -39,8 +39,16 @@ class CardBody:
         return self._text
 
 
+def _size_of_short(data: bytes) -> int:
+    """The bytes that the text of a body has; -1 where only the text itself says that."""
+    if not data.isascii() or b"\r" in data:
+        return -1
+    bare = data.strip(_BLANKS)
+    return len(bare) if bare[:1] > b" " < bare[-1:] else -1
+
+
 def _size_of_long(data: bytes, start: int) -> int:
-    """The bytes that the text has; -1 where only the text itself says that."""
+    """The same for what follows `start`, of which as little as possible is copied."""
     if data.find(b"\r", start) >= 0:
         return -1
     first = data[start : start + _EDGE].lstrip(_BLANKS)

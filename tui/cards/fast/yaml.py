@@ -35,8 +35,10 @@ NUMBERED: Final = r"u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2}"
 _ESCAPE: Final = rf"\\(?:[\\\"/nrt]|{NUMBERED})"
 QUOTED: Final = rf"\"[^{CONTROL}\"\\]*+(?:{_ESCAPE}[^{CONTROL}\"\\]*+)*+\"|'[^{CONTROL}']*+(?:''[^{CONTROL}']*+)*+'"
 """An expression for a plain value in quotes."""
+FIRST_UNQUOTED: Final = rf"(?:[^{CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n]))"
+"""An expression for what such a value may begin with."""
 UNQUOTED: Final = (
-    rf"(?:[^{CONTROL} \-?:,\[\]{{}}#&*!|>'\"%@`]|-(?=[^ \n]))"
+    rf"{FIRST_UNQUOTED}"
     rf"(?:[^{CONTROL}:# ]++|:(?![ \n])|(?<! )#| ++(?=[^ \n#]))*+"
 )
 """An expression for a plain value without quotes, or for a line of one."""

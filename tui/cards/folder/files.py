@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -39,11 +38,14 @@ def read_file(path: bytes, limit: int = FILE_LIMIT) -> bytes:
     Never waits for a pipe or device and never follows a link in the last part of the path. Raises
     FileRefusedError, which says what to do about it.
     """
-    return _opened(path, lambda descriptor, size: _read(descriptor, size, limit))
+    data = _first_bytes(path, limit + 1)
+    if len(data) > limit:
+        raise too_big(limit)
+    return data
 
 
-def _opened(path: bytes, read: Callable[[int, int], bytes]) -> bytes:
-    """What `read` gives of a regular file, from its descriptor and its size in bytes."""
+def _first_bytes(path: bytes, most: int) -> bytes:
+    """At most so many bytes of a regular file, mostly in one call."""
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
@@ -52,7 +54,9 @@ def _opened(path: bytes, read: Callable[[int, int], bytes]) -> bytes:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
             raise not_regular(facts.st_mode)
-        return read(descriptor, facts.st_size)
+        # One byte more than it had, unless it has changed since.
+        data = os.read(descriptor, min(facts.st_size + 1, most))
+        return data if len(data) in (facts.st_size, most) else data + _read_up_to(descriptor, most - len(data))
     except OSError as error:
         raise refused(error) from error
     finally:
@@ -64,7 +68,7 @@ def read_card_file(path: bytes) -> tuple[bytes, bool]:
 
     It is cut between two characters of UTF-8. Raises FileRefusedError as `read_file` does, but not for the size.
     """
-    data = _opened(path, lambda descriptor, size: _read_first(descriptor, size, FILE_LIMIT + 1))
+    data = _first_bytes(path, FILE_LIMIT + 1)
     return (data, True) if len(data) <= FILE_LIMIT else (_whole_characters(data[:FILE_LIMIT]), False)
 
 
@@ -90,21 +94,6 @@ def _refusal(path: bytes, error: OSError) -> FileRefusedError:
     except (OSError, ValueError):
         return refused(error)
     return refused(error) if stat.S_ISREG(mode) else not_regular(mode)
-
-
-def _read(descriptor: int, size: int, limit: int) -> bytes:
-    if size > limit:
-        raise too_big(limit)
-    data = _read_first(descriptor, size, limit + 1)
-    if len(data) > limit:
-        raise too_big(limit)
-    return data
-
-
-def _read_first(descriptor: int, size: int, most: int) -> bytes:
-    """At most `most` bytes of a file that has `size`, unless it has changed since: mostly in one call."""
-    data = os.read(descriptor, min(size + 1, most))
-    return data if len(data) in (size, most) else data + _read_up_to(descriptor, most - len(data))
 
 
 def _read_up_to(descriptor: int, size: int) -> bytes:

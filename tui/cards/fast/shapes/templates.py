@@ -10,7 +10,7 @@ from typing import Final
 from tui.cards.fast.sections import BETWEEN
 from tui.cards.fast.shapes.forms import BLANK, DATED, DAY, LIST, NOTHING, NULL, SWITCH, TABLE, WORDS, CutHead
 from tui.cards.fast.toml import TOML_BETWEEN, TOML_DATE, TOML_LIST, TOML_TEXT, TOML_WHOLE
-from tui.cards.fast.yaml import QUOTED, UNQUOTED, WORD_LIST
+from tui.cards.fast.yaml import CONTROL, FIRST_UNQUOTED, QUOTED, WORD_LIST
 from tui.cards.format.fields import NULLS
 
 _END: Final = r" *+\n"
@@ -19,7 +19,9 @@ _BEGINS_DATED: Final = r"(?=[\"']?[0-9]{4}-)"
 _GUARDS: Final = {WORDS: _COLONLESS, DATED: _BEGINS_DATED}
 _SIMPLE: Final = {BLANK: "\"\"|''", NOTHING: r"\[\]|\{\}", SWITCH: "true|false"}
 
-_YAML_TEXT: Final = rf"{QUOTED}|{UNQUOTED}"
+# Without blanks at its end, which few have: to look at each word for them takes as long as all the rest.
+_UNQUOTED: Final = rf"{FIRST_UNQUOTED}(?:[^{CONTROL}:#]++|:(?![ \n])|(?<! )#)*+(?<! )"
+_YAML_TEXT: Final = rf"{QUOTED}|{_UNQUOTED}"
 _NO_NULL: Final = rf"(?!(?:{'|'.join(sorted(map(re.escape, NULLS - {''})))}) *\n)"
 _ITEM: Final = re.compile(rf"( {{0,16}}+)- (?:{_YAML_TEXT}) *+\n(?:\1- (?:{_YAML_TEXT}) *+\n)*+")
 

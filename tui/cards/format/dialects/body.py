@@ -53,7 +53,6 @@ def first_heading(body: str) -> Heading | None:
     seen = body[:_SEEN]
     if "#" not in seen:
         return None
-    has_fences = "```" in seen or "~~~" in seen
     before = False
     fence = ""
     for match in re.finditer(r"[^\n]+", seen):
@@ -69,7 +68,7 @@ def first_heading(body: str) -> Heading | None:
                 return found
         elif line and not heading and not _RULE.fullmatch(line) and not _NO_WORDS.match(line):
             before = True
-            if not has_fences:
+            if "```" not in seen and "~~~" not in seen:
                 return _first_main_heading(body, seen, match.end())
     return None
 
