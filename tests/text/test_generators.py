@@ -37,6 +37,10 @@ def shown(source: str, body_format: str = "markdown") -> str:
             "Costs.[^costs] And[^2].\n\n[^costs]: More of it.\n[^2]: The other.",
             "Costs.¹ And².\n¹ More of it.\n² The other.",
         ),
+        (
+            "Here.[^Net 1M] Not [^0-9 a].\n\n[^Net 1M]: A net of a million.",
+            "Here.¹ Not [^0-9 a].\n¹ A net of a million.",
+        ),
         ("See [[Out of Control]] and [[Notes/a b|that]].", "See Out of Control and that."),
         ("Of [[piers]] and [[Old Piers|old ones]], [[nets|two nets]].", "Of piers and old ones, two nets."),
         ("![[photo one.png]]\n\n![[Movies.base#Actor]]", "[image: photo one.png]\nMovies.base#Actor"),

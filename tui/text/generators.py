@@ -60,15 +60,15 @@ _WORDPRESS: Final = re.compile(
 )
 _WORDPRESS_FILM: Final = re.compile(r"\[(youtube|vimeo)[ =](https?://[^\s\[\]&]{1,300})[^\[\]\n]{0,200}\](?!\()")
 _ATTRIBUTES: Final = re.compile(
-    r"(?m)^[ \t]*\{(?::|[#.][A-Za-z])[^{}\n]{0,300}\}[ \t]*$"
+    r"(?m)^[ \t]*\{(?::|#\w|\.[A-Za-z])[^{}\n]{0,300}\}[ \t]*$"
     r"|(?<=[)\]>])(?:\{[ ]?(?:[:#.]|[A-Za-z-]{1,40}=)[^{}\n]{1,300}\}){1,9}"
-    r"|\s\{:?[#.][A-Za-z][^{}\n]{0,200}\}(?=[ \t]*(?:$|<))"
+    r"|\s\{:?(?:#[ ]?\w|\.[A-Za-z])[^{}\n]{0,200}\}(?=[ \t]*(?:$|<))"
 )
 _EMBED: Final = re.compile(r"!\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WIKI: Final = re.compile(r"(?<!\[)\[\[(?=[^\[\]\n]*[A-Z \t|/.#])(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\])")
 _WIKI_WORD: Final = re.compile(r"(?<![\w\[])\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?![\]\w])")
-_NOTE: Final = re.compile(r"(?m)^[ ]{0,3}\[\^([^\[\]\s]{1,60})\]:[ \t]*")
-_NOTE_MARK: Final = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
+_NOTE: Final = re.compile(r"(?m)^[ ]{0,3}\[\^([^\[\]\n]{1,60})\]:[ \t]*")
+_NOTE_MARK: Final = re.compile(r"\[\^([^\[\]\n]{1,60})\]")
 # Signs of bold words that close behind a blank, as word processors leave them; where it may be anything else they stay.
 _BOLD_BLANK: Final = re.compile(
     r"(?<!\S)\*\*(?=[^\s*])([^*\n]{0,300}?[^\s*,])"
@@ -205,7 +205,7 @@ def _readable(text: str, numbers: dict[str, int]) -> str:
         linked, count = _WIKI.subn(r"\1", text)
         text = _WIKI_WORD.sub(r"\1", linked) if count else text
     if "[^" in text:
-        number = _numbering(numbers)
+        number = _numbering(numbers, frozenset(note for note in _NOTE.findall(text) if not note.isalnum()))
         text = _NOTE_MARK.sub(number, _NOTE.sub(lambda match: f"\n\n{number(match)} ", text))
     if "**" in text:
         text = _BOLD_BLANK.sub(r"**\1**\2", mended_bold(text))
@@ -284,10 +284,12 @@ def _embedded(match: re.Match[str]) -> str:
     return f"[image: {what}]" if _PICTURE.search(what) else what
 
 
-def _numbering(numbers: dict[str, int]) -> Callable[[re.Match[str]], str]:
-    """Numbers footnotes in the order in which they come up."""
+def _numbering(numbers: dict[str, int], noted: frozenset[str]) -> Callable[[re.Match[str]], str]:
+    """Numbers footnotes in the order in which they come up; a mark of several words must be among those `noted`."""
 
     def number(match: re.Match[str]) -> str:
+        if " " in match[1] and match[1] not in noted:
+            return match[0]
         if match[1] not in numbers and len(numbers) >= _MANY_NOTES:
             return match[0]
         return str(numbers.setdefault(match[1], len(numbers) + 1)).translate(_SUPERSCRIPT)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from tui.text.blocks import BlockBuilder, Body, Kind
 from tui.text.generators import files_named, readable_html, readable_markdown
-from tui.text.leftovers import written_pieces
+from tui.text.leftovers import bold_words, written_pieces
 from tui.text.runs import Look
 from tui.text.sanitize import BODY_LIMIT
 from tui.text.urls import bare_addresses, host_of
@@ -77,7 +77,8 @@ def body_blocks(source: str, body_format: str) -> Body:
     text = source[:BODY_LIMIT] if is_html else _first_lines(source[:MARKDOWN_LIMIT])
     truncated = len(text) < len(source.rstrip())
     readable = readable_html(text) if is_html else readable_markdown(text)
-    reader = _HtmlReader(bold_leads=is_html)  # in Markdown a heading is said to be one
+    # In Markdown a heading is said to be one, and stars that are meant as such may be said to be none.
+    reader = _HtmlReader(bold_leads=is_html, bold_by_stars=not is_html and "\\*" not in text)
     body = _read_html(readable if is_html else _markdown_to_html(readable), reader, truncated=truncated)
     return body if body.blocks else _files_of(text, truncated=truncated)
 
@@ -193,8 +194,9 @@ class _Table:
 class _HtmlReader:
     """Follows the tags of a document and calls a `BlockBuilder` with what they mean."""
 
-    def __init__(self, *, bold_leads: bool) -> None:
+    def __init__(self, *, bold_leads: bool, bold_by_stars: bool) -> None:
         self.builder = BlockBuilder(bold_leads=bold_leads)
+        self._bold_by_stars = bold_by_stars
         self._unseen_tag = ""
         self._unseen_depth = 0
         self._heading = 0
@@ -250,7 +252,13 @@ class _HtmlReader:
         if self._preformatted or self._code:
             self.builder.add_text(text if self._preformatted else _SOURCE_BLANKS.sub(" ", text))
         else:
-            _add_linked(self.builder, _SOURCE_BLANKS.sub(" ", text))
+            text = _SOURCE_BLANKS.sub(" ", text)
+            for part, is_bold in bold_words(text) if self._bold_by_stars else ((text, False),):
+                if is_bold:
+                    self.builder.begin_bold()
+                _add_linked(self.builder, part)
+                if is_bold:
+                    self.builder.end_bold()
 
     def flush(self) -> None:
         """What was gathered is a block of the kind that is open."""

@@ -1,4 +1,4 @@
-"""Links and pictures that are written in Markdown where only HTML is read, such as in a table of tags."""
+"""Links, pictures and bold words that are written in Markdown where only HTML is read, such as in a table of tags."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ _TARGET: Final = (
 )
 _WORDS: Final = r"(?:!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)|[^\[\]]){1,300}"
 _WRITTEN: Final = re.compile(rf"{_IMAGE}|\[({_WORDS})\]\([ ]*<?({_TARGET})>?{_SAID}\)", re.IGNORECASE)
+_BOLD: Final = re.compile(r"(?<![\w*/(])\*\*(?=[^\s*])([^*\n]{1,300})(?<![\s*])\*\*(?![\w*/])")
 _ANY_IMAGE: Final = re.compile(_IMAGE)
 
 
@@ -33,3 +34,13 @@ def written_pieces(text: str) -> Iterator[Written]:
             yield Written(_ANY_IMAGE.sub(r"\1", match[2]).strip(), match[3])
         at = match.end()
     yield Written(text[at:])
+
+
+def bold_words(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text of one line, and whether each is bold."""
+    at = 0
+    for match in _BOLD.finditer(text) if "**" in text else ():
+        yield text[at : match.start()], False
+        yield match[1], True
+        at = match.end()
+    yield text[at:], False

@@ -41,6 +41,11 @@ def test_where_one_excerpt_is_only_the_title_the_next_one_counts() -> None:
     assert story("title: Piers\ndescription: Piers\nsummary: Of wood.\ndate: 2026-01-05").excerpt == "Of wood."
 
 
+def test_a_text_that_only_repeats_the_title_is_no_key_that_nobody_read() -> None:
+    told = card("title: Piers\ndescription: Piers\ndate: 2026-01-05\nrating: 3")
+    assert told.unread == ("rating",)
+
+
 def test_heads_that_are_written_alike_give_the_same_excerpts_and_titles() -> None:
     fast = FastReader()
     for number in range(12):

@@ -304,7 +304,10 @@ class _RowReader:
         for place in self._of("excerpt"):
             node = self._rows.node(place)
             text = self._rows.fields(place).block(place.key) if isinstance(node, str) else block_of(first_text(node))
-            text = text if self._is_seed else beyond(plain_block(text), self._said_title)
+            whole = text if self._is_seed else plain_block(text)
+            text = whole if self._is_seed else beyond(whole, self._said_title)
+            if whole and not text:
+                self._note("title", place.path)
             if text:
                 self._note("excerpt", place.path)
                 return text
