@@ -14,7 +14,6 @@ from tui.config.settings import Settings
 from tui.deck.analysis import Analysis, find_events, index_deck
 from tui.deck.deck import DeckBuilder
 from tui.deck.events.coverage import coverage_of
-from tui.deck.outlets import Bylines
 from tui.model import Coverage, Details, Outlet, Story
 from tui.resources import sample_content_dir
 from tui.session import Session
@@ -184,41 +183,6 @@ def test_a_row_that_leads_to_a_card_says_so() -> None:
 )
 def test_what_only_some_cards_have_is_told(fields: dict[str, object], told: str) -> None:
     assert told in page(one(**fields))
-
-
-def test_of_a_folder_without_outlets_neither_that_nor_a_missing_link_is_said_of_each_story() -> None:
-    bare = replace(one(outlet=Outlet(), url=""), bylines=Bylines(names_outlets=False))
-    shown = page(bare)
-    assert "unknown outlet" not in shown
-    assert "no link" not in shown
-    assert "\n\n\n" not in shown
-    assert "Wed 26 Feb 2020" in shown
-    assert "notes" in page(replace(bare, story=msgspec.structs.replace(bare.story, id="notes/a.md")))
-
-
-@pytest.mark.parametrize(
-    ("excerpt", "body", "is_shown"),
-    [
-        ("The tide turns at noon, as every day.", "The tide turns at noon, as every day. Boats wait.", False),
-        (
-            "The tide turns at noon, as…",
-            "# Tide\n\nThe **tide** turns at [noon](https://a.example), as every day.",
-            False,
-        ),
-        ("The tide turns at noon. Boats wait…", "The tide turns at noon.\n\nBoats wait for it.", False),
-        ("The tide turns at noon, as every day.", "![A pier](a.png)\n\nThe tide turns at noon, as every day.", False),
-        ("The tide turns at noon, as every day.", "The tide turns at one.", True),
-        ("The tide turns at noon, as every day.", "The tide turns", True),
-        ("Boats wait for the tide.", "The tide turns at noon. Boats wait for the tide.", True),
-        ("The", "The tide turns.", True),
-    ],
-)
-def test_an_excerpt_that_the_body_begins_with_is_not_shown_twice(excerpt: str, body: str, is_shown: bool) -> None:
-    bare = one(excerpt=excerpt, related=())
-    both = replace(bare, body=body_blocks(body, "markdown"))
-    assert excerpt in page(bare, 120)
-    before_text = page(both, 120).partition("Text")[0]
-    assert (excerpt in before_text) == is_shown
 
 
 def test_what_is_not_published_has_a_sign_beside_its_time_and_no_line_of_its_own() -> None:

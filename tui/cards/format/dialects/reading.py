@@ -306,10 +306,9 @@ class _RowReader:
             text = self._rows.fields(place).block(place.key) if isinstance(node, str) else block_of(first_text(node))
             whole = text if self._is_seed else plain_block(text)
             text = whole if self._is_seed else beyond(whole, self._said_title)
-            if whole and not text:
-                self._note("title", place.path)
+            if whole:
+                self._note("excerpt" if text else "title", place.path)
             if text:
-                self._note("excerpt", place.path)
                 return text
         quoted = quoted_excerpt(self._body)
         text = block_of(quoted) if quoted else ""
