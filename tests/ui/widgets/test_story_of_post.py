@@ -1,10 +1,9 @@
-"""How a post of somebody's site is laid out for reading: nothing is said that goes without saying, and nothing twice."""
+"""How a post of a site is laid out for reading: nothing is said that goes without saying, and nothing twice."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.stories import story
 from tui.deck.outlets import Bylines
@@ -22,7 +21,7 @@ def page(content: StoryContent, width: int = 70) -> str:
 
 
 def one(**fields: object) -> StoryContent:
-    return StoryContent(msgspec.structs.replace(story("a.md", title="A headline"), **fields), None, NOW, UTC)
+    return StoryContent(replace(story("a.md", title="A headline"), **fields), None, NOW, UTC)
 
 
 def test_of_a_folder_without_outlets_neither_that_nor_a_missing_link_is_said_of_each_story() -> None:
@@ -32,7 +31,7 @@ def test_of_a_folder_without_outlets_neither_that_nor_a_missing_link_is_said_of_
     assert "no link" not in shown
     assert "\n\n\n" not in shown
     assert "Wed 26 Feb 2020" in shown
-    assert "notes" in page(replace(bare, story=msgspec.structs.replace(bare.story, id="notes/a.md")))
+    assert "notes" in page(replace(bare, story=replace(bare.story, id="notes/a.md")))
 
 
 @pytest.mark.parametrize(
