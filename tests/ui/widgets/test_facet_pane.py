@@ -110,14 +110,18 @@ async def test_long_names_make_room_for_their_counts() -> None:
     [
         (30, " ● All stories    1,229/2,230 "),
         (27, " ● All stories 1,229/2,230 "),
-        (26, " ● All stories      1,229 "),
-        (19, " ● All stor… 1,229 "),
+        (26, " ● All stories      2,230 "),
+        (19, " ● All stor… 2,230 "),
     ],
 )
-def test_where_a_name_has_no_room_beside_both_counts_that_of_all_gives_way(width: int, line: str) -> None:
+def test_where_there_is_no_room_for_all_that_is_unread_it_is_left_to_the_title(width: int, line: str) -> None:
     entry = FacetEntry(Facet("", ""), "All stories", 2230, unread=1229)
     shown = entry_line(entry, 0, width, None, in_force=True)
     assert "".join(text for text, _style in shown.spans) == line
+    topic = entry_line(
+        FacetEntry(Facet("topic", "AI"), "All stories", 2230, unread=1229), 0, width, None, in_force=True
+    )
+    assert "".join(text for text, _style in topic.spans).endswith(" 1,229/2,230 ")
 
 
 async def test_names_of_topics_are_only_text() -> None:

@@ -27,7 +27,7 @@ class ProblemsScreen(Dialog[None]):
                 lines += [rule(f"{title} · {len(problems):,}")]
                 for problem in problems:
                     lines += _problem_lines(problem, width)
-        return lines
+        return lines[:-1]
 
 
 def _problem_lines(problem: Problem, width: int) -> list[Line]:

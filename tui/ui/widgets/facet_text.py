@@ -71,17 +71,16 @@ def number_of(sections: Iterable[FacetSection], facet: Facet) -> int | None:
 def entry_line(entry: FacetEntry, number: int, width: int, how: Pick | None, *, in_force: bool) -> Line:
     """An entry in `width` cells: whether and `how` it is picked, its label or chart, and its count at the right.
 
-    Where some of its stories are read and others are not the number of the unread ones stands before the count, or in
-    its place where a name would be cut for both.
+    Where some of its stories are read and others are not the number of the unread ones stands before the count. That of
+    all stories, which the title tells too, gives way to the name.
     """
     sign = "●" if in_force and how is None else _SIGNS[how]
     some = bool(entry.unread) and entry.unread != entry.count
     unread, amount = f"{entry.unread:,}" if some else "", f"/{entry.count:,}" if some else f"{entry.count:,}"
     room = width - cell_width(unread + amount) - 5
     name = "  " * entry.depth + entry.label
-    if some and not entry.chart and cell_width(name) > room:
-        unread, amount, some = "", unread, False
-        room = width - cell_width(amount) - 5
+    if not entry.facet.key and cell_width(name) > room:
+        room, unread, amount = room + cell_width(unread) + 1, "", f"{entry.count:,}"
     if entry.chart:
         label = cut(f"{entry.label} {_chart(entry.chart, room - cell_width(entry.label) - 1)}", room)
     else:
