@@ -316,6 +316,8 @@ def test_an_item_of_another_folder_is_said_to_be_unknown() -> None:
         ("Lisbon harbour diary, part 1: Zephyrion outage", "Lisbon harbour diary, part 2: Zephyrion outage"),
         ("Brightwater Vaults wins Lisbon harbour award", "Quillon Ledger wins Lisbon harbour award"),
         ("Learn Vaults in Lisbon: a Brightwater course", "Learn Ledgers in Lisbon: a Quillon course"),
+        ("Global Lisbon Service Market Size and Trends 2021", "Global Lisbon Software Market Size and Trends 2021"),
+        ("Zephyrion outage locks Lisbon customers out", "Dow Jones News: Zephyrion outage locks Lisbon customers out"),
     ],
 )
 def test_digests_parts_and_everyday_news_of_two_subjects_stay_apart(one: str, other: str) -> None:

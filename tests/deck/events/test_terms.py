@@ -14,6 +14,8 @@ from tui.deck.events.terms import marked_words, prose_of, spelled, stem, terms_o
         ("a $1.5 bln plan", "a $1.5 billion plan"),
         ("2 million users", "2 mln user"),
         ("UK datacentres", "British datacenter"),
+        ("Peru: a new data center", "Peruvian new data-centre"),
+        ("Data centers and Data Centres", "datacenters, datacentre"),
         ("Peru's president", "Peruvian president"),
         ("Dutch harbours in the EU", "the Netherlands: harbours in Europe"),
         ("Burmese army", "Myanmar's army"),
@@ -36,6 +38,7 @@ def test_ways_to_say_the_same_meet(one: str, other: str) -> None:
         ("Niger", "Nigeria"),
         ("Austria", "Australia"),
         ("10,000", "10,001"),
+        ("a medical center", "datacenter"),
     ],
 )
 def test_different_names_and_sums_stay_apart(one: str, other: str) -> None:

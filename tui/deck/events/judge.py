@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tui.deck.events.features import FEATURES, features, is_series
 from tui.deck.events.lexicon import Lexicon
-from tui.deck.events.pieces import Piece, PieceTable, hours_apart
+from tui.deck.events.pieces import Piece, PieceTable, hours_apart, wording_of
+from tui.deck.events.reprints import are_reprints
 from tui.deck.events.words import Terms
 
 LONGEST_HOURS = 14 * 24.0
@@ -96,6 +97,8 @@ class Judge:
         if ours.rare.isdisjoint(theirs.text) and theirs.rare.isdisjoint(ours.text) and ours.headline != theirs.headline:
             return False
         if _are_apart(ours, theirs):
+            return False
+        if (ours.report or theirs.report) and not are_reprints(*map(wording_of, pieces)):
             return False
         hours = hours_apart(*pieces)
         if hours is None or hours > LONGEST_HOURS:

@@ -33,13 +33,24 @@ def happenings_in(terms: Iterable[str]) -> frozenset[str]:
 
 _DIGEST = re.compile(
     r"\b(?:round-?up|recap|digest|newsletter|weekly|this week in|week in review|the week in|briefing|news of the"
-    r"|in brief|in case you missed|top \d+|\d+ (?:biggest|top|best|things|ways|reasons|takeaways)|podcast)\b"
+    r"|in brief|in case you missed|(?:dow jones|wall street|stock market|stocks?) (?:news|today|wrap)|top \d+"
+    r"|\d+ (?:biggest|top|best|things|ways|reasons|takeaways)|podcast)\b"
     r"|\(\d{4}-\d\d-\d\d\)$",
     re.IGNORECASE,
 )
 _PART = re.compile(
     r"\b(?:part|episode|ep|chapter|vol|volume|lesson|module|day|week|season)\W{0,2}(\d{1,3})\b", re.IGNORECASE
 )
+
+_REPORT = re.compile(
+    r"\bmarkets?\b.*\b(?:analysis|cagr|estimates|forecast|outlook|report|research|size|trends|20[2-9]\d)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_market_report(title: str) -> bool:
+    """Whether a headline is that of a market report, of which one house writes hundreds from one template."""
+    return _REPORT.search(title) is not None
 
 
 def is_digest(title: str) -> bool:

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])(\d[\d.,]{0,20})[\s-]?(trillion|tn|billion|bln|bn|million|mln|mn|percent)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_DATA_CENTER = re.compile(r"\b(data)[ -](cent(?:er|re)s?)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W_]*")
 _AMOUNT_UNITS = {"t": "tn", "b": "bn", "m": "mn", "p": "pct"}
 _BRITISH = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ing|ation)$)")
@@ -117,7 +118,7 @@ EVERYDAY = frozenset(map(stem, _EVERYDAY_TEXT.split()))
 
 def terms_of(text: str) -> tuple[str, ...]:
     """The terms of a text in order (any script; where no blanks divide words, pairs of characters)."""
-    return tuple(chain.from_iterable(map(_terms_in, _WORD.findall(_with_amounts(text)))))
+    return tuple(chain.from_iterable(map(_terms_in, _WORD.findall(_in_one_word(text)))))
 
 
 def pairs_of(terms: Sequence[str]) -> frozenset[str]:
@@ -129,7 +130,7 @@ def prose_of(text: str) -> Prose:
     """The terms of running text and how it writes them; the first word of a sentence is no name for its
     capital.
     """
-    written = set(_WORD.findall(_with_amounts(text)))
+    written = set(_WORD.findall(_in_one_word(text)))
     return Prose(
         terms=frozenset(chain.from_iterable(map(_terms_in, written))),
         named=frozenset(chain.from_iterable(map(_terms_in, _NAME.findall(text)))),
@@ -140,7 +141,7 @@ def prose_of(text: str) -> Prose:
 def spelled(terms: Iterable[str], text: str) -> list[str]:
     """Each of `terms` as `text` writes it first; a term that does not occur stays as it is."""
     written: dict[str, str] = {}
-    for word in _WORD.findall(_with_amounts(text)):
+    for word in _WORD.findall(_in_one_word(text)):
         for term in _terms_in(word):
             written.setdefault(term, word)
     return [written.get(term, term) for term in terms]
@@ -186,8 +187,11 @@ def _is_ideographic(sign: str) -> bool:
     return any(first <= sign <= last for first, last in _IDEOGRAPHIC)
 
 
-def _with_amounts(text: str) -> str:
-    return _AMOUNT.sub(_amount, text) if _DIGIT.search(text) else text
+def _in_one_word(text: str) -> str:
+    """A text in which amounts, and what some write as one word and others as two, are one word."""
+    if _DIGIT.search(text):
+        text = _AMOUNT.sub(_amount, text)
+    return _DATA_CENTER.sub(r"\1\2", text)
 
 
 def _amount(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import fsum
 
-from tui.deck.events.kinds import happenings_in, is_digest, part_of
+from tui.deck.events.kinds import happenings_in, is_digest, is_market_report, part_of
 from tui.deck.events.reprints import plain_headline
 from tui.deck.events.terms import pairs_of, prose_of, terms_of
 
@@ -17,10 +17,10 @@ _TOLD, _NAMED, _PLAIN = 1, 2, 4
 class Parsed:
     """What depends on a piece's texts alone, and so is kept from one reading of the folder to the next.
 
-    `headline` has the headline's terms in order. `digest` and `part` are what the headline says of itself.
+    `headline` has the headline's terms in order. `digest`, `report` and `part` are what the headline says of itself.
     """
 
-    __slots__ = ("_excerpt", "_flags", "digest", "headline", "part")
+    __slots__ = ("_excerpt", "_flags", "digest", "headline", "part", "report")
 
     def __init__(self, title: str, excerpt: str) -> None:
         body = prose_of(excerpt)
@@ -33,6 +33,7 @@ class Parsed:
             ]
         )
         self.digest = is_digest(title)
+        self.report = is_market_report(title)
         self.part = part_of(title)
 
     @property
@@ -80,6 +81,7 @@ class Terms:
         "mass",
         "part",
         "rare",
+        "report",
         "text",
         "title",
         "title_pairs",
@@ -94,6 +96,7 @@ class Terms:
         self.happenings = happenings_in(self.title)
         self.told = happenings_in(self.text)
         self.digest = words.digest
+        self.report = words.report
         self.part = words.part
         self.rare = frozenset([term for term in self.title if weights[term] >= GATE_WEIGHT])
         self.mass = fsum([weights[term] ** 2 for term in self.title])
