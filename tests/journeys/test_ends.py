@@ -15,12 +15,15 @@ from tests.journeys.terminal import Terminal, python_file
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU]
 CRASHES = ["ABRT", "SEGV", "BUS", "FPE", "ILL", "KILL", "SYS", "TRAP"]
 MEANINGLESS = ["USR1", "USR2", "ALRM", "VTALRM", "PROF", "PWR", "IO", "WINCH", "CONT", "URG", "CHLD"]
-BROKEN_KEY = ["import tui.ui.deck.screen as s", "s.DeckScreen.show_help = lambda self: 1 / 0"]
+# A key that is to be broken has to be there.
+IS_THERE = "assert s.DeckScreen.action_help"
+BROKEN_KEY = ["import tui.ui.deck.screen as s", IS_THERE, "s.DeckScreen.action_help = lambda self: 1 / 0"]
 BROKEN_LOAD = ["import tui.session as s", "s.Session.follow = lambda *_: 1 / 0"]
 STUCK_KEY = [
     "import time",
     "import tui.ui.deck.screen as s",
-    "s.DeckScreen.show_help = lambda self: time.sleep(99)",
+    IS_THERE,
+    "s.DeckScreen.action_help = lambda self: time.sleep(99)",
 ]
 
 

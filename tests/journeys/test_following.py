@@ -36,7 +36,8 @@ def selected(terminal: Terminal) -> str:
     """The headline of the row that the cursor is on."""
     cells = (cell for line in terminal.screen().splitlines() for cell in line.split("│"))
     rows = (cell for cell in cells if "▌" in cell and " number" in cell)
-    return next(rows, "").rpartition(":00")[2].strip()
+    words = re.search(r"(\w+ number\d+)", next(rows, ""))
+    return words[1] if words is not None else ""
 
 
 def wait_selected(terminal: Terminal, wanted: str) -> None:
