@@ -19,6 +19,15 @@ def key_hash(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+PAGE_BYTES = 8
+"""Bytes of a `page_mark`."""
+
+
+def page_mark(canonical: str) -> bytes:
+    """What stands for the canonical form of a link, by its `key_hash`; zeros for an empty one."""
+    return (key_hash(canonical) if canonical else 0).to_bytes(PAGE_BYTES, "little")
+
+
 def table_blocks(name: str, pairs: Iterable[tuple[str, int]]) -> dict[str, bytes]:
     """A table from keys to numbers as blocks; the numbers of one key stay in their order."""
     hashed = [(key_hash(key), value) for key, value in pairs]

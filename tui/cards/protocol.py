@@ -14,7 +14,7 @@ class StoryBytes(msgspec.Struct, frozen=True, array_like=True):
     """Stories, and the coverage that they list, each as the bytes of its own; `tui.cards.worker.wire` packs them.
 
     `coverage` continues the list that earlier stories of the same `source` began, or begins it `anew`; `related` has,
-    for each story, the numbers of its coverage in that list.
+    for each story, the numbers of its coverage in that list. `pages` has a `page_mark` for each story.
     """
 
     coverage: list[msgspec.Raw]
@@ -22,6 +22,7 @@ class StoryBytes(msgspec.Struct, frozen=True, array_like=True):
     related: list[list[int]]
     anew: bool
     source: int
+    pages: bytes
 
 
 class Batch(msgspec.Struct, frozen=True):

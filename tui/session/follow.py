@@ -209,6 +209,7 @@ class Follower:
         self._rebase(deck, None, loading.damage)
         search_new_garbage()
         self._publish(done=batch.done, files=batch.total)
+        _give_back_soon()
 
     def _take_changes(self, changes: Changes) -> None:
         if changes.fresh and not self._start_again_from(changes.base):
@@ -246,6 +247,7 @@ class Follower:
             self._log = [changes for changes in self._log if changes.serial > found.serial]
             self._rebase(deck, analysis, self._damage)
             self._publish()
+            _give_back_soon()
 
     def _take_snapshot(self, written: SnapshotWritten) -> None:
         cache = open_cache(self._cache_path, self._start.root, written.token) if written.token else None
@@ -345,7 +347,7 @@ def _with_changes(base: Deck, log: Sequence[Changes], declared: Declared) -> Dec
 
 
 def _give_back_soon() -> None:
-    """Give back the memory of stories that are in the cache file now, once those who show them have let go of them."""
+    """Give back the memory of what was passed on, once those who show what was known before have let go of that."""
     timer = Timer(_LET_GO_SECONDS, _give_back)
     timer.daemon = True
     timer.start()

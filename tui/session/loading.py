@@ -106,7 +106,14 @@ class Gathering:
 
     def _add(self, batch: Batch) -> None:
         packed = as_bytes(Packer(0).packed(batch.stories)) if batch.packed is None else batch.packed
-        self._gatherer.add(packed.stories, packed.related, packed.coverage, source=packed.source, anew=packed.anew)
+        self._gatherer.add(
+            packed.stories,
+            packed.related,
+            packed.coverage,
+            pages=packed.pages,
+            source=packed.source,
+            anew=packed.anew,
+        )
 
     def is_due(self) -> bool:
         """Whether what was gathered should be shown: at once at first, then now and then."""

@@ -7,6 +7,7 @@ documents", 1997).
 
 import os
 from collections.abc import Callable, Iterable, Sequence, Set
+from heapq import nsmallest
 
 from tui.state.mark_keys import digest_of, digests_in, join_digests
 from tui.state.pieces import KnownPieces
@@ -21,9 +22,10 @@ ENOUGH_TO_DIFFER = 8
 
 
 def telling_ids(card_ids: Iterable[str]) -> list[str]:
-    """The few of a folder's card ids that its sketch is made of: the sketch of these is the same."""
-    by_digest = {digest_of(card_id): card_id for card_id in card_ids}
-    return [by_digest[digest] for digest in sorted(by_digest)[:SKETCH_SIZE]]
+    """The few of a folder's card ids, each given once, that its sketch is made of: the sketch of these is the same."""
+    # Not sorted, during which no other thread runs: there may be very many.
+    smallest = nsmallest(SKETCH_SIZE, ((digest_of(card_id), card_id) for card_id in card_ids))
+    return [card_id for _, card_id in smallest]
 
 
 def sketch(card_ids: Iterable[str]) -> bytes:

@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 import msgspec
 from msgspec import structs
 
+from tui.cache.tables import page_mark
 from tui.cards.protocol import (
     BatchRead,
     Changes,
@@ -18,6 +19,7 @@ from tui.cards.protocol import (
     StoryBytes,
 )  # fmt: skip
 from tui.model import Coverage, Story
+from tui.text.urls import canonical_url
 
 # A longer frame means that the stream is broken.
 _MAX_FRAME: Final = 1024 * 1024 * 1024
@@ -69,6 +71,7 @@ class _Stories(msgspec.Struct, array_like=True, frozen=True):
     related: list[list[int]]
     anew: bool
     source: int
+    pages: bytes = b""
 
 
 PackedStories = msgspec.Raw
@@ -131,7 +134,8 @@ class Packer:
 
     def packed(self, stories: Sequence[Story]) -> PackedStories:
         """The stories, to be sent after all that were packed before."""
-        return PackedStories(self._encoder.encode(self.bare(stories)))
+        pages = b"".join(page_mark(canonical_url(story.url) if story.url else "") for story in stories)
+        return PackedStories(self._encoder.encode(structs.replace(self.bare(stories), pages=pages)))
 
     def bare(self, stories: Sequence[Story]) -> _Stories:
         """The same as a value."""

@@ -30,16 +30,16 @@ _MOST_ITEMS = 1 << 20
 """No card lists as many items: it would be longer than any card that is read."""
 _TWINS = "events.twins"
 _LISTED = "events.listed"
-"""The pieces that no card tells, in events or not."""
+"""The pieces that no card tells, in events or not, each as its `key_hash`, ascending."""
 
 
 def early_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping) -> dict[str, bytes]:
     """The events of a deck as blocks, for whoever has the same stories."""
-    listed = (piece.key for piece in events.table.pieces if isinstance(piece.source, Coverage))
+    listed = (key_hash(piece.key) for piece in events.table.pieces if isinstance(piece.source, Coverage))
     return {
         **groups_blocks(deck, events, grouping, _PlacedItems(deck)),
         **table_blocks(_TWINS, _twins(deck, events.table)),
-        _LISTED: array("Q", map(key_hash, listed)).tobytes(),
+        _LISTED: array("Q", sorted(listed)).tobytes(),
     }
 
 

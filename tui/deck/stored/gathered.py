@@ -6,18 +6,19 @@ A story is made a value when it is looked at, as it is where a deck comes from i
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import inf
 from struct import Struct
-from typing import Final, overload
+from typing import Final, TypeVar, overload
 
 import msgspec
 from msgspec import structs
 
 from tui.cache.kept import KeptBytes
 from tui.cache.source import Damage, as_damage
+from tui.cache.tables import PAGE_BYTES, page_mark
 from tui.deck.columns import UNKNOWN, LatestValues, Times, bits_of_flags
 from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck
@@ -27,6 +28,8 @@ from tui.model import Coverage, Story
 _STORIES_KEPT: Final = 512
 _ITEMS_KEPT: Final = 4096
 _GONE: Final = -1
+# A key that is pressed meanwhile waits for a single step of this at most, for no other thread runs during one.
+_AT_ONCE: Final = 8192
 _COUNT: Final = Struct("=I")
 
 _decode_story: Final = msgspec.msgpack.Decoder(Story).decode
@@ -170,6 +173,17 @@ class GatheredStories(Sequence[Story]):
         return self._shelf.item_of(self._places[doc], index)
 
 
+Column = TypeVar("Column", bytearray, "array[float]")
+
+
+def _picked(column: Column, places: "array[int]") -> Column:
+    """What a column has in these places, in their order."""
+    picked = column[:0]
+    for start in range(0, len(places), _AT_ONCE):
+        picked.extend(map(column.__getitem__, places[start : start + _AT_ONCE]))
+    return picked
+
+
 class _Bare:
     """Gathered stories without their coverage."""
 
@@ -181,19 +195,44 @@ class _Bare:
 
 
 class GatheredLookup(MemoryLookup):
-    """Finds gathered stories: by id without reading any, by all else as stories in memory are found."""
+    """Finds gathered stories: by id and link without reading any, by all else as stories in memory are found.
+
+    `pages` has the `page_mark` of the story in each place, `of_id` the place of each.
+    """
 
     def __init__(
-        self, stories: GatheredStories, places: "array[int]", of_id: dict[str, int], removed: Sequence[int]
+        self,
+        stories: GatheredStories,
+        places: "array[int]",
+        of_id: Mapping[str, int],
+        pages: bytearray,
+        removed: Sequence[int],
     ) -> None:
         super().__init__(_Bare(stories))
         self._places = places
         self._of_id = of_id
+        self._pages = pages
         self._removed = removed
 
     def doc(self, story_id: str) -> int | None:
         """The story with this id, or None."""
-        docs, place = self._by_place, self._of_id.get(story_id, _GONE)
+        return self._doc_in(self._of_id.get(story_id, _GONE))
+
+    def docs_of_url(self, canonical: str) -> tuple[int, ...]:
+        """All stories whose URL has this canonical form."""
+        # Looked through at the speed of memory: few links are asked for, and to learn all would take longer.
+        mark, docs = page_mark(canonical), []
+        at = self._pages.find(mark) if canonical else -1
+        while at >= 0:
+            place, rest = divmod(at, PAGE_BYTES)
+            if not rest and (doc := self._doc_in(place)) is not None:
+                docs.append(doc)
+            at = self._pages.find(mark, at + 1)
+        return tuple(sorted(docs))
+
+    def _doc_in(self, place: int) -> int | None:
+        """The position of the story in a place, None where this deck has none."""
+        docs = self._by_place
         doc = docs[place] if 0 <= place < len(docs) else _GONE
         return None if doc == _GONE else doc
 
@@ -224,6 +263,7 @@ class DeckGatherer:
         self._items: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
         self._of_id: dict[str, int] = {}
         self._ids: list[str] = []
+        self._pages = bytearray()
         self._seconds = array("d")
         self._exact, self._removed = bytearray(), bytearray()
         self._places = array("I")
@@ -241,14 +281,17 @@ class DeckGatherer:
         related: Sequence[Sequence[int]],
         coverage: Sequence[msgspec.Raw],
         *,
-        source: int = 0,
-        anew: bool = False,
+        pages: bytes,
+        source: int,
+        anew: bool,
     ) -> None:
         """Take in stories without their coverage; one with a known id replaces the earlier one.
 
         `coverage` continues the list of the `source`, or begins it `anew`; `related` has the numbers in it for each
-        story. Raises ValueError if that makes no sense.
+        story, `pages` the `page_mark` of each. Raises ValueError if that makes no sense.
         """
+        if len(pages) != len(stories) * PAGE_BYTES:
+            raise ValueError("stories have no links")
         known = self._items[source]
         if anew:
             del known[:]
@@ -259,6 +302,7 @@ class DeckGatherer:
         except IndexError as error:
             raise ValueError("stories list coverage that was never sent") from error
         place = len(self._shelf)
+        self._pages += pages
         self._shelf.add_stories(stories, numbers)
         for data, listed in zip(stories, numbers, strict=True):
             self._note(_decode_story(data), place, covered=bool(listed))
@@ -289,15 +333,14 @@ class DeckGatherer:
         self._order()
         places = self._places[:]
         stories = GatheredStories(self._shelf, places, self._declared)
-        removed = bytes(map(self._removed.__getitem__, places)) if any(self._removed) else b""
+        removed = _picked(self._removed, places) if any(self._removed) else b""
         docs = [doc for doc, flag in enumerate(removed) if flag]
-        seconds = array("d", map(self._seconds.__getitem__, places))
-        exact = bits_of_flags(bytes(map(self._exact.__getitem__, places)))
+        seconds, exact = _picked(self._seconds, places), bits_of_flags(_picked(self._exact, places))
         return Deck(
             stories,
             self._tally.counts(),
             self._declared,
-            GatheredLookup(stories, places, self._of_id, docs),
+            GatheredLookup(stories, places, self._of_id, self._pages, docs),
             Times(seconds, exact, in_order=True),
         )
 
@@ -310,12 +353,14 @@ class DeckGatherer:
         came.sort(key=self._key)
         self._ordered = len(self._ids)
         self._replaced.clear()
-        if came:
-            start = bisect_right(self._places, self._key(came[0]), key=self._key)
-            rest = [*self._places[start:], *came]
-            if len(rest) > len(came):
-                rest.sort(key=self._key)
-            self._places[start:] = array("I", rest)
+        merged, at = array("I"), 0
+        for place in came:
+            stop = bisect_right(self._places, self._key(place), at, key=self._key)
+            merged.extend(self._places[at:stop])
+            merged.append(place)
+            at = stop
+        merged.extend(self._places[at:])
+        self._places = merged
 
     def _key(self, place: int) -> tuple[float, str]:
         """As `story_order` has it: the newest first, undated ones last, those of one moment by id."""
