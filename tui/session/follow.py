@@ -24,7 +24,7 @@ from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publ
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.session.newcomers import Newcomers
 from tui.text.urls import canonical_url
-from tui.work import ShouldStop, give_memory_back, module_command, never, pause, search_new_garbage, search_no_garbage
+from tui.work import ShouldStop, give_memory_back, module_command, never, pause
 
 if TYPE_CHECKING:
     from tui.cards.folder.data import FolderData
@@ -181,8 +181,6 @@ class Follower:
             self._read_data(quickly=self._state.loading)
             self._loading = Gathering(self._declared, self._start.cache.parent if self._start.cache else None)
             self._damage = self._loading.damage
-        # Loading makes no cycles, but a lot that would be searched for them while a key waits.
-        search_no_garbage()
         loading = self._loading
         with suppress(DamagedCacheError):  # then the folder is read anew
             loading.take(batch)
@@ -207,7 +205,6 @@ class Follower:
         self._problems, self._not_cards = tuple(loading.problems), loading.not_cards
         self.telling_ids = loading.telling_ids()
         self._rebase(deck, None, loading.damage)
-        search_new_garbage()
         self._publish(done=batch.done, files=batch.total)
         _give_back_soon()
 
