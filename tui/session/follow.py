@@ -1,7 +1,7 @@
 """Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
@@ -88,6 +88,8 @@ class Follower:
             feed.close()
         elif self._worker is not None:
             self._worker.stop()
+        if isinstance(news := self._news, Generator):
+            news.close()  # what was begun is not gone on with
 
     def known(self) -> FolderState | None:
         """What the cache file says of the folder, which `run` publishes first; None without it, or if damaged."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
@@ -71,9 +72,10 @@ class CardFeed:
                 if worker is None:
                     break
                 began = time.monotonic()
-                for message in worker.messages(should_stop):
-                    self._suspects.hear(message)
-                    yield from self._progress.take(message)
+                with closing(worker.messages(should_stop)) as messages:
+                    for message in messages:
+                        self._suspects.hear(message)
+                        yield from self._progress.take(message)
                 self._end_worker()
                 if self._progress.start_over():
                     pause(AGAIN_AFTER, lambda: self._is_closed or should_stop())

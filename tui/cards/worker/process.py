@@ -11,7 +11,7 @@ import subprocess  # noqa: TID251  the worker runs this package, not a program o
 import sys
 import termios
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -88,7 +88,7 @@ class WorkerProcess:
         self._lock = Lock()
         self._is_read = self._is_stopped = False
 
-    def messages(self, should_stop: ShouldStop) -> Iterator["Message"]:
+    def messages(self, should_stop: ShouldStop) -> Generator["Message", None, None]:
         """The messages as they come, until the worker's end, its silence, or `should_stop`; to be asked for once."""
         with self._lock:
             if self._is_stopped:
