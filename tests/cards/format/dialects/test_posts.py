@@ -83,6 +83,22 @@ def test_the_first_words_as_a_title_hold_nothing_of_the_making(body: str, title:
     assert story("date: 2026-01-05\ntags: [a]", body, "notes/2026/01/05/1/index.md").title == title
 
 
+@pytest.mark.parametrize(
+    ("id", "body", "title"),
+    [
+        ("People/Ann Example.md", "## Books\n\n- One", "Ann Example"),
+        ("Tide of May.md", "## Times\n\n## Boats", "Tide of May"),
+        ("Tide of May.md", "# The tide\n\nWords", "The tide"),
+        ("tide-of-may.md", "## The tide\n\nWords", "The tide"),
+        ("2026-01-05.md", "## The tide\n\nWords", "The tide"),
+    ],
+)
+def test_a_note_that_is_named_in_words_is_not_called_by_the_first_of_its_parts(id: str, body: str, title: str) -> None:
+    told = card("tags: [a]\ncreated: 2026-01-05", body, id)
+    assert told.story.title == title
+    assert ("## " in told.body) == (told.story.title != "The tide")
+
+
 @pytest.mark.parametrize("before", ["", "<!-- more -->\n\n", "![](a.png)\n", "<!-- a -->\n![b](c.png)\n\n"])
 def test_a_heading_that_says_the_title_once_more_is_left_out_also_behind_comments_and_pictures(before: str) -> None:
     body = card("title: The Tide\ndate: 2026-01-05", f"{before}# The tide\n\nWords.").body

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from tui.cards.fast.body import CardBody
 from tui.cards.fast.parts import TextMemo
 from tui.cards.fast.shapes.plan import FieldPlan
-from tui.cards.format.dialects.body import beyond, first_heading, line_link, plain_block
+from tui.cards.format.dialects.body import beyond, line_link, plain_block, titling_heading
 from tui.cards.format.dialects.lists import addresses_in
 from tui.cards.format.dialects.moments import parse_any_moment
 from tui.cards.format.dialects.values import first_text, leaves, line_of, name_in, switch_in, topics_in
@@ -107,7 +107,7 @@ class Filler:
 
     def _title_beside(self, plan: FieldPlan, id: str, body: str) -> tuple[str, str]:
         """The title that a body says, or else the name of the file, and the link in the heading that says it."""
-        heading = first_heading(body)
+        heading = titling_heading(body, id)
         if heading:
             return heading.title, heading.url
         named = title_in_path(id)

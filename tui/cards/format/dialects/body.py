@@ -1,5 +1,6 @@
 """What the body of a card says where its head does not: a title, a link, an excerpt."""
 
+import os
 import re
 from typing import Final, NamedTuple
 
@@ -89,6 +90,17 @@ def _titled(body: str, heading: re.Match[str], start: int, end: int) -> Heading 
     """The heading whose line lies there, if it has words and more than a rule below it."""
     title, url = ("", "") if _is_empty(body, end) else _words(heading[2])
     return Heading(title, url, start, end) if title else None
+
+
+def titling_heading(body: str, id: str) -> Heading | None:
+    """The heading that is the title of the card with this id, if its body has one.
+
+    A file that is named in words is a note of that name, and a `##` in it only the first of its parts.
+    """
+    heading = first_heading(body)
+    if heading and body.startswith("##", heading.start) and " " in os.path.splitext(os.path.basename(id))[0].strip():
+        return None
+    return heading
 
 
 def said_twice(body: str, title: str) -> Heading | None:

@@ -5,13 +5,13 @@ from typing import Final, NamedTuple
 from tui.cards.format.dialects.body import Heading as Heading
 from tui.cards.format.dialects.body import (
     beyond,
-    first_heading,
     first_line,
     first_words,
     line_link,
     page_title,
     plain_block,
     quoted_excerpt,
+    titling_heading,
 )
 from tui.cards.format.dialects.lists import authors_in, further_links, images_in, title_of_its_own
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
@@ -175,7 +175,7 @@ class _RowReader:
 
     def _title_in_body(self) -> str:
         """The title that a body says itself; empty if it says none."""
-        self.heading = first_heading(self._body)
+        self.heading = titling_heading(self._body, self._id)
         if self.heading:
             self._note("title", "a heading")
             return self.heading.title
