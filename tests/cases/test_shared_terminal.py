@@ -10,7 +10,7 @@ from tests.journeys.terminal import Terminal
 from tests.journeys.test_widths import assert_straight
 from tests.ui.cards import write_story
 
-LENT = {"": "No editor", "false": "failed with status 1", "not-there": "could not be started", 'vim "': "understood"}
+LENT = {"": "No editor", "false": "failed with status", "not-there": "could not be started", 'vim "': "understood"}
 
 
 @pytest.mark.parametrize("editor", LENT)
