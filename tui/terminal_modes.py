@@ -35,10 +35,10 @@ class TerminalState(NamedTuple):
     @staticmethod
     def of(attributes: list[Any]) -> "TerminalState":
         """The state as `termios.tcgetattr` gives it."""
-        import json  # slow to load; a worker needs it only for a reader that died
+        from msgspec import json  # a worker needs it only for a reader that died
 
         controls = [each if isinstance(each, int) else list(each) for each in attributes[_CONTROLS]]
-        return TerminalState(json.dumps([*attributes[:_CONTROLS], controls]))
+        return TerminalState(json.encode([*attributes[:_CONTROLS], controls]).decode())
 
     def attributes(self) -> list[Any]:
         """The state as `termios.tcsetattr` takes it. Raises ValueError for a text that is none."""

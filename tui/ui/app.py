@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -19,11 +18,11 @@ from textual.theme import Theme
 
 from tui.config.settings import Settings
 from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
-from tui.resources import styles_dir
 from tui.session import Session
 from tui.text.wording import counted
 from tui.ui.deck.screen import DeckScreen
 from tui.ui.messages import JobFailed, SessionChosen
+from tui.ui.sheets import first_sheets, read_later_sheets
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
 from tui.ui.terminal import TerminalKind, guard_terminal, has_job_control, terminal_kind
 from tui.ui.toolkit import QuietApp, SteadyDriver
@@ -35,7 +34,6 @@ from tui.work import search_new_garbage
 SWITCH_SECONDS = 0.0005
 """After how long a busy worker lets the event loop go on."""
 _ASCII_FILTER = AsciiFilter()
-SHEETS = ("base", "inks", "deck", "panes", "bars", "dialogs", "palette")
 
 
 def _chosen_theme(app: "NewsdeckApp") -> str:
@@ -63,7 +61,7 @@ class NewsdeckApp(QuietApp):
         self._themes: dict[str, Theme] = {}
         self._split_keys = SplitKeys()
         self._jobs = Jobs(self._pass_on)
-        super().__init__(driver_class=SteadyDriver, css_path=[_sheet(name) for name in SHEETS])
+        super().__init__(driver_class=SteadyDriver, css_path=first_sheets())
         self.set_class(settings.ascii, ASCII_CLASS)
         self.set_class(self.terminal.links, LINKS_CLASS)
 
@@ -149,6 +147,7 @@ class NewsdeckApp(QuietApp):
 
     def on_ready(self) -> None:
         """From here on garbage is looked for, but not among what the start has made."""
+        read_later_sheets(self)
         search_new_garbage()
 
     def action_suspend_process(self) -> None:
@@ -190,6 +189,7 @@ class NewsdeckApp(QuietApp):
         from tui.ui.palette.screen import Palette  # not needed before somebody asks for it
 
         if not isinstance(self.screen, Palette):
+            read_later_sheets(self)
             self.push_screen(Palette())
 
 
@@ -209,7 +209,3 @@ def run_reader(session: Session, settings: Settings) -> int:
     if app.crash is not None:
         raise app.crash
     return app.return_code or 0
-
-
-def _sheet(name: str) -> Path:
-    return styles_dir() / f"{name}.tcss"

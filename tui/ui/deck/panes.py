@@ -14,6 +14,7 @@ from tui.deck.view import Listing
 from tui.ui.deck.notices import belongs_on_top
 from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import PaneRow
+from tui.ui.sheets import read_later_sheets
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.pane import Pane
@@ -77,6 +78,7 @@ class Panes:
     def _make_query(self) -> "FilterBar":
         from tui.ui.widgets.filter_bar import FilterBar
 
+        read_later_sheets(self._screen.app)
         bar = FilterBar(id="filter")
         self._screen.mount(bar, bar.popup, before=self._hints)
         return bar
@@ -84,6 +86,7 @@ class Panes:
     def _make_find(self) -> "FindBar":
         from tui.ui.widgets.find_bar import FindBar
 
+        read_later_sheets(self._screen.app)
         bar = FindBar(id="finding")
         self._screen.mount(bar, before=self._query or self._hints)
         return bar

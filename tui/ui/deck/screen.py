@@ -58,6 +58,7 @@ from tui.ui.messages import (
     ThenDo,
     UnreadFound,
 )
+from tui.ui.sheets import read_later_sheets
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
@@ -144,6 +145,7 @@ class DeckScreen(Screen[None]):
 
     def ask(self, dialog: Screen[Answer], answer: Callable[[Answer | None], None] | None = None) -> None:
         """Open a dialog."""
+        read_later_sheets(self.app)
         self.app.push_screen(dialog, answer)
 
     @contextmanager
