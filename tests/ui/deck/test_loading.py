@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.ui.cards import piece, write_card, write_story
 from tests.ui.reader import NOW, RecordingPrograms, open_reader
@@ -17,6 +19,7 @@ from tui.session import FolderState, Session
 from tui.text.blocks import Body
 from tui.ui.app import NewsdeckApp
 from tui.ui.deck.screen import DeckScreen
+from tui.ui.dialogs.help import HelpScreen
 from tui.ui.dialogs.problems import ProblemsScreen
 
 
@@ -221,3 +224,39 @@ async def test_a_card_is_read_once_its_story_is_on_the_screen(tmp_path: Path) ->
     async with app.run_test(size=(130, 40)) as pilot:
         await until(pilot, lambda: "What happened in full." in screen_text(app))
     assert happened.index("painted") < happened.index("read")
+
+
+class HastyApp(NewsdeckApp):
+    """Has keys pressed before there is any screen."""
+
+    keys = ""
+
+    def get_default_screen(self) -> Screen[None]:
+        for key in self.keys:
+            self.post_message(events.Key({"/": "slash", "?": "question_mark"}.get(key, key), key))
+        return super().get_default_screen()
+
+
+async def test_a_query_that_is_typed_before_the_first_screen_is_there_counts(tmp_path: Path) -> None:
+    write_story(tmp_path, "new.md", title="A new thing happened")
+    write_story(tmp_path, "other.md", title="Another thing")
+    session = KnownSession(tmp_path, lambda: None)
+    app = HastyApp(session, session.settings)
+    app.keys = "/happened"
+    async with app.run_test(size=(130, 40)) as pilot:
+        await until(pilot, lambda: "1 of 1" in screen_text(app))
+        assert " happened" in screen_text(app).splitlines()[-3]
+        assert "Another thing" not in screen_text(app)
+
+
+async def test_help_that_is_asked_for_before_the_first_screen_is_there_looks_as_ever(tmp_path: Path) -> None:
+    write_story(tmp_path, "new.md", title="A new thing happened")
+    session = KnownSession(tmp_path, lambda: None)
+    app = HastyApp(session, session.settings)
+    app.keys = "?"
+    async with app.run_test(size=(130, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "All keys." in screen_text(app))
+        hasty = screen_text(app)
+        await pilot.press("escape", "question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "All keys." in screen_text(app))
+        assert screen_text(app) == hasty
