@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -12,6 +13,15 @@ from tui.deck.outlets import Bylines
 from tui.deck.topics import TopicNode, TopicTree, topic_key
 from tui.model import Coverage, Outlet, Story, Topic
 from tui.text.urls import canonical_url
+
+
+@runtime_checkable
+class CanBeBare(Protocol):
+    """Stories that are made values anew whenever all of them are gone through."""
+
+    def bare(self) -> Iterable[Story]:
+        """All of them, in order, without their coverage."""
+        ...
 
 
 class Deck(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -37,6 +47,10 @@ class Deck(msgspec.Struct, frozen=True, eq=False, dict=True):
     def story(self, doc: int) -> Story:
         """The story at the position `doc`; IndexError beyond the end."""
         return self.stories[doc]
+
+    def heads(self) -> Iterable[Story]:
+        """All stories in order for whoever does not look at their coverage, which may be left out to save time."""
+        return self.stories.bare() if isinstance(self.stories, CanBeBare) else self.stories
 
     def doc(self, story_id: str) -> int | None:
         """The position of the story with this id, or None."""

@@ -176,7 +176,7 @@ class Marking:
         known, asked = self._muted, (deck, mutes)
         if known is None or not _same(known[0], asked):
             muting = Muting(mutes)
-            docs = (doc for doc, story in enumerate(deck.stories) if muting.hides(story))
+            docs = (doc for doc, story in enumerate(deck.heads()) if muting.hides(story))
             known = self._muted = asked, bits_of(docs, len(deck))
         return known[1]
 

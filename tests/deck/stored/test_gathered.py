@@ -54,6 +54,8 @@ def built(batches: list[tuple[int, list[Story]]], declared: Declared) -> Deck:
 def says_the_same(one: Deck, other: Deck) -> None:
     assert list(one.stories) == list(other.stories) == [one.story(doc) for doc in range(len(one))]
     assert list(one.stories[1:-1]) == list(other.stories[1:-1])
+    assert [each.id for each in one.heads()] == [each.id for each in other.stories]
+    assert [structs.replace(each, related=()) for each in other.heads()] == list(one.heads())
     assert one.counts == other.counts
     assert one.topic_nodes == other.topic_nodes
     assert list(one.removed) == list(other.removed)
