@@ -45,6 +45,7 @@ def write_cache(path: Path, root: Path, blocks: Mapping[str, Block] | Iterable[t
         written = BlocksOnDisk(file)
         for name, block in blocks.items() if isinstance(blocks, Mapping) else blocks:
             written.add(name, memoryview(block).cast("B"))
+            del block  # before the next is made
         now = time.time()
         token = os.urandom(TOKEN_BYTES).hex()
         written.finish(_real(root), token, int(now * 1000))

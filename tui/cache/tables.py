@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from io import BytesIO
 from itertools import accumulate
 
 from tui.cache.codec import hashes, numbers_block, whole_numbers
@@ -77,9 +78,9 @@ class Table:
 
 def records_blocks(name: str, records: Iterable[bytes]) -> dict[str, bytes]:
     """Records one after another, and where each ends, as blocks."""
-    listed = list(records)
-    ends = array("Q", accumulate(map(len, listed), initial=0))
-    return {name: b"".join(listed), f"{name}.ends": numbers_block(ends)}
+    data = BytesIO()  # all of them would lie there twice if they were joined in the end
+    ends = array("Q", accumulate(map(data.write, records), initial=0))
+    return {name: data.getvalue(), f"{name}.ends": numbers_block(ends)}
 
 
 class Records:

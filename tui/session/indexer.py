@@ -76,12 +76,13 @@ def _blocks(request: ReceivedRequest, tell: Callable[[Blocks], object]) -> Itera
     else:
         deck = _deck_of(loaded, declared)
         events = _events(deck, words.parsed)
+        words.forget()
         tell(early_blocks(deck, events, group_deck(deck, events.all)))
         rest = request.rest()
         if rest.stories or rest.removed:
             deck = _deck_of(_changed(loaded, rest), declared)
             events = _events(deck, events.table.parsed)
-    del loaded, words
+    del loaded
     yield from _told_blocks(deck, data, rest).items()
     yield from deck_and_events_blocks(deck, events)
     del events  # the words of all pieces, of which the index needs nothing

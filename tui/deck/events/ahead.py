@@ -27,6 +27,11 @@ class WordsAhead:
                         seen.add(id(item))
                         self._read(item)
 
+    def forget(self) -> None:
+        """Let go of all that was read."""
+        self.parsed = {}
+        self._seen.clear()
+
     def _read(self, source: Story | Coverage) -> None:
         texts = (source.title, source.excerpt)
         if texts not in self.parsed:

@@ -45,6 +45,7 @@ def deck_and_events_blocks(deck: Deck, events: "BuiltEvents") -> Iterator[tuple[
     yield _HEAD, msgspec.msgpack.encode(_FORMAT)
     for blocks in deck_blocks(deck, coverage):
         yield from blocks.items()
+        del blocks  # before the next are made
     yield from events_blocks(deck, events, group_deck(deck, events.all), coverage).items()
     yield from _columns_blocks(event_columns(deck, events.all)).items()
 

@@ -36,17 +36,17 @@ class _StoryRecord(msgspec.Struct, frozen=True, array_like=True):
 _decode_record = msgspec.msgpack.Decoder(_StoryRecord).decode
 
 
-def stories_blocks(stories: Iterable[Story], coverage: Numbering[Coverage]) -> dict[str, bytes]:
-    """Stories in deck order as blocks; afterwards `coverage` knows the number of each of their items."""
-    records = [
-        _encode(
-            _StoryRecord(structs.replace(story, related=()), array("I", coverage.numbers_of(story.related)).tobytes())
-            if story.related
-            else _StoryRecord(story, b"")
-        )
-        for story in stories
-    ]
-    return records_blocks(_STORIES, records) | records_blocks(_COVERAGE, map(_encode, coverage.values))
+def stories_blocks(stories: Iterable[Story], coverage: Numbering[Coverage]) -> Iterator[dict[str, bytes]]:
+    """Stories in deck order as blocks, and then their items, each of which `coverage` gives its number."""
+    yield records_blocks(_STORIES, (_record(story, coverage) for story in stories))
+    yield records_blocks(_COVERAGE, map(_encode, coverage.values))
+
+
+def _record(story: Story, coverage: Numbering[Coverage]) -> bytes:
+    if not story.related:
+        return _encode(_StoryRecord(story, b""))
+    related = array("I", coverage.numbers_of(story.related))
+    return _encode(_StoryRecord(structs.replace(story, related=()), related.tobytes()))
 
 
 class StoredStories(Sequence[Story]):
@@ -123,7 +123,7 @@ def deck_blocks(deck: Deck, coverage: Numbering[Coverage]) -> Iterator[dict[str,
     """A deck as blocks, some at a time; afterwards `coverage` knows the number of each coverage item."""
     stories = list(enumerate(deck.stories))
     yield {_HEAD: msgspec.msgpack.encode(_Head(deck.counts, deck.declared, list(deck.removed)))}
-    yield stories_blocks(deck.stories, coverage)
+    yield from stories_blocks(deck.stories, coverage)
     yield Times.of((story.published_at, story.time_known) for _, story in stories).blocks(_TIMES)
     yield table_blocks("deck.ids", ((story.id, doc) for doc, story in stories))
     yield table_blocks("deck.stems", ((stem_of(story.id), doc) for doc, story in stories))
