@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cards.fast.shapes.test_both_ways import CLIP, NOTE, OFTEN, POST, yaml_card
+from tests.cards.fast.ways import assert_same
 from tui.cards.fast.others import OtherReader
 from tui.cards.fast.reader import FastReader
 from tui.cards.format.parse import parse_story
@@ -82,7 +83,19 @@ def test_a_value_that_needs_care_is_left_to_it(key: str, value: str) -> None:
 def test_a_value_that_would_change_what_the_others_give_is_left_to_care(key: str, value: str) -> None:
     reader = Taught(changed(LINKED))
     assert reader.by_template(changed(LINKED, url="/b")) == careful(changed(LINKED, url="/b"))
-    assert reader.by_template(changed(LINKED, **{key: value})) is None
+    card = changed(LINKED, **{key: value})
+    assert reader.by_template(card) is None
+    without_template = FastReader()
+    without_template.read(changed(LINKED), "a.md")
+    assert_same(without_template, card)
+
+
+@pytest.mark.parametrize("odd", ["javascript:x", "mailto:a@quay.example", "'about: this'"])
+def test_a_text_with_a_colon_where_links_stand_may_be_an_odd_link(odd: str) -> None:
+    reader = FastReader(often=OFTEN)
+    for _ in range(1 + OFTEN):
+        assert_same(reader, changed(LINKED, url="'a: b'"))
+    assert_same(reader, changed(LINKED, url=odd))
 
 
 def test_a_key_without_a_value_tells_nothing() -> None:
