@@ -20,6 +20,11 @@ def test_a_body_has_the_size_of_its_text(before: str, words: str, behind: str) -
     assert body.text == wanted
 
 
+def test_line_ends_of_other_systems_count_once_in_a_long_body() -> None:
+    text = f"a\r\nb\n{LONG}\rc"
+    assert CardBody(text.encode(), 0).size == len(text.replace("\r\n", "\n").encode())
+
+
 @pytest.mark.parametrize("words", ["", "words", LONG])
 @pytest.mark.parametrize("bad", [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x80"])
 def test_a_body_that_is_not_utf_8_is_refused_wherever_that_shows(words: str, bad: bytes) -> None:
