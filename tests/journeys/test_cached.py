@@ -45,7 +45,7 @@ def stored(terminal: Terminal, root: Path) -> Cards:
     """Cards whose cache file was written by a reader that was left."""
     cards = Cards(root)
     terminal.newsdeck(str(root), size=(150, 60))
-    terminal.wait_for("1 of 12", headline(11))
+    terminal.wait_for("12 stories", "1 of 12", headline(11))
     terminal.wait_until(cards.is_stored, "the cache file")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
@@ -104,7 +104,7 @@ def test_who_wants_no_cache_file_gets_none_and_nothing_is_left(terminal: Termina
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     terminal.newsdeck(option, str(cards.root), size=(150, 60), environ={"TMPDIR": str(temporary)})
-    terminal.wait_for("1 of 12", *map(headline, range(12)))
+    terminal.wait_for("12 stories", "1 of 12", *map(headline, range(12)))
     terminal.wait_until(lambda: any(file.suffix for file in temporary.rglob("*")), "a cache file for this time alone")
     terminal.press("q")
     terminal.wait_for("ended with 0.")
@@ -120,7 +120,7 @@ def test_however_it_ends_nothing_is_left_of_a_private_session(
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     terminal.newsdeck("--private", str(cards.root), size=(150, 60), environ={"TMPDIR": str(temporary)})
-    terminal.wait_for("1 of 12")
+    terminal.wait_for("12 stories", "1 of 12")
     terminal.wait_until(lambda: any(file.suffix for file in temporary.rglob("*")), "a cache file for this time alone")
     terminal.kill(number)
     process = Path(f"/proc/{terminal.pid_file.read_text().strip()}")

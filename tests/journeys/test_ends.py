@@ -133,7 +133,7 @@ def test_a_stop_that_nothing_can_take_is_survived(terminal: Terminal) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
 def test_a_terminal_that_takes_nothing_more_is_given_back_all_the_same(tmp_path: Path, number: signal.Signals) -> None:
     with reader_of_shell(Cards(tmp_path / "cards").root, tmp_path) as reader:
-        reader.terminal.wait_for("1 of 12")
+        reader.terminal.wait_for("12 stories")
         for _ in range(40):
             os.write(reader.terminal.descriptor, b"\x0c")  # have it painted again and again, unread
         reader.terminal.wait_until_full()

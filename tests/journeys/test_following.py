@@ -24,7 +24,7 @@ def cards(terminal: Terminal, tmp_path: Path) -> Cards:
     """Cards that are open, with the cursor on the sixth, and whose cache file is there."""
     cards = Cards(tmp_path / "cards")
     terminal.newsdeck(str(cards.root), size=SIZE)
-    terminal.wait_for("1 of 12", headline(11))
+    terminal.wait_for("12 stories", "1 of 12", headline(11))
     terminal.press("j", "j", "j", "j", "j")
     terminal.wait_for("6 of 12")
     wait_selected(terminal, headline(5))
@@ -50,7 +50,7 @@ def test_a_new_card_is_told_and_r_goes_there(terminal: Terminal, cards: Cards) -
     terminal.wait_for("1 new story", "r goes there", "7 of 13", "Brand number99")
     wait_selected(terminal, headline(5))
     terminal.press("r")
-    terminal.wait_for("1 of 13")
+    terminal.wait_for("13 stories", "1 of 13")
     wait_selected(terminal, "Brand number99")
 
 
@@ -148,7 +148,7 @@ def test_another_state_is_checked_out_and_back(terminal: Terminal, tmp_path: Pat
     git(cards.root, "commit", "-q", "-m", "Another state")
     git(cards.root, "checkout", "-q", "first")
     terminal.newsdeck(str(cards.root), size=SIZE)
-    terminal.wait_for("1 of 12", headline(11))
+    terminal.wait_for("12 stories", "1 of 12", headline(11))
     terminal.press("j", "j", "j", "j", "j", "j")
     wait_selected(terminal, headline(6))
     git(cards.root, "checkout", "-q", "second")

@@ -57,11 +57,11 @@ def test_a_folder_with_the_same_page_does_not_show_the_marks_of_another(terminal
     mine, other = folder(tmp_path / "mine", "mine"), folder(tmp_path / "other", "other")
     star_first(terminal, str(mine))
     terminal.newsdeck(str(other), size=SIZE)
-    terminal.wait_for("1 of 3", "Only in other")
+    terminal.wait_for("3 stories", "1 of 3", "Only in other")
     terminal.press("F")
     terminal.wait_for("0 of 0")
     terminal.press("Escape")
-    terminal.wait_for("1 of 3")
+    terminal.wait_for("3 stories", "1 of 3")
     leave(terminal)
     terminal.newsdeck(str(mine), str(other), size=SIZE)
     terminal.wait_for("Only in other", "Only in mine", "★")
@@ -78,13 +78,13 @@ def test_a_moved_folder_and_a_renamed_card_keep_their_marks(terminal: Terminal, 
     mine.rename(tmp_path / "moved")
     (tmp_path / "moved" / "a.md").rename(tmp_path / "moved" / "another name.md")
     terminal.newsdeck(str(tmp_path / "moved"), size=SIZE)
-    terminal.wait_for("1 of 3", STARRED)
+    terminal.wait_for("3 stories", "1 of 3", STARRED)
     leave(terminal)
     for number, name in enumerate(("another name.md", "b.md", "c.md")):
         (tmp_path / "moved" / name).rename(tmp_path / "moved" / f"{number}.md")
     (tmp_path / "moved").rename(tmp_path / "moved again")
     terminal.newsdeck(str(tmp_path / "moved again"), size=SIZE)
-    terminal.wait_for("1 of 3", STARRED)
+    terminal.wait_for("3 stories", "1 of 3", STARRED)
 
 
 def test_a_copy_begins_without_the_marks_of_the_folder_it_was_made_of(terminal: Terminal, tmp_path: Path) -> None:
@@ -92,14 +92,14 @@ def test_a_copy_begins_without_the_marks_of_the_folder_it_was_made_of(terminal: 
     star_first(terminal, str(mine))
     shutil.copytree(mine, tmp_path / "copy")
     terminal.newsdeck(str(tmp_path / "copy"), size=SIZE)
-    terminal.wait_for("1 of 3", "Only in mine")
+    terminal.wait_for("3 stories", "1 of 3", "Only in mine")
     terminal.press("F")
     terminal.wait_for("0 of 0")
     terminal.press("Escape")
-    terminal.wait_for("1 of 3")
+    terminal.wait_for("3 stories", "1 of 3")
     leave(terminal)
     terminal.newsdeck(str(mine), size=SIZE)
-    terminal.wait_for("1 of 3", STARRED)
+    terminal.wait_for("3 stories", "1 of 3", STARRED)
 
 
 def test_marks_of_before_stay_in_the_folders_they_may_have_been_made_in(terminal: Terminal, tmp_path: Path) -> None:
@@ -116,10 +116,10 @@ def test_marks_of_before_stay_in_the_folders_they_may_have_been_made_in(terminal
             "INSERT INTO mark (key, starred, starred_at, revision) VALUES (?, 1, 1600000000000, 1)", (PAGE,)
         )
     terminal.newsdeck(str(mine), size=SIZE)
-    terminal.wait_for("1 of 3", STARRED)
+    terminal.wait_for("3 stories", "1 of 3", STARRED)
     leave(terminal)
     terminal.newsdeck(str(other), size=SIZE)
-    terminal.wait_for("1 of 3", "Only in other")
+    terminal.wait_for("3 stories", "1 of 3", "Only in other")
     terminal.press("F")
     terminal.wait_for("0 of 0")
 

@@ -40,7 +40,7 @@ def name_of(number: signal.Signals | None) -> str:
 def test_the_worker_ends_with_the_reader(terminal: Terminal, tmp_path: Path, number: signal.Signals | None) -> None:
     cards = Cards(tmp_path / "cards")
     terminal.newsdeck(str(cards.root), size=(150, 60))
-    terminal.wait_for("1 of 12")
+    terminal.wait_for("12 stories", "1 of 12")
     terminal.wait_until(cards.is_stored, "the cache file")
     started = children_of(int(terminal.pid_file.read_text()))
     assert started & processes_of(cards.root)
@@ -54,7 +54,7 @@ def test_so_does_the_process_that_writes_the_cache_file(
 ) -> None:
     cards = Cards(tmp_path / "cards")
     terminal.start(sys.executable, str(python_file(tmp_path, STUCK)), str(cards.root), size=(150, 60))
-    terminal.wait_for("1 of 12")
+    terminal.wait_for("12 stories", "1 of 12")
     terminal.wait_until(lambda: len(processes_of(cards.root)) == 3, "the writer to start")
     end(terminal, number)
     terminal.wait_until(lambda: not processes_of(cards.root), "worker and writer to end")

@@ -1,9 +1,16 @@
 """Loading a folder: what comes, in which order, and what happens when it is stopped."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tui.cards.folder.order import FileEntry
+from tui.cards.folder.scan import scan
+from tui.cards.format.problems import ParsedStory
+from tui.cards.reader import StoryReader
+from tui.cards.worker import batches as reading
+from tui.cards.worker import packing
 from tui.cards.worker.batches import load
 from tui.errors import FolderError
 from tui.model import Story
@@ -76,3 +83,36 @@ def test_covering_pieces_that_are_the_same_are_one_object_whichever_way_they_are
     first, second = stories_of(tmp_path)
     assert first.title == "Card 1"
     assert first.related[0] is second.related[0]
+
+
+SLOW = [
+    pytest.param({0}, [6], id="the first, which has much to load"),
+    pytest.param({1}, [2, 4], id="the second"),
+    pytest.param({2, 3}, [3, 3], id="two, one after the other"),
+    pytest.param({5}, [6], id="the last"),
+]
+"""Which of six files are slow to read, and how many come together."""
+
+
+@pytest.mark.parametrize(("slow", "together"), SLOW)
+def test_no_file_that_was_read_waits_long_for_slow_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: set[int], together: list[int]
+) -> None:
+    seconds, read = 0.0, 0
+    read_story = StoryReader.read
+
+    def read_slowly(self: StoryReader, entry: FileEntry) -> ParsedStory:
+        nonlocal seconds, read
+        seconds, read = seconds + (read in slow), read + 1
+        return read_story(self, entry)
+
+    monkeypatch.setattr(StoryReader, "read", read_slowly)
+    for module in (reading, packing):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: seconds))
+    write_cards(tmp_path, 6)
+    assert [len(batch.stories) for batch in load(tmp_path)] == together
+
+    read = 0
+    entries = scan(tmp_path).entries
+    parts = packing.PackingReader(StoryReader(), (), 0).read(entries, 0, 6, lambda: False)
+    assert [len(part.marks) for part in parts] == together

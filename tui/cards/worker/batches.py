@@ -23,7 +23,7 @@ WORTH_HELP: Final = 1024
 MOST_HELPERS: Final = 4
 """Processes that read at once."""
 PATIENCE: Final = 0.25
-"""Seconds after which a batch goes out even if it is small, for files may be slow to read."""
+"""Seconds for which the first file of a batch waits for others at most, for these may be slow to read."""
 
 
 def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Iterator[Batch]:
@@ -32,11 +32,13 @@ def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Itera
     stories: list[Story] = []
     problems = list(found.problems)
     not_cards = 0
-    due, due_at = FIRST_BATCH, time.monotonic() + PATIENCE
+    due, start, due_at = FIRST_BATCH, 0, 0.0
     for done, entry in enumerate(found.entries, 1):
         if should_stop():
             return
         parsed = reader.read(entry)
+        if done == start + 1:  # before it nothing waited, though the very first has much to load
+            due_at = time.monotonic() + PATIENCE
         problems.extend(parsed.problems)
         if parsed.story is not None:
             stories.append(parsed.story)
@@ -47,7 +49,7 @@ def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Itera
             stories.clear()
             problems.clear()
             not_cards = 0
-            due, due_at = done + LATER_BATCH, time.monotonic() + PATIENCE
+            due, start = done + LATER_BATCH, done
     yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
 
 

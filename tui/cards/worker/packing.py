@@ -55,15 +55,16 @@ class PackingReader:
         Nothing more comes when `should_stop`, which is asked before each file, says so.
         """
         parsed: list[ParsedStory] = []
-        due_at = time.monotonic() + PATIENCE
+        due_at = 0.0
         for place in range(start, stop):
             if should_stop():
                 return
             parsed.append(self._parsed(entries[place]))
+            if len(parsed) == 1:  # before it nothing waited, though the very first has much to load
+                due_at = time.monotonic() + PATIENCE
             if time.monotonic() > due_at and place < stop - 1:
                 yield self._packed(parsed)
                 parsed.clear()
-                due_at = time.monotonic() + PATIENCE
         yield self._packed(parsed)
 
     def _parsed(self, entry: FileEntry) -> ParsedStory:
