@@ -35,7 +35,7 @@ def probe_load(paths: Sequence[str]) -> Mapping[str, float]:
     with CardFeed(start, worker) as feed:
         for batch in feed.news(lambda: False):
             assert isinstance(batch, Batch), "nothing else comes until all cards were read"
-            stories += len(batch.stories)
+            stories += batch.count
             problems += len(batch.problems)
             if not first and (stories >= FIRST_STORIES or batch.done == batch.total):
                 first = time.monotonic()

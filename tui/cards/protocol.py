@@ -41,9 +41,9 @@ class Batch(msgspec.Struct, frozen=True):
     packed: StoryBytes | None = None
 
     @property
-    def has_stories(self) -> bool:
-        """Whether there are any, as values or as bytes."""
-        return bool(self.stories or (self.packed is not None and self.packed.stories))
+    def count(self) -> int:
+        """How many stories there are, as values or as bytes."""
+        return len(self.stories if self.packed is None else self.packed.stories)
 
 
 class ChangeSet:

@@ -217,7 +217,7 @@ class _Progress:
             return
         self.last = loaded.last
         self._is_whole = loaded.final
-        if batch.has_stories or batch.problems or batch.not_cards or loaded.final:
+        if batch.count or batch.problems or batch.not_cards or loaded.final:
             yield batch
         if loaded.final:
             self.last = b""
