@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Generic, TypeVar
 
 import msgspec
 from msgspec import structs
@@ -89,22 +89,16 @@ Sent = Message | PackedBatch
 """What a `Sender` sends; `Receiver` makes `Message` of it."""
 
 
-class _Frame(msgspec.Struct, array_like=True, frozen=True):
-    """A message on its way; one of the fields is set, and the stories of a batch or of changes are beside it."""
-
-    stories: _Stories | None = None
-    loaded: BatchRead | None = None
-    changes: Changes | None = None
-    snapshot: SnapshotWritten | None = None
-    reading: ReadingFile | None = None
-    failure: Failure | None = None
-    events: EventsFound | None = None
+_S = TypeVar("_S", "_Stories", StoryBytes)
 
 
-class _FrameOfBytes(msgspec.Struct, array_like=True, frozen=True):
-    """The same message, with its stories as bytes."""
+class _Frame(msgspec.Struct, Generic[_S], array_like=True, frozen=True):
+    """A message on its way; one of the fields is set, and the stories of a batch or of changes are beside it.
 
-    stories: StoryBytes | None = None
+    They are values or, for who leaves them packed, bytes.
+    """
+
+    stories: _S | None = None
     loaded: BatchRead | None = None
     changes: Changes | None = None
     snapshot: SnapshotWritten | None = None
@@ -172,7 +166,7 @@ class Sender:
         """The bytes of a message."""
         return framed(self._encoder.encode(self._packed(message)))
 
-    def _packed(self, message: Sent) -> _Frame | _PackedFrame:
+    def _packed(self, message: Sent) -> _Frame[_Stories] | _PackedFrame:
         match message:
             case PackedBatch():
                 return _PackedFrame(message.stories, message.read)
@@ -199,8 +193,9 @@ class Receiver:
     """Turns bytes, as they come, into messages with whole stories, or with packed batches if it `leaves_packed`."""
 
     def __init__(self, *, leaves_packed: bool = False) -> None:
-        self._decode: Callable[[bytes], _Frame | _FrameOfBytes] = (
-            msgspec.msgpack.Decoder(_FrameOfBytes).decode if leaves_packed else msgspec.msgpack.Decoder(_Frame).decode
+        values, packed = msgspec.msgpack.Decoder(_Frame[_Stories]), msgspec.msgpack.Decoder(_Frame[StoryBytes])
+        self._decode: Callable[[bytes], _Frame[_Stories] | _Frame[StoryBytes]] = (
+            packed.decode if leaves_packed else values.decode
         )
         self._unpacker = Unpacker()
         self._frames = Frames()
@@ -213,7 +208,7 @@ class Receiver:
         """The message that one frame holds. Raises ValueError if it makes no sense."""
         return self._message(self._decode(payload))
 
-    def _message(self, frame: _Frame | _FrameOfBytes) -> Message:
+    def _message(self, frame: _Frame[_Stories] | _Frame[StoryBytes]) -> Message:
         if frame.loaded is not None:
             # What is of source 0 later changes may list again, which are whole.
             if isinstance(frame.stories, StoryBytes) and frame.stories.source:
@@ -228,7 +223,7 @@ class Receiver:
             raise ValueError("the frame is empty")
         return message
 
-    def _whole(self, frame: _Frame | _FrameOfBytes) -> tuple[Story, ...]:
+    def _whole(self, frame: _Frame[_Stories] | _Frame[StoryBytes]) -> tuple[Story, ...]:
         return tuple(self._unpacker.stories(frame.stories)) if frame.stories is not None else ()
 
 
