@@ -54,7 +54,6 @@ def test_a_signal_ends_it_cleanly(terminal: Terminal, number: signal.Signals) ->
 def test_a_reader_that_dies_without_a_word_leaves_the_terminal_whole(terminal: Terminal, name: str) -> None:
     terminal.newsdeck("demo", size=(120, 36))
     terminal.wait_for("1 of 15")
-    terminal.pause(0.2)  # the worker has to be there
     assert not terminal.is_given_back()
     terminal.kill(signal.Signals[f"SIG{name}"])
     terminal.wait_until(terminal.is_given_back, "the terminal to be whole")

@@ -1,12 +1,15 @@
 """Loading in a worker process: the same stories, and a worker's death costs one file."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cards.sync.following import ColdLoad, worker_that
+from tests.hostile.left import is_cooked
+from tests.hostile.pty_reader import run_program
 from tui.cards.worker.batches import load
 from tui.cards.worker.process import Command, start_worker
 from tui.cards.worker.start import WorkerStart
@@ -154,3 +157,37 @@ def test_no_worker_is_left_behind(tmp_path: Path, use: Callable[[ColdLoad], obje
         use(loader)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+# A reader that draws on its terminal, and lets go of these ends of its worker as it dies.
+_DYING = """
+import subprocess, sys, time, tty
+from pathlib import Path
+from tui.cards.worker.process import worker_command
+from tui.cards.worker.start import Plan, WorkerStart
+from tui.terminal_modes import terminal_state
+plan = Plan(WorkerStart(Path(sys.argv[1])), terminal=terminal_state().text)
+tty.setraw(0)
+words = [*worker_command(), *plan.arguments()]
+worker = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+{let_go}
+print("the worker ended with", worker.wait(), flush=True)
+time.sleep(60)
+"""
+LOSSES = [
+    pytest.param("worker.stdin.close()", id="nothing is asked any more"),
+    pytest.param("worker.stdout.close()", id="nothing is read any more"),
+    pytest.param("worker.stdout.close(); worker.stdin.close()", id="both"),
+    pytest.param("worker.stdout.read(9); worker.stdout.close(); worker.stdin.close()", id="while it writes"),
+    pytest.param("worker.stdout.read(9); worker.stdin.close(); worker.stdout.close()", id="while it is waited for"),
+]
+
+
+@pytest.mark.parametrize("let_go", LOSSES)
+def test_a_worker_restores_the_terminal_whichever_way_it_loses_its_reader(tmp_path: Path, let_go: str) -> None:
+    write_cards(tmp_path, 2000)
+    command = [sys.executable, "-c", _DYING.format(let_go=let_go), str(tmp_path)]
+    with run_program(command, (80, 24), {}) as terminal:
+        terminal.wait_for("the worker ended")
+        assert b"\x1b[?1049l" in terminal.output
+        assert is_cooked(terminal.descriptor)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from queue import Queue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Final
 
 from tui.cards.protocol import ReadingFile
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     plan = Plan.of_arguments(arguments)
     service = FolderService(plan, is_own=True)
     leave = _leaver(plan, service)
-    Thread(target=_obey, args=(service, leave, plan.terminal), daemon=True).start()
+    Thread(target=_obey, args=(service, leave), daemon=True).start()
     sender = Sender()
     has_shown = False
     with _in_background(_writer(output, leave)) as frames:
@@ -52,9 +52,16 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _leaver(plan: Plan, service: FolderService) -> Callable[[int], None]:
-    """What ends this process with a status, and with it all that was made for a reader that has ended."""
+    """What ends this process with a status once its reader has ended, and with it all that was made for that reader.
+
+    A reader that died is noticed by whichever thread reads from it or writes to it first: any of them may call this.
+    """
+    is_leaving = Lock()
 
     def leave(status: int) -> None:
+        is_leaving.acquire()  # for good: the process must not end before the first who came here has done
+        if plan.terminal:
+            restore_left_terminal(TerminalState(plan.terminal))
         service.close()
         if plan.start.leaves_nothing and plan.start.cache is not None:
             from shutil import rmtree
@@ -65,11 +72,9 @@ def _leaver(plan: Plan, service: FolderService) -> Callable[[int], None]:
     return leave
 
 
-def _obey(service: FolderService, leave: Callable[[int], None], terminal: str) -> None:
+def _obey(service: FolderService, leave: Callable[[int], None]) -> None:
     while os.read(0, _LINE_BYTES):
         service.rescan()
-    if terminal:
-        restore_left_terminal(TerminalState(terminal))
     leave(0)
 
 
