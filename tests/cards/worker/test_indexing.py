@@ -1,17 +1,14 @@
 """What the process that writes the cache file prints comes back, and nonsense does no harm."""
 
 import io
-import os
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tui.cards.worker.indexing import IndexerProcess, read_events, write_events
 from tui.cards.worker.request import Awaited, Order, Remainder, SnapshotRequest
-from tui.cards.worker.wire import PackedStories
 
 PATIENCE = 30.0
 REQUEST = SnapshotRequest(Order("/cards", "/shelf/x.deck"), (), Awaited(Remainder(b"")))
@@ -34,7 +31,6 @@ def priority():
     return b"%d" % os.getpriority(os.PRIO_PROCESS, 0)
 request = ReceivedRequest(sys.stdin.buffer)
 first = priority()
-open(sys.argv[1], "x").close()
 list(request.loaded())
 request.rest()
 write_events(sys.stdout.buffer, dict(first=first, last=priority()))
@@ -79,21 +75,11 @@ def test_a_process_tells_its_events_once_and_then_its_token(tmp_path: Path, bloc
     assert [process.events(), process.events()] == [blocks or None, None]
 
 
-def test_it_goes_on_beside_those_who_read_and_then_gives_way_to_all(tmp_path: Path) -> None:
+def test_it_gives_way_to_those_who_read_from_its_first_story_on(tmp_path: Path) -> None:
     script = tmp_path / "indexer.py"
     script.write_text(PRIORITIES)
-    started = tmp_path / "started"
-
-    def loaded() -> Iterator[PackedStories]:
-        deadline = time.monotonic() + PATIENCE
-        while not started.exists() and time.monotonic() < deadline:
-            pass
-        yield from ()
-
-    process = IndexerProcess(
-        [sys.executable, str(script), str(started)], SnapshotRequest(REQUEST.order, loaded(), REQUEST.rest)
-    )
+    process = IndexerProcess([sys.executable, str(script)], REQUEST)
     wait_for_token(process)
     told = process.events()
     assert told is not None
-    assert (int(told["first"]), int(told["last"])) == (os.getpriority(os.PRIO_PROCESS, 0), 10)
+    assert (int(told["first"]), int(told["last"])) == (10, 10)

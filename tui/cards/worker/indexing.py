@@ -2,16 +2,15 @@
 
 import os
 import subprocess  # noqa: TID251  it runs this package, not a program of the reader's
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import IO, Final
 
 import msgspec
-from msgspec import structs
 
 from tui.cards.worker.request import SnapshotRequest, write_request
-from tui.cards.worker.wire import PackedStories, framed, read_frame
+from tui.cards.worker.wire import framed, read_frame
 
 _NICE: Final = 10
 _TOKEN_BYTES: Final = 256
@@ -24,13 +23,15 @@ class IndexerProcess:
     Before that it prints, in the way of `write_events`, the events of what was loaded. A request whose parts have to be
     waited for is waited for in a thread. Raises OSError if the process cannot be started.
 
-    While it is sent stories it is one of those who read, and goes on as they do; then it gives way to everybody else.
+    It gives way to everybody else from its start, also while it is sent stories: those who read them come first.
     """
 
     def __init__(self, command: Sequence[str], request: SnapshotRequest) -> None:
         self._process = subprocess.Popen(  # noqa: S603  no shell, and the command is our own
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
         self._token: str | None = None
         self._events: dict[str, bytes] | None = None
         # It tells the events while it is still told more.
@@ -68,12 +69,7 @@ class IndexerProcess:
     def _send(self, request: SnapshotRequest) -> None:
         assert self._process.stdin is not None
         with suppress(OSError), self._process.stdin as stream:
-            write_request(stream, structs.replace(request, loaded=self._give_way_after(request.loaded)))
-
-    def _give_way_after(self, loaded: Iterable[PackedStories]) -> Iterator[PackedStories]:
-        yield from loaded
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
+            write_request(stream, request)
 
     def _listen(self) -> str:
         assert self._process.stdout is not None
