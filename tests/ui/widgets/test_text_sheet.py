@@ -1,7 +1,8 @@
 """A text behind a window: every line of it can be read, and the cursor is where it was said to go."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +96,39 @@ def test_where_nothing_can_be_chosen_a_click_leaves_the_cursor_alone() -> None:
     assert not sheet.click_row(0)
     assert not sheet.click_row(3)
     assert sheet.cursor == 1
+
+
+MOVES: list[Callable[[TextSheet], object]] = [
+    lambda sheet: sheet.scroll_lines(1),
+    lambda sheet: sheet.scroll_to_fraction(1.0),
+    lambda sheet: sheet.move(1),
+    lambda sheet: sheet.move_page(1),
+    lambda sheet: sheet.move_to_end(last=True),
+    lambda sheet: sheet.go_to(5),
+    lambda sheet: sheet.click_row(1),
+]
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_where_the_reader_went_counts_even_if_the_window_is_told_its_height_only_then(
+    move: Callable[[TextSheet], object],
+) -> None:
+    lines = lines_of(range(30))
+    sheet = sheet_of((), 0)
+    sheet.lay(lines, starts_of(lines), keep_place=False)
+    sheet.return_to(7, None)
+    sheet.height = 4
+    move(sheet)
+    went = sheet.top, sheet.cursor
+    sheet.resize(4, lines, starts_of(lines))
+    assert (sheet.top, sheet.cursor) == went
+
+
+def test_a_hidden_text_begins_where_it_is_told_to_even_if_it_was_scrolled_before() -> None:
+    lines = lines_of(range(30))
+    sheet = sheet_of((), 0)
+    sheet.lay(lines, starts_of(lines), keep_place=False)
+    sheet.scroll_lines(3)
+    sheet.return_to(7, 9)
+    sheet.resize(4, lines, starts_of(lines))
+    assert (sheet.top, sheet.cursor) == (7, 9)

@@ -74,6 +74,7 @@ class TextSheet:
     def scroll_lines(self, lines: int) -> None:
         """Scroll by lines; the cursor stays where it is."""
         self.top = min(max(self.top + lines, 0), self._max_top)
+        self._goal = None
 
     def scroll_to_fraction(self, fraction: float) -> None:
         """Scroll to a fraction of the text."""
@@ -112,12 +113,13 @@ class TextSheet:
         if end >= self.top + self.height:
             self.top = end - self.height + 1
         self.top = min(self.top, start)
-        self.cursor = target
+        self.cursor, self._goal = target, None
 
     def return_to(self, top: int, cursor: int | None) -> None:
         """Begin at a line, with the cursor on a target, as far as there still are such.
 
-        A hidden window, which has no height, does so once it has: the line was counted at the width of then.
+        A hidden window, which has no height, does so once it has, unless the reader has gone elsewhere by then: the
+        line was counted at the width of then.
         """
         self._goal = (top, cursor) if not self.height else None
         self.top = min(top, self._max_top)
@@ -128,7 +130,7 @@ class TextSheet:
         target = self.line_at(y).target
         if target is None:
             return False
-        self.cursor = target
+        self.cursor, self._goal = target, None
         return True
 
     def resize(self, height: int, lines: Sequence[Line] | None, starts: Mapping[int, int]) -> None:
@@ -137,6 +139,7 @@ class TextSheet:
         What is read, and a cursor in sight, stay in sight.
         """
         cursor = self.cursor if self.cursor is not None and self._in_sight(self.cursor, self._settled_height) else None
+        goal = self._goal
         self.height = self._settled_height = height
         if lines is not None:
             before, top = max(len(self.lines), 1), self.top
@@ -145,8 +148,8 @@ class TextSheet:
         self.top = min(self.top, self._max_top)
         if cursor is not None:
             self.go_to(cursor)
-        if height and self._goal is not None:
-            self.return_to(*self._goal)
+        if goal is not None:
+            self.return_to(*goal)
 
     def _in_sight(self, target: int, height: int | None = None) -> bool:
         return self.top <= self._starts[target] < self.top + (self.height if height is None else height)
