@@ -35,3 +35,7 @@ def test_terms_counted_in_two_parts_count_as_those_counted_at_once(
         for piece in (*parts[0], *parts[1]):
             if piece.hours is not None:
                 assert merged.around(term, piece.hours) == whole.around(term, piece.hours)
+    for most in range(4):
+        expected = {term for term in whole.ranks if 2 <= len(whole.ranks[term]) <= most}
+        assert set(merged.repeated(whole.ranks.keys(), most)) == expected
+        assert set(whole.repeated(whole.ranks.keys() | {"unheard"}, most)) == expected

@@ -216,7 +216,7 @@ class _Joining:
         low, high = counted.span(hours - UNLISTED_HOURS, hours + UNLISTED_HOURS)
         middle = counted.span(hours, hours)[0]
         for terms in (piece.words.text, piece.words.title_pairs):
-            for term in self._lexicon.repeated(terms, MOST_TELLINGS):
+            for term in self._lexicon.counted.repeated(terms, MOST_TELLINGS):
                 shared.update(_nearest(counted.ranks.get(term, ()), low, middle, high))
         return sorted(rank for rank, count in shared.items() if count >= UNLISTED_TERMS)
 

@@ -122,14 +122,14 @@ def unlisted_pairs(judge: Judge) -> Iterator[tuple[int, int]]:
     pieces = table.pieces
     dated = [number for number in range(len(pieces)) if pieces[number].hours is not None]
     dated.sort(key=lambda number: (hours[number], pieces[number].key))
-    recent, headlines = _Recent(), _Recent()
+    recent, headlines = _Recent(hours), _Recent(hours)
     for other in dated:
         words = pieces[other].words
         earliest = hours[other] - UNLISTED_HOURS
-        terms = judge.lexicon.repeated((*words.text, *words.title_pairs), MOST_TELLINGS)
-        shared = Counter(recent.met(terms, other))
+        terms = judge.lexicon.counted.repeated(words.text | words.title_pairs, MOST_TELLINGS)
+        shared = Counter(recent.met(terms, other, earliest))
         near = [number for number, count in shared.items() if count >= UNLISTED_TERMS and hours[number] >= earliest]
-        alike = [number for number in headlines.met((words.headline,), other) if hours[number] >= earliest]
+        alike = [number for number in headlines.met((words.headline,), other, earliest) if hours[number] >= earliest]
         for one in dict.fromkeys((*near, *alike)):
             if other not in table.listed(one) and one not in table.listed(other):
                 yield one, other
@@ -140,17 +140,21 @@ def _hours(table: PieceTable) -> Sequence[float]:
 
 
 class _Recent:
-    """The last few pieces that had something."""
+    """The last few pieces that had something; `hours` are those of all pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, hours: Sequence[float]) -> None:
+        self._hours = hours
         self._by_name: dict[Hashable, list[int]] = {}
 
-    def met(self, names: Iterable[Hashable], number: int) -> list[int]:
-        """The last pieces that had each of these names, as often as they had one; and now this piece has them."""
+    def met(self, names: Iterable[Hashable], number: int, earliest: float) -> list[int]:
+        """The last pieces that had each of these names, as often as they had one; and now this piece has them.
+
+        Without names that nothing had since the hour `earliest`, which never goes back.
+        """
         found: list[int] = []
         for name in names:
             last = self._by_name.get(name)
-            if last is None:
+            if last is None or self._hours[last[-1]] < earliest:
                 self._by_name[name] = [number]
                 continue
             found += last

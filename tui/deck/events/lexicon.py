@@ -6,7 +6,7 @@ retrieval" (1972); the talk of some days is a plain form of Kleinberg's "Bursty 
 streams" (2002).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from math import log
 
 from tui.deck.events.pieces import Piece
@@ -54,11 +54,6 @@ class Lexicon:
     def forget(self) -> None:
         """Let go of what was remembered of single pieces."""
         self._terms.clear()
-
-    def repeated(self, terms: Iterable[str], most: int) -> list[str]:
-        """Those of `terms` that stand in two pieces at least and `most` at most."""
-        total = self.counted.total
-        return [term for term in terms if 1 < total(term) <= most]
 
     def burst(self, term: str, piece: Piece) -> float:
         """How much of the talk about a term in that season fell into the days around a piece, 0 to 1."""

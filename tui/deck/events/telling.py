@@ -3,7 +3,8 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import fsum, sqrt
 from typing import Any, Protocol
 
@@ -24,6 +25,10 @@ class TermCounts(Protocol):
 
     def total(self, term: str) -> int:
         """How many pieces have a term."""
+        ...
+
+    def repeated(self, terms: Collection[str], most: int) -> Collection[str]:
+        """Those of `terms` that several pieces have, but `most` at most."""
         ...
 
     def told(self, term: str) -> float:
@@ -68,6 +73,11 @@ class CountedTerms:
     def total(self, term: str) -> int:
         """How many pieces have a term."""
         return len(self.ranks.get(term, ()))
+
+    def repeated(self, terms: Collection[str], most: int) -> Collection[str]:
+        """Those of `terms` that several pieces have, but `most` at most."""
+        ranks = self.ranks
+        return ranks.repeated(terms, most) if isinstance(ranks, _Ranks) else _repeated(self, terms, most)
 
     def told(self, term: str) -> float:
         """The `tellings` of a term."""
@@ -117,6 +127,10 @@ class MergedTerms:
         """How many pieces have a term."""
         return self._base.total(term) + self._later.total(term)
 
+    def repeated(self, terms: Collection[str], most: int) -> Collection[str]:
+        """Those of `terms` that several pieces have, but `most` at most."""
+        return _repeated(self, terms, most)
+
     def told(self, term: str) -> float:
         """The `tellings` of a term."""
         later, undated = _by_days([self._later.hours[rank] for rank in self._later.ranks.get(term, ())])
@@ -165,34 +179,46 @@ class _Ranks(Mapping[str, Sequence[int]]):
     """The ranks of the pieces that have each term; most terms have one, and no list for it."""
 
     def __init__(self) -> None:
-        self._by_term: dict[str, int | array[int]] = {}
+        self._once: dict[str, int] = {}
+        self._repeated: dict[str, array[int]] = {}
 
     def add(self, rank: int, terms: Iterable[str]) -> None:
         """Adds the terms of the piece with a rank; pieces come in the order of their ranks."""
-        by_term = self._by_term
+        once, repeated = self._once, self._repeated
         for term in terms:
-            ranks = by_term.get(term)
-            if ranks is None:
-                by_term[term] = rank
-            elif isinstance(ranks, int):
-                by_term[term] = array("I", (ranks, rank))
-            else:
+            ranks = repeated.get(term)
+            if ranks is not None:
                 ranks.append(rank)
+            elif (first := once.setdefault(term, rank)) != rank:
+                del once[term]
+                repeated[term] = array("I", (first, rank))
+
+    def repeated(self, terms: Collection[str], most: int) -> list[str]:
+        """Those of `terms` that several pieces have, but `most` at most."""
+        repeated = self._repeated
+        return [term for term in repeated.keys() & terms if len(repeated[term]) <= most]
 
     def __getitem__(self, term: str) -> Sequence[int]:
-        ranks = self._by_term[term]
-        return (ranks,) if isinstance(ranks, int) else ranks
+        ranks = self._repeated.get(term)
+        return (self._once[term],) if ranks is None else ranks
 
     def get(self, term: str, default: Any = None) -> Any:
         """The ranks of a term, which is asked for very often."""
-        ranks = self._by_term.get(term, default)
-        return (ranks,) if isinstance(ranks, int) else ranks
+        ranks = self._repeated.get(term)
+        if ranks is not None:
+            return ranks
+        first = self._once.get(term)
+        return default if first is None else (first,)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._by_term)
+        return chain(self._once, self._repeated)
 
     def __len__(self) -> int:
-        return len(self._by_term)
+        return len(self._once) + len(self._repeated)
+
+
+def _repeated(counted: TermCounts, terms: Collection[str], most: int) -> Collection[str]:
+    return [term for term in terms if 1 < counted.total(term) <= most]
 
 
 def tellings(times: Sequence[float]) -> float:

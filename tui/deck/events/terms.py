@@ -131,10 +131,12 @@ def prose_of(text: str) -> Prose:
     capital.
     """
     written = set(_WORD.findall(_in_one_word(text)))
+    small = set(filter(str.islower, written))
+    plain = frozenset(chain.from_iterable(map(_terms_in, small)))
     return Prose(
-        terms=frozenset(chain.from_iterable(map(_terms_in, written))),
+        terms=plain.union(chain.from_iterable(map(_terms_in, written - small))),
         named=frozenset(chain.from_iterable(map(_terms_in, _NAME.findall(text)))),
-        plain=frozenset(chain.from_iterable(map(_terms_in, filter(str.islower, written)))),
+        plain=plain,
     )
 
 
@@ -191,7 +193,7 @@ def _in_one_word(text: str) -> str:
     """A text in which amounts, and what some write as one word and others as two, are one word."""
     if _DIGIT.search(text):
         text = _AMOUNT.sub(_amount, text)
-    return _DATA_CENTER.sub(r"\1\2", text)
+    return _DATA_CENTER.sub(r"\1\2", text) if "data" in text.lower() else text
 
 
 def _amount(found: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """The words of a piece: kept in little room for all pieces of a deck, and spread out for those that are compared."""
 
 from collections.abc import Mapping
+from itertools import compress
 from math import fsum
 
 from tui.deck.events.kinds import happenings_in, is_digest, is_market_report, part_of
@@ -12,6 +13,8 @@ GATE_WEIGHT = 0.45
 happening has less.
 """
 _TOLD, _NAMED, _PLAIN = 1, 2, 4
+_HAVE = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (_TOLD, _NAMED, _PLAIN)}
+"""For each flag whether it is among flags."""
 
 
 class Parsed:
@@ -25,13 +28,12 @@ class Parsed:
     def __init__(self, title: str, excerpt: str) -> None:
         body = prose_of(excerpt)
         self.headline = terms_of(plain_headline(title))
-        self._excerpt = tuple(body.terms | body.named | body.plain)
-        self._flags = bytes(
-            [
-                (term in body.terms) * _TOLD | (term in body.named) * _NAMED | (term in body.plain) * _PLAIN
-                for term in self._excerpt
-            ]
-        )
+        flags = dict.fromkeys(body.terms, _TOLD)
+        flags.update(dict.fromkeys(body.plain, _TOLD | _PLAIN))
+        for term in body.named:
+            flags[term] = flags.get(term, 0) | _NAMED
+        self._excerpt = tuple(flags)
+        self._flags = bytes(flags.values())
         self.digest = is_digest(title)
         self.report = is_market_report(title)
         self.part = part_of(title)
@@ -57,7 +59,7 @@ class Parsed:
         return self._flagged(_PLAIN)
 
     def _flagged(self, flag: int) -> frozenset[str]:
-        return frozenset([term for term, flags in zip(self._excerpt, self._flags, strict=True) if flags & flag])
+        return frozenset(compress(self._excerpt, self._flags.translate(_HAVE[flag])))
 
 
 def parse(title: str, excerpt: str) -> Parsed:
