@@ -102,7 +102,7 @@ class Reader:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until what was begun is done: the folder loaded, the view picked, the story followed."""
+        """Wait until what was begun is done: the folder loaded, the view picked, the story followed, all laid out."""
         quiet = 0
         deadline = time.monotonic() + WAIT_SECONDS
         while quiet < 3:  # a job that ends posts a message, which may begin another
@@ -110,7 +110,11 @@ class Reader:
                 pytest.fail(f"the reader does not settle; the screen was:\n{self.text}")
             await self._breathe()
             jobs = any(thread.name.startswith("newsdeck-") for thread in threading.enumerate())
-            quiet = 0 if jobs or self.deck.reading.is_following else quiet + 1
+            quiet = 0 if jobs or self.deck.reading.is_following or self._waits_for_layout() else quiet + 1
+
+    def _waits_for_layout(self) -> bool:
+        screen = self.app.screen
+        return screen._layout_required or any(widget._layout_required for widget in screen.walk_children(Widget))
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
         """Wait until something is so."""
