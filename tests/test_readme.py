@@ -61,6 +61,16 @@ def test_the_picture_of_the_readme_is_there() -> None:
         assert (ROOT / name).is_file()
 
 
+def test_every_table_of_the_readme_is_one_to_whoever_draws_it() -> None:
+    blocks = README.read_text(encoding="utf-8").split("\n\n")
+    tables = [block.splitlines() for block in blocks if re.search(r"^\|[ -]*-[ -]*\|", block, re.MULTILINE)]
+    assert len(tables) > len(TABLES)
+    for lines in tables:
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in lines}
+        assert all(line.startswith("|") and line.endswith("|") for line in lines), lines[-1]
+        assert len(widths) == 1, lines
+
+
 def test_no_action_shares_a_key_with_another() -> None:
     keys = [key for spec in ACTIONS for key in spec.keys]
     assert len(keys) == len(set(keys))
