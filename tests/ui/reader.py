@@ -168,9 +168,12 @@ async def open_reader(
     session = LoadedSession(root or sample_content_dir(), settings, programs, clock=lambda: NOW, zone=UTC)
     app = NewsdeckApp(session, settings)
     messages: list[Message] = []
-    async with app.run_test(size=size, message_hook=messages.append) as pilot:
-        deck = app.screen
-        assert isinstance(deck, DeckScreen)
-        reader = Reader(app, pilot, deck, programs, messages)
-        await reader.settle()
-        yield reader
+    try:
+        async with app.run_test(size=size, message_hook=messages.append) as pilot:
+            deck = app.screen
+            assert isinstance(deck, DeckScreen)
+            reader = Reader(app, pilot, deck, programs, messages)
+            await reader.settle()
+            yield reader
+    finally:
+        app.session.close()  # another one, where another folder was opened
