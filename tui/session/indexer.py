@@ -8,33 +8,39 @@ soon as they are found. It may take long and much memory, which is why neither t
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from tui.cache.file import open_cache, write_cache
+from tui.cache.kept import KeptBytes
 from tui.cards.folder.data import FolderData, load_data
 from tui.cards.format.rules import ReadingRules
-from tui.cards.protocol import ChangeSet, encode_problems
+from tui.cards.protocol import encode_problems
 from tui.cards.worker.batches import load
 from tui.cards.worker.indexing import write_events
 from tui.cards.worker.request import Order, ReceivedRequest, Remainder
+from tui.cards.worker.wire import Packer, as_bytes, each_value
 from tui.deck.analysis import group_deck
 from tui.deck.changed import changed_deck
 from tui.deck.counts import Declared
-from tui.deck.deck import Deck, DeckBuilder
+from tui.deck.deck import Deck
 from tui.deck.events.ahead import WordsAhead
 from tui.deck.events.build import BuiltEvents, build_events
 from tui.deck.events.pieces import ParsedByTexts
 from tui.deck.search.index import build_index
 from tui.deck.stored.early import early_blocks
-from tui.deck.stored.snapshot import deck_and_events_blocks, open_snapshot
+from tui.deck.stored.numbered import NumberingGatherer
+from tui.deck.stored.snapshot import SnapshotWriter, open_snapshot
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.model import Story
+from tui.session.loading import add_packed
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
-from tui.work import search_no_garbage
+from tui.work import give_memory_back, search_no_garbage
 
 Blocks = Mapping[str, bytes]
+_STORIES_AT_ONCE: Final = 1024
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -64,31 +70,72 @@ def serve(stream: IO[bytes], tell: Callable[[Blocks], object] = lambda _blocks: 
 
 def _blocks(request: ReceivedRequest, tell: Callable[[Blocks], object]) -> Iterator[tuple[str, bytes]]:
     """All blocks, one after the other; nothing is kept that only those before were made from."""
-    order = request.order
-    loaded, words = _loaded(request)
-    data = load_data(Path(order.root))
-    declared = Declared.of(data.topics, data.outlets)
-    if order.base:
-        tell({})
-        rest = request.rest()
-        deck = _deck_of(_stories(order, rest, declared), declared)
-        events = _events(deck)
-    else:
-        deck = _deck_of(loaded, declared)
-        events = _events(deck, words.parsed)
-        words.forget()
-        tell(early_blocks(deck, events, group_deck(deck, events.all)))
-        rest = request.rest()
-        if rest.stories or rest.removed:
-            deck = _deck_of(_changed(loaded, rest), declared)
-            events = _events(deck, events.table.parsed)
-    del loaded
+    data = load_data(Path(request.order.root))
+    writing = _Writing(request, Declared.of(data.topics, data.outlets))
+    rest = writing.rest(tell)
+    deck = writing.deck
     yield from _told_blocks(deck, data, rest).items()
-    yield from deck_and_events_blocks(deck, events)
-    del events  # the words of all pieces, of which the index needs nothing
+    snapshot = writing.snapshot()
+    give_memory_back()  # of the events, of which the rest needs nothing
+    yield from snapshot.blocks()
     index = build_index(deck.stories, deck.topics, joins=bool(deck.sources))
     assert index is not None, "nothing stops it"
     yield from index.blocks().items()
+
+
+class _Writing:
+    """Takes in what a request says. All stories are kept as bytes, for as values they are four times as much."""
+
+    def __init__(self, request: ReceivedRequest, declared: Declared) -> None:
+        self._request = request
+        self._declared = declared
+        self._gatherer = NumberingGatherer(KeptBytes(Path(request.order.path).parent), declared)
+        self._events: BuiltEvents | None = None
+        self.deck = Deck()
+
+    def rest(self, tell: Callable[[Blocks], object]) -> Remainder:
+        """What the request says in the end; `tell` is called before that. The `deck` is whole afterwards."""
+        words = WordsAhead()
+        for packed in self._request.loaded():
+            add_packed(self._gatherer, packed)
+            words.take(each_value(packed))
+        if self._request.order.base:
+            tell({})
+            rest = self._request.rest()
+            self._take(_stories(self._request.order, rest, self._declared))
+            self._find({})
+            return rest
+        events = self._find(words.parsed)
+        words.forget()
+        tell(early_blocks(self.deck, events, group_deck(self.deck, events.all)))
+        rest = self._request.rest()
+        if rest.stories or rest.removed:
+            parsed = events.table.parsed
+            del events
+            self._events = None
+            self._gatherer.remove(rest.removed)
+            self._take(rest.stories)
+            self._find(parsed)
+        return rest
+
+    def snapshot(self) -> SnapshotWriter:
+        """The deck and its events as blocks; only once, for the events are not kept any longer."""
+        events, self._events = self._events, None
+        assert events is not None, "they were found"
+        return SnapshotWriter(self.deck, events, group_deck(self.deck, events.all))
+
+    def _take(self, stories: Iterable[Story]) -> None:
+        """Take in stories that are whole."""
+        packer, stories = Packer(0), iter(stories)
+        while some := tuple(islice(stories, _STORIES_AT_ONCE)):
+            add_packed(self._gatherer, as_bytes(packer.packed(some)))
+
+    def _find(self, parsed: ParsedByTexts) -> BuiltEvents:
+        """Find the events of all that was taken in."""
+        self.deck = self._gatherer.deck()
+        events = self._events = build_events(self.deck.stories, parsed=parsed)
+        assert events is not None, "nothing stops it"
+        return events
 
 
 def _told_blocks(deck: Deck, data: FolderData, rest: Remainder) -> Blocks:
@@ -96,38 +143,8 @@ def _told_blocks(deck: Deck, data: FolderData, rest: Remainder) -> Blocks:
         FILES_BLOCK: rest.files,
         PROBLEMS_BLOCK: encode_problems(rest.problems, rest.not_cards),
         DATA_BLOCK: encode_problems(data.problems, 0),
-        IDS_BLOCK: encode_ids(telling_ids(story.id for story in deck.stories)),
+        IDS_BLOCK: encode_ids(telling_ids(story.id for story in deck.heads())),
     }
-
-
-def _loaded(request: ReceivedRequest) -> tuple[list[Story], WordsAhead]:
-    """The stories that are loaded while they are read, and their words."""
-    loaded: list[Story] = []
-    words = WordsAhead()
-    for stories in request.loaded():
-        loaded += stories
-        words.take(stories)
-    return loaded, words
-
-
-def _deck_of(stories: Iterable[Story], declared: Declared) -> Deck:
-    """A deck that is whole and in memory."""
-    builder = DeckBuilder(declared=declared)
-    builder.add(stories)
-    return builder.deck()
-
-
-def _events(deck: Deck, parsed: ParsedByTexts | None = None) -> BuiltEvents:
-    events = build_events(deck.stories, parsed=parsed)
-    assert events is not None, "nothing stops it"
-    return events
-
-
-def _changed(loaded: Sequence[Story], rest: Remainder) -> Iterable[Story]:
-    """What was loaded with what changed since."""
-    together = ChangeSet({story.id: story for story in loaded})
-    together.add(rest.stories, rest.removed)
-    return together.stories.values()
 
 
 def _stories(order: Order, rest: Remainder, declared: Declared) -> Iterable[Story]:

@@ -10,7 +10,7 @@ from tui.cache.file import Cache, cache_path, open_cache
 from tui.cache.kept import KeptBytes
 from tui.cache.source import Damage
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
-from tui.cards.protocol import Batch, Changes, decode_problems
+from tui.cards.protocol import Batch, Changes, StoryBytes, decode_problems
 from tui.cards.worker.wire import Packer, as_bytes
 from tui.deck.analysis import Analysis
 from tui.deck.counts import Declared
@@ -79,6 +79,18 @@ class FolderState(msgspec.Struct, frozen=True):
 Publish = Callable[[FolderState], None]
 
 
+def add_packed(gatherer: DeckGatherer, packed: StoryBytes) -> None:
+    """Have a gatherer take in stories that were packed. Raises ValueError if they make no sense."""
+    gatherer.add(
+        packed.stories,
+        packed.related,
+        packed.coverage,
+        pages=packed.pages,
+        source=packed.source,
+        anew=packed.anew,
+    )
+
+
 class Gathering:
     """Gathers batches of stories and says when it is time to show them.
 
@@ -106,14 +118,7 @@ class Gathering:
 
     def _add(self, batch: Batch) -> None:
         packed = as_bytes(Packer(0).packed(batch.stories)) if batch.packed is None else batch.packed
-        self._gatherer.add(
-            packed.stories,
-            packed.related,
-            packed.coverage,
-            pages=packed.pages,
-            source=packed.source,
-            anew=packed.anew,
-        )
+        add_packed(self._gatherer, packed)
 
     def is_due(self) -> bool:
         """Whether what was gathered should be shown: at once at first, then now and then."""

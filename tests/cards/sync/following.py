@@ -28,9 +28,11 @@ from tui.cache.file import open_cache, write_cache
 from tui.cards.protocol import encode_problems
 from tui.cards.worker.indexing import write_events
 from tui.cards.worker.request import ReceivedRequest
+from tui.cards.worker.wire import Unpacker
 request = ReceivedRequest(sys.stdin.buffer)
 order = request.order
-ids = {{story.id for stories in request.loaded() for story in stories}}
+unpacker = Unpacker()
+ids = {{story.id for packed in request.loaded() for story in unpacker.stories(packed)}}
 write_events(sys.stdout.buffer, {{}})
 rest = request.rest()
 if order.base:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tui.cards.protocol import ChangeSet
 from tui.cards.worker.request import Order, ReceivedRequest, Remainder, SnapshotRequest, write_request
+from tui.cards.worker.wire import Unpacker
 from tui.model import Story
 
 
@@ -33,5 +34,6 @@ def sent(request: SnapshotRequest) -> bytes:
 def received(data: bytes) -> Told:
     """What these bytes ask for."""
     request = ReceivedRequest(io.BytesIO(data))
-    loaded = [story for stories in request.loaded() for story in stories]
+    unpacker = Unpacker()
+    loaded = [story for packed in request.loaded() for story in unpacker.stories(packed)]
     return Told(request.order, loaded, request.rest())

@@ -11,7 +11,7 @@ from tests.cards.sync.watching import fresh
 from tests.cards.worker.asking import Told, received, sent
 from tui.cards.worker.keeping import KeptStories
 from tui.cards.worker.request import Awaited, Order, ReceivedRequest, Remainder, SnapshotRequest, write_request
-from tui.cards.worker.wire import PackedStories, Packer
+from tui.cards.worker.wire import PackedStories, Packer, each_value
 from tui.model import Coverage, Problem, Story
 
 
@@ -50,7 +50,8 @@ def test_stories_arrive_before_the_rest_is_known() -> None:
         thread = Thread(target=write_request, args=(stream, waited))
         thread.start()
         received = ReceivedRequest(other)
-        assert (received.order, list(received.loaded())) == (request.order, [(story("a.md"),)])
+        loaded = [each for packed in received.loaded() for each in each_value(packed)]
+        assert (received.order, loaded) == (request.order, [story("a.md")])
         waited.rest.give(request.rest.wait())
         assert received.rest() == request.rest.wait()
         thread.join()

@@ -21,6 +21,7 @@ def ahead(*parts: tuple[Story, ...]) -> WordsAhead:
     words = WordsAhead()
     for part in parts:
         words.take(part)
+        words.take(item for story in part for item in story.related)
     return words
 
 

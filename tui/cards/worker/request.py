@@ -12,7 +12,7 @@ from typing import IO, Final
 import msgspec
 from msgspec import structs
 
-from tui.cards.protocol import Batch, BatchRead, Changes, Message
+from tui.cards.protocol import Batch, BatchRead, Changes, StoryBytes
 from tui.cards.worker.wire import Frames, PackedBatch, PackedStories, Receiver, Sender, framed
 from tui.model import Problem, Story
 
@@ -125,33 +125,32 @@ class ReceivedRequest:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._payloads = _payloads(stream)
-        self._receiver = Receiver()
         self.order = msgspec.msgpack.decode(next(self._payloads), type=Order)
 
-    def loaded(self) -> Iterator[Sequence[Story]]:
-        """The stories that were loaded, in parts; equal coverage is one object. To be gone through before `rest`."""
-        for message in self._messages():
+    def loaded(self) -> Iterator[StoryBytes]:
+        """The stories that were loaded, in parts; to be gone through before `rest`."""
+        receiver = Receiver(leaves_packed=True)
+        for message in map(receiver.take, self._payloads):
             if not isinstance(message, BatchRead):
                 raise ValueError("the request is out of order")
             if message.final:
-                self._receiver = Receiver()  # nothing holds on to what was learnt of these
                 return
-            yield message.batch.stories
+            if message.batch.packed is None:
+                raise ValueError("the request has stories that are not packed")
+            yield message.batch.packed
 
     def rest(self) -> Remainder:
         """What else belongs into the file; equal coverage is one object."""
         rest = msgspec.msgpack.decode(next(self._payloads), type=Remainder)
         stories: list[Story] = []
-        for message in self._messages():
+        receiver = Receiver()
+        for message in map(receiver.take, self._payloads):
             if not isinstance(message, Changes):
                 raise ValueError("the request is out of order")
             if not message.serial:
                 break
             stories += message.stories
         return structs.replace(rest, stories=stories)
-
-    def _messages(self) -> Iterator[Message]:
-        return (self._receiver.take(payload) for payload in self._payloads)
 
 
 def _payloads(stream: IO[bytes]) -> Iterator[bytes]:

@@ -288,6 +288,12 @@ def as_bytes(packed: PackedStories) -> StoryBytes:
     return msgspec.msgpack.decode(packed, type=StoryBytes)
 
 
+def each_value(packed: StoryBytes) -> Iterator[Story | Coverage]:
+    """The stories, without their coverage, and the coverage that comes with them. Raises ValueError."""
+    yield from map(_decode_story, packed.stories)
+    yield from map(_decode_coverage, packed.coverage)
+
+
 def received(sent: Iterable[Sent | None], *, leaves_packed: bool = False) -> Iterator[Message]:
     """What a `Receiver` makes of these messages where it is in the same process; None is nothing."""
     sender, receiver = Sender(), Receiver(leaves_packed=leaves_packed)

@@ -116,7 +116,8 @@ class _BuiltPieces:
 
     def told_at(self, rank: int) -> Story | Coverage:
         """What tells the piece of this rank."""
-        return self._by_rank[rank].source
+        source = self._by_rank[rank].source
+        return self._cards[source.id] if isinstance(source, Story) else source
 
     def has_piece(self, key: str) -> bool:
         """Whether there is a piece with this key."""

@@ -5,20 +5,23 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.events.reprints import Wording, wording
 from tui.deck.events.words import Parsed, parse
-from tui.model import Coverage, Story
+from tui.deck.numbering import NumberedStories, numbered
+from tui.model import Coverage, Details, Outlet, Story
 
 _LANGUAGE = re.compile(r"[a-z]{2}[-_][a-z]{2}|\d+", re.IGNORECASE)
 HOUR_SECONDS = 3600.0
 DAY_HOURS = 24.0
+_NO_DETAILS: Final = Details()
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False, eq=False):
@@ -27,7 +30,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False, eq=False):
     `number` is its place in the table, `key` its canonical URL, or `card:` and the story's id, or its texts,
     where it has none. `hours` counts from the Unix epoch, None without a date; `time_known` is false for a
     date only. `outlet` is the domain, else the name, case folded. `source` is what the deck says, the card's
-    own text before what another card's `related` says of it.
+    own text before what another card's `related` says of it; in a table that `gather` made it has no more than what
+    events are found and told by.
     """
 
     number: int
@@ -54,7 +58,8 @@ class PieceTable(NamedTuple):
 
     `of_story` gives a story's own piece by story id; `stories` the ids of the cards that tell a piece, sorted.
     `by_key` knows all keys, `by_url` each URL as written that is another. `ends` tell where what the cards of a piece
-    list ends in `all_listed`, from 0 on.
+    list ends in `all_listed`, from 0 on. `told` is, of each piece that the stories have, the doc of the story that
+    tells it first, or the complement of the number of a coverage item (-1 is number 0); see `NumberedStories`.
     """
 
     pieces: Sequence[Piece]
@@ -64,11 +69,12 @@ class PieceTable(NamedTuple):
     by_key: Mapping[str, int]
     ends: Sequence[int] = (0,)
     all_listed: Sequence[int] = ()
+    told: Sequence[int] = ()
 
     @property
     def parsed(self) -> ParsedByTexts:
         """The words of all pieces, for the next reading."""
-        return {(piece.source.title, piece.source.excerpt): piece.words for piece in self.pieces}
+        return {piece.words.texts: piece.words for piece in self.pieces}
 
     def listed(self, number: int) -> Sequence[int]:
         """The pieces in the `related` of the cards of a piece, each once and without its own."""
@@ -143,7 +149,7 @@ def hours_apart(one: Piece, other: Piece) -> float | None:
 
 def wording_of(piece: Piece) -> Wording:
     """What tells whether a piece is a reprint."""
-    return wording(piece.source.title, piece.source.excerpt, piece.outlet)
+    return wording(*piece.words.texts, piece.outlet)
 
 
 def side_by_side(sources: Iterable[Story | Coverage]) -> PieceTable:
@@ -158,11 +164,9 @@ def gather(stories: Sequence[Story], reuse: ParsedByTexts, more: Iterable[Covera
     `reuse` is `PieceTable.parsed` of an earlier reading, or empty: it saves time, and the result depends
     neither on it nor on the order of `stories`.
     """
-    gathering = _Gathering(reuse)
-    ordered = sorted(stories, key=lambda story: story.id)
-    for story in ordered:
-        gathering.add_story(story)
-    gathering.add_coverage(ordered)
+    gathering = _Gathering(numbered(stories), reuse)
+    gathering.add_stories()
+    gathering.add_coverage()
     for item in more:
         gathering.add_item(item)
     return gathering.table()
@@ -171,39 +175,40 @@ def gather(stories: Sequence[Story], reuse: ParsedByTexts, more: Iterable[Covera
 class _Gathering:
     """The table while it is being filled."""
 
-    def __init__(self, reuse: ParsedByTexts) -> None:
+    def __init__(self, stories: NumberedStories, reuse: ParsedByTexts) -> None:
+        self._stories = stories
         self._reuse = reuse
         self._pieces: list[Piece] = []
         self._by_key: dict[str, int] = {}
         self._by_url: dict[str, int] = {}
         self._of_story: dict[str, int] = {}
         self._others: dict[int, list[str]] = {}
-        self._cards = 0
+        self._firsts, self._more = array("I"), dict[int, list[int]]()
+        """The doc of the first card of each piece, and those of further ones, where there are any."""
+        self._told = array("i")
         self._ends = array("I", (0,))
         self._listed = array("I")
+        self._outlets: dict[tuple[str, str], Outlet] = {}
 
-    def add_story(self, story: Story) -> None:
-        """Adds a card's own piece, or puts the card with the piece that another card tells already."""
-        number = self._intern(piece_key(story), story)
-        self._of_story[story.id] = number
-        if number < self._cards:
-            self._others.setdefault(number, []).append(story.id)
-        self._cards = len(self._pieces)
-
-    def add_coverage(self, ordered: Sequence[Story]) -> None:
-        """Adds what cards list; all stories must be in, and come in the same order."""
-        more: dict[int, list[Story]] = {}
-        firsts: list[Story] = []
-        for story in ordered:
-            number = self._of_story[story.id]
-            if number == len(firsts):
-                firsts.append(story)
+    def add_stories(self) -> None:
+        """Adds each card's own piece, or puts the card with the piece that another card tells already."""
+        ids = [story.id for story in self._stories.heads()]
+        for doc in sorted(range(len(ids)), key=ids.__getitem__):
+            story = self._stories.head(doc)
+            number = self._of_story[story.id] = self._intern(piece_key(story), story, doc)
+            if number == len(self._firsts):
+                self._firsts.append(doc)
             else:
-                more.setdefault(number, []).append(story)
-        for number, story in enumerate(firsts):
+                self._others.setdefault(number, []).append(story.id)
+                self._more.setdefault(number, []).append(doc)
+
+    def add_coverage(self) -> None:
+        """Adds what cards list; all stories must be in."""
+        numbers = _NumberOfItem(self._number)
+        for number, first in enumerate(self._firsts):
             listed: dict[int, None] = {}
-            for card in (story, *more.get(number, ())):
-                listed.update(dict.fromkeys(map(self._number, card.related)))
+            for doc in (first, *self._more.get(number, ())):
+                listed.update(dict.fromkeys(map(numbers.__getitem__, self._stories.listed(doc))))
             listed.pop(number, None)
             self._listed.extend(listed)
             self._ends.append(len(self._listed))
@@ -217,25 +222,55 @@ class _Gathering:
         return PieceTable(
             pieces=self._pieces,
             of_story=self._of_story,
-            stories=_CardIds(self._pieces, self._cards, self._others),
+            stories=_CardIds(self._pieces, len(self._firsts), self._others),
             by_url=self._by_url,
             by_key=self._by_key,
             ends=self._ends,
             all_listed=self._listed,
+            told=self._told,
         )
 
-    def _number(self, item: Coverage) -> int:
+    def _number(self, listed: int) -> int:
+        item = self._stories.item(listed)
         number = self._by_key.get(item.url)
         if number is None:
             number = self._by_url.get(item.url)
-        return self._intern(item_key(item), item) if number is None else number
+        return self._intern(item_key(item), item, ~listed) if number is None else number
 
-    def _intern(self, key: str, source: Story | Coverage) -> int:
+    def _intern(self, key: str, source: Story | Coverage, told: int | None = None) -> int:
         number = self._by_key.get(key)
         if number is None:
             number = self._by_key[key] = len(self._pieces)
             texts = (source.title, source.excerpt)
-            self._pieces.append(piece_of(number, key, source, self._reuse.get(texts) or parse(*texts)))
+            words = self._reuse.get(texts) or parse(*texts)
+            self._pieces.append(piece_of(number, key, self._bare(source, words), words))
+            if told is not None:
+                self._told.append(told)
         if source.url and source.url != key:
             self._by_url[source.url] = number
+        return number
+
+    def _bare(self, source: Story | Coverage, words: Parsed) -> Story | Coverage:
+        """What a story or item says, without anything that events are not found or told by."""
+        title, excerpt = words.texts  # which hence are kept once
+        named = source.outlet.name, source.outlet.domain
+        outlet = self._outlets.setdefault(named, Outlet(*named))
+        if isinstance(source, Story):
+            return structs.replace(
+                source, title=title, excerpt=excerpt, outlet=outlet, topics=(), related=(), details=_NO_DETAILS
+            )
+        return structs.replace(
+            source, title=title, excerpt=excerpt, outlet=outlet, amp_url="", cdn_amp_url="", images=()
+        )
+
+
+class _NumberOfItem(dict[int, int]):
+    """The piece of each item, found when it is first asked for."""
+
+    def __init__(self, find: Callable[[int], int]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, item: int) -> int:
+        number = self[item] = self._find(item)
         return number

@@ -20,12 +20,14 @@ _HAVE = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (_T
 class Parsed:
     """What depends on a piece's texts alone, and so is kept from one reading of the folder to the next.
 
-    `headline` has the headline's terms in order. `digest`, `report` and `part` are what the headline says of itself.
+    `texts` are headline and excerpt, `headline` has the headline's terms in order. `digest`, `report` and `part` are
+    what the headline says of itself.
     """
 
-    __slots__ = ("_excerpt", "_flags", "digest", "headline", "part", "report")
+    __slots__ = ("_excerpt", "_flags", "digest", "headline", "part", "report", "texts")
 
     def __init__(self, title: str, excerpt: str) -> None:
+        self.texts = title, excerpt
         body = prose_of(excerpt)
         self.headline = terms_of(plain_headline(title))
         flags = dict.fromkeys(body.terms, _TOLD)

@@ -17,10 +17,9 @@ from tui.cache.codec import (
     whole_numbers,
 )
 from tui.deck.columns import Bits, Numbers, bits_of, bits_of_flags, rows_of, span_bits
-from tui.deck.numbering import Numbering
+from tui.deck.numbering import NumberedStories, Renumbering
 from tui.deck.search.piece_columns import PieceColumns, PiecesBuilder
 from tui.deck.search.postings import COSTLY_PART, join_beginnings
-from tui.model import Coverage, Story
 from tui.text.urls import canonical_url
 
 
@@ -108,21 +107,22 @@ class CoverageColumns:
 
 
 class CoverageBuilder:
-    """Collects the related pieces of stories one after another; equal pieces are one item."""
+    """Collects what each of `stories` lists, one after another; equal pieces are one item."""
 
-    def __init__(self) -> None:
+    def __init__(self, stories: NumberedStories) -> None:
+        self._told_by = stories
         self._items = PiecesBuilder()
         self._stories: list[array[int]] = []
-        self._numbering: Numbering[Coverage] = Numbering()
+        self._numbering = Renumbering()
         self._links: list[int] = []
         self._link_numbers: dict[str, int] = {"": 0}
         self._counts: array[float] = array("d")
 
-    def add(self, story: Story) -> None:
-        """Add what is related to the next story; its own link among it is left out."""
+    def add(self, url: str) -> None:
+        """Add what the next story lists; its own link, as `url` has it, is left out."""
         row = len(self._counts)
-        items = self._items_of(story.related)
-        own = self._link_numbers.get(canonical_url(story.url), 0) if items and story.url else 0
+        items = self._items_of(self._told_by.listed(row))
+        own = self._link_numbers.get(canonical_url(url), 0) if items and url else 0
         if own:
             items = {item for item in items if self._links[item] != own}
         for item in items:
@@ -130,10 +130,11 @@ class CoverageBuilder:
         links = set(map(self._links.__getitem__, items))
         self._counts.append(len(links) - (0 in links))
 
-    def _items_of(self, pieces: tuple[Coverage, ...]) -> set[int]:
-        """The items equal to `pieces`, which are new ones for pieces never seen before."""
-        items = set(self._numbering.numbers_of(pieces))
-        for piece in self._numbering.values[len(self._stories) :]:
+    def _items_of(self, listed: Sequence[int]) -> set[int]:
+        """The items with these numbers among what the stories list, which are new ones where they come first."""
+        items = set(self._numbering.of(listed))
+        for number in self._numbering.order[len(self._stories) :]:
+            piece = self._told_by.item(number)
             self._stories.append(array("I"))
             self._items.add(piece)
             link = canonical_url(piece.url) if piece.url else ""

@@ -11,7 +11,8 @@ from typing import Annotated
 import msgspec
 
 from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
-from tui.deck.columns import Bits, LatestValues, Numbers, bits_of, rows_of, span_bits
+from tui.deck.columns import Bits, LatestValues, Numbers, bits_of_flags, rows_of, span_bits
+from tui.deck.numbering import NumberedStories, numbered
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange
 from tui.deck.search.coverage_columns import CoverageBuilder, CoverageColumns
@@ -166,34 +167,53 @@ def build_index(
     `topics` says which topic lies below which, `joins` whether they are of several folders. Takes about 30 s for a
     million stories; None once `should_stop` says so.
     """
-    pieces, excerpts, coverage = PiecesBuilder(), WordRowsBuilder(), CoverageBuilder()
-    names = NameRowsBuilder()
-    lineages: dict[tuple[str, ...], list[str]] = {}
-    for row, story in enumerate(stories):
+    told = numbered(stories)
+    builder = _IndexBuilder(told, topics)
+    for row, story in enumerate(told.heads()):
         if row % _STOP_EVERY == 0 and should_stop():
             return None
-        pieces.add(story)
-        excerpts.add(story.excerpt)
-        coverage.add(story)
-        if story.topics not in lineages:
-            keys = dict.fromkeys(key for topic in story.topics for key in topics.lineage(topic))
-            lineages[story.topics] = [topics.name(key) for key in keys]
-        for name in lineages[story.topics]:
-            names.add(row, name)
-    finished = pieces.finish()
-    if not finished.times.newest_first:
-        raise ValueError("stories are not in deck order")
-    covering, counts = coverage.finish()
-    return SearchIndex(
-        stories=finished,
-        excerpts=excerpts.finish(),
-        topics=names.finish(len(stories)),
-        ids=Texts(lambda: [story.id for story in stories]),
-        traits={
-            name: bits_of((row for row, story in enumerate(stories) if has(story)), len(stories))
-            for name, has in _TRAITS.items()
-        },
-        coverage_counts=counts,
-        coverage=covering,
-        joins=joins,
-    ).warm()
+        builder.add(row, story)
+    return builder.finish(joins).warm()
+
+
+class _IndexBuilder:
+    """Takes in stories one after another, and holds on to none of them."""
+
+    def __init__(self, stories: NumberedStories, topics: TopicTree) -> None:
+        self._topics = topics
+        self._pieces, self._excerpts, self._names = PiecesBuilder(), WordRowsBuilder(), NameRowsBuilder()
+        self._coverage = CoverageBuilder(stories)
+        self._lineages: dict[tuple[str, ...], list[str]] = {}
+        self._ids: list[str] = []
+        self._traits = {name: bytearray() for name in _TRAITS}
+
+    def add(self, row: int, story: Story) -> None:
+        """Add the next story, which is at `row`."""
+        self._pieces.add(story)
+        self._excerpts.add(story.excerpt)
+        self._coverage.add(story.url)
+        self._ids.append(story.id)
+        for name, has in _TRAITS.items():
+            self._traits[name].append(has(story))
+        if story.topics not in self._lineages:
+            keys = dict.fromkeys(key for topic in story.topics for key in self._topics.lineage(topic))
+            self._lineages[story.topics] = [self._topics.name(key) for key in keys]
+        for name in self._lineages[story.topics]:
+            self._names.add(row, name)
+
+    def finish(self, joins: bool) -> SearchIndex:
+        """The index of all that were added; see `build_index`."""
+        finished, ids = self._pieces.finish(), self._ids
+        if not finished.times.newest_first:
+            raise ValueError("stories are not in deck order")
+        covering, counts = self._coverage.finish()
+        return SearchIndex(
+            stories=finished,
+            excerpts=self._excerpts.finish(),
+            topics=self._names.finish(len(ids)),
+            ids=Texts(lambda: ids),
+            traits={name: bits_of_flags(flags) for name, flags in self._traits.items()},
+            coverage_counts=counts,
+            coverage=covering,
+            joins=joins,
+        )

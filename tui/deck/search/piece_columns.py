@@ -1,11 +1,13 @@
 """What stories and the items that cover them have in common, as columns: one row for each piece."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from tui.cache.codec import Blocks, numbers_block, real_numbers, texts_block, texts_of
-from tui.deck.columns import Bits, Numbers, Times, bits_of
+from tui.deck.columns import UNKNOWN, Bits, Numbers, Times, bits_of
 from tui.deck.outlets import called, domain_of
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange, number_range
@@ -104,17 +106,22 @@ class PieceColumns:
 
 
 class PiecesBuilder:
-    """Collects pieces one after another."""
+    """Collects pieces one after another, and holds on to none of them."""
 
     def __init__(self) -> None:
-        self._pieces: list[Story | Coverage] = []
+        self._times: list[tuple[datetime | None, bool]] = []
+        self._quality, self._heat = array("d"), array("d")
+        self._urls: list[str] = []
         self._titles = WordRowsBuilder()
         self._outlets, self._domains, self._kinds = NameRowsBuilder(), NameRowsBuilder(), NameRowsBuilder()
 
     def add(self, piece: Story | Coverage) -> None:
         """Add the next row."""
-        row = len(self._pieces)
-        self._pieces.append(piece)
+        row = len(self._urls)
+        self._times.append((piece.published_at, piece.time_known))
+        self._quality.append(UNKNOWN if piece.quality is None else piece.quality)
+        self._heat.append(UNKNOWN if piece.heat is None else piece.heat)
+        self._urls.append(piece.url)
         self._titles.add(piece.title)
         self._outlets.add(row, called(piece.outlet, piece.url))
         self._domains.add(row, domain_of(piece.outlet, piece.url))
@@ -122,17 +129,17 @@ class PiecesBuilder:
 
     def finish(self) -> PieceColumns:
         """The columns of all pieces added."""
-        pieces, size = self._pieces, len(self._pieces)
+        urls, size = self._urls, len(self._urls)
         return PieceColumns(
             size=size,
             titles=self._titles.finish(),
             outlets=self._outlets.finish(size),
             domains=self._domains.finish(size),
             kinds=self._kinds.finish(size),
-            times=Times.of((piece.published_at, piece.time_known) for piece in pieces),
-            quality=Numbers.of(piece.quality for piece in pieces),
-            heat=Numbers.of(piece.heat for piece in pieces),
-            urls=Texts(lambda: [piece.url for piece in pieces]),
+            times=Times.of(self._times),
+            quality=Numbers(self._quality),
+            heat=Numbers(self._heat),
+            urls=Texts(lambda: urls),
         )
 
 

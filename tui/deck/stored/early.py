@@ -17,7 +17,8 @@ from tui.deck.deck import Deck
 from tui.deck.events.events import Events
 from tui.deck.events.keys import item_key
 from tui.deck.grouping import Grouping
-from tui.deck.stored.events import StoredEvents, groups_blocks
+from tui.deck.numbering import numbered
+from tui.deck.stored.events import ItemNumbers, StoredEvents, groups_blocks
 from tui.deck.stored.gathered import GatheredStories
 from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
@@ -35,10 +36,11 @@ _LISTED = "events.listed"
 
 def early_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping) -> dict[str, bytes]:
     """The events of a deck as blocks, for whoever has the same stories."""
-    listed = (key_hash(piece.key) for piece in events.table.pieces if isinstance(piece.source, Coverage))
+    table = events.table
+    listed = (key_hash(piece.key) for piece, told in zip(table.pieces, table.told, strict=True) if told < 0)
     return {
-        **groups_blocks(deck, events, grouping, _PlacedItems(deck)),
-        **table_blocks(_TWINS, _twins(deck, events.table)),
+        **groups_blocks(deck, events, grouping, _placed_items(deck)),
+        **table_blocks(_TWINS, _twins(deck, table)),
         _LISTED: array("Q", sorted(listed)).tobytes(),
     }
 
@@ -63,19 +65,14 @@ def _twins(deck: Deck, table: "PieceTable") -> Iterator[tuple[str, int]]:
             yield from ((table.pieces[number].key, doc) for doc in docs if doc is not None)
 
 
-class _PlacedItems:
-    """Numbers items by where they stand first."""
-
-    def __init__(self, deck: Deck) -> None:
-        self._by_object: dict[int, int] = {}
-        for doc, story in enumerate(deck.stories):
-            for place, item in enumerate(story.related, doc * _MOST_ITEMS):
-                self._by_object.setdefault(id(item), place)
-        self._deck = deck  # an object that is gone could leave its identity to another
-
-    def number(self, value: Coverage) -> int:
-        """Where an item of the deck stands."""
-        return self._by_object[id(value)]
+def _placed_items(deck: Deck) -> ItemNumbers:
+    """Items by where they stand first."""
+    stories = numbered(deck.stories)
+    placed: dict[int, int] = {}
+    for doc in range(len(stories)):
+        for place, item in enumerate(stories.listed(doc), doc * _MOST_ITEMS):
+            placed.setdefault(item, place)
+    return placed
 
 
 class _PlacedSources:

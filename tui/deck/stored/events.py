@@ -1,10 +1,10 @@
 """Events as blocks: which pieces are in each, by number; all else is in the stories and items themselves."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -48,16 +48,12 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_EventRecord).decode
 
 
-class ItemNumbers(Protocol):
-    """Gives each coverage item of a deck the number by which it is found again."""
-
-    def number(self, value: Coverage) -> int:
-        """The number of an item."""
-        ...
+ItemNumbers = Mapping[int, int]
+"""The numbers by which the coverage items of a deck are found again, by those that its `NumberedStories` give them."""
 
 
 class Sources(Protocol):
-    """The stories of a deck by doc, and their coverage items by the numbers that an `ItemNumbers` gave them."""
+    """The stories of a deck by doc, and their coverage items by the numbers of an `ItemNumbers`."""
 
     def __len__(self) -> int: ...
 
@@ -78,7 +74,7 @@ def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverag
     return {
         **groups_blocks(deck, events, grouping, coverage),
         **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
-        _SOURCES: array("I", _sources(deck, events.table, coverage)).tobytes(),
+        _SOURCES: array("I", _sources(events.table, coverage)).tobytes(),
         **term_blocks(counted),
     }
 
@@ -90,19 +86,19 @@ def groups_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverag
         f"{_NAME}.numbers": array("I", grouping.numbers).tobytes(),
         f"{_NAME}.leads": array("I", grouping.leads).tobytes(),
         f"{_NAME}.ahead": grouping.rows(shown)[0].tobytes(),
-        **records_blocks(_NAME, (_encode(_record(event, deck, events.table, coverage)) for event in events.all)),
+        **records_blocks(_NAME, (_encode(_record(event, events.table, coverage)) for event in events.all)),
         **table_blocks(f"{_NAME}.pieces", _pieces(events.all)),
     }
 
 
-def _record(event: Event, deck: Deck, table: "PieceTable", coverage: ItemNumbers) -> _EventRecord:
+def _record(event: Event, table: "PieceTable", coverage: ItemNumbers) -> _EventRecord:
     pieces, publishers, own = [], [], True
     for member in event.members:
-        doc = deck.doc(member.stories[0]) if member.stories else None
-        source = table.pieces[table.by_key[member.key]].source
-        pieces.append(doc if doc is not None else ~coverage.number(cast("Coverage", source)))
+        number = table.by_key[member.key]
+        told = table.told[number]
+        pieces.append(told if told >= 0 else ~coverage[~told])
         publishers.append(member.publisher)
-        own = own and member.publisher == own_publisher(source)
+        own = own and member.publisher == own_publisher(table.pieces[number].source)
     publishers = [] if own else publishers
     if not any(member.reprint_of for member in event.members):
         return _EventRecord(pieces, [], publishers)
@@ -116,20 +112,18 @@ def _pieces(events: Sequence[Event]) -> Iterator[tuple[str, int]]:
 
 def _items(table: "PieceTable", coverage: ItemNumbers) -> Iterator[tuple[str, int]]:
     """The pieces that no card has, each with the number of the first item that has."""
-    for piece in table.pieces:
-        if isinstance(piece.source, Coverage):
-            yield piece.key, coverage.number(piece.source)
+    for piece, told in zip(table.pieces, table.told, strict=True):
+        if told < 0:
+            yield piece.key, coverage[~told]
 
 
-def _sources(deck: Deck, table: "PieceTable", coverage: ItemNumbers) -> Iterator[int]:
+def _sources(table: "PieceTable", coverage: ItemNumbers) -> Iterator[int]:
     """What tells the piece of each rank: twice the doc of a card, or twice the number of an item, and one."""
     from tui.deck.events.telling import by_rank
 
     for piece in by_rank(table.pieces):
-        if isinstance(piece.source, Coverage):
-            yield 2 * coverage.number(piece.source) + 1
-        else:
-            yield 2 * (deck.doc(piece.source.id) or 0)
+        told = table.told[piece.number]
+        yield 2 * told if told >= 0 else 2 * coverage[~told] + 1
 
 
 class StoredEvents(Events):

@@ -52,11 +52,11 @@ class StoryShelf:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def add_items(self, items: Sequence[msgspec.Raw]) -> int:
-        """Keep coverage; the number of the first, which the others follow."""
+    def add_items(self, items: Sequence[msgspec.Raw]) -> Sequence[int]:
+        """Keep coverage; the number of each."""
         first = len(self._item_ends)
         self._add([bytes(memoryview(item)) for item in items], self._item_starts, self._item_ends)
-        return first
+        return range(first, len(self._item_ends))
 
     def add_stories(self, stories: Sequence[msgspec.Raw], related: Iterable[Sequence[int]]) -> None:
         """Keep stories without their coverage, and of each the numbers of that."""
@@ -79,20 +79,19 @@ class StoryShelf:
 
     def item(self, number: int) -> Coverage:
         """A coverage item. Raises DamagedCacheError."""
-        return self._items.get(number, lambda: self._read_item(number))
+        return self._items.get(number, lambda: self.read_item(number))
 
     def item_of(self, place: int, index: int) -> Coverage:
         """One of the items that a story lists, without the others. Raises DamagedCacheError."""
-        numbers, _ = self._record(place)
-        return self.item(numbers[index])
+        return self.item(self.listed(place)[index])
 
     def bare(self, place: int) -> Story:
         """A story without its coverage. Raises DamagedCacheError."""
         return _decode_story(self._record(place)[1])
 
-    def lists_any(self, place: int) -> bool:
-        """Whether a story lists coverage. Raises DamagedCacheError."""
-        return bool(self._record(place)[0])
+    def listed(self, place: int) -> "array[int]":
+        """The numbers of what a story lists. Raises DamagedCacheError."""
+        return self._record(place)[0]
 
     def stories(self, places: Iterable[int]) -> Iterator[Story]:
         """Whole stories, in which equal coverage items are the same object. Raises DamagedCacheError."""
@@ -101,7 +100,7 @@ class StoryShelf:
 
         def item(number: int) -> Coverage:
             if number not in items:
-                read = self._read_item(number)
+                read = self.read_item(number)
                 items[number] = same.setdefault(read, read)
             return items[number]
 
@@ -120,7 +119,8 @@ class StoryShelf:
         stop = _COUNT.size * (1 + _COUNT.unpack_from(data)[0])
         return array("I", data[_COUNT.size : stop]), data[stop:]
 
-    def _read_item(self, number: int) -> Coverage:
+    def read_item(self, number: int) -> Coverage:
+        """The same, which is not remembered."""
         return _decode_item(self._read(self._item_starts[number], self._item_ends[number]))
 
     def _read(self, start: int, stop: int) -> bytes:
@@ -257,7 +257,7 @@ class DeckGatherer:
 
     def __init__(self, kept: KeptBytes, declared: Declared) -> None:
         self.damage = Damage()
-        self._shelf = StoryShelf(kept, self.damage)
+        self._shelf = self._new_shelf(kept)
         self._declared = declared
         self._tally = Tally()
         self._items: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
@@ -295,8 +295,7 @@ class DeckGatherer:
         known = self._items[source]
         if anew:
             del known[:]
-        first = self._shelf.add_items(coverage)
-        known.extend(range(first, first + len(coverage)))
+        known.extend(self._shelf.add_items(coverage))
         try:
             numbers = [array("I", map(known.__getitem__, listed)) for listed in related]
         except IndexError as error:
@@ -322,7 +321,15 @@ class DeckGatherer:
 
     def _count(self, place: int, step: int) -> None:
         story = self._declared.named(self._shelf.bare(place))
-        self._tally.count(story, step, covered=self._shelf.lists_any(place))
+        self._tally.count(story, step, covered=bool(self._shelf.listed(place)))
+
+    def remove(self, story_ids: Iterable[str]) -> None:
+        """Take out the stories with these ids; unknown ids are left alone. Raises DamagedCacheError."""
+        for story_id in story_ids:
+            place = self._of_id.pop(story_id, None)
+            if place is not None:
+                self._replaced.add(place)
+                self._count(place, -1)
 
     def deck(self, declared: Declared | None = None) -> Deck:
         """The deck of everything taken in so far, by what is `declared` now. Raises DamagedCacheError."""
@@ -332,7 +339,7 @@ class DeckGatherer:
                 self._count(place, 1)
         self._order()
         places = self._places[:]
-        stories = GatheredStories(self._shelf, places, self._declared)
+        stories = self._in_order(places)
         removed = _picked(self._removed, places) if any(self._removed) else b""
         docs = [doc for doc, flag in enumerate(removed) if flag]
         seconds, exact = _picked(self._seconds, places), bits_of_flags(_picked(self._exact, places))
@@ -343,6 +350,12 @@ class DeckGatherer:
             GatheredLookup(stories, places, self._of_id, self._pages, docs),
             Times(seconds, exact, in_order=True),
         )
+
+    def _new_shelf(self, kept: KeptBytes) -> StoryShelf:
+        return StoryShelf(kept, self.damage)
+
+    def _in_order(self, places: "array[int]") -> GatheredStories:
+        return GatheredStories(self._shelf, places, self._declared)
 
     def _order(self) -> None:
         """Put those that came since into deck order; the others stand in it already, and mostly before them."""

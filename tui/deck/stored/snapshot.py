@@ -12,11 +12,11 @@ from tui.cache.source import NO_SENSE, BlockSource, Damage, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
 from tui.deck.columns import Bits
 from tui.deck.deck import Deck
-from tui.deck.numbering import Numbering
+from tui.deck.grouping import Grouping
+from tui.deck.numbering import numbered
 from tui.deck.stored.events import StoredEvents, events_blocks
-from tui.deck.stored.stories import StoredDeck, deck_blocks
+from tui.deck.stored.stories import StoredDeck, deck_blocks, stored_items
 from tui.errors import DamagedCacheError
-from tui.model import Coverage
 
 if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
@@ -36,18 +36,32 @@ _STATES = ("first", "exclusive", "reprint")
 
 def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> dict[str, bytes]:
     """A deck with its index and events as blocks."""
-    return {**dict(deck_and_events_blocks(deck, events)), **index.blocks()}
+    written = SnapshotWriter(deck, events, group_deck(deck, events.all))
+    return {**dict(written.blocks()), **index.blocks()}
 
 
-def deck_and_events_blocks(deck: Deck, events: "BuiltEvents") -> Iterator[tuple[str, bytes]]:
-    """The blocks of a snapshot but for those of its index, some of them at a time, so that nobody has to hold all."""
-    coverage: Numbering[Coverage] = Numbering()
-    yield _HEAD, msgspec.msgpack.encode(_FORMAT)
-    for blocks in deck_blocks(deck, coverage):
-        yield from blocks.items()
-        del blocks  # before the next are made
-    yield from events_blocks(deck, events, group_deck(deck, events.all), coverage).items()
-    yield from _columns_blocks(event_columns(deck, events.all)).items()
+class SnapshotWriter:
+    """The blocks of a snapshot but for those of its index. Once this is made the events are not needed any more.
+
+    `grouping` is that of the deck by these events.
+    """
+
+    def __init__(self, deck: Deck, events: "BuiltEvents", grouping: Grouping) -> None:
+        self._deck = deck
+        self._items = stored_items(numbered(deck.stories))
+        self._of_events = {
+            **events_blocks(deck, events, grouping, self._items),
+            **_columns_blocks(event_columns(deck, events.all)),
+        }
+
+    def blocks(self) -> Iterator[tuple[str, bytes]]:
+        """The blocks, some of them at a time, so that nobody has to hold all; to be asked for once."""
+        yield _HEAD, msgspec.msgpack.encode(_FORMAT)
+        for blocks in deck_blocks(self._deck, self._items):
+            yield from blocks.items()
+            del blocks  # before the next are made
+        yield from self._of_events.items()
+        self._of_events.clear()
 
 
 class StoredAnalysis:

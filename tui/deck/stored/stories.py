@@ -1,7 +1,7 @@
 """Stories on disk: each is decoded when it is asked for, and each coverage item is kept once for all of them."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 import msgspec
@@ -13,7 +13,7 @@ from tui.deck.columns import LatestValues, Times
 from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
 from tui.deck.lookup import stem_of, url_key
-from tui.deck.numbering import Numbering
+from tui.deck.numbering import NumberedStories, Renumbering, numbered
 from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
 
@@ -36,21 +36,27 @@ class _StoryRecord(msgspec.Struct, frozen=True, array_like=True):
 _decode_record = msgspec.msgpack.Decoder(_StoryRecord).decode
 
 
-def stories_blocks(stories: Iterable[Story], coverage: Numbering[Coverage]) -> Iterator[dict[str, bytes]]:
-    """Stories in deck order as blocks, and then their items, each of which `coverage` gives its number."""
-    yield records_blocks(_STORIES, (_record(story, coverage) for story in stories))
-    yield records_blocks(_COVERAGE, map(_encode, coverage.values))
+def stored_items(stories: NumberedStories) -> Renumbering:
+    """The numbers under which the coverage items of stories are stored."""
+    items = Renumbering()
+    for doc in range(len(stories)):
+        items.of(stories.listed(doc))
+    return items
 
 
-def _record(story: Story, coverage: Numbering[Coverage]) -> bytes:
-    if not story.related:
-        return _encode(_StoryRecord(story, b""))
-    related = array("I", coverage.numbers_of(story.related))
-    return _encode(_StoryRecord(structs.replace(story, related=()), related.tobytes()))
+def _stories_blocks(stories: NumberedStories, items: Renumbering) -> Iterator[dict[str, bytes]]:
+    """Stories in deck order as blocks, and then their `items`."""
+    yield records_blocks(_STORIES, (_record(stories, doc, items) for doc in range(len(stories))))
+    yield records_blocks(_COVERAGE, (_encode(stories.item(number)) for number in items.order))
+
+
+def _record(stories: NumberedStories, doc: int, items: Renumbering) -> bytes:
+    story, related = stories.head(doc), array("I", items.of(stories.listed(doc)))
+    return _encode(_StoryRecord(structs.replace(story, related=()) if story.related else story, related.tobytes()))
 
 
 class StoredStories(Sequence[Story]):
-    """The stories that `stories_blocks` wrote.
+    """The stories that `deck_blocks` wrote.
 
     A single story that turns out to be damaged is reported to `damage`, and a stand-in given; going through all of them
     raises DamagedCacheError.
@@ -119,16 +125,17 @@ class _Head(msgspec.Struct, frozen=True):
     removed: list[int]
 
 
-def deck_blocks(deck: Deck, coverage: Numbering[Coverage]) -> Iterator[dict[str, bytes]]:
-    """A deck as blocks, some at a time; afterwards `coverage` knows the number of each coverage item."""
-    stories = list(enumerate(deck.stories))
+def deck_blocks(deck: Deck, items: Renumbering) -> Iterator[dict[str, bytes]]:
+    """A deck as blocks, some at a time; `items` are the `stored_items` of its stories."""
     yield {_HEAD: msgspec.msgpack.encode(_Head(deck.counts, deck.declared, list(deck.removed)))}
-    yield from stories_blocks(deck.stories, coverage)
-    yield Times.of((story.published_at, story.time_known) for _, story in stories).blocks(_TIMES)
-    yield table_blocks("deck.ids", ((story.id, doc) for doc, story in stories))
-    yield table_blocks("deck.stems", ((stem_of(story.id), doc) for doc, story in stories))
-    yield table_blocks("deck.urls", ((key, doc) for doc, story in stories if (key := url_key(story))))
-    yield table_blocks("deck.outlets", ((story.outlet.name, doc) for doc, story in stories if story.outlet.name))
+    stories = numbered(deck.stories)
+    yield from _stories_blocks(stories, items)
+    yield deck.all_times.blocks(_TIMES)
+    told = [(story.id, url_key(story), story.outlet.name) for story in stories.heads()]
+    yield table_blocks("deck.ids", ((id, doc) for doc, (id, _, _) in enumerate(told)))
+    yield table_blocks("deck.stems", ((stem_of(id), doc) for doc, (id, _, _) in enumerate(told)))
+    yield table_blocks("deck.urls", ((key, doc) for doc, (_, key, _) in enumerate(told) if key))
+    yield table_blocks("deck.outlets", ((outlet, doc) for doc, (_, _, outlet) in enumerate(told) if outlet))
 
 
 class StoredDeck:

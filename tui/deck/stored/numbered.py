@@ -1,0 +1,69 @@
+"""A gathered deck that numbers what its stories list, so that it can be worked on a story at a time.
+
+What is worked out of a whole deck is worked out of numbers and columns then, and nobody holds all stories as values.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from tui.cache.kept import KeptBytes
+from tui.cache.source import Damage
+from tui.deck.stored.gathered import DeckGatherer, GatheredStories, StoryShelf
+from tui.hashing import blake2b
+from tui.model import Coverage, Story
+
+_DIGEST_BYTES = 16
+
+
+class _ShelfOfDifferent(StoryShelf):
+    """A shelf on which equal coverage has one number, whichever source sends it."""
+
+    def __init__(self, kept: KeptBytes, damage: Damage) -> None:
+        super().__init__(kept, damage)
+        self._numbers: dict[bytes, int] = {}
+
+    def add_items(self, items: Sequence[msgspec.Raw]) -> Sequence[int]:
+        """Keep what is not there yet; the number of each."""
+        known, numbers, new = self._numbers, array("I"), []
+        for item in items:
+            # Equal items have equal bytes, for all of them are packed in one way.
+            digest = blake2b(item, digest_size=_DIGEST_BYTES).digest()
+            number = known.get(digest)
+            if number is None:
+                number = known[digest] = len(known)
+                new.append(item)
+            numbers.append(number)
+        super().add_items(new)
+        return numbers
+
+
+class _NumberedStories(GatheredStories):
+    """Gathered stories of a shelf of different coverage."""
+
+    def head(self, doc: int) -> Story:
+        """A story without its coverage. Raises DamagedCacheError."""
+        return self._declared.named(self._shelf.bare(self._places[doc]))
+
+    def heads(self) -> Iterator[Story]:
+        """All of them, in order, without their coverage. Raises DamagedCacheError."""
+        return self.bare()
+
+    def listed(self, doc: int) -> Sequence[int]:
+        """The numbers of what a story lists, in its order. Raises DamagedCacheError."""
+        return self._shelf.listed(self._places[doc])
+
+    def item(self, number: int) -> Coverage:
+        """What has a number. Raises DamagedCacheError."""
+        return self._shelf.read_item(number)
+
+
+class NumberingGatherer(DeckGatherer):
+    """Takes in stories as bytes and makes a deck of them whose stories are `NumberedStories`."""
+
+    def _new_shelf(self, kept: KeptBytes) -> StoryShelf:
+        return _ShelfOfDifferent(kept, self.damage)
+
+    def _in_order(self, places: "array[int]") -> GatheredStories:
+        return _NumberedStories(self._shelf, places, self._declared)
