@@ -4,8 +4,9 @@ In real folders most entries of `related` come again and again, byte for byte: a
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from tui.cards.fast.body import CardBody
 from tui.cards.fast.entries import read_entry
@@ -20,6 +21,8 @@ from tui.model import Coverage, Story
 
 if TYPE_CHECKING:
     from tui.cards.fast.others import OtherReader
+
+ReadHead: TypeAlias = Callable[[str, str, int, tuple[Coverage, ...], PartReader], Story | None]
 
 MEMO_LIMIT: Final = 32 * 1024 * 1024
 """Bytes of chunks that are remembered; then all are forgotten, for a folder that repeats little gains little."""
@@ -48,6 +51,7 @@ class FastReader:
         self._memo: TextMemo[bytes, Coverage] = TextMemo(MEMO_LIMIT)
         self._blocks = PartReader()
         self._others: OtherReader | None = None
+        self._read_head: ReadHead | None = None
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
@@ -121,6 +125,8 @@ class FastReader:
     def _story(self, keys: str, body: CardBody, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
         if keys.count("\n") > (MAX_LINES if related is None else MAX_LINES_BESIDE_ENTRIES) or not is_plain_text(keys):
             return None
+        if self._read_head is not None and (story := self._read_head(keys, id, body.size, related or (), self._blocks)):
+            return story
         found = cut_sections(keys)
         if found is None:
             return None
@@ -131,6 +137,10 @@ class FastReader:
             return None
         if not sections.is_usual:
             return None if related is not None else self._other_reader().of_yaml(found, sections.mapping, id, body)
+        if self._read_head is None:
+            from tui.cards.fast.heads import read_head  # a folder without cards of the usual dialect needs none of it
+
+            self._read_head = read_head
         fields = Fields(sections.mapping, Warnings(id), zone=self._zone)
         story = read_story(fields, id, body.size, sections.known._replace(related=related))
         return None if fields.warned else story

@@ -64,7 +64,7 @@ def _with_rare(common: Details, fields: Fields, id: str) -> Details:
         items=_items(fields, id),
         price=fields.text("price", NAME_LIMIT),
         length_minutes=fields.minutes("length"),
-        levels=fields.texts("levels", MAX_NAMES),
+        levels=read_levels(fields),
         rating=ratings.decimal("average") if ratings else None,
         rating_count=ratings.whole("count") if ratings else None,
         members=fields.whole("members"),
@@ -72,7 +72,7 @@ def _with_rare(common: Details, fields: Fields, id: str) -> Details:
         affiliation=read_outlet(fields, "affiliation") if "affiliation" in fields else None,
         twitter=_profile(fields, "twitter"),
         linkedin=_profile(fields, "linkedin"),
-        embed_url=_embedded(fields),
+        embed_url=read_embedded(fields),
     )
 
 
@@ -123,6 +123,11 @@ def read_actions(fields: Fields) -> tuple[Action, ...]:
     )
 
 
+def read_levels(fields: Fields) -> tuple[str, ...]:
+    """For whom a card is, as it says."""
+    return fields.texts("levels", MAX_NAMES)
+
+
 def _authors(outlet: Fields) -> tuple[str, ...]:
     if "authors" not in outlet:
         return ()
@@ -153,7 +158,7 @@ def _items(fields: Fields, id: str) -> tuple[str, ...]:
     return tuple(items)
 
 
-def _embedded(fields: Fields) -> str:
+def read_embedded(fields: Fields) -> str:
     """The address of the frame in `featuredContent`, or the address that stands there itself."""
     value = fields.raw("featuredContent")
     if not isinstance(value, str):

@@ -18,7 +18,7 @@ FIRST_BATCH: Final = 256
 """Files in the first batch: more than any screen shows."""
 LATER_BATCH: Final = 256
 """Files in each later batch: so few that whoever unpacks them keeps nobody waiting."""
-WORTH_HELP: Final = 1024
+WORTH_HELP: Final = 512
 """Files behind the first that are read in several processes: fewer are read before the others have begun."""
 MOST_HELPERS: Final = 4
 """Processes that read at once."""
