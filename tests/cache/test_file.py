@@ -8,7 +8,8 @@ import pytest
 
 import tui.cache.file as cache_module
 from tests.cache.caches import BLOCKS, Shelf
-from tui.cache.file import Block, cache_path, open_cache, read_cache, write_cache
+from tui.cache.blocks import Block
+from tui.cache.file import cache_path, open_cache, read_cache, write_cache
 from tui.cache.header import PAGE
 from tui.errors import DamagedCacheError, UnusableCacheError
 

@@ -13,14 +13,11 @@ from pathlib import Path
 from zlib import crc32
 
 import tui
-from tui.cache.blocks import BlocksOnDisk
+from tui.cache.blocks import Block, BlocksOnDisk
 from tui.cache.folder import DAY, SUFFIX, new_file, opened, read_header, tidy
 from tui.cache.header import PAGE, TOKEN_BYTES, BlockSpan, Header
 from tui.errors import DamagedCacheError, UnusableCacheError
 from tui.hashing import blake2b
-
-Block = bytes | bytearray | memoryview
-"""What a block may be given as."""
 
 
 def cache_path(folder: Path, root: Path, variant: str = "") -> Path:
@@ -36,7 +33,8 @@ def cache_path(folder: Path, root: Path, variant: str = "") -> Path:
 def write_cache(path: Path, root: Path, blocks: Mapping[str, Block] | Iterable[tuple[str, Block]]) -> str:
     """Write the cache of the cards at `root`; gives its new token, 32 hexadecimal digits.
 
-    Blocks may be made while they are asked for: each is written at once, and nothing holds on to it. What was at `path`
+    Blocks, and parts of blocks, may be made while they are asked for: each is written at once, and nothing holds on to
+    it. What was at `path`
     stays until the new file is whole, and for those who have it open also afterwards. Caches in the same folder that
     nobody needs any more are removed. Raises OSError (the disk is full, say, or the folder somebody else's), and what
     making a block raises, and then leaves everything as it was.
@@ -44,7 +42,7 @@ def write_cache(path: Path, root: Path, blocks: Mapping[str, Block] | Iterable[t
     with new_file(path) as file:
         written = BlocksOnDisk(file)
         for name, block in blocks.items() if isinstance(blocks, Mapping) else blocks:
-            written.add(name, memoryview(block).cast("B"))
+            written.add(name, block)
             del block  # before the next is made
         now = time.time()
         token = os.urandom(TOKEN_BYTES).hex()

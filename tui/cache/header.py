@@ -38,6 +38,11 @@ START_BYTES: Final = _START.size
 """Bytes that hold the length of the header."""
 
 
+def page_sums(block: memoryview) -> "array[int]":
+    """The checksums of the pages of a block, or of several whole pages of one (a view of single bytes)."""
+    return array("I", (crc32(block[at : at + PAGE]) for at in range(0, len(block), PAGE)))
+
+
 class BlockEntry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A block: its name, its length in bytes, and the 32-bit checksums of its pages."""
 
@@ -48,8 +53,7 @@ class BlockEntry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fi
     @staticmethod
     def of(name: str, block: memoryview) -> "BlockEntry":
         """What is noted of a block (a view of single bytes)."""
-        sums = array("I", (crc32(block[at : at + PAGE]) for at in range(0, len(block), PAGE)))
-        return BlockEntry(name, len(block), sums.tobytes())
+        return BlockEntry(name, len(block), page_sums(block).tobytes())
 
 
 class _BlockTable(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -83,6 +83,19 @@ def records_blocks(name: str, records: Iterable[bytes]) -> dict[str, bytes]:
     return {name: data.getvalue(), f"{name}.ends": numbers_block(ends)}
 
 
+def records_in_parts(name: str, records: Iterable[bytes]) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+    """The same, where the records are made while they are written, so that nobody holds all of them."""
+    ends = array("Q", [0])
+
+    def parts() -> Iterator[bytes]:
+        for record in records:
+            ends.append(ends[-1] + len(record))
+            yield record
+
+    yield name, parts()
+    yield f"{name}.ends", numbers_block(ends)
+
+
 class Records:
     """The records that `records_blocks` wrote."""
 

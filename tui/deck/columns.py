@@ -2,10 +2,11 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from math import isfinite, isnan
 from operator import itemgetter
 from threading import Lock
@@ -160,8 +161,12 @@ class Numbers:
     @cached_property
     def ascending(self) -> list[int]:
         """The rows whose number is known, smallest first, rows of the same number in their order."""
-        values = list(self.values)
-        return sorted((row for row, value in enumerate(values) if value == value), key=values.__getitem__)
+        # Most rows share their number with others, and a key that is pressed meanwhile would wait for one sort of all.
+        rows: defaultdict[float, list[int]] = defaultdict(list)
+        for row, value in enumerate(self.values):
+            if value == value:
+                rows[value].append(row)
+        return list(chain.from_iterable(map(rows.__getitem__, sorted(rows))))
 
     @cached_property
     def _sorted(self) -> "array[float]":

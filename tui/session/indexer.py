@@ -5,6 +5,7 @@ are read, and prints the token of the file it wrote. Where it began from nothing
 soon as they are found. It may take long and much memory, which is why neither the reader nor its watcher does it.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -12,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
+from tui.cache.blocks import Block
 from tui.cache.file import open_cache, write_cache
 from tui.cache.kept import KeptBytes
 from tui.cards.folder.data import FolderData, load_data
@@ -68,7 +70,7 @@ def serve(stream: IO[bytes], tell: Callable[[Blocks], object] = lambda _blocks: 
     return write_cache(Path(order.path), Path(order.root), _blocks(request, tell))
 
 
-def _blocks(request: ReceivedRequest, tell: Callable[[Blocks], object]) -> Iterator[tuple[str, bytes]]:
+def _blocks(request: ReceivedRequest, tell: Callable[[Blocks], object]) -> Iterator[tuple[str, Block]]:
     """All blocks, one after the other; nothing is kept that only those before were made from."""
     data = load_data(Path(request.order.root))
     writing = _Writing(request, Declared.of(data.topics, data.outlets))
@@ -76,11 +78,13 @@ def _blocks(request: ReceivedRequest, tell: Callable[[Blocks], object]) -> Itera
     deck = writing.deck
     yield from _told_blocks(deck, data, rest).items()
     snapshot = writing.snapshot()
+    gc.collect()  # what knows the terms holds itself
     give_memory_back()  # of the events, of which the rest needs nothing
     yield from snapshot.blocks()
+    del snapshot
     index = build_index(deck.stories, deck.topics, joins=bool(deck.sources))
     assert index is not None, "nothing stops it"
-    yield from index.blocks().items()
+    yield from index.each_block()
 
 
 class _Writing:
@@ -119,8 +123,9 @@ class _Writing:
         return rest
 
     def snapshot(self) -> SnapshotWriter:
-        """The deck and its events as blocks; only once, for the events are not kept any longer."""
+        """The deck and its events as blocks; only once, for nothing else is taken in or kept any longer."""
         events, self._events = self._events, None
+        del self._gatherer
         assert events is not None, "they were found"
         return SnapshotWriter(self.deck, events, group_deck(self.deck, events.all))
 

@@ -243,25 +243,26 @@ class _Gathering:
             number = self._by_key[key] = len(self._pieces)
             texts = (source.title, source.excerpt)
             words = self._reuse.get(texts) or parse(*texts)
-            self._pieces.append(piece_of(number, key, self._bare(source, words), words))
+            self._pieces.append(piece_of(number, key, self._bare(source, key, words), words))
             if told is not None:
                 self._told.append(told)
         if source.url and source.url != key:
             self._by_url[source.url] = number
         return number
 
-    def _bare(self, source: Story | Coverage, words: Parsed) -> Story | Coverage:
-        """What a story or item says, without anything that events are not found or told by."""
-        title, excerpt = words.texts  # which hence are kept once
+    def _bare(self, source: Story | Coverage, key: str, words: Parsed) -> Story | Coverage:
+        """What a story or item says, without anything that events are not found or told by.
+
+        Texts that are equal are one object.
+        """
+        title, excerpt = words.texts
         named = source.outlet.name, source.outlet.domain
-        outlet = self._outlets.setdefault(named, Outlet(*named))
+        outlet, url = self._outlets.setdefault(named, Outlet(*named)), key if source.url == key else source.url
         if isinstance(source, Story):
-            return structs.replace(
-                source, title=title, excerpt=excerpt, outlet=outlet, topics=(), related=(), details=_NO_DETAILS
-            )
-        return structs.replace(
-            source, title=title, excerpt=excerpt, outlet=outlet, amp_url="", cdn_amp_url="", images=()
-        )
+            bare = structs.replace(source, topics=(), related=(), details=_NO_DETAILS)
+            return structs.replace(bare, url=url, title=title, excerpt=excerpt, outlet=outlet)
+        item = structs.replace(source, amp_url="", cdn_amp_url="", images=())
+        return structs.replace(item, url=url, title=title, excerpt=excerpt, outlet=outlet)
 
 
 class _NumberOfItem(dict[int, int]):

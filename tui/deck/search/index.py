@@ -4,7 +4,7 @@ The design (bitsets in list order, a sorted vocabulary, short beginnings joined 
 stories within a few milliseconds. An index is made once, in a worker; it can be written as blocks and read back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Annotated
 
@@ -128,17 +128,18 @@ class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def blocks(self) -> dict[str, bytes]:
         """The whole index as named blocks of bytes in this machine's own order, for a cache file."""
-        head = _IndexHead(_FORMAT, self.size, list(self.traits))
-        return {
-            "search": msgspec.msgpack.encode(head),
-            **self.stories.blocks("search.story"),
-            **self.excerpts.blocks("search.excerpt"),
-            **self.topics.blocks("search.topic"),
-            "search.id": texts_block(self.ids.texts),
-            "search.traits": sets_block(dict(enumerate(self.traits.values()))),
-            "search.coverage.counts": numbers_block(self.coverage_counts.values),
-            **self.coverage.blocks("search.coverage"),
-        }
+        return dict(self.each_block())
+
+    def each_block(self) -> Iterator[tuple[str, bytes]]:
+        """The same, one after the other, so that nobody has to hold all of them."""
+        yield "search", msgspec.msgpack.encode(_IndexHead(_FORMAT, self.size, list(self.traits)))
+        yield from self.stories.blocks("search.story").items()
+        yield from self.excerpts.blocks("search.excerpt").items()
+        yield from self.topics.blocks("search.topic").items()
+        yield "search.id", texts_block(self.ids.texts)
+        yield "search.traits", sets_block(dict(enumerate(self.traits.values())))
+        yield "search.coverage.counts", numbers_block(self.coverage_counts.values)
+        yield from self.coverage.blocks("search.coverage").items()
 
     @classmethod
     def of_blocks(cls, blocks: Blocks) -> "SearchIndex | None":

@@ -65,18 +65,24 @@ class Sources(Protocol):
 
 
 def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:
-    """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck."""
-    from tui.deck.events.telling import CountedTerms
-    from tui.deck.stored.lexicon import term_blocks
+    """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck.
 
-    counted = events.judge.lexicon.counted
-    assert isinstance(counted, CountedTerms), "all pieces of a whole deck are counted"
+    Without those of its terms: see `counted_terms`.
+    """
     return {
         **groups_blocks(deck, events, grouping, coverage),
         **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
         _SOURCES: array("I", _sources(events.table, coverage)).tobytes(),
-        **term_blocks(counted),
     }
+
+
+def counted_terms(events: "BuiltEvents") -> "CountedTerms":
+    """What was counted of the terms of a whole deck."""
+    from tui.deck.events.telling import CountedTerms
+
+    counted = events.judge.lexicon.counted
+    assert isinstance(counted, CountedTerms), "all pieces of a whole deck are counted"
+    return counted
 
 
 def groups_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:

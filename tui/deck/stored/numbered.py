@@ -7,9 +7,11 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from msgspec import structs
 
 from tui.cache.kept import KeptBytes
 from tui.cache.source import Damage
+from tui.deck.counts import Declared
 from tui.deck.stored.gathered import DeckGatherer, GatheredStories, StoryShelf
 from tui.hashing import blake2b
 from tui.model import Coverage, Story
@@ -40,15 +42,26 @@ class _ShelfOfDifferent(StoryShelf):
 
 
 class _NumberedStories(GatheredStories):
-    """Gathered stories of a shelf of different coverage."""
+    """Gathered stories of a shelf of different coverage; `ids` are those of the stories in all places."""
+
+    def __init__(self, shelf: StoryShelf, places: "array[int]", declared: Declared, ids: Sequence[str]) -> None:
+        super().__init__(shelf, places, declared)
+        self._ids = ids
 
     def head(self, doc: int) -> Story:
         """A story without its coverage. Raises DamagedCacheError."""
-        return self._declared.named(self._shelf.bare(self._places[doc]))
+        place = self._places[doc]
+        story = self._shelf.bare(place)
+        structs.force_setattr(story, "id", self._ids[place])  # which is kept once, whoever holds on to it
+        return self._declared.named(story)
 
     def heads(self) -> Iterator[Story]:
         """All of them, in order, without their coverage. Raises DamagedCacheError."""
-        return self.bare()
+        return map(self.head, range(len(self)))
+
+    def bare(self) -> Iterator[Story]:
+        """The same."""
+        return self.heads()
 
     def listed(self, doc: int) -> Sequence[int]:
         """The numbers of what a story lists, in its order. Raises DamagedCacheError."""
@@ -66,4 +79,4 @@ class NumberingGatherer(DeckGatherer):
         return _ShelfOfDifferent(kept, self.damage)
 
     def _in_order(self, places: "array[int]") -> GatheredStories:
-        return _NumberedStories(self._shelf, places, self._declared)
+        return _NumberedStories(self._shelf, places, self._declared, self._ids)

@@ -3,10 +3,12 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tui.cache.blocks import Block, parts_of
 from tui.cache.codec import numbers_block, real_numbers, sets_block, sets_of
 from tui.cache.source import NO_SENSE, BlockSource, Damage, Watched
 from tui.deck.analysis import Analysis, event_columns, group_deck
@@ -14,12 +16,13 @@ from tui.deck.columns import Bits
 from tui.deck.deck import Deck
 from tui.deck.grouping import Grouping
 from tui.deck.numbering import numbered
-from tui.deck.stored.events import StoredEvents, events_blocks
+from tui.deck.stored.events import StoredEvents, counted_terms, events_blocks
 from tui.deck.stored.stories import StoredDeck, deck_blocks, stored_items
 from tui.errors import DamagedCacheError
 
 if TYPE_CHECKING:
     from tui.deck.events.build import BuiltEvents
+    from tui.deck.events.telling import CountedTerms
     from tui.deck.query.ast import Expr
     from tui.deck.search.evaluate import EventColumns
     from tui.deck.search.facets import Counter, FacetCounts
@@ -37,7 +40,8 @@ _STATES = ("first", "exclusive", "reprint")
 def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> dict[str, bytes]:
     """A deck with its index and events as blocks."""
     written = SnapshotWriter(deck, events, group_deck(deck, events.all))
-    return {**dict(written.blocks()), **index.blocks()}
+    blocks = chain(written.blocks(), index.each_block())
+    return {name: b"".join(parts_of(block)) for name, block in blocks}
 
 
 class SnapshotWriter:
@@ -49,19 +53,21 @@ class SnapshotWriter:
     def __init__(self, deck: Deck, events: "BuiltEvents", grouping: Grouping) -> None:
         self._deck = deck
         self._items = stored_items(numbered(deck.stories))
-        self._of_events = {
-            **events_blocks(deck, events, grouping, self._items),
-            **_columns_blocks(event_columns(deck, events.all)),
-        }
+        self._events = events_blocks(deck, events, grouping, self._items)
+        self._columns = _columns_blocks(event_columns(deck, events.all))
+        self._terms: CountedTerms | None = counted_terms(events)
 
-    def blocks(self) -> Iterator[tuple[str, bytes]]:
-        """The blocks, some of them at a time, so that nobody has to hold all; to be asked for once."""
+    def blocks(self) -> Iterator[tuple[str, Block]]:
+        """The blocks, one after the other, so that nobody has to hold all; to be asked for once."""
+        from tui.deck.stored.lexicon import term_blocks
+
         yield _HEAD, msgspec.msgpack.encode(_FORMAT)
-        for blocks in deck_blocks(self._deck, self._items):
-            yield from blocks.items()
-            del blocks  # before the next are made
-        yield from self._of_events.items()
-        self._of_events.clear()
+        yield from deck_blocks(self._deck, self._items)
+        terms, self._terms = self._terms, None
+        assert terms is not None, "this was asked for before"
+        yield from self._events.items()
+        yield from term_blocks(terms).items()
+        yield from self._columns.items()
 
 
 class StoredAnalysis:

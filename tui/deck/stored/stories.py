@@ -7,8 +7,9 @@ from typing import overload
 import msgspec
 from msgspec import structs
 
+from tui.cache.blocks import Block
 from tui.cache.source import NO_SENSE, BlockSource, Damage, Watched, as_damage
-from tui.cache.tables import Records, Table, records_blocks, table_blocks
+from tui.cache.tables import Records, Table, records_in_parts, table_blocks
 from tui.deck.columns import LatestValues, Times
 from tui.deck.counts import Counts, Declared
 from tui.deck.deck import Deck
@@ -44,10 +45,10 @@ def stored_items(stories: NumberedStories) -> Renumbering:
     return items
 
 
-def _stories_blocks(stories: NumberedStories, items: Renumbering) -> Iterator[dict[str, bytes]]:
+def _stories_blocks(stories: NumberedStories, items: Renumbering) -> Iterator[tuple[str, Block]]:
     """Stories in deck order as blocks, and then their `items`."""
-    yield records_blocks(_STORIES, (_record(stories, doc, items) for doc in range(len(stories))))
-    yield records_blocks(_COVERAGE, (_encode(stories.item(number)) for number in items.order))
+    yield from records_in_parts(_STORIES, (_record(stories, doc, items) for doc in range(len(stories))))
+    yield from records_in_parts(_COVERAGE, (_encode(stories.item(number)) for number in items.order))
 
 
 def _record(stories: NumberedStories, doc: int, items: Renumbering) -> bytes:
@@ -125,17 +126,18 @@ class _Head(msgspec.Struct, frozen=True):
     removed: list[int]
 
 
-def deck_blocks(deck: Deck, items: Renumbering) -> Iterator[dict[str, bytes]]:
-    """A deck as blocks, some at a time; `items` are the `stored_items` of its stories."""
-    yield {_HEAD: msgspec.msgpack.encode(_Head(deck.counts, deck.declared, list(deck.removed)))}
+def deck_blocks(deck: Deck, items: Renumbering) -> Iterator[tuple[str, Block]]:
+    """A deck as blocks, one after the other; `items` are the `stored_items` of its stories."""
+    yield _HEAD, msgspec.msgpack.encode(_Head(deck.counts, deck.declared, list(deck.removed)))
     stories = numbered(deck.stories)
     yield from _stories_blocks(stories, items)
-    yield deck.all_times.blocks(_TIMES)
+    yield from deck.all_times.blocks(_TIMES).items()
     told = [(story.id, url_key(story), story.outlet.name) for story in stories.heads()]
-    yield table_blocks("deck.ids", ((id, doc) for doc, (id, _, _) in enumerate(told)))
-    yield table_blocks("deck.stems", ((stem_of(id), doc) for doc, (id, _, _) in enumerate(told)))
-    yield table_blocks("deck.urls", ((key, doc) for doc, (_, key, _) in enumerate(told) if key))
-    yield table_blocks("deck.outlets", ((outlet, doc) for doc, (_, _, outlet) in enumerate(told) if outlet))
+    yield from table_blocks("deck.ids", ((id, doc) for doc, (id, _, _) in enumerate(told))).items()
+    yield from table_blocks("deck.stems", ((stem_of(id), doc) for doc, (id, _, _) in enumerate(told))).items()
+    yield from table_blocks("deck.urls", ((key, doc) for doc, (_, key, _) in enumerate(told) if key)).items()
+    outlets = ((outlet, doc) for doc, (_, _, outlet) in enumerate(told) if outlet)
+    yield from table_blocks("deck.outlets", outlets).items()
 
 
 class StoredDeck:
