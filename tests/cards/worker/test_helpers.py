@@ -24,6 +24,7 @@ from tui.cards.worker.wire import received
 from tui.model import Problem, Story
 
 FILES = FIRST_BATCH + WORTH_HELP + 300
+pytestmark = pytest.mark.usefixtures("leaves_no_process")
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +61,6 @@ def told(batches: Iterator[Batch]) -> tuple[list[Story], list[Problem], int, int
     return stories, problems, not_cards, done
 
 
-def no_children() -> None:
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
 class Doomed:
     """Reads, but in a process other than this one does something else before certain files."""
 
@@ -83,7 +79,6 @@ class Doomed:
 @pytest.mark.parametrize("count", [0, 1, 2, 4])
 def test_any_number_of_processes_gives_what_one_gives(root: Path, count: int) -> None:
     assert told(batches_of(root, count)) == told(load(root)) == told(load(root, helpers=count))
-    no_children()
 
 
 def test_pieces_that_several_processes_read_are_one_object(root: Path) -> None:
@@ -128,20 +123,17 @@ DEATHS = [
 @pytest.mark.parametrize("which", ["00150", "7.md", ".md"])
 def test_helpers_that_die_cost_nothing(root: Path, action: Callable[[], object], which: str) -> None:
     assert told(batches_of(root, 3, Doomed(action, which))) == told(load(root))
-    no_children()
 
 
 def test_a_helper_that_does_not_come_back_from_a_file_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helpers, "HANG_SECONDS", 1)
     assert told(batches_of(root, 2, Doomed(lambda: time.sleep(60)))) == told(load(root))
-    no_children()
 
 
 def test_a_helper_that_never_begins_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helpers, "HANG_SECONDS", 1)
     monkeypatch.setattr(os, "closerange", lambda *_: time.sleep(60))  # one of the first things that it does
     assert told(batches_of(root, 2)) == told(load(root))
-    no_children()
 
 
 @pytest.mark.parametrize("pipes", [1, 2, 3])
@@ -161,7 +153,6 @@ def test_where_there_are_too_few_descriptors_none_is_left_open(
     before = len(os.listdir("/dev/fd"))
     assert told(batches_of(root, 2)) == expected
     assert len(os.listdir("/dev/fd")) == before
-    no_children()
 
 
 def test_where_the_system_does_not_go_on_well_in_a_fork_there_are_no_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +177,6 @@ def test_whoever_stops_listening_leaves_no_helper(root: Path) -> None:
     while next(batches).done <= FIRST_BATCH:
         pass
     batches.close()  # type: ignore[attr-defined]
-    no_children()
 
 
 _ASKED_TO_SAY_WHO = """
