@@ -33,6 +33,8 @@ _BETWEEN_KEYS: Final = 0.06
 _QUIET: Final = 0.1
 _WINDOW: Final = 0.3
 _BUSY: Final = 0.1
+# A reader moves over to its new cache file and gives memory back some seconds after all is calm.
+_LAST_OF_START: Final = 8.0
 _MOST_KEYS: Final = 200
 _STORY_SECONDS: Final = 0.25
 _PLAIN_CARD: Final = b"""\
@@ -147,6 +149,7 @@ def _rows(terminal: Terminal) -> int:
 
 def _processor_at_rest(terminal: Terminal) -> float | None:
     """The seconds of processor time that all processes use in `REST_SECONDS`, but for those that end meanwhile."""
+    terminal.read_for(_LAST_OF_START)
     before = terminal.seconds_of_all()
     terminal.read_for(REST_SECONDS)
     after = terminal.seconds_of_all()

@@ -91,7 +91,7 @@ class Backlog:
             return self._changed.wait_for(condition, seconds)
 
 
-POLL_SECONDS = 0.4
+POLL_SECONDS = 1.0
 """How often the writer looks for the marks of other readers."""
 _FIRST_PAUSE = 0.05
 _LONGEST_PAUSE = {Trouble.BUSY: 0.4}
