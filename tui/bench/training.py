@@ -18,8 +18,9 @@ from tui.bench.fit import fit
 from tui.bench.labels import Clusters, Label, Pair, read_labels, resolve_clusters, resolve_pairs
 from tui.bench.measures import ClusterScore, Score, compare_some
 from tui.cards.worker.batches import load
+from tui.deck.events.candidates import Candidates
 from tui.deck.events.features import FEATURES, features
-from tui.deck.events.groups import group, listed_pairs, unlisted_pairs
+from tui.deck.events.groups import group
 from tui.deck.events.judge import THRESHOLD, Judge, Model
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import gather
@@ -55,7 +56,9 @@ class LabelledDeck:
     def __init__(self, name: str, stories: Sequence[Story], labels: tuple[Label, ...] | Clusters) -> None:
         self.name = name
         table = gather(stories, {})
-        self.judge = Judge(table, Lexicon(count_terms(table.pieces)))
+        counted = count_terms(table.pieces)
+        self.judge = Judge(table, Lexicon(counted))
+        self._candidates = Candidates(table, counted, counted)
         self.pairs: list[Pair] = []
         self.events: dict[int, str] = {}
         if isinstance(labels, tuple):
@@ -79,7 +82,7 @@ class LabelledDeck:
         if self.pairs:
             said = [(pair.one, pair.other, pair.label.same_event) for pair in self.pairs]
         else:
-            asked = sorted(tuple(sorted(pair)) for pair in (*listed_pairs(self.judge), *unlisted_pairs(self.judge)))
+            asked = sorted(tuple(sorted(pair)) for pair in self._candidates.pairs())
             events = self.events
             said = [
                 (one, other, events[one] == events[other]) for one, other in asked if one in events and other in events

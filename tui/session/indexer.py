@@ -19,7 +19,7 @@ from tui.cache.kept import KeptBytes
 from tui.cards.folder.data import FolderData, load_data
 from tui.cards.format.rules import ReadingRules
 from tui.cards.protocol import encode_problems
-from tui.cards.worker.batches import load
+from tui.cards.worker.batches import helpers_for_cores, load
 from tui.cards.worker.indexing import write_events
 from tui.cards.worker.request import Order, ReceivedRequest, Remainder
 from tui.cards.worker.wire import Packer, as_bytes, each_value
@@ -138,7 +138,7 @@ class _Writing:
     def _find(self, parsed: ParsedByTexts) -> BuiltEvents:
         """Find the events of all that was taken in."""
         self.deck = self._gatherer.deck()
-        events = self._events = build_events(self.deck.stories, parsed=parsed)
+        events = self._events = build_events(self.deck.stories, parsed=parsed, alone=not helpers_for_cores())
         assert events is not None, "nothing stops it"
         return events
 

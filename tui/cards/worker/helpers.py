@@ -6,7 +6,6 @@ from a file, costs nothing but time: what it did not finish is read in the proce
 input can crash.
 """
 
-import fcntl
 import os
 import select
 import signal
@@ -23,6 +22,7 @@ from tui.cards.sync.table import DIGEST_BYTES
 from tui.cards.worker.batches import LATER_BATCH
 from tui.cards.worker.packing import FilesRead, PackingReader
 from tui.cards.worker.wire import Frames, framed
+from tui.forks import end_process, fork, leave_all_else, pipe, widen, write_all
 from tui.work import ShouldStop
 
 HANG_SECONDS: Final = 20
@@ -31,8 +31,6 @@ HANG_SECONDS: Final = 20
 _AHEAD: Final = 2
 _POLL_MILLISECONDS: Final = 100
 _READ_BYTES: Final = 1024 * 1024
-_STANDARD: Final = range(3)
-_MOST_DESCRIPTORS: Final = 4096
 _TASK: Final = Struct("=II")
 
 
@@ -111,10 +109,10 @@ class _Helper:
         self.tasks: deque[tuple[int, int]] = deque()
         self._frames = Frames()
         with ExitStack() as undo:
-            tasks, self._give = _pipe(undo)
-            self.results, results = _pipe(undo)
-            _widen(results)
-            self._process = _fork(tasks, results)
+            tasks, self._give = pipe(undo)
+            self.results, results = pipe(undo)
+            widen(results)
+            self._process = fork(tasks, results)
             undo.pop_all()
         if not self._process:
             _live(tasks, results, entries, reader)
@@ -154,23 +152,7 @@ class _Helper:
         """End it, whatever it is doing."""
         os.close(self._give)
         os.close(self.results)
-        with suppress(OSError):
-            os.kill(self._process, signal.SIGKILL)
-        with suppress(OSError):
-            os.waitpid(self._process, 0)
-
-
-def _pipe(undo: ExitStack) -> tuple[int, int]:
-    ends = os.pipe()
-    for descriptor in ends:
-        undo.callback(os.close, descriptor)
-    return ends
-
-
-def _fork(*kept: int) -> int:
-    if min(kept) <= _STANDARD[-1]:
-        raise OSError("the standard streams are closed, so that their numbers are taken")
-    return os.fork()
+        end_process(self._process)
 
 
 _decode: Final = msgspec.msgpack.Decoder(FilesRead).decode
@@ -180,14 +162,15 @@ def _live(tasks: int, results: int, entries: Sequence[FileEntry], reader: Packin
     """What a helper does until there is nothing more to do. Never returns: nothing of its parent's is its own."""
     status = 1
     try:
-        _leave_all_else(tasks, results)
+        _goes_on()
+        leave_all_else(tasks, results)
         encode = msgspec.msgpack.Encoder().encode
         signal.alarm(0)
         while task := os.read(tasks, _TASK.size):
             start, stop = _TASK.unpack(task)
             for part in reader.read(entries, start, stop, _goes_on):
                 signal.alarm(0)
-                _write(results, framed(encode(part)))
+                write_all(results, framed(encode(part)))
         status = 0
     finally:
         os._exit(status)
@@ -197,29 +180,3 @@ def _goes_on() -> bool:
     """Have the system end this process unless it is told otherwise soon: nothing else gets it out of some loops."""
     signal.alarm(HANG_SECONDS)
     return False
-
-
-def _leave_all_else(*kept: int) -> None:
-    """Hold on to nothing that others wait to be closed, and to no signal handler of whoever forked this process."""
-    for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    _goes_on()
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in _STANDARD:
-        os.dup2(nowhere, standard)
-    begin = len(_STANDARD)
-    for descriptor in (*sorted(kept), _MOST_DESCRIPTORS):
-        os.closerange(begin, descriptor)
-        begin = descriptor + 1
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def _widen(pipe: int) -> None:
-    """Let a helper go on while nobody takes what it has read, where the system knows how."""
-    with suppress(OSError, AttributeError):
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _READ_BYTES)

@@ -11,16 +11,9 @@ from itertools import chain
 from typing import Protocol
 
 from tui.deck.events.build import BuiltEvents
+from tui.deck.events.candidates import MOST_TELLINGS, NEXT_IN_TIME, UNLISTED_HOURS, UNLISTED_TERMS
 from tui.deck.events.events import Event, Events
-from tui.deck.events.groups import (
-    MOST_TELLINGS,
-    NEXT_IN_TIME,
-    UNLISTED_HOURS,
-    UNLISTED_TERMS,
-    Link,
-    joined_by,
-    links_between,
-)
+from tui.deck.events.groups import Link, joined_by, links_between
 from tui.deck.events.judge import UNLISTED_MARGIN, Judge
 from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.events.lexicon import Lexicon
@@ -208,7 +201,7 @@ class _Joining:
         return Judge(table, self._lexicon)
 
     def _near(self, piece: Piece) -> list[int]:
-        """The ranks of pieces of the same days with rare terms in common, as `groups.unlisted_pairs` finds them."""
+        """The ranks of pieces of the same days with rare terms in common, as `Candidates.unlisted` finds them."""
         if piece.hours is None:
             return []
         counted, hours = self._known.counted, piece.hours

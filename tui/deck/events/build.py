@@ -140,19 +140,22 @@ def build_events(
     model: Model | None = None,
     *,
     parsed: ParsedByTexts | None = None,
+    alone: bool = True,
 ) -> BuiltEvents | None:
     """Finds the events of a deck; None if `should_stop`, asked now and then, said to stop.
 
     The result depends on `stories` alone (not on their order), and is the same each time; `previous`, the
     events of an earlier state of the folder, only spares reading the words of unchanged pieces again, as `parsed` does,
-    where words were read before. `model` replaces the built-in coefficients, for measuring.
+    where words were read before. `model` replaces the built-in coefficients, for measuring. Unless this process is
+    `alone` with it, another is forked from this one to help where there is much to do.
     """
     with no_garbage_search():  # half a million objects are made without cycles, and most are kept
         table = gather(stories, previous.table.parsed if previous else parsed or {})
         if should_stop():
             return None
-        judge = Judge(table, Lexicon(count_terms(table.pieces)), model)
-        groups = group(judge, should_stop)
+        counted = count_terms(table.pieces)
+        judge = Judge(table, Lexicon(counted), model)
+        groups = group(judge, should_stop, counted, alone=alone)
         judge.forget()  # a verdict is seldom asked for again, and all of them take more room than the words
         return None if groups is None else BuiltEvents(judge, groups, stories)
 

@@ -5,13 +5,15 @@ members of each are, on average, like most of the other, so a chain of links, ea
 merge two happenings.
 """
 
-from array import array
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
+import msgspec
+
+from tui.deck.events.candidates import Candidates
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
-from tui.deck.events.pieces import DAY_HOURS, PieceTable
+from tui.deck.events.telling import CountedTerms, count_terms
+from tui.forks import Shared
 from tui.work import ShouldStop, never
 
 _AGREEMENT = 0.25
@@ -23,45 +25,68 @@ join them.
 _ASKED_MEMBERS = 20
 """Members of a large group that are asked, spread evenly over its time, so that work stays linear in links.
 """
-NEXT_IN_TIME = 8
-"""How many later pieces with the same rare term a piece is compared with where `related` is silent."""
-_LISTED_HOURS = LONGEST_HOURS + DAY_HOURS
-UNLISTED_HOURS = 96.0
-"""How near in time pieces must be to be asked about where `related` is silent."""
-UNLISTED_TERMS = 2
-"""How many rare terms they must share then."""
-MOST_TELLINGS = 150
-"""In how many pieces a term stands at most that counts as rare for that."""
-_UNDATED = float("nan")
 Link = tuple[float, int, int]
 """How likely a pair is one happening, below zero so that the surest sorts first, and the numbers of the two pieces."""
 _STOP_EVERY = 512
+_WORTH_HELP = 8
+"""Parts from which on it is worth while to have another process."""
 
 
-def group(judge: Judge, should_stop: ShouldStop) -> tuple[tuple[int, ...], ...] | None:
+def group(
+    judge: Judge, should_stop: ShouldStop, own: CountedTerms | None = None, *, alone: bool = True
+) -> tuple[tuple[int, ...], ...] | None:
     """The pieces that tell of one happening, as ascending tuples of at least two numbers, ordered by the
     first.
 
-    None if `should_stop` ended it. The result does not depend on the order in which links were found.
+    None if `should_stop` ended it. The result does not depend on the order in which links were found. See
+    `links_between` for the rest.
     """
-    links = links_between(judge, should_stop)
+    links = links_between(judge, should_stop, own, alone=alone)
     return None if links is None else joined_by(links, judge, should_stop)
 
 
-def links_between(judge: Judge, should_stop: ShouldStop = never) -> list[Link] | None:
-    """The pairs that the judge takes for one happening, the surest first; None if `should_stop` ended it."""
+def links_between(
+    judge: Judge, should_stop: ShouldStop = never, own: CountedTerms | None = None, *, alone: bool = True
+) -> list[Link] | None:
+    """The pairs that the judge takes for one happening, the surest first; None if `should_stop` ended it.
+
+    `own` are the terms of the judge's pieces, if they are counted already. Unless it is `alone` with this, a process
+    that is forked from this one judges half of the pairs, where there are many.
+    """
+    candidates = Candidates(judge.table, judge.lexicon.counted, own or count_terms(judge.table.pieces))
+    shared = Shared(lambda part, should_stop: _verdicts(judge, candidates, part, should_stop), _Verdicts)
     links: list[Link] = []
-    wanted = judge.model.threshold
-    for pairs, least in ((listed_pairs(judge), wanted), (unlisted_pairs(judge), wanted + UNLISTED_MARGIN)):
-        for count, (one, other) in enumerate(pairs):
-            if count % _STOP_EVERY == 0 and should_stop():
-                return None
-            if (chance := judge.probability(one, other)) >= least:
-                links.append((-chance, one, other))
+    left = candidates.parts
+    for _, told in shared.done(left, should_stop, alone=alone or left < _WORTH_HELP):
+        left -= 1
+        for verdicts, margin in ((told.listed, 0.0), (told.unlisted, UNLISTED_MARGIN)):
+            for pair, chance in verdicts:
+                judge.know(pair, chance)
+                if chance >= judge.model.threshold + margin:
+                    links.append((-chance, *judge.table.unpair(pair)))
     pieces = judge.table.pieces
     # Equals stand by what they are, not by their numbers, which say what else lies in the folder.
     links.sort(key=lambda link: (link[0], *sorted((pieces[link[1]].key, pieces[link[2]].key))))
-    return links
+    return None if left else links
+
+
+class _Verdicts(msgspec.Struct, array_like=True):
+    """What a judge says of the pairs of a part that it does not refuse at once: each as one number, and how likely."""
+
+    listed: list[tuple[int, float]]
+    unlisted: list[tuple[int, float]]
+
+
+def _verdicts(judge: Judge, candidates: Candidates, part: int, should_stop: ShouldStop) -> _Verdicts | None:
+    """The verdicts on a part of all pairs; None if `should_stop` says so."""
+    told = _Verdicts([], [])
+    for pairs, verdicts in ((candidates.listed(part), told.listed), (candidates.unlisted(part), told.unlisted)):
+        for count, (one, other) in enumerate(pairs):
+            if count % _STOP_EVERY == 0 and should_stop():
+                return None
+            if chance := judge.probability(one, other):
+                verdicts.append((judge.table.pair(one, other), chance))
+    return told
 
 
 def joined_by(
@@ -96,72 +121,6 @@ def _islands(links: Sequence[Link]) -> Iterable[Sequence[Link]]:
     for link in links:
         islands.setdefault(root(link[1]), []).append(link)
     return islands.values()
-
-
-def listed_pairs(judge: Judge) -> Iterator[tuple[int, int]]:
-    """The pairs of a card and an entry of its `related` that are near enough in time, each once."""
-    table = judge.table
-    hours = _hours(table)
-    for own in table.stories:
-        first, last = hours[own] - _LISTED_HOURS, hours[own] + _LISTED_HOURS
-        for number in table.listed(own):
-            if first <= hours[number] <= last and not (number < own and own in table.listed(number)):
-                yield own, number
-
-
-def unlisted_pairs(judge: Judge) -> Iterator[tuple[int, int]]:
-    """Pairs besides those that are listed, of the same days, with one headline or two rare terms in common.
-
-    Terms are those of headlines and excerpts; two neighbours of a headline are a third term.
-
-    For each term a piece meets only the few before it in time that have it, so that the number of pairs stays linear in
-    pieces.
-    """
-    table = judge.table
-    hours = _hours(table)
-    pieces = table.pieces
-    dated = [number for number in range(len(pieces)) if pieces[number].hours is not None]
-    dated.sort(key=lambda number: (hours[number], pieces[number].key))
-    recent, headlines = _Recent(hours), _Recent(hours)
-    for other in dated:
-        words = pieces[other].words
-        earliest = hours[other] - UNLISTED_HOURS
-        terms = judge.lexicon.counted.repeated(words.text | words.title_pairs, MOST_TELLINGS)
-        shared = Counter(recent.met(terms, other, earliest))
-        near = [number for number, count in shared.items() if count >= UNLISTED_TERMS and hours[number] >= earliest]
-        alike = [number for number in headlines.met((words.headline,), other, earliest) if hours[number] >= earliest]
-        for one in dict.fromkeys((*near, *alike)):
-            if other not in table.listed(one) and one not in table.listed(other):
-                yield one, other
-
-
-def _hours(table: PieceTable) -> Sequence[float]:
-    return array("d", (_UNDATED if piece.hours is None else piece.hours for piece in table.pieces))
-
-
-class _Recent:
-    """The last few pieces that had something; `hours` are those of all pieces."""
-
-    def __init__(self, hours: Sequence[float]) -> None:
-        self._hours = hours
-        self._by_name: dict[Hashable, list[int]] = {}
-
-    def met(self, names: Iterable[Hashable], number: int, earliest: float) -> list[int]:
-        """The last pieces that had each of these names, as often as they had one; and now this piece has them.
-
-        Without names that nothing had since the hour `earliest`, which never goes back.
-        """
-        found: list[int] = []
-        for name in names:
-            last = self._by_name.get(name)
-            if last is None or self._hours[last[-1]] < earliest:
-                self._by_name[name] = [number]
-                continue
-            found += last
-            last.append(number)
-            if len(last) > NEXT_IN_TIME:
-                del last[0]
-        return found
 
 
 class _Grouping:

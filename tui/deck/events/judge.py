@@ -83,10 +83,14 @@ class Judge:
             if not self.may_match(one, other):
                 return 0.0
             found = self.model.probability(features(*self._pieces(one, other), self.lexicon))
-            if len(self._verdicts) == _VERDICTS_KEPT:
-                del self._verdicts[next(iter(self._verdicts))]
-            self._verdicts[pair] = found
+            self.know(pair, found)
         return found
+
+    def know(self, pair: int, chance: float) -> None:
+        """Remember a verdict on a `pair` of the table."""
+        if len(self._verdicts) == _VERDICTS_KEPT and pair not in self._verdicts:
+            del self._verdicts[next(iter(self._verdicts))]
+        self._verdicts[pair] = chance
 
     def may_match(self, one: int, other: int) -> bool:
         """Whether a pair passes the gates: a headline shares a word with the other piece, near in time, and no headline
