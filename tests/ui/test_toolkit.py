@@ -21,6 +21,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
@@ -230,6 +231,48 @@ async def test_an_app_that_fails_ends_and_keeps_the_reason_without_a_report(caps
             pass
     assert isinstance(app.crash, ValueError)
     assert "what a variable held" not in "".join(capsys.readouterr())
+
+
+class OrderedApp(QuietApp):
+    """An app with one thing that has the focus, which does nothing with keys, or may."""
+
+    BINDINGS = [Binding("a,c", "note('ordinary')"), Binding("b", "note('first')", priority=True)]
+
+    def __init__(self, *, at_once: bool) -> None:
+        super().__init__()
+        self.done: list[str] = []
+        self._at_once = at_once
+
+    def compose(self) -> ComposeResult:
+        pane = Static()
+        pane.can_focus = True
+        yield pane
+
+    def does_keys_at_once(self) -> bool:
+        return self._at_once
+
+    def action_note(self, what: str) -> None:
+        self.done.append(what)
+
+
+@pytest.mark.parametrize(
+    ("at_once", "done"),
+    [
+        (True, ["ordinary", "first", "ordinary", "first"]),
+        (False, ["first", "first", "ordinary", "ordinary"]),
+    ],
+)
+async def test_a_key_with_priority_overtakes_others_only_where_those_may_be_letters(
+    at_once: bool, done: list[str]
+) -> None:
+    app = OrderedApp(at_once=at_once)
+    async with app.run_test() as pilot:
+        app.set_focus(app.query_one(Static))
+        await pilot.pause()
+        for key in "abcb":
+            app.post_message(Key(key, key))
+        await pilot.pause()
+        assert app.done == done
 
 
 class PlayedLine:

@@ -129,6 +129,10 @@ class NewsdeckApp(QuietApp):
             if isinstance(widget, Pane):
                 widget.capture_mouse()
 
+    def does_keys_at_once(self) -> bool:
+        """Whether a pane has the focus, and no field."""
+        return isinstance(self.focused, Pane)
+
     async def _is_delivered(self, key: events.Key) -> bool:
         keys = self._split_keys
         had_held = keys.holds

@@ -10,6 +10,7 @@ import select
 import unicodedata
 from contextlib import suppress
 from functools import cache
+from time import monotonic
 from typing import Any
 
 import rich.cells
@@ -25,7 +26,7 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
+from textual.events import Event, Key
 from textual.keys import Keys
 from textual.screen import Screen
 from textual.strip import Strip
@@ -42,6 +43,7 @@ _KEPT = (0x09, 0x0A)
 MOST_NOTICES = 5
 """Notices that are shown at a time."""
 _STEP = 0.05
+_KEY_SECONDS = 1.0
 _READ_BYTES = 4096
 _LOCKS = frozenset({"caps_lock", "scroll_lock", "num_lock"})
 _LET_GO = re.compile(r"\x1b\[[\d:]*;\d*:3[;\d:]*[u~A-Z]")
@@ -214,6 +216,10 @@ class SteadyDriver(LinuxDriver):
 class QuietApp(App[None]):
     """An app that ends on an exception without Textual's own report, which shows what all variables held."""
 
+    def __init__(self, **options: Any) -> None:
+        self._underway: dict[Key, float] = {}
+        super().__init__(**options)
+
     @property
     def crash(self) -> Exception | None:
         """The exception that ended the app, if one did."""
@@ -226,6 +232,38 @@ class QuietApp(App[None]):
         if not self.screen._result_callbacks:
             self.screen._push_result_callback(self, None)
         await self.switch_screen(screen)
+
+    def does_keys_at_once(self) -> bool:
+        """Whether what has the focus does nothing with a key itself, so that its bindings can be asked at once."""
+        return False
+
+    async def on_event(self, event: Event) -> None:
+        """Deliver an event; keys that a screen gets which has no focus yet are followed until they come back."""
+        if isinstance(event, Key):
+            if event.is_forwarded:
+                self._underway.pop(event, None)
+            elif self.focused is None:
+                self._underway[event] = monotonic()
+        await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key is bound to; before it is sent to what has the focus, where that does nothing with it.
+
+        The toolkit lets a key rise through all that the focus lies in before its bindings are asked, unless they have
+        priority: one of these would overtake it on the way, and what it was to do would be done to the dialog that the
+        other one opened.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        if not priority or not self.does_keys_at_once() or self._is_key_underway():
+            return False
+        return await super()._check_bindings(key)
+
+    def _is_key_underway(self) -> bool:
+        """Whether a key of a moment ago has yet to come back; one that a closed screen got never does."""
+        now = monotonic()
+        self._underway = {key: since for key, since in self._underway.items() if now - since < _KEY_SECONDS}
+        return bool(self._underway)
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()

@@ -298,6 +298,30 @@ async def test_a_burst_opens_does_and_closes_what_it_says(
         assert reader.deck.panes.stories.cursor == (0 if opening in ("s", "number_sign") else 1)
 
 
+@pytest.mark.parametrize(
+    ("keys", "holds"),
+    [
+        ("G s j enter", lambda r: r.deck.state.listing.sort.name == "oldest"),
+        ("j j i q", lambda r: cursor(r) == 2),
+        ("G question_mark q", lambda r: cursor(r) == 14),
+        ("l i q", lambda r: focus(r) == "story"),
+        ("j j m X q", lambda r: cursor(r) == 2 and "24 unread" in r.text),
+        ("j colon u escape", lambda r: cursor(r) == 1),
+        ("enter G number_sign q", lambda r: focus(r) == "story" and r.deck.panes.story.top > 0),
+        ("t j s q", lambda r: focus(r) == "topics" and r.deck.panes.topics.cursor == 1),
+    ],
+)
+async def test_keys_in_front_of_one_that_opens_something_are_done_before_it(
+    keys: str, holds: Callable[[Reader], object]
+) -> None:
+    async with open_reader() as reader:
+        for key in keys.split():
+            reader.send(key)
+        await reader.settle()
+        assert reader.app.screen is reader.deck, reader.text
+        assert holds(reader), reader.text
+
+
 @pytest.mark.parametrize("opening", ["colon", "D", "semicolon", "W", "ctrl+o"])
 async def test_keys_in_a_burst_change_what_is_typed_in_their_order(opening: str) -> None:
     async with open_reader() as reader:
