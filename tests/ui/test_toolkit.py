@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Iterator
 from queue import Queue
 from threading import Thread
+from typing import ClassVar
 from unittest.mock import Mock
 
 import pytest
@@ -236,7 +237,7 @@ async def test_an_app_that_fails_ends_and_keeps_the_reason_without_a_report(caps
 class OrderedApp(QuietApp):
     """An app with one thing that has the focus, which does nothing with keys, or may."""
 
-    BINDINGS = [Binding("a,c", "note('ordinary')"), Binding("b", "note('first')", priority=True)]
+    BINDINGS: ClassVar = [Binding("a,c", "note('ordinary')"), Binding("b", "note('first')", priority=True)]
 
     def __init__(self, *, at_once: bool) -> None:
         super().__init__()
