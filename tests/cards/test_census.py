@@ -25,3 +25,19 @@ def test_each_tool_is_counted_with_its_keys_that_gave_nothing(tmp_path: Path) ->
 def test_a_folder_of_cards_alone_has_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(CLIP.format("a"))
     assert first_not_card(tmp_path) is None
+
+
+def test_cards_in_toml_are_counted_with_their_tool_and_keys(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(f'+++\ntitle = "{name}"\npath = "2026/01/04/{name}"\nmood = "glad"\n+++\n')
+    (tmp_path / "c.md").write_text('+++\ntitle = "c"\ndate = 2026-01-04\n+++\n')
+    assert take_census(tmp_path) == (
+        ToolCount("Zola", 2, 0, 2, 0, (("mood", 2),)),
+        ToolCount("Hugo (TOML)", 1, 0, 1, 0),
+    )
+
+
+def test_a_planet_whose_cards_name_their_source_is_no_folder_of_clippings(tmp_path: Path) -> None:
+    head = "title: a\nurl: https://quay.example/a\nsource: Quay\ndescription: b\ndate: 2026-01-04"
+    (tmp_path / "a.md").write_text(f"---\n{head}\n---\nText")
+    assert [count.tool for count in take_census(tmp_path)] == ["posts"]

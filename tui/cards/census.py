@@ -116,6 +116,8 @@ class _Tally:
 
 def _plain(fast: FastReader, data: bytes, id: str) -> tuple[str, Story, tuple[str, ...]] | None:
     """The tool, story and unread keys of a plain card of the usual dialect; None for all others."""
+    if data[:1] == b"+":
+        return None
     story = fast.read(data, id)
     if story is None:
         return None

@@ -154,7 +154,9 @@ class _Builder:
                 self._refuse(event, "yaml-documents", "A second YAML document starts here; a card holds one.")
 
     def _scalar(self, event: ScalarEvent) -> None:
-        self._check_tag(event)
+        # Before a text in quotes, where some tools leave it, a lone ! says what the quotes do.
+        if not (event.style and event.tag == "!"):
+            self._check_tag(event)
         self._count(event, 1, len(event.value))
         node = None if event.implicit[0] and event.value in NULLS else event.value
         if event.anchor is not None:

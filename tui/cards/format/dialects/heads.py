@@ -1,4 +1,4 @@
-"""Heads that are no YAML between `---`: TOML, JSON, YAML never opened, and lines of `Key: value`.
+"""Heads that are no YAML between `---`: TOML, JSON, YAML never opened, lines of `Key: value`, and marked lines.
 
 Each becomes the same tree, whose scalars are texts as they are written.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
+from tui.cards.format.dialects.marked_lines import read_marked_lines
 from tui.cards.format.dialects.table import KNOWN, folded
 from tui.cards.format.fields import MarkedMapping, Node
 from tui.cards.format.front_matter import DELIMITER, FRONT_MATTER_LIMIT, TOML_LIMIT
@@ -50,6 +51,8 @@ def read_other_head(text: str) -> Head | None:
         return _toml(text, _FENCED, _FENCE, "```")
     if _JSON.match(text):
         return _json_head(text)
+    if marked := read_marked_lines(text):
+        return Head(marked.kind, Document(marked.root, marked.duplicates), marked.body)
     if _UNOPENED.match(text):
         return _unopened(text) or _lines(text)
     return _lines(text) if _PAIR.match(text) else None

@@ -14,7 +14,7 @@ _SEED_TIMES: Final = ("publishedDateTime", "startDateTime", "updatedDateTime")
 SEED_LINKS: Final = ("webUrl", "originalUrl", "website")
 """Keys of links that are reported when they are refused, and shown all the same."""
 
-TITLE: Final = ("title", "name", "full_title", "headline")
+TITLE: Final = ("full_title", "title", "name", "headline")
 LINK: Final = (
     *("url", "link", "external_url", "source_url", "original_url", "original_link", "bookmark_of", "like_of"),
     *(
@@ -32,7 +32,7 @@ LINK: Final = (
 TIME: Final = (
     *("publishedDateTime", "date", "published", "publish_date", "pub_date", "pub_datetime", "date_published"),
     *("published_at", "published_on", "post_date", "created_at", "created", "date_created", "date_saved"),
-    *("saved_at", "startDateTime", "updatedDateTime"),
+    *("saved_at", "first_synced", "startDateTime", "updatedDateTime"),
 )
 PATH: Final = ("path", "permalink", "url", "slug", "redirect_from", "aliases")
 """Keys of the address a post has on its own site, which may begin with its date."""
@@ -119,22 +119,26 @@ TOOLS: Final = (
     Tool("bulletty", ("seen", "last_updated")),
     Tool("RustSec", ("advisory",)),
     Tool("digital.gov", ("deck", "summary")),
-    Tool("digital.gov", (), ("source_url", "kicker")),
+    Tool("digital.gov", ("topics",), ("source_url", "kicker")),
     Tool("Readwise", (), ("full_title", "readwise_url")),
     Tool("AstroPaper", ("pub_datetime",)),
     Tool("Astro", ("pub_date",)),
     Tool("Indiekit", (), ("bookmark_of", "like_of", "repost_of", "in_reply_to")),
     Tool("Hugo", ("external_url",)),
     Tool("everyday-cc", (), tuple(sorted(SEED_MARKS))),
-    Tool("Obsidian clippings", ("source",), ("published", "description", "clipped")),
+    Tool("Obsidian clippings", ("source",), ("published", "clipped")),
+    Tool("Obsidian clippings", ("source", "created", "description")),
     Tool("MarkDownload", ("source", "created", "author"), (), "yaml"),
     Tool("Obsidian clippings", ("source", "created")),
     Tool("Planet", ("original_link",)),
     Tool("Planet", ("created_at", "guid")),
     Tool("Kagi News", ("articles",)),
     Tool("Pelican", (), (), "lines"),
+    Tool("Logseq", (), (), "outline"),
+    Tool("Nikola", (), (), "dotted"),
+    Tool("Readwise", (), (), "metadata"),
     Tool("plain text", (), (), PLAIN),
-    Tool("Zola", (), ("taxonomies", "extra"), "toml"),
+    Tool("Zola", (), ("taxonomies", "extra", "path"), "toml"),
     Tool("Hugo (TOML)", (), (), "toml"),
     Tool("Hugo (JSON)", (), (), "json"),
     Tool("Hexo", (), (), "unopened"),
