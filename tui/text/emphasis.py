@@ -6,6 +6,9 @@ from typing import Final, NamedTuple
 
 _STARS: Final = re.compile(r"(?<![*\\])\*\*(?!\*)")
 _EMPTY_CELL: Final = re.compile(r"(?<=\|)[ ]*\*{4}[ ]*(?=\|)")
+_WITHIN: Final = re.compile(r"\*\*([^*\n]{0,200}[ ])\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*{4}(?!\*)")
+_MANY: Final = re.compile(r"(?<![*\\\w])\*{4,8}(?=[^\s*])")
+_AROUND_NOTHING: Final = re.compile("\\*\\*[\u200b\u200c\u200d\ufeff]+\\*\\*(?!\\*)")
 _OPENING: Final = frozenset("([{“‘«「（")
 
 
@@ -29,11 +32,14 @@ def mended_bold(text: str) -> str:
     """A text in Markdown, without code, whose bold words are bold; a line whose signs do not pair stays."""
     if "**" not in text:
         return text
+    text = _AROUND_NOTHING.sub("", text)
     return "\n".join(_mended(line) if "**" in line else line for line in text.split("\n"))
 
 
 def _mended(line: str) -> str:
-    line = _EMPTY_CELL.sub(" ", line)
+    if "****" in line:
+        line = _WITHIN.sub(r"**\1\2**", _EMPTY_CELL.sub(" ", line))
+        line = _with_one_opening(line)
     signs = [
         _Sign(match.start(), line[match.start() - 1 : match.start()] or " ", line[match.end() : match.end() + 1] or " ")
         for match in _STARS.finditer(line)
@@ -56,6 +62,20 @@ def _mended(line: str) -> str:
         pieces += (line[at:place], written[place])
         at = place + 2
     return "".join((*pieces, line[at:]))
+
+
+def _with_one_opening(line: str) -> str:
+    """A line in which a run of many stars before a word is one sign, and one of those that it opened twice is left out.
+
+    Two such runs are around the same words, which Markdown reads by itself.
+    """
+    run = _MANY.search(line) if line.count("****") == 1 else None
+    if run is None:
+        return line
+    rest = line[run.end() :]
+    if rest.count("**") % 2 == 0:
+        rest = rest.replace("**", "", 1)
+    return f"{line[: run.start()]}**{rest}"
 
 
 def _pairs(signs: list[_Sign], end: int) -> list[tuple[_Sign, _Sign]]:

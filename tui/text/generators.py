@@ -11,15 +11,18 @@ from urllib.parse import unquote
 
 from tui.text.components import without_components
 from tui.text.emphasis import mended_bold
+from tui.text.formulas import FORMULA, LETTER, has_formulas, written
+from tui.text.mending import mended
 from tui.text.notices import framed
 
 _SHORTCODE: Final = re.compile(r"\{\{[<%]-?[ \t]*(/?)[ \t]*([A-Za-z][\w./-]{0,60})([^{}]{0,4000}?)/?[ \t]*-?[%>]\}\}")
-_PART: Final = re.compile(
+_CODE: Final = (
     r"(?ms)(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)|\Z)"
     r"|(?P<tick>`{1,2})(?!`)[^`\n]{1,2000}(?P=tick)(?!`))"
-    r"|(?P<comment><!--|\{/\*)|(?P<raw>\{%-?[ ]*raw[ ]*-?%\})"
-    rf"|(?P<shortcode>{_SHORTCODE.pattern})"
 )
+_OTHER_PARTS: Final = rf"|(?P<comment><!--|\{{/\*)|(?P<raw>\{{%-?[ ]*raw[ ]*-?%\}})|(?P<shortcode>{_SHORTCODE.pattern})"
+_PART: Final = re.compile(rf"{_CODE}{_OTHER_PARTS}")
+_PART_OR_FORMULA: Final = re.compile(rf"{_CODE}|{FORMULA}|{LETTER}{_OTHER_PARTS}")
 """What of a text is looked at before all else, for signs mean nothing in it: code, comments, what is put in."""
 _ENDS: Final = {"<!--": "-->", "{/*": "*/}"}
 _END_OF_RAW: Final = re.compile(r"\{%-?[ ]*endraw[ ]*-?%\}")
@@ -136,7 +139,12 @@ def readable_markdown(source: str) -> str:
             "[gallery",
             "[embed",
             "[youtube",
-            "](#",
+            "](",
+            "] (",
+            "][",
+            "$",
+            "==",
+            "^",
             "port ",
             ":",
         )
@@ -151,7 +159,9 @@ def _without_code(source: str, kept: list[str]) -> str:
     source = source.translate(_KEPT_SIGNS)
     pieces: list[str] = []
     at = 0
-    while part := _PART.search(source, at):
+    with_formulas = has_formulas(source)
+    form = _PART_OR_FORMULA if with_formulas else _PART
+    while part := form.search(source, at):
         pieces.append(source[at : part.start()])
         at = part.end()
         if part["comment"]:
@@ -172,7 +182,7 @@ def _without_code(source: str, kept: list[str]) -> str:
             at = end_of_raw.end()
             continue
         pieces.append(f"\ue0ff{len(kept)}\ue0fe")
-        kept.append(part[0])
+        kept.append(written(part) if with_formulas and not part["code"] else part[0])
     return "".join((*pieces, source[at:]))
 
 
@@ -198,7 +208,7 @@ def _readable(text: str, numbers: dict[str, int]) -> str:
     if "{" in text:
         text = _IN_ATTRIBUTE.sub("", _NOTE_TO_MAKER.sub("", text))
         text = _ATTRIBUTES.sub("", _without_tags(_HOLED.sub("](#)", text)))
-    text = without_components(text)
+    text = mended(without_components(text))
     if "[[" in text:
         text = _EMBED.sub(_embedded, text)
         # In a note that has links of its own, a lone word in such brackets is one, too.
@@ -281,7 +291,7 @@ def _shown(match: re.Match[str]) -> str:
 def _embedded(match: re.Match[str]) -> str:
     """What is said of something that a note shows inside of it."""
     what = match[1]
-    return f"[image: {what}]" if _PICTURE.search(what) else what
+    return f"[image: {what}]" if _PICTURE.search(what) else what.partition("#^")[0]
 
 
 def _numbering(numbers: dict[str, int], noted: frozenset[str]) -> Callable[[re.Match[str]], str]:

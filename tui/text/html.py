@@ -46,6 +46,7 @@ _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _LOOKS: dict[str, Look] = {
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "italic"),
     **dict.fromkeys(("s", "strike", "del"), "strike"),
+    "mark": "bold",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})

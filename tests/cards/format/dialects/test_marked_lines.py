@@ -17,7 +17,7 @@ def card(text: str, id: str = "pages/tide.md") -> Card:
 
 def test_the_properties_of_an_outline_are_a_head() -> None:
     told = card(
-        "title:: Tides of May (highlights)\nauthor:: [[Ada Pier]]\nfull-title:: \"Tides of May, and what they leave\"\n"
+        'title:: Tides of May (highlights)\nauthor:: [[Ada Pier]]\nfull-title:: "Tides of May, and what they leave"\n'
         "category:: #articles\nurl:: https://pier.example/tides\n\n"
         "- Highlights first synced by [[Readwise]] [[Nov 18th, 2022]]\n\t- A tide is a wave.\n"
     )
@@ -74,13 +74,17 @@ def test_a_list_under_metadata_is_a_head(between: str) -> None:
     story = told.story
     assert (story.title, story.url, story.excerpt) == ("Tides of May", "https://pier.example/tides", "Of waves.")
     assert (story.outlet.authors, story.topics) == (("Ada Pier",), ("articles",))
-    assert [image.url for image in story.details.images] == (["https://pier.example/cover.png"] if "rw" in between else [])
+    assert [image.url for image in story.details.images] == (
+        ["https://pier.example/cover.png"] if "rw" in between else []
+    )
     assert told.body.startswith("## Highlights")
     assert told.tool == "Readwise"
 
 
 def test_the_heading_is_the_title_where_the_list_tells_none() -> None:
-    assert card("# Tides\n\n## Metadata\n- Author: Ada\n- URL: https://pier.example/\n\nWords.\n").story.title == "Tides"
+    assert (
+        card("# Tides\n\n## Metadata\n- Author: Ada\n- URL: https://pier.example/\n\nWords.\n").story.title == "Tides"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ _LISTED: Final = re.compile(r"[-*][ ]([^\W\d_][\w -]{0,60}?):(?:[ \t]+(.*))?")
 _COMMENT: Final = re.compile(r"<!--[ \t]*\n(?=\.\.[ ])")
 _END_OF_COMMENT: Final = re.compile(r"\s*-->[ \t]*")
 _METADATA: Final = re.compile(
-    r"#[ \t]+(?P<title>\S[^\n]*)\n(?:[ \t]*\n|!\[[^\[\]\n]*\]\((?P<cover>[^()\s]+)\)[ \t]*\n){0,8}##[ \t]+Metadata[ \t]*\n"
+    r"#[ \t]+(?P<title>\S[^\n]*)\n(?:[ \t]*\n|!\[[^\[\]\n]*\]\((?P<cover>[^()\s]+)\)[ \t]*\n){0,8}"
+    r"##[ \t]+Metadata[ \t]*\n"
 )
 _SYNCED: Final = re.compile(r"Highlights first synced by \[\[Readwise\]\] \[\[([^\[\]\n]{6,40})\]\]")
 _MOST: Final = 200
@@ -34,7 +35,7 @@ class MarkedLines(NamedTuple):
 
 
 def read_marked_lines(text: str) -> MarkedLines | None:
-    """The head of marked lines that a text begins with; None if it begins with none, or with one that says too little."""
+    """The head of marked lines that a text begins with; None if it has none, or one that says too little."""
     if text.startswith("# "):
         return _under_metadata(text)
     comment = _COMMENT.match(text)
