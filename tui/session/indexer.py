@@ -103,6 +103,8 @@ class _Writing:
         for packed in self._request.loaded():
             add_packed(self._gatherer, packed)
             words.take(each_value(packed))
+            words.read_until(self._request.has_more)
+        words.read_rest(alone=not helpers_for_cores())
         if self._request.order.base:
             tell({})
             rest = self._request.rest()

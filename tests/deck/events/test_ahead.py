@@ -1,13 +1,15 @@
 """Words that were read while stories arrived spare time and change nothing."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
+import tui.deck.events.ahead as ahead_module
 import tui.deck.events.pieces as pieces
 from tests.deck.decks import folders
 from tui.deck.events.ahead import WordsAhead
 from tui.deck.events.build import build_events
-from tui.deck.events.words import parse
+from tui.deck.events.words import Parsed, as_read_here, parse
 from tui.model import Coverage, Story
 
 HARBOUR = Coverage("Quillon harbour lost in a fire", url="https://quay.example/lost")
@@ -22,6 +24,7 @@ def ahead(*parts: tuple[Story, ...]) -> WordsAhead:
     for part in parts:
         words.take(part)
         words.take(item for story in part for item in story.related)
+    words.read_rest()
     return words
 
 
@@ -40,6 +43,41 @@ def test_each_text_is_read_as_it_stands() -> None:
     told = [*((story.title, story.excerpt) for story in STORIES), *((item.title, item.excerpt) for item in items)]
     read = ahead(STORIES).parsed
     assert {texts: words.text for texts, words in read.items()} == {texts: parse(*texts).text for texts in told}
+
+
+BURNT = [(f"Quillon harbour part {n}", f"Boats of the Azores burnt, said Ann Zephyrion, {n} of 9.") for n in range(40)]
+
+
+def told(words: Parsed) -> tuple[object, ...]:
+    return (
+        *(words.texts, words.headline, words.text, words.named, words.plain),
+        *(words.title_pairs, words.digest, words.report, words.part),
+    )
+
+
+def test_what_is_left_is_read_in_two_processes_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead_module, "_TEXTS_A_PART", 2)
+    words = WordsAhead()
+    words.take(Story(f"{title}.md", title, excerpt=excerpt) for title, excerpt in BURNT)
+    words.read_rest(alone=False)
+    assert {texts: told(read) for texts, read in words.parsed.items()} == {each: told(parse(*each)) for each in BURNT}
+
+
+def test_words_that_another_process_has_read_say_the_same_with_the_same_terms() -> None:
+    for texts in BURNT:
+        here = parse(*texts)
+        come = as_read_here(msgspec.msgpack.decode(msgspec.msgpack.encode(here), type=Parsed), texts)
+        assert told(come) == told(here)
+        assert {*map(id, come.headline)} == {*map(id, here.headline)}
+
+
+def test_nothing_is_read_while_more_comes() -> None:
+    words = WordsAhead()
+    words.take(STORIES)
+    words.read_until(lambda: True)
+    assert not words.parsed
+    words.read_until(lambda: False)
+    assert words.parsed.keys() == {(story.title, story.excerpt) for story in STORIES}
 
 
 @settings(deadline=None, max_examples=25)

@@ -4,7 +4,9 @@ It comes in frames: the order, the stories that were loaded, the mark behind the
 stories, these, and the mark behind the last of these.
 """
 
+import select
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from threading import Event
 from typing import IO, Final
@@ -124,6 +126,7 @@ class ReceivedRequest:
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
         self._payloads = _payloads(stream)
         self.order = msgspec.msgpack.decode(next(self._payloads), type=Order)
 
@@ -138,6 +141,12 @@ class ReceivedRequest:
             if message.batch.packed is None:
                 raise ValueError("the request has stories that are not packed")
             yield message.batch.packed
+
+    def has_more(self) -> bool:
+        """Whether more of it is there already, or nobody can say."""
+        with suppress(OSError, ValueError):
+            return bool(select.select([self._stream], [], [], 0)[0])
+        return True
 
     def rest(self) -> Remainder:
         """What else belongs into the file; equal coverage is one object."""

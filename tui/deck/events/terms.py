@@ -112,6 +112,12 @@ def stem(word: str) -> str:
     return _SAME_WORDS.get(base, base)
 
 
+@lru_cache(maxsize=65536)
+def one_of(term: str) -> str:
+    """The term itself, the same object for equal ones as long as they come often."""
+    return term
+
+
 EVERYDAY = frozenset(map(stem, _EVERYDAY_TEXT.split()))
 """Stems of the words that any news is written with."""
 
@@ -177,7 +183,7 @@ def _terms_in(written: str) -> tuple[str, ...]:
         if any(_is_ideographic(sign) for sign in word):
             return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
         word = _bare_letters(word)
-    return (stem(word),)
+    return (one_of(stem(word)),)
 
 
 def _bare_letters(word: str) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from itertools import compress
 from math import fsum
 
+import msgspec
+
 from tui.deck.events.kinds import happenings_in, is_digest, is_market_report, part_of
 from tui.deck.events.reprints import plain_headline
-from tui.deck.events.terms import pairs_of, prose_of, terms_of
+from tui.deck.events.terms import one_of, pairs_of, prose_of, terms_of
 
 GATE_WEIGHT = 0.45
 """A headline must share a term at least this rare with the other piece; one of 255 judged pairs of one
@@ -17,28 +19,20 @@ _HAVE = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (_T
 """For each flag whether it is among flags."""
 
 
-class Parsed:
+class Parsed(msgspec.Struct, array_like=True, gc=False, eq=False):
     """What depends on a piece's texts alone, and so is kept from one reading of the folder to the next.
 
-    `texts` are headline and excerpt, `headline` has the headline's terms in order. `digest`, `report` and `part` are
-    what the headline says of itself.
+    `texts` are headline and excerpt, `headline` has the headline's terms in order, `excerpt` the excerpt's, each with
+    `flags`. `digest`, `report` and `part` are what the headline says of itself.
     """
 
-    __slots__ = ("_excerpt", "_flags", "digest", "headline", "part", "report", "texts")
-
-    def __init__(self, title: str, excerpt: str) -> None:
-        self.texts = title, excerpt
-        body = prose_of(excerpt)
-        self.headline = terms_of(plain_headline(title))
-        flags = dict.fromkeys(body.terms, _TOLD)
-        flags.update(dict.fromkeys(body.plain, _TOLD | _PLAIN))
-        for term in body.named:
-            flags[term] = flags.get(term, 0) | _NAMED
-        self._excerpt = tuple(flags)
-        self._flags = bytes(flags.values())
-        self.digest = is_digest(title)
-        self.report = is_market_report(title)
-        self.part = part_of(title)
+    texts: tuple[str, str]
+    headline: tuple[str, ...]
+    excerpt: tuple[str, ...]
+    flags: bytes
+    digest: bool
+    report: bool
+    part: str
 
     @property
     def text(self) -> frozenset[str]:
@@ -61,12 +55,33 @@ class Parsed:
         return self._flagged(_PLAIN)
 
     def _flagged(self, flag: int) -> frozenset[str]:
-        return frozenset(compress(self._excerpt, self._flags.translate(_HAVE[flag])))
+        return frozenset(compress(self.excerpt, self.flags.translate(_HAVE[flag])))
 
 
 def parse(title: str, excerpt: str) -> Parsed:
     """The words of a piece."""
-    return Parsed(title, excerpt)
+    body = prose_of(excerpt)
+    flags = dict.fromkeys(body.terms, _TOLD)
+    flags.update(dict.fromkeys(body.plain, _TOLD | _PLAIN))
+    for term in body.named:
+        flags[term] = flags.get(term, 0) | _NAMED
+    return Parsed(
+        texts=(title, excerpt),
+        headline=terms_of(plain_headline(title)),
+        excerpt=tuple(flags),
+        flags=bytes(flags.values()),
+        digest=is_digest(title),
+        report=is_market_report(title),
+        part=part_of(title),
+    )
+
+
+def as_read_here(words: Parsed, texts: tuple[str, str]) -> Parsed:
+    """Words of these texts that another process has read; equal terms are one object, as they are of all read here."""
+    words.texts = texts
+    words.headline = tuple(map(one_of, words.headline))
+    words.excerpt = tuple(map(one_of, words.excerpt))
+    return words
 
 
 class Terms:
