@@ -17,16 +17,21 @@ _NOTHING: Sequence[int] = ()
 
 def key_hash(key: str) -> int:
     """64 bits that stand for a key: of a million keys two are alike once in 37 million tables."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return int.from_bytes(_mark_of(key), "little")
 
 
 PAGE_BYTES = 8
 """Bytes of a `page_mark`."""
+_NO_PAGE = bytes(PAGE_BYTES)
 
 
 def page_mark(canonical: str) -> bytes:
     """What stands for the canonical form of a link, by its `key_hash`; zeros for an empty one."""
-    return (key_hash(canonical) if canonical else 0).to_bytes(PAGE_BYTES, "little")
+    return _mark_of(canonical) if canonical else _NO_PAGE
+
+
+def _mark_of(key: str) -> bytes:
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=PAGE_BYTES).digest()
 
 
 def table_blocks(name: str, pairs: Iterable[tuple[str, int]]) -> dict[str, bytes]:

@@ -15,6 +15,11 @@ from tui.model import Coverage, Story
 _MOST_KNOWN: Final = 50_000
 
 
+def digest_of(encoded: bytes, related: bytes = b"") -> bytes:
+    """The digest of a coverage, or of a story without its coverage and the digests of that, as msgpack has it."""
+    return blake2b(encoded + related, digest_size=DIGEST_BYTES).digest()
+
+
 class StoryDigests:
     """Makes digests; equal stories have equal ones, also in another process, and others others.
 
@@ -42,4 +47,4 @@ class StoryDigests:
         return known[0]
 
     def _digest(self, value: Story | Coverage, rest: bytes = b"") -> bytes:
-        return blake2b(self._encode(value) + rest, digest_size=DIGEST_BYTES).digest()
+        return digest_of(self._encode(value), rest)

@@ -29,6 +29,8 @@ HANG_SECONDS: Final = 20
 """Seconds after which a helper that does not begin, or does not come back from a file, ends."""
 
 _AHEAD: Final = 2
+_PIECES_FOR_EACH: Final = 4
+_LEAST_CHUNK: Final = 64
 _POLL_MILLISECONDS: Final = 100
 _READ_BYTES: Final = 1024 * 1024
 _TASK: Final = Struct("=II")
@@ -52,7 +54,7 @@ class Team:
 
     def read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
         """The files from `start` up to `stop`, in order; nothing more comes when `should_stop` says so."""
-        self._chunks.extend((at, min(at + LATER_BATCH, stop)) for at in range(start, stop, LATER_BATCH))
+        self._chunks.extend(_chunks(start, stop, self._count))
         guarded: PackingReader | None = None
         try:
             self._call_helpers()
@@ -97,6 +99,18 @@ class Team:
         for helper in tuple(helpers):
             self._helpers.remove(helper)
             helper.end()
+
+
+def _chunks(start: int, stop: int, count: int) -> Iterator[tuple[int, int]]:
+    """The files from `start` up to `stop` in pieces for so many processes, smaller ones in the end.
+
+    Thus none has much left to read when the others are done.
+    """
+    while start < stop:
+        fair = (stop - start) // (_PIECES_FOR_EACH * count)
+        end = min(start + min(max(fair, _LEAST_CHUNK), LATER_BATCH), stop)
+        yield start, end
+        start = end
 
 
 class _Helper:

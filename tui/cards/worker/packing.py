@@ -4,15 +4,16 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec import structs
 
 from tui.cards.folder.order import FileEntry
 from tui.cards.format.problems import ParsedStory
-from tui.cards.protocol import Batch, BatchRead, Reader, died_of
-from tui.cards.sync.digests import StoryDigests
+from tui.cards.protocol import Batch, BatchRead, Reader, StoryBytes, died_of
+from tui.cards.sync.digests import digest_of
 from tui.cards.sync.table import FAILED, NO_DIGEST, NOT_CARD, STORY
 from tui.cards.worker.batches import PATIENCE
-from tui.cards.worker.wire import PackedBatch, PackedStories, Packer
-from tui.model import Problem, Story
+from tui.cards.worker.wire import REMEMBERED, PackedBatch, PackedStories, pages_of
+from tui.model import Coverage, Problem, Story
 from tui.work import ShouldStop
 
 
@@ -37,6 +38,50 @@ class FilesRead(msgspec.Struct, array_like=True, frozen=True):
         return PackedBatch(self.stories, BatchRead(batch, last, final=done == total))
 
 
+class DigestPacker:
+    """Packs stories like a `Packer` with the number `source`, and makes their digests of the same bytes.
+
+    Where they are not wanted `with_digests`, there are none.
+    """
+
+    def __init__(self, source: int, *, with_digests: bool = True) -> None:
+        self._source = source
+        self._with_digests = with_digests
+        self._encode = msgspec.msgpack.Encoder().encode
+        # By identity: hashing some eighty entries for each card would cost more than reading it.
+        self._known: dict[int, tuple[int, bytes, Coverage]] = {}
+        self._coverage: list[msgspec.Raw] = []
+
+    def packed(self, stories: Sequence[Story]) -> tuple[PackedStories, list[bytes]]:
+        """The stories, to be sent after all that were packed before, and the digest of each."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        anew, known = not self._known, self._known.get
+        self._coverage = []
+        packed: list[msgspec.Raw] = []
+        digests: list[bytes] = []
+        related: list[list[int]] = []
+        for story in stories:
+            if story.related:
+                places = [known(id(coverage)) or self._added(coverage) for coverage in story.related]
+                numbers, marks = [place[0] for place in places], b"".join([place[1] for place in places])
+                encoded = self._encode(structs.replace(story, related=()))
+            else:
+                numbers, marks, encoded = [], b"", self._encode(story)
+            related.append(numbers)
+            packed.append(msgspec.Raw(encoded))
+            digests.append(digest_of(encoded, marks) if self._with_digests else NO_DIGEST)
+        whole = StoryBytes(self._coverage, packed, related, anew, self._source, pages_of(stories))
+        return PackedStories(self._encode(whole)), digests
+
+    def _added(self, coverage: Coverage) -> tuple[int, bytes, Coverage]:
+        encoded = self._encode(coverage)
+        self._coverage.append(msgspec.Raw(encoded))
+        digest = digest_of(encoded) if self._with_digests else NO_DIGEST
+        place = self._known[id(coverage)] = len(self._known), digest, coverage
+        return place
+
+
 class PackingReader:
     """Reads files through `reader`, but for those with an id in `left_out`; `source` is the number of its packer.
 
@@ -46,8 +91,7 @@ class PackingReader:
     def __init__(self, reader: Reader, left_out: Iterable[str], source: int, *, digests: bool = True) -> None:
         self._reader = reader
         self._left_out = frozenset(left_out)
-        self._packer = Packer(source)
-        self._digests = StoryDigests() if digests else None
+        self._packer = DigestPacker(source, with_digests=digests)
 
     def read(self, entries: Sequence[FileEntry], start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
         """The files from `start` up to `stop`: in parts, if they are slow to read, and always one at least.
@@ -72,15 +116,14 @@ class PackingReader:
         return ParsedStory(problems=(died_of(entry.id),)) if is_left_out else self._reader.read(entry)
 
     def _packed(self, parsed: Sequence[ParsedStory]) -> FilesRead:
+        stories, digests = self._packer.packed([file.story for file in parsed if file.story is not None])
+        coming = iter(digests)
         return FilesRead(
-            stories=self._packer.packed([file.story for file in parsed if file.story is not None]),
+            stories=stories,
             problems=tuple(problem for file in parsed for problem in file.problems),
             marks=bytes(map(_mark, parsed)),
-            digests=b"".join(self._digest(file.story) for file in parsed),
+            digests=b"".join([NO_DIGEST if file.story is None else next(coming) for file in parsed]),
         )
-
-    def _digest(self, story: Story | None) -> bytes:
-        return NO_DIGEST if story is None or self._digests is None else self._digests.of(story)
 
 
 def _mark(parsed: ParsedStory) -> int:

@@ -24,8 +24,9 @@ from tui.text.urls import canonical_url
 # A longer frame means that the stream is broken.
 _MAX_FRAME: Final = 1024 * 1024 * 1024
 _LENGTH_BYTES: Final = 4
-_REMEMBERED: Final = 50_000
-_SHARED: Final = 4 * _REMEMBERED
+REMEMBERED: Final = 50_000
+"""Coverage that is remembered by whoever sends or takes it; then all is forgotten."""
+_SHARED: Final = 4 * REMEMBERED
 
 
 def framed(payload: bytes) -> bytes:
@@ -114,6 +115,11 @@ class _PackedFrame(msgspec.Struct, array_like=True, frozen=True):
     loaded: BatchRead
 
 
+def pages_of(stories: Sequence[Story]) -> bytes:
+    """The `page_mark` of each story."""
+    return b"".join([page_mark(canonical_url(story.url) if story.url else "") for story in stories])
+
+
 class Packer:
     """Packs stories one after the other, remembering which coverage the other side has.
 
@@ -128,12 +134,11 @@ class Packer:
 
     def packed(self, stories: Sequence[Story]) -> PackedStories:
         """The stories, to be sent after all that were packed before."""
-        pages = b"".join(page_mark(canonical_url(story.url) if story.url else "") for story in stories)
-        return PackedStories(self._encoder.encode(structs.replace(self.bare(stories), pages=pages)))
+        return PackedStories(self._encoder.encode(structs.replace(self.bare(stories), pages=pages_of(stories))))
 
     def bare(self, stories: Sequence[Story]) -> _Stories:
         """The same as a value."""
-        if len(self._sent) > _REMEMBERED:
+        if len(self._sent) > REMEMBERED:
             self._sent.clear()
         anew = not self._sent
         new: list[Coverage] = []
@@ -260,7 +265,7 @@ class Unpacker:
     def _whole_story(self, story: Story, related: tuple[Coverage, ...]) -> Story:
         """The story with its coverage; what many stories have, such as an outlet, is one object for all of them."""
         part = self._parts.setdefault
-        if len(self._parts) > _REMEMBERED:
+        if len(self._parts) > REMEMBERED:
             self._parts.clear()
         return structs.replace(
             story,
