@@ -353,6 +353,23 @@ async def test_a_key_that_is_held_does_not_fill_the_screen_with_notices() -> Non
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["_screen_resized", "_on_timer_update", "_on_screen_resume", "_refresh_layout"])
+def test_what_paints_a_screen_is_called_as_it_was(name: str) -> None:
+    assert callable(getattr(Screen, name))
+
+
+async def test_a_screen_knows_what_of_it_waits_to_be_painted() -> None:
+    app = QuietApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert (screen._size, screen._compositor.size) == (app.size, app.size)
+        assert (screen._layout_required, screen._repaint_required, screen._dirty_widgets) == (False, False, set())
+        screen.refresh(layout=True)
+        assert (screen._layout_required, screen._repaint_required) == (True, True)
+        assert screen.stack_updates > 0
+
+
 class FieldApp(App[None]):
     def compose(self) -> ComposeResult:
         yield SteadyField()

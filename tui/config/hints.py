@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple
 from tui.config.actions import ACTIONS, key_sign
 
 KeyPlace = Literal[
-    "stories", "story", "topics", "find", "query", "text", "help", "choice", "question", "line", "folders"
+    "stories", "story", "topics", "find", "query", "text", "help", "choice", "views", "question", "line", "folders"
 ]
 """What takes the keys: a pane, a field, or a kind of dialog."""
 
@@ -98,6 +98,12 @@ HINTS: Final[dict[KeyPlace, tuple[Hint, ...]]] = {
         _key("escape", "close", "Choose nothing."),
         _UP_DOWN,
     ),
+    "views": (
+        _key("enter", "open", "Show the view under the cursor."),
+        _key("x", "forget", "Take the view under the cursor out of the file, or bring it back."),
+        _key("escape", "close", "Choose nothing."),
+        _UP_DOWN,
+    ),
     "question": (
         _key("y", "yes", "Agree; enter does too."),
         _key("n", "no", "Leave it; esc does too."),
@@ -123,6 +129,7 @@ TITLES: Final[dict[KeyPlace, str]] = {
     "text": "Here",
     "help": "Here",
     "choice": "In a list to choose from",
+    "views": "Among saved views",
     "question": "At a question",
     "line": "While a line is typed",
     "folders": "While a folder is chosen",

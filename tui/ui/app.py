@@ -21,6 +21,7 @@ from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.session import Session
 from tui.text.wording import counted
 from tui.ui.deck.screen import DeckScreen
+from tui.ui.key_gate import KeyGate
 from tui.ui.messages import JobFailed, SessionChosen
 from tui.ui.sheets import first_sheets, read_later_sheets
 from tui.ui.split_keys import WINDOW_SECONDS, SplitKeys
@@ -60,6 +61,7 @@ class NewsdeckApp(QuietApp):
         self.terminal = terminal or TerminalKind()
         self._themes: dict[str, Theme] = {}
         self._split_keys = SplitKeys()
+        self._gate = KeyGate(self._press)
         self._jobs = Jobs(self._pass_on)
         super().__init__(driver_class=SteadyDriver, css_path=first_sheets())
         self.set_class(settings.ascii, ASCII_CLASS)
@@ -108,19 +110,21 @@ class NewsdeckApp(QuietApp):
         await asyncio.to_thread(before.close)
 
     async def on_event(self, event: events.Event) -> None:
-        """Deliver an event, unless it is a key that only spells the rest of a key sequence torn apart on its way.
-
-        The key for a step back first takes away what is selected with the mouse.
-        """
+        """Deliver an event, unless it is a key that only spells the rest of a key sequence torn apart on its way."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if not await self._is_delivered(event):
-                return
-            if event.key == "escape" and self.screen.selections:
-                self.screen.clear_selection()
-                return
+            if await self._is_delivered(event) and not self._gate.keeps(event):
+                await self._press(event)
+            return
         await super().on_event(event)
         if isinstance(event, events.MouseDown):
             self._hold(event)
+
+    async def _press(self, key: events.Key) -> None:
+        """Deliver a key; that for a step back first takes away what is selected with the mouse."""
+        if key.key == "escape" and self.screen.selections:
+            self.screen.clear_selection()
+        else:
+            await super().on_event(key)
 
     def _hold(self, event: events.MouseDown) -> None:
         """Let a pane have all that the mouse does until the button is let go, however fast that is."""
@@ -151,7 +155,6 @@ class NewsdeckApp(QuietApp):
 
     def on_ready(self) -> None:
         """From here on garbage is looked for, but not among what the start has made."""
-        read_later_sheets(self)
         search_new_garbage()
 
     def action_suspend_process(self) -> None:
@@ -194,7 +197,7 @@ class NewsdeckApp(QuietApp):
 
         if not isinstance(self.screen, Palette):
             read_later_sheets(self)
-            self.push_screen(Palette())
+            self.push_screen(Palette(self._gate))
 
 
 def to_theme(data: ThemeData) -> Theme:

@@ -11,7 +11,7 @@ import unicodedata
 from contextlib import suppress
 from functools import cache
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
 import rich.cells
 import rich.control
@@ -26,8 +26,10 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual._xterm_parser import SPECIAL_SEQUENCES, XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Event, Key
+from textual.events import Event, Key, ScreenResume
+from textual.geometry import Region, Size
 from textual.keys import Keys
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -74,6 +76,7 @@ _UNSURE = re.compile(
     "\ufe00-\ufe0f\ufe20-\ufe2f\U00010a00-\U00011fff\U00016a00-\U00016fff\U0001d165-\U0001d1ad\U0001e000-\U0001ffff"
     "\U000e0000-\U000e0fff]"
 )
+_LAST_LETTERS = 0xE0000
 _render = Strip.render
 
 
@@ -96,7 +99,8 @@ def _cells_with_spacing_marks(unicode_version: str = "auto") -> CellTable:
     widths: list[tuple[int, int, int]] = []
     for first, last, width in table.widths:
         codes = range(first, last + 1)
-        kinds = [] if width else [unicodedata.category(chr(code)) for code in codes]
+        # Behind that there are no letters any more, but thousands of signs without a width.
+        kinds = [] if width or first >= _LAST_LETTERS else [unicodedata.category(chr(code)) for code in codes]
         if "Mc" not in kinds:  # as in nearly all of some hundred ranges
             widths.append((first, last, width))
             continue
@@ -211,6 +215,40 @@ class SteadyDriver(LinuxDriver):
         with suppress(OSError):
             return os.read(self.fileno, _READ_BYTES)
         return b""
+
+
+def unscrolled() -> Reactive[Size]:
+    """The `virtual_size` of a widget that the toolkit never scrolls.
+
+    With its own one all is laid out and painted once more whenever a widget gets another size.
+    """
+    return Reactive(Size(0, 0), repaint=False)
+
+
+class SteadyScreen(Screen[None]):
+    """A screen that is painted once where the toolkit would do so several times in a row, and only what has changed."""
+
+    def refresh(self, *regions: Region, layout: bool = False, **how: bool) -> Self:
+        """Have something painted again; with a layout only what that moves, shows or hides."""
+        is_painted_anew = self._repaint_required
+        super().refresh(*regions, layout=layout, **how)
+        if layout:
+            self._repaint_required = is_painted_anew
+        return self
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        is_laid_out = self._size == self.app.size
+        event.refresh_styles &= self.stack_updates > 0  # else it has just been made, with styles that are right
+        super()._on_screen_resume(event)
+        event.prevent_default()  # the toolkit calls its own handler next unless it is told not to
+        if not is_laid_out and self.app.screen is self:  # it was painted with that
+            self._repaint_required = False
+
+    def _on_timer_update(self) -> None:
+        if self._layout_required and self._repaint_required:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)  # painted with the layout, instead of once more behind it
+        super()._on_timer_update()
 
 
 class QuietApp(App[None]):

@@ -256,6 +256,7 @@ async def test_help_that_is_asked_for_before_the_first_screen_is_there_looks_as_
     app.keys = "?"
     async with app.run_test(size=(130, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "── In the list" in screen_text(app))
+        await until(pilot, lambda: "1 story" in screen_text(app))  # the deck comes into sight behind it
         hasty = screen_text(app)
         await pilot.press("escape", "question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "── In the list" in screen_text(app))

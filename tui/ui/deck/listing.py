@@ -119,7 +119,7 @@ class ListingController:
         panes.stories.show(listing)
         self.way.arrive(listing)
         panes.topics.show(listing, unread)
-        if unread is None or unread.facets is None:
+        if (unread is None or unread.facets is None) and self._port.session.marking.has_entered:
             self.count_unread()
         panes.show_errors(listing.errors)
         if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,7 +12,7 @@ from textual.widgets import Static
 from tui.deck.view import Listing
 from tui.ui.deck.notices import belongs_on_top
 from tui.ui.deck.state import DeckState, FocusName
-from tui.ui.deck.widths import PaneRow
+from tui.ui.deck.widths import Middle, PaneRow
 from tui.ui.sheets import read_later_sheets
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
@@ -50,7 +49,7 @@ class Panes:
         yield self._title
         with self.row:
             yield self.topics
-            with Vertical(id="middle"):
+            with Middle(id="middle"):
                 yield self.stories
             yield self.story
         yield self._hints

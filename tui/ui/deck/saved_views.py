@@ -16,9 +16,9 @@ from tui.ui.workers import Ticket
 
 if TYPE_CHECKING:
     from tui.ui.dialogs.questions import Choice
+    from tui.ui.dialogs.views import ViewsScreen
 
-_FORGET = "\n"
-"""Begins the value of a choice to forget a view; no name has a line break."""
+_FORGOTTEN = "forgotten · x brings it back"
 UnreadOfAll = tuple[int, int]
 """How many stories of a view are unread, and how many there are."""
 
@@ -29,6 +29,9 @@ class SavedViews:
     def __init__(self, port: DeckPort, use_view: Callable[[View], None]) -> None:
         self._port = port
         self._use_view = use_view
+        self._views: Sequence[SavedView] = ()
+        self._counts: Sequence[UnreadOfAll | None] = ()
+        self._gone: frozenset[str] = frozenset()
 
     def save_view(self) -> None:
         """Ask for a name and save query, order and grouping under it."""
@@ -51,40 +54,45 @@ class SavedViews:
         self._port.say(f"Saved view {name} · w opens it")
 
     def open_view(self) -> None:
-        """Choose a saved view."""
+        """Choose a saved view, or forget some."""
         try:
-            views = read_views(views_file())
+            self._views = read_views(views_file())
         except ConfigError as error:
             self._port.say(str(error), title="Saved views", severity="error")
             return
-        if not views:
+        if not self._views:
             self._port.say("No view is saved yet; W saves this one.")
             return
-        from tui.ui.dialogs.questions import ChoiceScreen
+        from tui.ui.dialogs.views import ViewsScreen
 
-        screen = ChoiceScreen("Views", _choices(views, [None] * len(views)))
+        self._counts, self._gone = [None] * len(self._views), frozenset()
+        screen = ViewsScreen(self._choices(), lambda name: self._forget(screen, name))
         self._port.ask(screen, self._view_chosen)
-        self._count(views, lambda counts: screen.renew(_choices(views, counts)))
+        self._count(screen)
 
-    def _view_chosen(self, name: str | None) -> None:
-        if name is None:
-            return
+    def _forget(self, screen: "ViewsScreen", name: str) -> None:
+        """Forget a view, or bring back one that was forgotten a moment ago."""
+        view = next(view for view in self._views if view.name == name)
         try:
-            if name.startswith(_FORGET):
-                remove_view(views_file(), name.removeprefix(_FORGET))
-                self._port.say(f"Forgot view {name.removeprefix(_FORGET)}.")
-                return
-            views = {view.name: view for view in read_views(views_file())}
+            if name in self._gone:
+                save_view(views_file(), view)
+            else:
+                remove_view(views_file(), name)
         except ConfigError as error:
             self._port.say(str(error), title="Saved views", severity="error")
             return
-        if (view := views.get(name)) is not None:
-            self._use_view(_view_of(view))
-            self._port.apply(NameView(name))
+        self._gone ^= {name}
+        screen.renew(self._choices())
 
-    def _count(self, views: Sequence[SavedView], then: Callable[[Sequence[UnreadOfAll]], None]) -> None:
-        """Count of some views the unread stories and all, off the event loop; not where that takes long."""
-        session, analysis = self._port.session, self._port.state.own_analysis
+    def _view_chosen(self, name: str | None) -> None:
+        view = next((view for view in self._views if view.name == name), None)
+        if view is not None:
+            self._use_view(_view_of(view))
+            self._port.apply(NameView(view.name))
+
+    def _count(self, screen: "ViewsScreen") -> None:
+        """Count of each view the unread stories and all, off the event loop; not where that takes long."""
+        session, analysis, views = self._port.session, self._port.state.own_analysis, self._views
         if analysis is None or not analysis.is_loaded:
             return
 
@@ -94,19 +102,23 @@ class SavedViews:
                 listed = (session.lister.list(analysis, _view_of(view), marks) for view in views)
                 counts = [(session.lister.unread(one, marks).listed, one.stories) for one in listed]
                 if not ticket.is_cancelled():
-                    self._port.post_message(ThenDo(lambda: then(counts)))
+                    self._port.post_message(ThenDo(lambda: self._take_counts(screen, counts)))
 
         self._port.jobs.start("views", job)
 
+    def _take_counts(self, screen: "ViewsScreen", counts: Sequence[UnreadOfAll]) -> None:
+        self._counts = counts
+        screen.renew(self._choices())
 
-def _choices(views: Sequence[SavedView], counts: Sequence[UnreadOfAll | None]) -> "list[Choice]":
-    """Opening or forgetting each view; `counts` are of its unread stories and of all, where known."""
-    from tui.ui.dialogs.questions import Choice
+    def _choices(self) -> "list[Choice]":
+        """A row for each view."""
+        from tui.ui.dialogs.questions import Choice
 
-    told = zip(views, counts, strict=True)
-    choices = [Choice(view.name, view.name, _said_of(view, count)) for view, count in told]
-    forget = [Choice(f"{_FORGET}{view.name}", f"Forget {view.name}", "takes it out of the file") for view in views]
-    return choices + forget
+        choices = []
+        for view, count in zip(self._views, self._counts, strict=True):
+            gone = view.name in self._gone
+            choices.append(Choice(view.name, view.name, _FORGOTTEN if gone else _said_of(view, count), gone=gone))
+        return choices
 
 
 def _view_of(saved: SavedView) -> View:

@@ -12,33 +12,31 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.config.themes import theme_names
-from tui.deck.view import View
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.session import FolderState, Session
 from tui.state.values import Notice
 from tui.ui.bindings import HELP_ANYWHERE, bindings
+from tui.ui.deck.entering import go_back
 from tui.ui.deck.filtering import QUERY_KEYS, FilteringController
 from tui.ui.deck.links import LinksController
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB, MarkingController
 from tui.ui.deck.moving import MovingController
+from tui.ui.deck.news import go_to_news, report_news
 from tui.ui.deck.notices import shaped
 from tui.ui.deck.opening import OpeningController
 from tui.ui.deck.panes import Panes
-from tui.ui.deck.port import Answer, Commands, DeckPort, joined
+from tui.ui.deck.port import Answer, Commands, joined
 from tui.ui.deck.reading import ReadingController
 from tui.ui.deck.state import (
     DeckState,
     FailLoading,
-    ForgetArrivals,
     Intent,
-    KeepQueries,
     MoveCursor,
     MoveFocus,
     TakeFolder,
     TakeNews,
     can_run,
-    place_of,
     place_text,
     step,
 )
@@ -59,6 +57,7 @@ from tui.ui.messages import (
     UnreadFound,
 )
 from tui.ui.sheets import read_later_sheets
+from tui.ui.toolkit import SteadyScreen
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
@@ -67,10 +66,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.filter_bar import FilterBar
     from tui.ui.widgets.find_bar import FindBar
 
-_NEWS_SECONDS = 6
 
-
-class DeckScreen(Screen[None]):
+class DeckScreen(SteadyScreen):
     """Composes the panes, follows the folder, and hands keys and messages to the controllers.
 
     The controllers see it as a `DeckPort`. Every action of a key is `do`, with the id of a command.
@@ -104,7 +101,7 @@ class DeckScreen(Screen[None]):
 
     def _own_commands(self) -> Commands:
         return {
-            "refresh": self.go_to_news,
+            "refresh": lambda: go_to_news(self, self._load),
             "theme": lambda: _next_theme(self),
             "redraw": self.redraw,
             "palette": lambda: self.app.action_command_palette(),
@@ -167,7 +164,7 @@ class DeckScreen(Screen[None]):
         self.app.copy_to_clipboard(text)
 
     def on_mount(self) -> None:
-        """Start to load."""
+        """Show what is known with the very first paint, else start to load."""
         self.app.app_resume_signal.subscribe(self, lambda _app: self.redraw())
         if not self._show_cached():
             self.jobs.start("load", self._load)
@@ -182,7 +179,7 @@ class DeckScreen(Screen[None]):
         self.session.leave(text, self.state.story_id, self.panes.row.widths)
 
     def _show_cached(self) -> bool:
-        """Show what is known with the very first frame, instead of an empty screen; whether there is anything."""
+        """Show what is known instead of an empty screen; whether there is anything."""
         folder = self.session.known(self._take_folder)
         if folder is not None:
             with suppress(DamagedCacheError):  # then the cards are read anew
@@ -249,7 +246,7 @@ class DeckScreen(Screen[None]):
         self._enter_once()
         was_unreadable = bool(self.state.unreadable)
         self.apply(TakeNews(folder.arrived, folder.error))
-        _report_news(self, folder, was_unreadable=was_unreadable)
+        report_news(self, folder, was_unreadable=was_unreadable)
 
     def on_load_failed(self, message: LoadFailed) -> None:
         """Say what is wrong with the folder."""
@@ -259,32 +256,7 @@ class DeckScreen(Screen[None]):
 
     def on_entered(self, message: Entered) -> None:
         """Go back to where the reader was, unless they have moved, or begun to type, since."""
-        place, stories = message.place, self.panes.stories
-        stories.since = self.session.marking.visited
-        if place is None or self.state.view != View() or self.panes.query.text or stories.anchoring.was_moved:
-            stories.redraw()
-            self._listing.count_unread()
-            if self.session.marking.store.mutes():
-                self._listing.relist()
-            return
-        view, queries = place_of(place.view)
-        self.apply(KeepQueries(queries))
-        self.panes.query.remember(queries)
-        self.panes.row.widths = place.panes
-        stories.anchoring.wish = place.story
-        self._filtering.use_view(view)
-
-    def go_to_news(self) -> None:
-        """To the first of the new stories; without any, have the folder compared again."""
-        listing, arrived = self.state.listing, self.state.arrived
-        rows = [row for row in map(listing.row_of, arrived) if row is not None]
-        if rows:
-            self.panes.stories.put_cursor(min(rows))
-            self.apply(ForgetArrivals())
-        elif arrived:
-            self.say("The new stories are not in this list; esc takes the query back.")
-        elif not self.session.rescan():
-            self.jobs.start("load", self._load)
+        go_back(self, message.place, self._listing, self._filtering)
 
     def _describe(self) -> None:
         self.panes.describe(self.state, self.session.folder_name, time.monotonic() - self._started)
@@ -370,6 +342,7 @@ class DeckScreen(Screen[None]):
     def redraw(self) -> None:
         """Draw everything anew."""
         self.app.refresh(layout=True)
+        self.app.refresh()
 
 
 def _next_theme(screen: DeckScreen) -> None:
@@ -377,18 +350,3 @@ def _next_theme(screen: DeckScreen) -> None:
     here = names.index(screen.app.theme) if screen.app.theme in names else -1
     screen.app.theme = names[(here + 1) % len(names)]
     screen.say(f"Theme: {screen.app.theme}", seconds=2)
-
-
-def _report_news(port: DeckPort, folder: FolderState, *, was_unreadable: bool) -> None:
-    """Say in passing what came, or that the folder cannot be read, or can be again."""
-    if folder.arrived:
-        count = len(folder.arrived)
-        stories = "1 new story" if count == 1 else f"{count:,} new stories"
-        port.say(f"{stories} · r goes there", seconds=_NEWS_SECONDS)
-    elif folder.answers and not folder.error:
-        port.say("Nothing new.", seconds=2)
-    if folder.error and (folder.answers or not was_unreadable):
-        text = f"{folder.error} What was read stays here."
-        port.say(text, severity="warning", seconds=_NEWS_SECONDS)
-    elif was_unreadable and not folder.error:
-        port.say("The folder is back.", seconds=_NEWS_SECONDS)

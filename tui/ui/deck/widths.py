@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 
 from tui.ui.messages import BorderPulled
+from tui.ui.toolkit import unscrolled
 
 SHARES = (333, 400, 454, 545, 600, 667)
 """The widths of the list that keys step through, in thousandths of what list and story share."""
@@ -17,8 +18,16 @@ _FEWEST_CELLS = 16
 _SHARE, _TOPICS, _STEP = "share", "topics", "list"
 
 
+class Middle(Vertical):
+    """What stands between the topics and the story."""
+
+    virtual_size = unscrolled()
+
+
 class PaneRow(Horizontal):
     """The panes side by side. Widths that are not the usual ones are set on the panes themselves."""
+
+    virtual_size = unscrolled()
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

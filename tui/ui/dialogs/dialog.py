@@ -67,8 +67,8 @@ class OneAnswer(ModalScreen[Result]):
     def on_key(self, event: events.Key) -> None:
         """Type into the field what was pressed before it had the keys, which would be lost."""
         field = next(iter(self.query(Input)), None)
-        if field is None or not field.display or self.focused is not None:
-            return
+        if field is None or not field.display or self.focused not in (None, field):
+            return  # what the field was given itself does not come here
         if event.key == "enter":
             self.call_later(field.action_submit)
         elif event.is_printable and event.character:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from tui.config.hints import KeyPlace
 from tui.ui.bindings import bindings
 from tui.ui.dialogs.dialog import Dialog, OneAnswer, TextPane
 from tui.ui.toolkit_field import SteadyField
@@ -104,18 +105,22 @@ class ConfirmScreen(Dialog[bool]):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: its `value`, a `label`, and a `note` beside it; `current` marks the one in force."""
+    """One thing to choose: its `value`, a `label`, and a `note` beside it.
+
+    `current` marks the one in force, `gone` one that is about to be no choice any more.
+    """
 
     value: str
     label: str
     note: str = ""
     current: bool = False
+    gone: bool = False
 
 
 class ChoiceScreen(Dialog[str | None]):
     """Shows choices; the result is the value of the one chosen, or None."""
 
-    WHERE = "choice"
+    WHERE: ClassVar[KeyPlace] = "choice"
     MOST_CELLS = 84
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
@@ -152,10 +157,16 @@ class ChoiceScreen(Dialog[str | None]):
         """Chosen by mouse."""
         self.choose()
 
+    @property
+    def chosen(self) -> Choice | None:
+        """What the cursor is on, or None."""
+        cursor = self.pane.cursor
+        return self._choices[cursor] if cursor is not None else None
+
     def choose(self) -> None:
         """The choice is what the cursor is on."""
-        cursor = self.pane.cursor
-        self.dismiss(self._choices[cursor].value if cursor is not None else None)
+        chosen = self.chosen
+        self.dismiss(chosen.value if chosen is not None else None)
 
     def give_up(self) -> None:
         """Nothing."""
@@ -166,6 +177,5 @@ class ChoiceScreen(Dialog[str | None]):
         label = cut(choice.label, column - 1)
         sign = " ● " if choice.current else "   "
         blank = " " * (column - cell_width(label))
-        return Line(
-            ((sign, "accent"), (label, "head"), (blank, ""), (cut(choice.note, width - column - 4), "dim")), place
-        )
+        ink = "strike" if choice.gone else "head"
+        return Line(((sign, "accent"), (label, ink), (blank, ""), (cut(choice.note, width - column - 4), "dim")), place)

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from tui.config.actions import ACTIONS, ActionSpec, key_signs
 from tui.ui.dialogs.dialog import OneAnswer
+from tui.ui.key_gate import KeyGate
 from tui.ui.palette.ranking import ranked
 from tui.ui.toolkit_field import SteadyField
 from tui.ui.widgets.document_pane import DocumentPane
@@ -25,16 +26,24 @@ _FRAME_ROWS = 5
 
 
 class Palette(OneAnswer[None]):
-    """Choose an action by its name, its key or what it does."""
+    """Choose an action by its name, its key or what it does.
+
+    What is pressed behind the key that chooses, however soon, is meant for what the action opens: `keys` keeps it.
+    """
 
     BINDINGS = [
         Binding("escape", "dismiss", "close", show=False),
+        Binding("enter", "choose", "do it", priority=True, show=False),
         Binding("down,ctrl+n,tab", "step(1)", "next", priority=True, show=False),
         Binding("up,ctrl+p,shift+tab", "step(-1)", "previous", priority=True, show=False),
         Binding("pagedown", "page(1)", "page down", priority=True, show=False),
         Binding("pageup", "page(-1)", "page up", priority=True, show=False),
     ]
     HINT = "enter does it · ↑ ↓ choose · esc closes"
+
+    def __init__(self, keys: KeyGate) -> None:
+        super().__init__()
+        self._keys = keys
 
     def compose(self) -> ComposeResult:
         """The field, the actions and a line of hints."""
@@ -71,6 +80,11 @@ class Palette(OneAnswer[None]):
         room = max(self.size.height - 2, _FRAME_ROWS + 1)
         self.query_one("#box").styles.height = min(len(self.actions.text.lines) + _FRAME_ROWS, room)
 
+    def action_choose(self) -> None:
+        """Do what the cursor is on, once the field has all letters that came before."""
+        self._keys.close()
+        self.call_later(lambda: self.query_one(Input).call_later(self.query_one(Input).action_submit))
+
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter does what the cursor is on."""
         self._run()
@@ -88,16 +102,20 @@ class Palette(OneAnswer[None]):
         self.actions.step(by * max(self.actions.size.height - 1, 1))
 
     def _run(self) -> None:
-        spec = self.actions.chosen
-        if spec is not None and self.is_active:
+        spec = self.actions.chosen if self.is_active else None
+        if spec is not None:
             self.dismiss()
-            self.app.call_later(self._do, spec)
+        self.app.call_later(self._do, spec)
 
-    async def _do(self, spec: ActionSpec) -> None:
+    async def _do(self, spec: ActionSpec | None) -> None:
         app = self.app
-        while isinstance(app.screen, ModalScreen):
-            await app.pop_screen()
-        await app.screen.run_action(f"do('{spec.id}')")
+        try:
+            if spec is not None:
+                while isinstance(app.screen, ModalScreen):
+                    await app.pop_screen()
+                await app.screen.run_action(f"do('{spec.id}')")
+        finally:
+            await self._keys.open()
 
 
 class ActionPane(DocumentPane):

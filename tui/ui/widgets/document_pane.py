@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from textual import events
-
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.text_sheet import TextSheet, starts_of
@@ -36,6 +34,7 @@ class DocumentPane(Pane):
 
     def relayout(self, *, keep_place: bool = True) -> None:
         """Lay the text out anew; `keep_place` keeps scroll and cursor where they still make sense."""
+        self.fitting.has_changed()
         self.text.height = self.size.height
         self._laid_out_for = self.inner_width
         lines = self.layout_lines(self.inner_width)
@@ -47,10 +46,8 @@ class DocumentPane(Pane):
         """Put the cursor on `target` and scroll it into sight; unknown targets are left alone."""
         self.change(lambda: self.text.go_to(target))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def fit_to(self, width: int, height: int) -> None:
         """Wrap again when the width changed; what is read, and a cursor in sight, stay in sight."""
-        lines = self.layout_lines(self.inner_width) if self.inner_width != self._laid_out_for else None
-        self._laid_out_for = self.inner_width
-        self.text.resize(self.size.height, lines, self.target_lines(lines) if lines is not None else {})
-        self.hand.check()
-        self.refresh()
+        lines = self.layout_lines(width) if width != self._laid_out_for else None
+        self._laid_out_for = width
+        self.text.resize(height, lines, self.target_lines(lines) if lines is not None else {})

@@ -11,6 +11,7 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.ui.toolkit import unscrolled
 from tui.ui.widgets.lines import Span, to_ascii
 from tui.ui.widgets.styled_text import JOIN, LINK_NUMBER
 
@@ -49,6 +50,7 @@ class Painted(Widget):
     """
 
     ALLOW_SELECT = False
+    virtual_size = unscrolled()
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

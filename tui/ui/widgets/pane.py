@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from tui.ui.widgets.fitting import Fitting
 from tui.ui.widgets.hand import Hand
 from tui.ui.widgets.inks import LINKS_CLASS, Painted
 from tui.ui.widgets.lines import MARK, Line, Span
@@ -53,6 +54,7 @@ class Pane(Painted, can_focus=True):
         self._width = 1
         self._thumb: range | None = None
         self._draws_links = False
+        self.fitting = Fitting(self)
         self.hand = Hand(self)
 
     @property
@@ -108,8 +110,12 @@ class Pane(Painted, can_focus=True):
         """The columns for text: all but the scrollbar's."""
         return max(self.size.width - 1, 1)
 
+    def fit_to(self, width: int, height: int) -> None:
+        """Lay out for a window of so many cells and lines."""
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines of `crop`; what is the same for all of them is worked out once."""
+        self.fitting.check()
         self._width = self.inner_width
         self._thumb = thumb_rows(self.bar(), self.size.height)
         self._draws_links = self.app.has_class(LINKS_CLASS)
@@ -118,6 +124,11 @@ class Pane(Painted, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint row `y`, as part of `render_lines`."""
         return _row(self, y, self._width, self._thumb, draws_links=self._draws_links)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit, also where nothing is painted; what was selected may be gone."""
+        self.fitting.check()
+        self.hand.check()
 
     async def on_event(self, event: events.Event) -> None:
         """Let the hand have what the mouse does."""

@@ -161,7 +161,8 @@ class RowPlan:
         return min(max(place, 0), max(len(self._rows) - 1, 0))
 
     def _put_top(self, top: int) -> None:
-        self.top = min(max(top, 0), self._last_top)
+        # Where the last row in sight may be takes rows to be laid out which the first window does not show.
+        self.top = min(top, self._last_top) if top > 0 else 0
         self.is_cursor_away = all(place != self.cursor for place, _line in self._planned())
 
     def _fit(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
@@ -77,15 +76,13 @@ class StoryList(Pane):
     def show(self, listing: Listing) -> None:
         """Show another listing; the cursor stays on its story once it has been moved, or goes where it is wished.
 
-        Where that story is gone the cursor keeps its place in the list. Rows arriving above do not move it. What was
-        scrolled to, away from the cursor, stays in sight.
+        Where that story is gone it keeps its place in the list. What was scrolled to, away from it, stays in sight.
         """
         before, above = self.story, self.cursor - self.top
         place = self.anchoring.place_in(listing, _id(before), self.cursor)
         top = listing.row_of(self.story_at(self.top).id) if self._plan.is_cursor_away else None
         self.listed.show(listing)
-        self.listed.fit(self.inner_width, self.size.height)
-        self._plan.height = self.size.height
+        self.fitting.check()
         self._plan.show(place, place - above if top is None else top, fit=top is None)
         self.hand.check()
         self.refresh()
@@ -101,6 +98,7 @@ class StoryList(Pane):
     def redraw(self) -> None:
         """Paint the rows again, because what `state` gives or how much room they take has changed."""
         self.listed.forget()
+        self.fitting.check()
         self._plan.resize(self.size.height)
         self.refresh()
 
@@ -145,11 +143,11 @@ class StoryList(Pane):
             self.anchoring.moved()
             self.post_message(self.Highlighted(self, self.story))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep a cursor in sight there."""
-        self.listed.fit(self.inner_width, self.size.height)
-        self.show_nothing(*self._advice)
-        self.hand.check()
+    def fit_to(self, width: int, height: int) -> None:
+        """Lay the rows out again; a cursor in sight stays there."""
+        self.listed.fit(width, height)
+        self._plan.instead = advice_lines(self._advice, width)
+        self._plan.resize(height)
 
 
 def _id(story: Story | None) -> str | None:
