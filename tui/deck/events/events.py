@@ -9,6 +9,8 @@ import msgspec
 
 from tui.model import Coverage, Story
 
+_ONLY_CARD = "the only card of this event"
+
 
 class Relation(StrEnum):
     """What a coverage item is to a story: of its event, or similar and earlier, or similar and later."""
@@ -173,13 +175,16 @@ def _lead(members: Sequence[Member]) -> tuple[str, str, tuple[str, ...]]:
     """The story that leads an event, why, and all its stories: the highest quality leads, of equals the
     earliest.
     """
+    if len(members) == 1:
+        ids = members[0].stories
+        return ids[0], _ONLY_CARD, ids
     cards = [member for member in members if member.stories]
     ranked = sorted(cards, key=lambda member: -1 if member.quality is None else member.quality, reverse=True)
     best = ranked[0].quality
     equals = sum(member.quality == best for member in cards)
     story_ids = tuple(story_id for member in ranked for story_id in member.stories)
     if len(cards) == 1:
-        reason = "the only card of this event"
+        reason = _ONLY_CARD
     elif best is None:
         reason = f"the first of {len(cards)} cards"
     elif equals == 1:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 _SIGNS = re.compile(r"\((?:r|tm|c)\)|[®™©]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(
@@ -114,9 +114,9 @@ def fold(wordings: Sequence[Wording]) -> tuple[tuple[int, ...], ...]:
 
 def _are_numbered(first: set[str], second: set[str], same_outlet: bool) -> bool:
     """Whether two headlines differ by numbers, as issues, courses and parts of a series do."""
-    numbered = [any(_DIGIT.search(word) for word in own) for own in (first - second, second - first)]
+    numbered = [_DIGIT.search(" ".join(own)) is not None for own in (first - second, second - first)]
     return any(numbered) if same_outlet else all(numbered)
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(found.group().replace("’", "'") for found in _WORD.finditer(text.casefold()))
+    return tuple(_WORD.findall(text.casefold().replace("’", "'")))
