@@ -109,7 +109,8 @@ class Reader:
             if time.monotonic() > deadline:
                 pytest.fail(f"the reader does not settle; the screen was:\n{self.text}")
             await self._breathe()
-            jobs = any(thread.name.startswith("newsdeck-") for thread in threading.enumerate())
+            running = any(thread.name.startswith("newsdeck-") for thread in threading.enumerate())
+            jobs = running or self.deck.jobs.is_busy
             quiet = 0 if jobs or self.deck.reading.is_following or self._waits_for_layout() else quiet + 1
 
     def _waits_for_layout(self) -> bool:

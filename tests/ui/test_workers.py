@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from tui.ui.workers import Jobs, Ticket
 
 WAIT = 10.0
@@ -52,12 +54,33 @@ def test_an_exception_goes_to_who_wants_to_know_unless_the_job_was_given_up() ->
 
 
 def test_a_stuck_job_does_not_keep_the_program_alive() -> None:
-    release = threading.Event()
+    release, runs = threading.Event(), threading.Event()
 
     def stay(ticket: Ticket) -> None:
+        runs.set()
         release.wait(WAIT)
 
     Jobs(lambda error: None).start("stuck", stay)
+    assert runs.wait(WAIT)
     stuck = [thread for thread in threading.enumerate() if thread.name == "newsdeck-stuck"]
     release.set()
     assert [thread.daemon for thread in stuck] == [True]
+
+
+def test_who_has_a_job_done_need_not_wait_until_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, may_run, here = threading.Thread.start, threading.Event(), threading.get_ident()
+
+    def start_late(thread: threading.Thread) -> None:
+        assert threading.get_ident() != here, "whoever asked for the job waits"
+        may_run.wait(WAIT)
+        start(thread)
+
+    desk = Jobs(lambda error: None)
+    desk.start("first", lambda ticket: None)
+    monkeypatch.setattr(threading.Thread, "start", start_late)
+    done: list[str] = []
+    desk.start("late", lambda ticket: done.append("late"))
+    assert (done, desk.is_busy, desk.has_run("late")) == ([], True, True)
+    may_run.set()
+    desk.finish("late", WAIT)
+    assert (done, desk.is_busy) == (["late"], False)

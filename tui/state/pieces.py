@@ -11,6 +11,8 @@ from tui.state.values import PieceBatch
 
 # A key that is pressed meanwhile waits for a single step of this at most, for no other thread runs during one.
 _AT_ONCE = 8192
+_STRETCHES = 256
+_STRETCH_BITS = 56
 NOT_SEEN_YET = 2**63 - 1
 """When a piece was first seen that was never seen before: later than anything."""
 
@@ -22,13 +24,12 @@ def piece_number(key: str) -> int:
 
 def packed(numbers: Iterable[int]) -> bytes:
     """The numbers of pieces, each once and sorted, as a batch holds them."""
-    # No set: what is sorted in stretches already, as it comes from a cache file, is sorted ten times as fast.
-    ordered, once = sorted(numbers), array("Q")
-    for start in range(0, len(ordered), _AT_ONCE):
-        stretch = dict.fromkeys(ordered[start : start + _AT_ONCE])
-        if once:
-            stretch.pop(once[-1], None)
-        once.extend(stretch)
+    stretches: list[list[int]] = [[] for _ in range(_STRETCHES)]
+    for number in numbers:
+        stretches[number >> _STRETCH_BITS].append(number)  # all bits of them are equally likely
+    once = array("Q")
+    for stretch in stretches:
+        once.extend(dict.fromkeys(sorted(stretch)))
     return _turned(once).tobytes()
 
 

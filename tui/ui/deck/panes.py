@@ -1,6 +1,7 @@
 """The widgets of the deck screen: how they share the room, and what they say of the state."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -13,12 +14,14 @@ from tui.deck.view import Listing
 from tui.ui.deck.notices import belongs_on_top
 from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import Middle, PaneRow
+from tui.ui.messages import ThenDo
 from tui.ui.sheets import read_later_sheets
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.widgets.story_pane import StoryPane
+from tui.ui.workers import Ticket
 
 if TYPE_CHECKING:  # no first screen shows a line to type into
     from tui.deck.query.grammar import QueryError
@@ -69,10 +72,16 @@ class Panes:
             self._find = self._make_find()
         return self._find
 
-    def prepare_typing(self) -> None:
-        """Make the lines to type into now, so that the first key for one need not wait."""
-        self._query = self._query or self._make_query()
-        self._find = self._find or self._make_find()
+    def prepare_typing(self, ticket: Ticket) -> None:
+        """Have the lines to type into made soon, so that the first key for one need not wait; for a job, which loads
+        what they need.
+        """
+        import tui.ui.widgets.filter_bar
+        import tui.ui.widgets.find_bar  # noqa: F401
+
+        if not ticket.is_cancelled():
+            for attribute in ("query", "find"):
+                self._screen.post_message(ThenDo(partial(getattr, self, attribute)))
 
     def _make_query(self) -> "FilterBar":
         from tui.ui.widgets.filter_bar import FilterBar

@@ -202,12 +202,12 @@ class DeckScreen(SteadyScreen):
 
     def _go_on(self) -> None:
         """Open the store of marks and follow the folder, once the first screen is there."""
-        self.panes.prepare_typing()
         self.session.start(self._take_notice, self._take_change)
         self._has_store = True
         if not self.jobs.has_run("load"):
             self.jobs.start("load", self._load)
         self._enter_once()
+        self.jobs.start("typing", self.panes.prepare_typing)
 
     def _enter_once(self) -> None:
         """Learn where the reader was in this folder, as soon as both the folder and the store are there."""
