@@ -97,3 +97,25 @@ def test_every_story_is_by_somebody_where_outlets_are_named_and_counting_never_f
 @given(st.text(alphabet="a/1_. -é\x00indexmd", max_size=30))
 def test_any_path_has_some_folder(path: str) -> None:
     assert not any(part.isdigit() for part in folder_of(path).split("/"))
+
+
+@pytest.mark.parametrize(
+    ("stories", "row"),
+    [
+        ([post("a.md", "A. Writer"), post("b.md", "A. Writer")], ""),
+        ([post("a.md", "A. Writer"), post("b.md", "B. Author")], "A. Writer"),
+        ([post("a.md", "A. Writer"), post("c/b.md")], "A. Writer"),
+        ([post("a.md", "A. Writer")], "A. Writer"),
+        ([post("a.md", "A. Writer", outlet="Pier Post"), post("b.md", "A. Writer", outlet="Pier Post")], "Pier Post"),
+    ],
+)
+def test_an_author_of_all_stories_stands_with_each_story_but_not_in_each_row(stories: list[Story], row: str) -> None:
+    deck = deck_of(*stories)
+    assert deck.bylines.in_row(stories[0]) == row
+    assert deck.bylines.by(stories[0]) == (stories[0].outlet.name or "A. Writer")
+
+
+def test_who_all_stories_are_by_is_told_in_rows_again_when_another_author_comes() -> None:
+    first, second, third = post("a.md", "A. Writer"), post("b.md", "A. Writer"), post("c.md", "B. Author")
+    assert deck_of(first, second).bylines.sole == "A. Writer"
+    assert deck_of(first, second, third).bylines.sole == ""

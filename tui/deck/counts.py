@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from tui.deck.outlets import Bylines, called, folder_of
+from tui.deck.outlets import Bylines, called, folder_of, signed
 from tui.deck.topics import TopicTree
 from tui.model import Outlet, Story, Topic
 
@@ -40,7 +40,8 @@ class Counts(msgspec.Struct, frozen=True):
     """Counts over the stories of a deck, those that are removed left out.
 
     `spellings` counts each topic as it is written, `topic_sets` each different list of topics. `covered` stories list
-    what others published. `folders` are those in which stories lie that tell neither an outlet nor an author.
+    what others published. `folders` are those in which stories lie that tell neither an outlet nor an author; `authors`
+    sign those that tell no outlet.
     """
 
     shown: int = 0
@@ -50,11 +51,12 @@ class Counts(msgspec.Struct, frozen=True):
     kinds: dict[str, int] = {}
     covered: int = 0
     folders: dict[str, int] = {}
+    authors: dict[str, int] = {}
 
     @property
     def bylines(self) -> Bylines:
         """Who the stories are said to be by."""
-        return Bylines.of(sum(self.outlets.values()), self.shown, self.folders)
+        return Bylines.of(sum(self.outlets.values()), self.shown, self.folders, self.authors)
 
     def topics(self, tree: TopicTree) -> dict[str, int]:
         """Stories for each topic of `tree` by its key, those in the topics below it among them."""
@@ -77,6 +79,7 @@ class Tally:
         self._kinds = Counter(before.kinds)
         self._covered = before.covered
         self._folders = Counter(before.folders)
+        self._authors = Counter(before.authors)
 
     def count(self, story: Story, step: int, *, covered: bool | None = None) -> None:
         """Count a story in (1) or out (-1); `covered` says whether it lists anything, where it comes without that."""
@@ -89,7 +92,9 @@ class Tally:
         self._topic_sets[story.topics] += step
         if outlet := called(story.outlet, story.url):
             self._outlets[outlet] += step
-        elif not story.outlet.authors:
+        elif author := signed(story.outlet, ""):
+            self._authors[author] += step
+        else:
             self._folders[folder_of(story.id)] += step
         if story.kind:
             self._kinds[story.kind] += step
@@ -104,6 +109,7 @@ class Tally:
             dict(+self._kinds),
             self._covered,
             dict(+self._folders),
+            dict(+self._authors),
         )
 
 

@@ -3,7 +3,7 @@
 And who a story is said to be by where it tells no outlet, which in a folder of posts is nearly every one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -51,21 +51,29 @@ class Bylines(msgspec.Struct, frozen=True):
     """Who the stories of a folder are said to be by.
 
     In a folder in which most of them tell an outlet it is news that one does not: `names_outlets`. In any other a story
-    without one has the folder it lies in, below the `shared` ones that all of them lie in, and perhaps nothing.
+    without one has the folder it lies in, below the `shared` ones that all of them lie in, and perhaps nothing. A
+    `sole` author of all of them is told with each story, but not in each row; empty without one.
     """
 
     names_outlets: bool = True
     shared: int = 0
+    sole: str = ""
 
     @classmethod
-    def of(cls, outlets: int, stories: int, folders: Iterable[str]) -> "Bylines":
-        """Of a folder where so many of the `stories` tell `outlets`, and those that nobody signed lie in `folders`."""
+    def of(
+        cls, outlets: int, stories: int, folders: Iterable[str], authors: Mapping[str, int] | None = None
+    ) -> "Bylines":
+        """Of a folder where so many of the `stories` tell `outlets`, and those that nobody signed lie in `folders`.
+
+        The others are signed by `authors`, each with the number of stories.
+        """
         ways = [folder.split("/") if folder else [] for folder in folders]
         first, last = (min(ways), max(ways)) if ways else ([], [])
         shared = 0
         while shared < min(len(first), len(last)) and first[shared] == last[shared]:
             shared += 1
-        return cls(outlets * 2 >= stories, shared)
+        sole = next((author for author, count in (authors or {}).items() if count == stories > 1), "")
+        return cls(outlets * 2 >= stories, shared, sole)
 
     @property
     def unknown(self) -> str:
@@ -75,6 +83,11 @@ class Bylines(msgspec.Struct, frozen=True):
     def by(self, story: Story) -> str:
         """Who a story is said to be by: its outlet, else its authors, else its folder or that nothing is known."""
         return signed(story.outlet, story.url) or self.unknown or self._folder(story.id)
+
+    def in_row(self, story: Story) -> str:
+        """Who a row of a list says that a story is by; empty for whom all of them are by."""
+        name = self.by(story)
+        return "" if name == self.sole else name
 
     def _folder(self, story_id: str) -> str:
         return "".join(folder_of(story_id).split("/")[self.shared : self.shared + 1])

@@ -14,7 +14,7 @@ UNTITLED: Final = "(untitled)"
 _INDEX: Final = re.compile(r"_?index(?:\.[a-z]{2,3}(?:[-_][a-z]{2,4})?)?", re.IGNORECASE)
 _DATE: Final = re.compile(r"(?:\d{4}|\d\d)-\d\d-\d\d(?:[-_ ]+(?=\S)|$)|\d{8}[-_ ]+(?=\D)", re.ASCII)
 _SHORT: Final = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?=[-_. ]|$)", re.ASCII)
-_CLOSE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?!\d)", re.ASCII)
+_CLOSE: Final = re.compile(r"(\d{4})(_?)(\d\d)\2(\d\d)(?!\d)", re.ASCII)
 _FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d\d?)/(\d\d?)(?=/|[-_])", re.ASCII)
 
 
@@ -49,4 +49,4 @@ def _short(name: str) -> Moment | None:
     if match := _SHORT.match(name):
         return parse_moment(f"20{match[1]}-{match[2]}-{match[3]}")
     match = _CLOSE.match(name)
-    return parse_moment("-".join(match.groups())) if match else None
+    return parse_moment(f"{match[1]}-{match[3]}-{match[4]}") if match else None

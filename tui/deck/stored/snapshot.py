@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.deck.search.index import SearchIndex
     from tui.deck.search.sorting import Sort
 
-_FORMAT = 7
+_FORMAT = 8
 _HEAD = "snapshot"
 _COLUMNS = "events.columns"
 _NUMBERS = ("outlets", "first_seen", "burst")

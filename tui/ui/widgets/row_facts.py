@@ -107,7 +107,7 @@ def facts(story: Story, state: RowState, width: int) -> list[Span]:
     Where there is no room the sparkline gives way first, then the topics, the kind, the cards, the span, the day of the
     month, the outlet's name, and the month; how many outlets there are never does.
     """
-    name = steady(state.bylines.by(story))
+    name = steady(state.bylines.in_row(story))
     for room in _rooms(len(story.topics), width // _LEAST_TOPIC, dated=state.dated):
         said = list(_said(story, state, room))
         if cells_of(said) + min(cell_width(name), room.name) <= width:

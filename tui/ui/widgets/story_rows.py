@@ -112,7 +112,7 @@ def _headline(title: str, state: RowState, highlights: "Highlights | None") -> l
 def _end(story: Story, state: RowState, width: int) -> list[Span]:
     """What stands at the right end of a compact row: what there is to count, before it in a wide list the outlet."""
     counts = _counts(state, width)
-    name = state.bylines.by(story) if width >= _OUTLET_FROM else ""
+    name = state.bylines.in_row(story) if width >= _OUTLET_FROM else ""
     if not name:
         return counts
     gap = " " * max(_COUNTS - cells_of(counts), 0)

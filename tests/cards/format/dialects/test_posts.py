@@ -134,3 +134,53 @@ def test_no_text_takes_long_or_breaks_anything(said: str) -> None:
     assert parsed.story is not None
     parsed = parse_story(f'---\ntitle: "{said}"\ndescription: "{said}"\n---\n'.encode(), "1/index.md")
     assert parsed.story is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "excerpt", "images"),
+    [
+        ('teaser: "We release a patch."', "We release a patch.", ()),
+        ("teaser: /img/pier.jpg", "", ("/img/pier.jpg",)),
+        ("header:\n  teaser: ./the pier.jpg", "", ("./the pier.jpg",)),
+        ("teaser: Of wood.\nspoiler: It stands still.", "It stands still.", ()),
+        ("spoiler: It stands still.", "It stands still.", ()),
+        ("image: pier.jpg\nteaser: It stands still.", "It stands still.", ("pier.jpg",)),
+    ],
+)
+def test_a_teaser_is_words_or_a_picture(head: str, excerpt: str, images: tuple[str, ...]) -> None:
+    told = story(f"title: Piers\ndate: 2026-01-05\n{head}")
+    assert told.excerpt == excerpt
+    assert tuple(image.url for image in told.details.images) == images
+
+
+def test_teasers_in_heads_that_are_written_alike_are_read_the_same_way() -> None:
+    fast = FastReader(often=3)
+    for number in range(12):
+        said = ("/img/pier.jpg", "We release a patch.", f"Patch {number}", "./a b.png")[number % 4]
+        text = f'---\ntitle: Tide {number}\nteaser: "{said}"\ndate: 2026-01-05\n---\nWords.\n'
+        assert_same(fast, text.encode())
+
+
+@pytest.mark.parametrize("head", ["kanban-plugin: board", "rating: 7\nmood: glad", "template: a.html"])
+def test_a_note_without_a_title_is_named_by_its_file(head: str) -> None:
+    parsed = parse_story(f"---\n{head}\n---\n\n- a\n".encode(), "notes/My tasks.md")
+    assert parsed.story is not None
+    assert (parsed.story.title, parsed.problems) == ("My tasks", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [("Fri Sep  3 11:21:31 CEST 2021", 9), ("Fri Sep 3 11:21:31 2021 +0200", 9), ("Fri Sep 3 11:21:31 UTC 2021", 11)],
+)
+def test_the_form_that_date_prints_is_a_time(written: str, hour: int) -> None:
+    at = story(f"title: Piers\ndate: {written}").published_at
+    assert at is not None
+    assert (at.year, at.month, at.day, at.hour, at.minute) == (2021, 9, 3, hour, 21)
+
+
+@pytest.mark.parametrize(("name", "day"), [("2020_10_07.md", 7), ("20201008-a.md", 8), ("2020-10-09.md", 9)])
+def test_a_journal_is_dated_by_its_name(name: str, day: int) -> None:
+    parsed = parse_story(b"---\ntags: [a]\n---\n\nWords.\n", f"journals/{name}")
+    assert parsed.story is not None
+    assert parsed.story.published_at is not None
+    assert (parsed.story.published_at.month, parsed.story.published_at.day) == (10, day)

@@ -11,7 +11,7 @@ from tui.cards.fast.body import CardBody
 from tui.cards.fast.parts import TextMemo
 from tui.cards.fast.shapes.plan import FieldPlan
 from tui.cards.format.dialects.body import beyond, line_link, plain_block, titling_heading
-from tui.cards.format.dialects.lists import addresses_in
+from tui.cards.format.dialects.lists import addresses_in, is_sentence
 from tui.cards.format.dialects.moments import parse_any_moment
 from tui.cards.format.dialects.values import first_text, leaves, line_of, name_in, switch_in, topics_in
 from tui.cards.format.fields import Node
@@ -80,7 +80,7 @@ class Filler:
             self._outlet(plan, said, host if url else ""),
             moment.at if moment else None,
             moment.time_known if moment else False,
-            self._excerpt(said[plan.excerpt], title) if plan.excerpt else _no_excerpt(body.text),
+            self._excerpt(said[plan.excerpt], title) if self._has_excerpt(plan, said) else _no_excerpt(body.text),
             self._name(said[plan.kind]) if plan.kind else "",
             self._all_topics(plan.topics, said),
             None,
@@ -194,6 +194,11 @@ class Filler:
             topics = tuple(found.values())[:MAX_TOPICS]
             self._topics.keep(token, topics)
         return topics
+
+    def _has_excerpt(self, plan: FieldPlan, said: Sequence[str]) -> bool:
+        if not plan.is_teaser:
+            return bool(plan.excerpt)
+        return is_sentence(first_text(self._node(said[plan.excerpt])))
 
     def _excerpt(self, token: str, title: str) -> str:
         text = self._text(token)

@@ -48,6 +48,7 @@ class FieldPlan(NamedTuple):
     authors: int
     topics: tuple[int, ...]
     excerpt: int
+    is_teaser: bool
     kind: int
     published: int
     draft: int
@@ -103,6 +104,7 @@ class _Planner:
         title, is_blank = self._title()
         link, time = self._link(), self._time()
         outlet = self._outlet()
+        excerpt = self._first("excerpt", ONE_TEXT)
         self._look_at_further()
         return FieldPlan(
             title=title,
@@ -113,7 +115,8 @@ class _Planner:
             outlet=outlet,
             authors=self._first("authors", TEXTS),
             topics=self._texts("topics"),
-            excerpt=self._first("excerpt", ONE_TEXT),
+            excerpt=excerpt,
+            is_teaser=bool(excerpt) and folded(self._leaves[excerpt - 1].key) == "teaser",
             kind=self._at("type", ONE_TEXT),
             **self._switches(),
             images=self._images(),

@@ -1,6 +1,8 @@
 """What heads list, in the rows of the table: who wrote it, what is to be seen, where else it leads."""
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from tui.cards.format.dialects.places import MeaningRows
 from tui.cards.format.dialects.table import is_title_of_its_own
@@ -11,6 +13,9 @@ from tui.cards.format.wordings import unlinked
 from tui.model import ImageRef
 from tui.text.sanitize import URL_LIMIT, clean_line
 from tui.text.urls import host_of
+
+_ADDRESS: Final = re.compile(r"https?://|\.{0,2}/|data:", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|heic)$", re.IGNORECASE)
 
 Note = Callable[[str, str], None]
 """Takes a meaning and the key that gave it."""
@@ -54,8 +59,14 @@ def images_in(rows: MeaningRows, note: Note) -> tuple[ImageRef, ...]:
 def addresses_in(node: Node) -> Iterator[str]:
     """The addresses of images in a value: of a list one each."""
     for one in (node if isinstance(node, list) else [node])[:MAX_IMAGES]:
-        if address := clean_line(address_in(one)[: URL_LIMIT + 1], URL_LIMIT):
+        address = clean_line(address_in(one)[: URL_LIMIT + 1], URL_LIMIT)
+        if address and not is_sentence(address):
             yield address
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text under a key for an image, or a teaser of some kind, is words: none of a file or an address."""
+    return " " in text and not _ADDRESS.match(text) and not _PICTURE.search(text)
 
 
 def _links_in(node: Node) -> list[str]:

@@ -56,6 +56,10 @@ _FORM: Final = re.compile(
     rf"{_DAY}(?:(?:t|,?[ ]+(?:at[ ]+)?){_TIME}[ ]*{_ZONE}(?:[ ]*[\[(][a-z0-9/_+: \-]+[\])])?)?",
     re.IGNORECASE | re.ASCII,
 )
+# What `date` and Git print: the year stands behind the time, a zone before or behind it.
+_PRINTED: Final = re.compile(
+    r"([A-Za-z]{3}) ([A-Za-z]{3}) {1,2}(\d\d?) (\d\d:\d\d:\d\d)(?: ([A-Za-z]{1,5}))? (\d{4})(?: ([+-]\d{4}))?", re.ASCII
+)
 _EPOCH: Final = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,9})?", re.ASCII)
 _WIKI: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _HAS_OFFSET: Final = re.compile(r"(?:[Zz]|UTC|GMT|[+-]\d\d?:?(?:\d\d)?)\s*\)?$")
@@ -81,6 +85,8 @@ def _moment(text: str, zone: tzinfo) -> Moment | None:
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return believed(datetime.fromtimestamp(int(epoch[1]), UTC), has_time=True)
+    if printed := _PRINTED.fullmatch(text):
+        text = f"{printed[3]} {printed[2]} {printed[6]} {printed[4]} {printed[5] or printed[7] or ''}".rstrip()
     match = _FORM.fullmatch(text)
     try:
         return _from_parts(match, zone) if match else None

@@ -13,10 +13,10 @@ from tui.cards.format.dialects.body import (
     quoted_excerpt,
     titling_heading,
 )
-from tui.cards.format.dialects.lists import authors_in, further_links, images_in, title_of_its_own
+from tui.cards.format.dialects.lists import authors_in, further_links, images_in, is_sentence, title_of_its_own
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, entries_of
-from tui.cards.format.dialects.table import SEED_LINKS, SEED_MARKS, folded, tells_more
+from tui.cards.format.dialects.table import SEED_KEYS, SEED_LINKS, SEED_MARKS, folded
 from tui.cards.format.dialects.values import (
     block_of,
     first_text,
@@ -158,7 +158,7 @@ class _RowReader:
         for place in self._of("title"):
             text = unlinked(self._rows.fields(place).text(place.key))
             if text:
-                self._note("title", place.path)
+                self._note_titles(place)
                 return text
             is_empty = True
         if titled := title_of_its_own(self._fields, self._note) or self._title_in_body():
@@ -168,10 +168,19 @@ class _RowReader:
         if words:
             self._note("title", _BODY)
             return words
-        if self._is_seed or not (self._is_headless or any(map(tells_more, self._rows.written))):
+        keys = self._fields.filled()
+        if self._is_seed or (not self._is_headless and all(map(SEED_KEYS.__contains__, keys))):
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
+
+    def _note_titles(self, place: Place) -> None:
+        """Note the key that gave the title; beside a full one, its short form is no key that nobody read."""
+        self._note("title", place.path)
+        if place.folded == "fulltitle":
+            for other in self._of("title"):
+                if other.folded == "title":
+                    self._note("title", other.path)
 
     def _title_in_body(self) -> str:
         """The title that a body says itself; empty if it says none."""
@@ -303,6 +312,8 @@ class _RowReader:
     def _excerpt(self) -> str:
         for place in self._of("excerpt"):
             node = self._rows.node(place)
+            if place.folded == "teaser" and not is_sentence(first_text(node)):
+                continue
             text = self._rows.fields(place).block(place.key) if isinstance(node, str) else block_of(first_text(node))
             whole = text if self._is_seed else plain_block(text)
             text = whole if self._is_seed else beyond(whole, self._said_title)

@@ -45,6 +45,7 @@ AUTHORS: Final = ("author", "authors", "by", "creator", "byline")
 TOPICS: Final = (*("topics", "tags", "tag", "categories", "category", "keywords", "companies", "models", "people"),)
 EXCERPT: Final = (
     *("excerpt", "description", "summary", "deck", "short_summary", "dek", "subtitle", "note", "bio", "abstract"),
+    *("spoiler", "blurb", "lede", "standfirst", "teaser"),
 )
 IMAGE: Final = (
     *("images", "image", "cover", "og_image", "hero_image", "featured_image", "feature_image", "photo", "photos"),
