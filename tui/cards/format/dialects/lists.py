@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tui.cards.format.dialects.places import MeaningRows
+from tui.cards.format.dialects.places import MeaningRows, Place
 from tui.cards.format.dialects.table import is_title_of_its_own
 from tui.cards.format.dialects.values import address_in, leaves, link_in, name_in
 from tui.cards.format.fields import Fields, Node
@@ -28,6 +28,14 @@ def title_of_its_own(fields: Fields, note: Note) -> str:
             note("title", key)
             return text
     return ""
+
+
+def note_titles(rows: MeaningRows, place: Place, note: Note) -> None:
+    """Note the key that gave the title; beside a full one, its short form is no key that nobody read."""
+    note("title", place.path)
+    for other in rows.of("title") if place.folded == "fulltitle" else ():
+        if other.folded == "title":
+            note("title", other.path)
 
 
 def authors_in(rows: MeaningRows, note: Note) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Reads the story of a card in any dialect by the rows of the table: the first key whose value fits gives the field."""
 
+from datetime import tzinfo
 from typing import Final, NamedTuple
 
 from tui.cards.format.dialects.body import Heading as Heading
@@ -13,7 +14,15 @@ from tui.cards.format.dialects.body import (
     quoted_excerpt,
     titling_heading,
 )
-from tui.cards.format.dialects.lists import authors_in, further_links, images_in, is_sentence, title_of_its_own
+from tui.cards.format.dialects.lists import (
+    Note,
+    authors_in,
+    further_links,
+    images_in,
+    is_sentence,
+    note_titles,
+    title_of_its_own,
+)
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, entries_of
 from tui.cards.format.dialects.table import SEED_KEYS, SEED_LINKS, SEED_MARKS, folded
@@ -158,7 +167,7 @@ class _RowReader:
         for place in self._of("title"):
             text = unlinked(self._rows.fields(place).text(place.key))
             if text:
-                self._note_titles(place)
+                note_titles(self._rows, place, self._note)
                 return text
             is_empty = True
         if titled := title_of_its_own(self._fields, self._note) or self._title_in_body():
@@ -173,14 +182,6 @@ class _RowReader:
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
-
-    def _note_titles(self, place: Place) -> None:
-        """Note the key that gave the title; beside a full one, its short form is no key that nobody read."""
-        self._note("title", place.path)
-        if place.folded == "fulltitle":
-            for other in self._of("title"):
-                if other.folded == "title":
-                    self._note("title", other.path)
 
     def _title_in_body(self) -> str:
         """The title that a body says itself; empty if it says none."""
@@ -374,23 +375,23 @@ class _RowReader:
         if self._is_seed:
             return read_details(self._fields, self._id)
         images = images_in(self._rows, self._note)
-        updated = self._updated()
+        updated = _updated(self._rows, self._zone, self._note)
         category = self._fields.raw("category")
         if not images and updated is None and category is None:
             return _NO_DETAILS
         said = line_of(first_text(category), NAME_LIMIT) if category is not None else ""
         return Details(images=images, category=said, updated_at=updated.at if updated else None)
 
-    def _updated(self) -> Moment | None:
-        for place in self._of("updated"):
-            moment = parse_any_moment(first_text(self._rows.node(place)), self._zone)
-            if moment:
-                self._note("updated", place.path)
-                return moment
-        return None
-
 
 def _covered(entry: Fields) -> Coverage | None:
     """One entry of coverage as any tool writes it; None if its link is refused."""
     reader = _RowReader(entry, "", "")
     return reader.covered()
+
+
+def _updated(rows: MeaningRows, zone: tzinfo, note: Note) -> Moment | None:
+    for place in rows.of("updated"):
+        if moment := parse_any_moment(first_text(rows.node(place)), zone):
+            note("updated", place.path)
+            return moment
+    return None
