@@ -11,10 +11,10 @@ from itertools import chain
 from typing import Protocol
 
 from tui.deck.events.build import BuiltEvents
-from tui.deck.events.candidates import MOST_TELLINGS, NEXT_IN_TIME, UNLISTED_HOURS, UNLISTED_TERMS
+from tui.deck.events.candidates import MOST_TELLINGS, NEXT_IN_TIME, REPRINT_TERMS, UNLISTED_HOURS, UNLISTED_TERMS
 from tui.deck.events.events import Event, Events
 from tui.deck.events.groups import Link, joined_by, links_between
-from tui.deck.events.judge import UNLISTED_MARGIN, Judge
+from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
 from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, PieceTable, gather, side_by_side
@@ -169,7 +169,8 @@ class _Joining:
         wanted = judge.model.threshold
         for other in table.pieces[1:]:
             chance = judge.probability(0, other.number)
-            if chance >= wanted + UNLISTED_MARGIN or (chance >= wanted and _lists(other.source, piece)):
+            listed = _lists(other.source, piece)
+            if chance >= (wanted if listed else wanted + UNLISTED_MARGIN) and (listed or _may_be_one(piece, other)):
                 self._take([other.source])
                 self._take_beside(other.key)
 
@@ -206,12 +207,17 @@ class _Joining:
             return []
         counted, hours = self._known.counted, piece.hours
         shared: Counter[int] = Counter()
-        low, high = counted.span(hours - UNLISTED_HOURS, hours + UNLISTED_HOURS)
+        low, high = counted.span(hours - LONGEST_HOURS, hours + LONGEST_HOURS)
         middle = counted.span(hours, hours)[0]
         for terms in (piece.words.text, piece.words.title_pairs):
             for term in self._lexicon.counted.repeated(terms, MOST_TELLINGS):
                 shared.update(_nearest(counted.ranks.get(term, ()), low, middle, high))
-        return sorted(rank for rank, count in shared.items() if count >= UNLISTED_TERMS)
+        first, end = counted.span(hours - UNLISTED_HOURS, hours + UNLISTED_HOURS)
+        return sorted(
+            rank
+            for rank, count in shared.items()
+            if count >= (UNLISTED_TERMS if first <= rank < end else REPRINT_TERMS)
+        )
 
 
 def _nearest(ranks: Sequence[int], low: int, middle: int, high: int) -> Iterator[int]:
@@ -235,6 +241,12 @@ def _island(links: Iterable[Link], numbers: Iterable[int]) -> list[int]:
         found.update(new)
         left.extend(new)
     return sorted(found)
+
+
+def _may_be_one(one: Piece, other: Piece) -> bool:
+    """Whether a full build asks about pieces with rare terms in common: of the same days, or of one headline."""
+    apart = abs((one.hours or 0.0) - (other.hours or 0.0))
+    return apart <= UNLISTED_HOURS or one.words.headline == other.words.headline
 
 
 def _lists(source: Story | Coverage, piece: Piece) -> bool:

@@ -16,6 +16,8 @@ UNLISTED_HOURS = 96.0
 """How near in time pieces must be to be asked about where `related` is silent."""
 UNLISTED_TERMS = 2
 """How many rare terms they must share then."""
+REPRINT_TERMS = 3
+"""How many a piece that arrived must share with one that is further apart, for their headlines to be compared."""
 MOST_TELLINGS = 150
 """In how many pieces a term stands at most that counts as rare for that."""
 _PIECES_A_PART = 512
@@ -58,7 +60,7 @@ class Candidates:
                     yield own, number
 
     def unlisted(self, part: int) -> Iterator[Pair]:
-        """Pairs besides those that are listed, of the same days, with one headline or two rare terms in common.
+        """Pairs besides those that are listed, of the same days with two rare terms in common, or with one headline.
 
         Terms are those of headlines and excerpts; two neighbours of a headline are a third term. For each term a piece
         meets only the few before it in time that have it.
@@ -72,16 +74,19 @@ class Candidates:
                     yield one, number
 
     def _near(self, rank: int) -> set[int]:
-        """The ranks of earlier pieces of the same days that are like the one of this rank."""
+        """The ranks of earlier pieces of the same days that are like the one of this rank, and of its reprints."""
         words = self._table.pieces[self._numbers[rank]].words
-        earliest = bisect_left(self._own.hours, self._own.hours[rank] - UNLISTED_HOURS)
+        hours = self._own.hours[rank]
+        earliest = bisect_left(self._own.hours, hours - UNLISTED_HOURS)
         told = self._own.ranks
         found: list[int] = []
         for term in self._counted.repeated(words.text | words.title_pairs, MOST_TELLINGS):
             found += _before(told[term], rank, earliest)
-        near = {other for other, count in Counter(found).items() if count >= UNLISTED_TERMS}
-        near.update(_before(self._headlines.get(words.headline, ()), rank, earliest))
-        return {other for other in near if other >= earliest}
+        near = {other for other, count in Counter(found).items() if count >= UNLISTED_TERMS and other >= earliest}
+        if (printed := self._headlines.get(words.headline)) is not None:
+            earliest = bisect_left(self._own.hours, hours - LONGEST_HOURS)
+            near.update(other for other in _before(printed, rank, earliest) if other >= earliest)
+        return near
 
     def _ranks_of(self, part: int) -> range:
         start = self._undated + part * _PIECES_A_PART

@@ -9,7 +9,7 @@ from math import exp, fsum, log1p, sqrt
 
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, hours_apart, wording_of
-from tui.deck.events.reprints import are_reprints
+from tui.deck.events.reprints import are_reprints, excerpt_overlap
 from tui.deck.events.words import Terms
 
 UNDATED_HOURS = 1000.0
@@ -22,6 +22,12 @@ _LEADING_TERMS = 3
 _LEADING_WEIGHTS = (0.4, 0.6)
 """From which weight on a leading term begins to be taken for the subject, and from which on it surely is."""
 _SHORT_HEADLINE = 4
+_COLUMN_HOURS = 18.0
+"""How far apart two pieces of a column are at least."""
+_COLUMN_SHARE = 0.4
+"""How much of the talk of a season about a happening falls into its days; what is less is a column's title."""
+_SAME_COLUMN = 0.5
+"""How much of two excerpts agrees at least that are one text, published again."""
 _HARD_NEWS = frozenset(("outage", "attack", "purchase", "earnings", "court", "bargain"))
 _HARD_NEWS_HOURS = 72.0
 
@@ -67,6 +73,20 @@ def is_series(one: Piece, other: Piece, lexicon: Lexicon) -> bool:
     if not _HARD_NEWS.isdisjoint(ours.happenings | theirs.happenings):
         return False
     return min(_names_missing(ours, theirs, lexicon), _names_missing(theirs, ours, lexicon)) > _OTHER_NAMES
+
+
+def is_column(one: Piece, other: Piece, lexicon: Lexicon) -> bool:
+    """Whether both stand under the title of a column that returns, as `News in brief`: one outlet uses one headline on
+    two days, and on others of that season, for other texts.
+    """
+    ours = lexicon.terms(one)
+    if one.outlet != other.outlet or ours.headline != lexicon.terms(other).headline or not ours.headline:
+        return False
+    if one.hours is None or other.hours is None or abs(one.hours - other.hours) < _COLUMN_HOURS:
+        return False
+    if max(lexicon.burst(term, one) for term in ours.title_pairs or ours.title) >= _COLUMN_SHARE:
+        return False
+    return excerpt_overlap(wording_of(one), wording_of(other)) < _SAME_COLUMN
 
 
 def _overlap(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:

@@ -10,8 +10,9 @@ from itertools import chain
 
 import msgspec
 
-from tui.deck.events.candidates import Candidates
+from tui.deck.events.candidates import UNLISTED_HOURS, Candidates
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
+from tui.deck.events.pieces import Piece
 from tui.deck.events.telling import CountedTerms, count_terms
 from tui.forks import Shared
 from tui.work import ShouldStop, never
@@ -64,10 +65,18 @@ def links_between(
                 judge.know(pair, chance)
                 if chance >= judge.model.threshold + margin:
                     links.append((-chance, *judge.table.unpair(pair)))
-    pieces = judge.table.pieces
-    # Equals stand by what they are, not by their numbers, which say what else lies in the folder.
-    links.sort(key=lambda link: (link[0], *sorted((pieces[link[1]].key, pieces[link[2]].key))))
+    links.sort(key=lambda link: _order(link, judge.table.pieces))
     return None if left else links
+
+
+def _order(link: Link, pieces: Sequence[Piece]) -> tuple[bool, float, str, str]:
+    """What happened in the same days is joined first, so that a late reprint of one piece stretches no group; equals
+    stand by what they are, not by their numbers, which say what else lies in the folder.
+    """
+    chance, one, other = link
+    first, second = sorted((pieces[one].key, pieces[other].key))
+    apart = abs((pieces[one].hours or 0.0) - (pieces[other].hours or 0.0))
+    return apart > UNLISTED_HOURS, chance, first, second
 
 
 class _Verdicts(msgspec.Struct, array_like=True):

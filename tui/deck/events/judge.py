@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
-from tui.deck.events.features import FEATURES, features, is_series
+from tui.deck.events.features import FEATURES, features, is_column, is_series
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, PieceTable, hours_apart, wording_of
 from tui.deck.events.reprints import are_reprints
@@ -94,13 +94,13 @@ class Judge:
 
     def may_match(self, one: int, other: int) -> bool:
         """Whether a pair passes the gates: a headline shares a word with the other piece, near in time, and no headline
-        says itself that there are two happenings.
+        says itself that there are two happenings, or is a column's that returns.
         """
         pieces = self._pieces(one, other)
         ours, theirs = map(self.lexicon.terms, pieces)
         if ours.rare.isdisjoint(theirs.text) and theirs.rare.isdisjoint(ours.text) and ours.headline != theirs.headline:
             return False
-        if _are_apart(ours, theirs):
+        if _are_apart(ours, theirs) or is_column(*pieces, self.lexicon):
             return False
         if (ours.report or theirs.report) and not are_reprints(*map(wording_of, pieces)):
             return False

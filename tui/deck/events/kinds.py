@@ -34,7 +34,9 @@ def happenings_in(terms: Iterable[str]) -> frozenset[str]:
 _DIGEST = re.compile(
     r"\b(?:round-?up|recap|digest|newsletter|weekly|this week in|week in review|the week in|briefing|news of the"
     r"|in brief|in case you missed|(?:dow jones|wall street|stock market|stocks?) (?:news|today|wrap)|top \d+"
-    r"|\d+ (?:biggest|top|best|things|ways|reasons|takeaways)|podcast)\b"
+    r"|\d+ (?:biggest|top|best|things|ways|reasons|takeaways)|podcast"
+    r"|(?:\d{1,2}|top|biggest|all the) (?:[\w-]+ ){0,3}announcements|announcements at a glance"
+    r"|everything (?:[\w-]+ ){0,2}announced)\b"
     r"|\(\d{4}-\d\d-\d\d\)$",
     re.IGNORECASE,
 )
