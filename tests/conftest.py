@@ -2,10 +2,13 @@
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.hostile.left import descendants
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -29,6 +32,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
         if name.startswith("NEWSDECK_") or name in ("BROWSER", "NO_COLOR"):
             monkeypatch.delenv(name)
     return home
+
+
+@pytest.fixture
+def leaves_no_process() -> Iterator[None]:
+    """Whatever a test starts has ended, and has been waited for, by its end."""
+    before = descendants(os.getpid())
+    yield
+    assert descendants(os.getpid()) <= before
 
 
 @pytest.fixture

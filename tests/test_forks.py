@@ -17,11 +17,7 @@ from tui.work import ShouldStop
 PARTS = 40
 PATIENCE = 20.0
 EXPECTED = {part: f"part {part}" for part in range(PARTS)}
-
-
-def no_children() -> None:
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+pytestmark = pytest.mark.usefixtures("leaves_no_process")
 
 
 def wait_for(path: Path) -> None:
@@ -63,7 +59,6 @@ class Work:
 def test_each_part_is_done_once(parts: int, alone: bool) -> None:
     done = Shared(lambda part, _: f"part {part}", str).done(parts, alone=alone)
     assert sorted(done) == [(part, EXPECTED[part]) for part in range(parts)]
-    no_children()
 
 
 def test_what_the_other_process_has_done_is_not_done_here(tmp_path: Path) -> None:
@@ -71,7 +66,6 @@ def test_what_the_other_process_has_done_is_not_done_here(tmp_path: Path) -> Non
     done = list(work.shared.done(PARTS))
     assert sorted(done) == sorted(EXPECTED.items())
     assert set(work.done_here).isdisjoint(range(PARTS - 9, PARTS))
-    no_children()
 
 
 def half_a_word() -> None:
@@ -100,7 +94,6 @@ def test_another_process_that_does_not_go_on_costs_nothing(
     tmp_path: Path, fate: Callable[[], object], late: int
 ) -> None:
     assert sorted(Work(tmp_path, fate, late).shared.done(PARTS)) == sorted(EXPECTED.items())
-    no_children()
 
 
 def test_where_no_process_can_be_made_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,21 +110,18 @@ def test_where_no_process_can_be_made_all_is_done_here(monkeypatch: pytest.Monke
 def test_whoever_stops_leaves_no_process(tmp_path: Path) -> None:
     done = dict(Work(tmp_path, lambda: time.sleep(60)).shared.done(PARTS, (tmp_path / "the sign").exists))
     assert done.keys() <= {0}
-    no_children()
 
 
 def test_a_part_that_is_told_to_stop_is_the_last(tmp_path: Path) -> None:
     work = Work(tmp_path, lambda: time.sleep(60))
     shared = Shared(lambda part, should_stop: None if part == 2 else work.do(part, should_stop), str)
     assert dict(shared.done(PARTS)) == {part: EXPECTED[part] for part in range(2)}
-    no_children()
 
 
 def test_whoever_listens_no_more_leaves_no_process(tmp_path: Path) -> None:
     done = Work(tmp_path, lambda: time.sleep(60)).shared.done(PARTS)
     next(done)
     done.close()
-    no_children()
 
 
 _KILLED = """
