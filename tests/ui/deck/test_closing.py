@@ -1,8 +1,12 @@
 """`q` closes what is on top, and only with nothing over the list it ends the reader."""
 
 import pytest
+from textual.message import Message
 
 from tests.ui.reader import open_reader
+from tui.ui.deck.panes import Panes
+from tui.ui.messages import ThenDo
+from tui.ui.workers import Ticket
 
 
 async def test_q_goes_back_from_an_opened_card_before_it_ends() -> None:
@@ -51,3 +55,16 @@ async def test_q_closes_a_dialog_and_leaves_what_lies_below() -> None:
         await reader.press("question_mark", "q")
         assert reader.text == story
         assert reader.app.return_code is None
+
+
+async def test_what_was_to_be_made_soon_is_not_on_a_screen_that_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare, sent = Panes.prepare_typing, list[Message]()
+    monkeypatch.setattr(Panes, "prepare_typing", lambda _self, _ticket: None)
+    async with open_reader() as reader:
+        await reader.press("q")
+    monkeypatch.setattr(reader.deck, "post_message", sent.append)
+    prepare(reader.deck.panes, Ticket())
+    acts = [message.act for message in sent if isinstance(message, ThenDo)]
+    assert len(acts) == 2
+    for act in acts:
+        act()

@@ -81,7 +81,12 @@ class Panes:
 
         if not ticket.is_cancelled():
             for attribute in ("query", "find"):
-                self._screen.post_message(ThenDo(partial(getattr, self, attribute)))
+                self._screen.post_message(ThenDo(partial(self._make, attribute)))
+
+    def _make(self, attribute: str) -> None:
+        """Make a line, unless the screen is being left by now."""
+        if self._hints.is_attached:
+            getattr(self, attribute)
 
     def _make_query(self) -> "FilterBar":
         from tui.ui.widgets.filter_bar import FilterBar
