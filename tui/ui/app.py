@@ -62,6 +62,7 @@ class NewsdeckApp(QuietApp):
         self._themes: dict[str, Theme] = {}
         self._split_keys = SplitKeys()
         self._gate = KeyGate(self._press)
+        self._is_ready = False
         self._jobs = Jobs(self._pass_on)
         super().__init__(driver_class=SteadyDriver, css_path=first_sheets())
         self.set_class(settings.ascii, ASCII_CLASS)
@@ -133,9 +134,13 @@ class NewsdeckApp(QuietApp):
             if isinstance(widget, Pane):
                 widget.capture_mouse()
 
+    def gives_keys_back(self) -> bool:
+        """Whether no field has the focus."""
+        return self.focused is None or isinstance(self.focused, Pane)
+
     def does_keys_at_once(self) -> bool:
-        """Whether a pane has the focus, and no field."""
-        return isinstance(self.focused, Pane)
+        """Whether a pane has the focus, and all have learnt how large they are."""
+        return self._is_ready and isinstance(self.focused, Pane)
 
     async def _is_delivered(self, key: events.Key) -> bool:
         keys = self._split_keys
@@ -155,6 +160,7 @@ class NewsdeckApp(QuietApp):
 
     def on_ready(self) -> None:
         """From here on garbage is looked for, but not among what the start has made."""
+        self._is_ready = True
         search_new_garbage()
 
     def action_suspend_process(self) -> None:

@@ -3,6 +3,7 @@
 `tests/ui/test_toolkit.py` pins each of them: it says which one has changed, before a reader would notice.
 """
 
+import asyncio
 import codecs
 import os
 import re
@@ -255,7 +256,7 @@ class QuietApp(App[None]):
     """An app that ends on an exception without Textual's own report, which shows what all variables held."""
 
     def __init__(self, **options: Any) -> None:
-        self._underway: dict[Key, float] = {}
+        self._underway: dict[Event, float] = {}
         super().__init__(**options)
 
     @property
@@ -271,18 +272,22 @@ class QuietApp(App[None]):
             self.screen._push_result_callback(self, None)
         await self.switch_screen(screen)
 
-    def does_keys_at_once(self) -> bool:
-        """Whether what has the focus does nothing with a key itself, so that its bindings can be asked at once."""
+    def gives_keys_back(self) -> bool:
+        """Whether what has the focus does nothing with a key itself, so that its bindings are asked for it."""
         return False
 
+    def does_keys_at_once(self) -> bool:
+        """Whether they can be asked at once, too."""
+        return self.gives_keys_back()
+
     async def on_event(self, event: Event) -> None:
-        """Deliver an event; keys that a screen gets which has no focus yet are followed until they come back."""
+        """Deliver an event; a key that is sent on from here is followed until it comes back."""
+        is_new_key = isinstance(event, Key) and not event.is_forwarded and self.gives_keys_back()
         if isinstance(event, Key):
-            if event.is_forwarded:
-                self._underway.pop(event, None)
-            elif self.focused is None:
-                self._underway[event] = monotonic()
+            self._underway.pop(event, None)
         await super().on_event(event)
+        if is_new_key and event.is_forwarded:
+            self._underway[event] = monotonic()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what a key is bound to; before it is sent to what has the focus, where that does nothing with it.
@@ -295,7 +300,9 @@ class QuietApp(App[None]):
             return True
         if not priority or not self.does_keys_at_once() or self._is_key_underway():
             return False
-        return await super()._check_bindings(key)
+        is_done = await super()._check_bindings(key)
+        await asyncio.sleep(0)  # however many keys there are, let others have their turn
+        return is_done
 
     def _is_key_underway(self) -> bool:
         """Whether a key of a moment ago has yet to come back; one that a closed screen got never does."""
