@@ -47,9 +47,12 @@ class SqliteStore(Store):
         """Wait until the marks are loaded, or are known not to be; false if that takes longer."""
         return self._settled.wait(seconds)
 
-    def flush(self, seconds: float) -> bool:
-        """Wait until every action is on disk; false if some are not, which will be tried again."""
-        return self._backlog.flush(seconds)
+    def flush(self, seconds: float, *, patient: bool = True) -> bool:
+        """Wait until every action is on disk; false if some are not, which will be tried again.
+
+        Whoever is not `patient` waits no longer once the disk does not take them.
+        """
+        return self._backlog.flush(seconds, patient=patient)
 
     def close(self, seconds: float = 1.0) -> int:
         """Write what waits, for at most `seconds`, and end; gives how many actions did not reach the disk."""

@@ -218,8 +218,11 @@ class Store(ABC):
         """Wait until the marks are loaded, or are known not to be; false if that takes longer."""
 
     @abstractmethod
-    def flush(self, seconds: float) -> bool:
-        """Wait until every action is on disk; false if some are not, which will be tried again."""
+    def flush(self, seconds: float, *, patient: bool = True) -> bool:
+        """Wait until every action is on disk; false if some are not, which will be tried again.
+
+        Whoever is not `patient` waits no longer once the disk does not take them.
+        """
 
     @abstractmethod
     def close(self, seconds: float = 1.0) -> int:
@@ -274,7 +277,7 @@ class MemoryStore(Store):
         """There is nothing to wait for."""
         return True
 
-    def flush(self, seconds: float) -> bool:
+    def flush(self, seconds: float, *, patient: bool = True) -> bool:
         """There is nothing to write."""
         return True
 

@@ -23,7 +23,7 @@ class Backlog:
         self._changed = Condition(self.lock)
         self._entries: deque[Change] = deque()
         self._closing_at: float | None = None
-        self._hopeless = False
+        self._hopeless = self._stuck = False
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -56,9 +56,22 @@ class Backlog:
             self._entries.popleft()
             self._changed.notify_all()
 
-    def flush(self, seconds: float) -> bool:
-        """Wait until everything entered is on disk; false if it is not in time, or never will be."""
-        return self._wait(lambda: not self._entries or self._hopeless, seconds) and not self._entries
+    def flush(self, seconds: float, *, patient: bool = True) -> bool:
+        """Wait until everything entered is on disk; false if it is not in time, or never will be.
+
+        Whoever is not `patient` waits for a disk that works alone.
+        """
+
+        def is_over() -> bool:
+            return not self._entries or self._hopeless or (self._stuck and not patient)
+
+        return self._wait(is_over, seconds) and not self._entries
+
+    def be_stuck(self, *, stuck: bool) -> None:
+        """Whether the disk takes nothing for now, so that there is nothing to wait for."""
+        with self._changed:
+            self._stuck = stuck
+            self._changed.notify_all()
 
     def pause(self, seconds: float) -> None:
         """Let some time pass before the next try; a new entry or the end wakes the writer at once."""
@@ -202,6 +215,7 @@ class Writer:
         if not self._is_loaded and trouble in _READS_A_COPY:
             self._load_copy()
         self._publish(trouble, error)
+        self._backlog.be_stuck(stuck=self._is_stuck(trouble))
         if trouble in _FOR_GOOD:
             return False
         if trouble is not Trouble.BUSY:
@@ -210,6 +224,10 @@ class Writer:
         self._backlog.pause(min(longest, _FIRST_PAUSE * 2.0 ** min(self._tries, 10)))
         self._tries += 1
         return True
+
+    def _is_stuck(self, trouble: Trouble) -> bool:
+        """Whether it is more than another reader that is writing just now."""
+        return trouble is not Trouble.BUSY or self._tries > 0
 
     def _load_copy(self) -> None:
         try:
@@ -230,6 +248,7 @@ class Writer:
 
     def _calm(self) -> None:
         self._tries = 0
+        self._backlog.be_stuck(stuck=False)
         if self._told and not len(self._backlog):
             self._told.clear()
             self._memory.publish(Notice("The reading state is written again."))

@@ -20,8 +20,8 @@ MARK_JOB = "mark"
 """The job that marks many stories; nothing cancels it."""
 FINISH_SECONDS = 10.0
 """How long to wait for it at most."""
-ACKNOWLEDGE_SECONDS = 0.05
-"""How long the sign of a mark waits at most for the disk: what is seen to be marked outlives the reader."""
+ACKNOWLEDGE_SECONDS = 1.0
+"""How long the sign of a mark waits at most for a disk that works: what is seen to be marked outlives the reader."""
 PATIENCE_SECONDS = 0.2
 """After this it is said that many stories are being marked."""
 _SUBJECT_CELLS = 30
@@ -59,7 +59,7 @@ class MarkingController:
         unread = [story for story in self._with_events(stories) if self._is_unread(story)]
         if unread:
             self._marks.mark_read({story: self._port.state.event_of(story) for story in unread}, automatic=True)
-            self._marks.store.flush(ACKNOWLEDGE_SECONDS)
+            self._marks.store.flush(ACKNOWLEDGE_SECONDS, patient=False)
             self._port.panes.stories.redraw()
             self._listing.count_unread()
 
@@ -120,7 +120,7 @@ class MarkingController:
         if not done:
             self._port.say(nothing, seconds=2)
             return
-        self._marks.store.flush(ACKNOWLEDGE_SECONDS)
+        self._marks.store.flush(ACKNOWLEDGE_SECONDS, patient=False)
         self._port.say(f"{_sentence(done.said)} · {hint}")
         self._after(done)
 
@@ -243,7 +243,7 @@ class MarkingController:
         if not done:
             self._port.say("Nothing to change.", seconds=2)
             return
-        self._marks.store.flush(ACKNOWLEDGE_SECONDS)
+        self._marks.store.flush(ACKNOWLEDGE_SECONDS, patient=False)
         undo = " · u undoes" if done.undoable else ""
         self._port.say(f"{_sentence(done.said)}{undo}")
         self._after(done)

@@ -86,7 +86,7 @@ class DeckScreen(SteadyScreen):
         super().__init__()
         self.session = session
         self.state = DeckState()
-        self.jobs = Jobs(self._pass_on)
+        self.jobs = Jobs(_passed_to(self))
         self._started = time.monotonic()
         self.reading = ReadingController(self)
         self._listing = ListingController(self, self.reading)
@@ -115,7 +115,8 @@ class DeckScreen(SteadyScreen):
         yield from self.panes.compose()
 
     def action_do(self, command: str, *parameters: object) -> None:
-        """Run a command by its id."""
+        """Run a command by its id; what it does is kept, however early it comes."""
+        self._go_on()
         self.commands[command](*parameters)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -201,7 +202,9 @@ class DeckScreen(SteadyScreen):
             self.post_message(LoadFailed(str(error)))
 
     def _go_on(self) -> None:
-        """Open the store of marks and follow the folder, once the first screen is there."""
+        """Open the store of marks and follow the folder, once, behind the first screen or before the first command."""
+        if self._has_store:
+            return
         self.session.start(self._take_notice, self._take_change)
         self._has_store = True
         if not self.jobs.has_run("load"):
@@ -219,9 +222,6 @@ class DeckScreen(SteadyScreen):
         place = self.session.enter(self.state.deck)
         if not ticket.is_cancelled():
             self.post_message(Entered(place))
-
-    def _pass_on(self, error: Exception) -> None:
-        self.post_message(JobFailed(error))
 
     def _take_notice(self, notice: Notice) -> None:
         self.post_message(StoreNotice(notice))
@@ -350,3 +350,12 @@ def _next_theme(screen: DeckScreen) -> None:
     here = names.index(screen.app.theme) if screen.app.theme in names else -1
     screen.app.theme = names[(here + 1) % len(names)]
     screen.say(f"Theme: {screen.app.theme}", seconds=2)
+
+
+def _passed_to(screen: DeckScreen) -> Callable[[Exception], None]:
+    """What sends the error of a job to a screen."""
+
+    def pass_on(error: Exception) -> None:
+        screen.post_message(JobFailed(error))
+
+    return pass_on
