@@ -12,7 +12,7 @@ import msgspec
 
 from tui.deck.events.candidates import UNLISTED_HOURS, Candidates
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
-from tui.deck.events.pieces import Piece
+from tui.deck.events.pieces import PieceTable
 from tui.deck.events.telling import CountedTerms, count_terms
 from tui.forks import Shared
 from tui.work import ShouldStop, never
@@ -65,18 +65,20 @@ def links_between(
                 judge.know(pair, chance)
                 if chance >= judge.model.threshold + margin:
                     links.append((-chance, *judge.table.unpair(pair)))
-    links.sort(key=lambda link: _order(link, judge.table.pieces))
+    links.sort(key=lambda link: _order(link, judge.table))
     return None if left else links
 
 
-def _order(link: Link, pieces: Sequence[Piece]) -> tuple[bool, float, str, str]:
-    """What happened in the same days is joined first, so that a late reprint of one piece stretches no group; equals
-    stand by what they are, not by their numbers, which say what else lies in the folder.
+def _order(link: Link, table: PieceTable) -> tuple[bool, float, str, str]:
+    """What happened in the same days, or is listed, is joined first, so that a late reprint of one piece stretches no
+    group; equals stand by what they are, not by their numbers, which say what else lies in the folder.
     """
     chance, one, other = link
+    pieces = table.pieces
     first, second = sorted((pieces[one].key, pieces[other].key))
-    apart = abs((pieces[one].hours or 0.0) - (pieces[other].hours or 0.0))
-    return apart > UNLISTED_HOURS, chance, first, second
+    is_late = abs((pieces[one].hours or 0.0) - (pieces[other].hours or 0.0)) > UNLISTED_HOURS
+    is_last = is_late and other not in table.listed(one) and one not in table.listed(other)
+    return is_last, chance, first, second
 
 
 class _Verdicts(msgspec.Struct, array_like=True):
