@@ -305,9 +305,12 @@ class QuietApp(App[None]):
         return is_done
 
     def _is_key_underway(self) -> bool:
-        """Whether a key of a moment ago has yet to come back; one that a closed screen got never does."""
+        """Whether a key of a moment ago has yet to come back; one that a closed screen got, or that was stopped, never
+        does.
+        """
         now = monotonic()
-        self._underway = {key: since for key, since in self._underway.items() if now - since < _KEY_SECONDS}
+        left = {key: since for key, since in self._underway.items() if now - since < _KEY_SECONDS}
+        self._underway = {key: since for key, since in left.items() if not key._stop_propagation}
         return bool(self._underway)
 
     def _fatal_error(self) -> None:

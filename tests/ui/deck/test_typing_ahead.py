@@ -1,6 +1,7 @@
 """What is typed right behind a choice in the palette is meant for what the choice opens, however fast it comes."""
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from tests.ui.reader import open_reader
@@ -55,3 +56,18 @@ async def test_the_palette_may_be_chosen_from_twice_in_one_go() -> None:
         await reader.settle()
         assert len(reader.deck.session.marking.store.marks) == 1
         assert reader.deck.panes.stories.cursor > 1
+
+
+@pytest.mark.parametrize("opening", ["ctrl+p", "ctrl+o", "D"])
+async def test_a_letter_that_is_typed_ahead_does_nothing_to_what_lies_below(opening: str) -> None:
+    async with open_reader() as reader:
+        await reader.press(opening)
+        dialog = reader.app.screen
+        dialog.set_focus(None)
+        key = Key("e", "e")
+        dialog._forward_event(key)
+        await reader.until(lambda: dialog.query_one(Input).value == "e", "the letter")
+        risen = [message for message in reader.messages if message is key]
+        await reader.app.pop_screen()
+        await reader.settle()
+        assert len(risen) == 1, "the app was asked what the letter is bound to"

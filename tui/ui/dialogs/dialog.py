@@ -65,13 +65,18 @@ class OneAnswer(ModalScreen[Result]):
         return super().dismiss(result)
 
     def on_key(self, event: events.Key) -> None:
-        """Type into the field what was pressed before it had the keys, which would be lost."""
+        """Type into the field what was pressed before it had the keys, which would be lost.
+
+        It goes no further: what lies below might have the keys by the time it came there.
+        """
         field = next(iter(self.query(Input)), None)
         if field is None or not field.display or self.focused not in (None, field):
             return  # what the field was given itself does not come here
         if event.key == "enter":
+            event.stop()
             self.call_later(field.action_submit)
         elif event.is_printable and event.character:
+            event.stop()
             field.insert_text_at_cursor(event.character)
 
 
