@@ -130,15 +130,22 @@ def _sit_while_indexing(terminal: Terminal, sitting: ColdSitting, file: Path, pa
     while not file.is_file() and terminal.now - terminal.started < sitting.listed + patience:
         if len(sitting.while_indexing) < _MOST_KEYS:
             sitting.while_indexing.extend(_move_down(terminal))
-        terminal.read_for(_WINDOW)
+        _read_until_grouped(terminal, sitting, stories)
         sitting.indexer_memory = max(
             filter(None, (sitting.indexer_memory, terminal.most_memory_of(_INDEXER))), default=None
         )
-        if sitting.grouped is None and _rows(terminal) < stories:
-            sitting.grouped = terminal.now - terminal.started
     if file.is_file():
         sitting.cached = terminal.now - terminal.started
         sitting.grouped = sitting.grouped or sitting.cached
+
+
+def _read_until_grouped(terminal: Terminal, sitting: ColdSitting, stories: int) -> None:
+    """Read for a window of time; take down the moment in which the list has fewer rows than there are stories."""
+    deadline, came = terminal.now + _WINDOW, True
+    while (left := deadline - terminal.now) > 0:
+        if came and sitting.grouped is None and _rows(terminal) < stories:
+            sitting.grouped = terminal.now - terminal.started
+        came = terminal.read(left)
 
 
 def _rows(terminal: Terminal) -> int:

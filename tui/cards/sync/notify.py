@@ -23,7 +23,7 @@ POLLING_VARIABLE: Final = "WATCHFILES_FORCE_POLLING"
 
 AT_REST: Final = 1.0
 """Seconds to wait for something to be touched while nothing else is to be done."""
-SHORT: Final = 0.075
+SHORT: Final = 0.025
 """Seconds to wait while something is to be done soon."""
 
 _STEP_MS: Final = 25
