@@ -71,3 +71,15 @@ async def test_a_letter_that_is_typed_ahead_does_nothing_to_what_lies_below(open
         await reader.app.pop_screen()
         await reader.settle()
         assert len(risen) == 1, "the app was asked what the letter is bound to"
+
+
+async def test_a_palette_that_is_closed_before_its_choice_is_done_lets_all_keys_through() -> None:
+    async with open_reader() as reader:
+        await reader.press("colon")
+        palette = reader.app.screen
+        assert isinstance(palette, Palette)
+        palette.action_choose()
+        await palette.query_one(Input).remove()
+        await reader.app.pop_screen()
+        await reader.press("j")
+        assert reader.deck.panes.stories.cursor == 1

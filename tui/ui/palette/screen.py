@@ -44,6 +44,7 @@ class Palette(OneAnswer[None]):
     def __init__(self, keys: KeyGate) -> None:
         super().__init__()
         self._keys = keys
+        self._is_choosing = False
 
     def compose(self) -> ComposeResult:
         """The field, the actions and a line of hints."""
@@ -62,6 +63,11 @@ class Palette(OneAnswer[None]):
         self.query_one("#box").border_title = "Actions"
         self.query_one(Input).focus()
         self._narrow("")
+
+    def on_unmount(self) -> None:
+        """Let keys through again where it was closed before the choice was done."""
+        if self._is_choosing:
+            self.app.call_later(self._keys.open)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Stay within the terminal."""
@@ -82,6 +88,7 @@ class Palette(OneAnswer[None]):
 
     def action_choose(self) -> None:
         """Do what the cursor is on, once the field has all letters that came before."""
+        self._is_choosing = True
         self._keys.close()
         self.call_later(lambda: self.query_one(Input).call_later(self.query_one(Input).action_submit))
 
@@ -102,6 +109,7 @@ class Palette(OneAnswer[None]):
         self.actions.step(by * max(self.actions.size.height - 1, 1))
 
     def _run(self) -> None:
+        self._is_choosing = False
         spec = self.actions.chosen if self.is_active else None
         if spec is not None:
             self.dismiss()
