@@ -63,7 +63,7 @@ class NewsdeckApp(QuietApp):
         self._split_keys = SplitKeys()
         self._gate = KeyGate(self._press)
         self._is_ready = False
-        self._jobs = Jobs(self._pass_on)
+        self._jobs = Jobs(lambda error: self.screen_stack[0].post_message(JobFailed(error)))
         super().__init__(driver_class=SteadyDriver, css_path=first_sheets())
         self.set_class(settings.ascii, ASCII_CLASS)
         self.set_class(self.terminal.links, LINKS_CLASS)
@@ -193,9 +193,6 @@ class NewsdeckApp(QuietApp):
 
     def _copy_out(self, text: str) -> None:
         self.session.programs.copy_text(text)
-
-    def _pass_on(self, error: Exception) -> None:
-        self.screen_stack[0].post_message(JobFailed(error))
 
     def action_command_palette(self) -> None:
         """Open the palette, once."""

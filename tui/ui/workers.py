@@ -49,7 +49,7 @@ class Jobs:
     exception in a job that is still wanted goes to `on_error`, called in the job's thread.
     """
 
-    def __init__(self, on_error: Callable[[Exception], None]) -> None:
+    def __init__(self, on_error: Callable[[Exception], object]) -> None:
         self._tickets: dict[str, Ticket] = {}
         self._ended: dict[str, threading.Event] = {}
         self._on_error = on_error

@@ -86,7 +86,7 @@ class DeckScreen(SteadyScreen):
         super().__init__()
         self.session = session
         self.state = DeckState()
-        self.jobs = Jobs(_passed_to(self))
+        self.jobs = Jobs(lambda error: self.post_message(JobFailed(error)))
         self._started = time.monotonic()
         self.reading = ReadingController(self)
         self._listing = ListingController(self, self.reading)
@@ -350,12 +350,3 @@ def _next_theme(screen: DeckScreen) -> None:
     here = names.index(screen.app.theme) if screen.app.theme in names else -1
     screen.app.theme = names[(here + 1) % len(names)]
     screen.say(f"Theme: {screen.app.theme}", seconds=2)
-
-
-def _passed_to(screen: DeckScreen) -> Callable[[Exception], None]:
-    """What sends the error of a job to a screen."""
-
-    def pass_on(error: Exception) -> None:
-        screen.post_message(JobFailed(error))
-
-    return pass_on
