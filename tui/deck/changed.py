@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from itertools import pairwise
-from typing import overload
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
@@ -20,6 +19,7 @@ from tui.deck.search.find import Search, Searcher
 from tui.deck.search.index import SearchIndex, build_index
 from tui.deck.search.merged import GONE, MergedCounter, MergedSearch, arrived_marks, old_marks
 from tui.model import Story
+from tui.one_by_one import OneByOne
 
 
 def changed_deck(
@@ -173,7 +173,7 @@ class _DocMap:
             start = after + 1
 
 
-class MergedStories(Sequence[Story]):
+class MergedStories(OneByOne[Story]):
     """The stories of an earlier deck and those that `arrived`, in the order that `_DocMap.order` describes."""
 
     def __init__(self, base: Sequence[Story], arrived: Sequence[Story], places: "_DocMap") -> None:
@@ -184,22 +184,14 @@ class MergedStories(Sequence[Story]):
     def __len__(self) -> int:
         return len(self.places.order)
 
-    @overload
-    def __getitem__(self, index: int) -> Story: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Story]: ...
-    def __getitem__(self, index: int | slice) -> Story | Sequence[Story]:
-        """The story with this index, IndexError beyond the end; or some of them."""
-        if isinstance(index, slice):
-            return [self._story(at) for at in self.places.order[index]]
-        return self._story(self.places.order[index])
+    def at(self, place: int) -> Story:
+        """The story that stands there."""
+        number = self.places.order[place]
+        return self.base[number] if number >= 0 else self.arrived[~number]
 
     def __iter__(self) -> Iterator[Story]:
         base = list(self.base)
         return (base[at] if at >= 0 else self.arrived[~at] for at in self.places.order)
-
-    def _story(self, at: int) -> Story:
-        return self.base[at] if at >= 0 else self.arrived[~at]
 
 
 class MergedLookup:

@@ -39,9 +39,6 @@ class _Starter:
             self._waiting.get().start()
 
 
-_STARTER = _Starter()
-
-
 class Jobs:
     """Runs jobs by name, one at a time for each: a new job of the same name cancels the one before.
 
@@ -53,6 +50,7 @@ class Jobs:
         self._tickets: dict[str, Ticket] = {}
         self._ended: dict[str, threading.Event] = {}
         self._on_error = on_error
+        self._starter = _Starter()
 
     def start(self, name: str, job: Callable[[Ticket], None]) -> Ticket:
         """Start `job`, without waiting until it runs, and return its ticket."""
@@ -60,7 +58,7 @@ class Jobs:
         ticket, ended = Ticket(), threading.Event()
         self._tickets[name], self._ended[name] = ticket, ended
         arguments = job, ticket, ended
-        _STARTER.start(threading.Thread(target=self._run, args=arguments, name=f"newsdeck-{name}", daemon=True))
+        self._starter.start(threading.Thread(target=self._run, args=arguments, name=f"newsdeck-{name}", daemon=True))
         return ticket
 
     @property

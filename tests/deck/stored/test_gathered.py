@@ -11,26 +11,15 @@ from msgspec import structs
 from tests.deck.decks import IDS, LATE, OUTLETS, STEMS, TOPICS, URLS, cards
 from tests.stories import coverage, story
 from tui.cache.kept import KeptBytes
-from tui.cards.protocol import StoryBytes
 from tui.cards.worker.wire import Packer, as_bytes
 from tui.deck.counts import Declared
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.gathered import DeckGatherer
 from tui.deck.view import Lister, View
 from tui.model import Outlet, Story
+from tui.session.loading import add_packed
 
 NAMED = Declared(TOPICS, {"example.org": "The Example", "cnn.example": "Cable News"})
-
-
-def take(gatherer: DeckGatherer, packed: StoryBytes) -> None:
-    gatherer.add(
-        packed.stories,
-        packed.related,
-        packed.coverage,
-        pages=packed.pages,
-        source=packed.source,
-        anew=packed.anew,
-    )
 
 
 class Senders:
@@ -41,7 +30,7 @@ class Senders:
         self._packers = {source: Packer(source) for source in range(3)}
 
     def send(self, stories: list[Story], source: int = 0) -> None:
-        take(self._gatherer, as_bytes(self._packers[source].packed(stories)))
+        add_packed(self._gatherer, as_bytes(self._packers[source].packed(stories)))
 
 
 def built(batches: list[tuple[int, list[Story]]], declared: Declared) -> Deck:
@@ -140,7 +129,7 @@ def test_what_lists_coverage_that_never_came_is_refused() -> None:
     packer.packed([story("a.md", related=(coverage("https://cnet.com/a"), coverage("https://cnet.com/b")))])
     packed = as_bytes(packer.packed([story("b.md", related=(coverage("https://cnet.com/c"),))]))
     with pytest.raises(ValueError, match="never sent"):
-        take(gatherer, structs.replace(packed, anew=True))
+        add_packed(gatherer, structs.replace(packed, anew=True))
 
 
 def test_of_what_cannot_be_read_any_more_a_stand_in_is_shown_and_it_is_reported(

@@ -45,11 +45,6 @@ What is of no known form comes last, in a place of its own.
 """
 
 
-def plain_toml(text: str) -> dict[str, Node] | None:
-    """The mapping in lines of plain TOML, each with its line feed; None if they are refused."""
-    return None if text.count(".") > MOST_DOTS else toml_tree(cut_lines(text))
-
-
 def cut_lines(text: str) -> list[Line]:
     """The lines of a head."""
     return _LINE.findall(text)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import overload
 
 from tui.deck.query.ast import Term
 from tui.deck.query.keys import KEYS, Key
 from tui.deck.query.prefixes import NamesByPrefix
 from tui.deck.query.printing import printed
+from tui.one_by_one import OneByOne
 
 _TOKEN = re.compile(r'-*(?:([A-Za-z]+):)?("(?:[^"\\]|\\[\s\S])*"?|[^\s()"]*)')
 _NAMED = ("topic", "outlet")
@@ -53,7 +53,7 @@ _Offer = tuple[str, str, int | None]
 """A key, one of its values (empty: the key itself is offered), and the number of stories."""
 
 
-class Suggestions(Sequence[Suggestion]):
+class Suggestions(OneByOne[Suggestion]):
     """Suggestions, each made when it is looked at; `named` has each say of which key it is."""
 
     def __init__(self, offers: Sequence[_Offer] = (), *, named: bool = False) -> None:
@@ -63,16 +63,9 @@ class Suggestions(Sequence[Suggestion]):
     def __len__(self) -> int:
         return len(self._offers)
 
-    @overload
-    def __getitem__(self, number: int) -> Suggestion: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Suggestion]: ...
-
-    def __getitem__(self, number: int | slice) -> Suggestion | Sequence[Suggestion]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        name, value, count = self._offers[number]
+    def at(self, place: int) -> Suggestion:
+        """The suggestion that stands there."""
+        name, value, count = self._offers[place]
         if not value:
             return Suggestion(f"{name}:", None, KEYS[name].help, f"{name}:")
         insert = printed(Term(name, value))

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from math import inf
 from struct import Struct
-from typing import Final, TypeVar, overload
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import structs
@@ -24,6 +24,7 @@ from tui.deck.counts import Declared, Tally
 from tui.deck.deck import Deck
 from tui.deck.lookup import MemoryLookup
 from tui.model import Coverage, Story
+from tui.one_by_one import OneByOne
 
 _STORIES_KEPT: Final = 512
 _ITEMS_KEPT: Final = 4096
@@ -135,7 +136,7 @@ def _stand_in(place: int) -> Story:
     return Story(id=f"?{place}", title="This card is being read again")
 
 
-class GatheredStories(Sequence[Story]):
+class GatheredStories(OneByOne[Story]):
     """Stories of a shelf in the order of these `places`, with the names of outlets that are `declared`.
 
     Going through all of them raises DamagedCacheError if they cannot be read any more.
@@ -150,16 +151,10 @@ class GatheredStories(Sequence[Story]):
     def __len__(self) -> int:
         return len(self._places)
 
-    @overload
-    def __getitem__(self, index: int) -> Story: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Story]: ...
-    def __getitem__(self, index: int | slice) -> Story | Sequence[Story]:
-        """The story with this index, IndexError beyond the end; or some of them."""
-        if isinstance(index, slice):
-            return [self[doc] for doc in range(*index.indices(len(self)))]
-        place = self._places[index]
-        return self._kept.get(place, lambda: self._declared.named(self._shelf.story(place)))
+    def at(self, place: int) -> Story:
+        """The story that stands there."""
+        shelved = self._places[place]
+        return self._kept.get(shelved, lambda: self._declared.named(self._shelf.story(shelved)))
 
     def __iter__(self) -> Iterator[Story]:
         return map(self._declared.named, self._shelf.stories(self._places))

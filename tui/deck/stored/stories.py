@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
 
 import msgspec
 from msgspec import structs
@@ -17,6 +16,7 @@ from tui.deck.lookup import stem_of, url_key
 from tui.deck.numbering import NumberedStories, Renumbering, numbered
 from tui.errors import DamagedCacheError
 from tui.model import Coverage, Story
+from tui.one_by_one import OneByOne
 
 _STORIES = "deck.stories"
 _COVERAGE = "deck.coverage"
@@ -56,7 +56,7 @@ def _record(stories: NumberedStories, doc: int, items: Renumbering) -> bytes:
     return _encode(_StoryRecord(structs.replace(story, related=()) if story.related else story, related.tobytes()))
 
 
-class StoredStories(Sequence[Story]):
+class StoredStories(OneByOne[Story]):
     """The stories that `deck_blocks` wrote.
 
     A single story that turns out to be damaged is reported to `damage`, and a stand-in given; going through all of them
@@ -73,18 +73,9 @@ class StoredStories(Sequence[Story]):
     def __len__(self) -> int:
         return len(self._records)
 
-    @overload
-    def __getitem__(self, index: int) -> Story: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Story]: ...
-    def __getitem__(self, index: int | slice) -> Story | Sequence[Story]:
-        """The story with this index, IndexError beyond the end; or some of them."""
-        if isinstance(index, slice):
-            return [self[doc] for doc in range(*index.indices(len(self)))]
-        doc = index + len(self) if index < 0 else index
-        if not 0 <= doc < len(self):
-            raise IndexError(index)
-        return self._kept.get(doc, lambda: self._damage.guard(lambda: self._story(doc), _stand_in(doc)))
+    def at(self, place: int) -> Story:
+        """The story that stands there."""
+        return self._kept.get(place, lambda: self._damage.guard(lambda: self._story(place), _stand_in(place)))
 
     def __iter__(self) -> Iterator[Story]:
         """All stories, decoded in one go; equal coverage items are the same object."""

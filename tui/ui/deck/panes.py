@@ -1,6 +1,6 @@
 """The widgets of the deck screen: how they share the room, and what they say of the state."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -80,13 +80,13 @@ class Panes:
         import tui.ui.widgets.find_bar  # noqa: F401
 
         if not ticket.is_cancelled():
-            for attribute in ("query", "find"):
-                self._screen.post_message(ThenDo(partial(self._make, attribute)))
+            for line in (lambda: self.query, lambda: self.find):
+                self._screen.post_message(ThenDo(partial(self._unless_left, line)))
 
-    def _make(self, attribute: str) -> None:
+    def _unless_left(self, make: Callable[[], Widget]) -> None:
         """Make a line, unless the screen is being left by now."""
         if self._hints.is_attached:
-            getattr(self, attribute)
+            make()
 
     def _make_query(self) -> "FilterBar":
         from tui.ui.widgets.filter_bar import FilterBar
