@@ -76,6 +76,13 @@ class Listing(msgspec.Struct, frozen=True, eq=False):
         """How many stories match, which is more than there are rows where events are folded."""
         return len(self.matching)
 
+    @property
+    def times(self) -> Times:
+        """When the stories of the deck were published."""
+        if self.deck.times is None and self.analysis is not None and self.analysis.can_search:
+            return self.analysis.index.stories.times
+        return self.deck.all_times
+
     def row_of(self, story_id: str) -> int | None:
         """The row of the story with this id, or of the event it is folded into; None if it is not shown."""
         doc = self.deck.doc(story_id)
@@ -253,7 +260,7 @@ class Lister:
         from tui.deck.search.by_date import find_date  # not needed before somebody goes to a date
 
         when = interval(date, local_now(self._clock(), self._zone))
-        return None if when is None else find_date(listing, when, self._zone)
+        return None if when is None else find_date(listing.times, listing.matching, listing.docs, when, self._zone)
 
     def _by_day(self, deck: Deck, times: Times | None) -> RowOrder | None:
         """The order of all stories by day, newest first; None where the deck's own is that."""

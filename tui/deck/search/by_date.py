@@ -1,16 +1,13 @@
 """Where in a listing a date is, and what is nearest to it where nothing is of that date."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from itertools import compress
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui.deck.columns import Bits, Rows, Times, bits_of, flags_of
 from tui.deck.query.dates import Interval, instant
-
-if TYPE_CHECKING:
-    from tui.deck.view import Listing
 
 
 class DateFound(msgspec.Struct, frozen=True):
@@ -24,23 +21,18 @@ class DateFound(msgspec.Struct, frozen=True):
     doc: int
 
 
-def find_date(listing: "Listing", when: Interval, zone: tzinfo | None) -> DateFound | None:
-    """What a listing has of `when`, by the clock of `zone` (None: the system's); None if nothing in it has a date."""
-    times = _times_of(listing)
-    matching = listing.matching
-    bits = matching.bits if isinstance(matching, Rows) else bits_of(matching, len(listing.deck))
+def find_date(
+    times: Times, matching: Sequence[int], rows: Sequence[int], when: Interval, zone: tzinfo | None
+) -> DateFound | None:
+    """What a listing has of `when`, by the clock of `zone` (None: the system's); None if nothing in it has a date.
+
+    `times` are those of all stories of its deck, `matching` the stories that match, and `rows` those with a row of
+    their own, in order.
+    """
+    bits = matching.bits if isinstance(matching, Rows) else bits_of(matching, len(times.seconds))
     there = times.rows_between(when.start, when.end, zone) & bits
     chosen = there or _nearest(times, bits, when, zone)
-    return DateFound(when, there.bit_count(), _first(listing, chosen)) if chosen else None
-
-
-def _times_of(listing: "Listing") -> Times:
-    deck, analysis = listing.deck, listing.analysis
-    if deck.times is not None:
-        return deck.times
-    if analysis is not None and analysis.can_search:
-        return analysis.index.stories.times
-    return deck.all_times
+    return DateFound(when, there.bit_count(), _first(rows, chosen, len(times.seconds))) if chosen else None
 
 
 def _nearest(times: Times, bits: Bits, when: Interval, zone: tzinfo | None) -> Bits:
@@ -56,8 +48,8 @@ def _nearest(times: Times, bits: Bits, when: Interval, zone: tzinfo | None) -> B
     return before if away <= ahead else after
 
 
-def _first(listing: "Listing", bits: Bits) -> int:
+def _first(rows: Sequence[int], bits: Bits, size: int) -> int:
     """The first row whose story is in `bits`; where each is folded into the row of its event, the newest story."""
-    flags = flags_of(bits, len(listing.deck))
-    shown = compress(listing.docs, map(flags.__getitem__, listing.docs))
+    flags = flags_of(bits, size)
+    shown = compress(rows, map(flags.__getitem__, rows))
     return next(shown, (bits & -bits).bit_length() - 1)
