@@ -2,13 +2,16 @@
 
 import sys
 
-from tui.work import search_no_garbage
+from tui.lean import lean_libraries
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    search_no_garbage()  # to search among modules being loaded, which all stay, takes a tenth of a start
-    from tui.cli.main import run
+    with lean_libraries():
+        from tui.work import search_no_garbage
+
+        search_no_garbage()  # to search among modules being loaded, which all stay, takes a tenth of a start
+        from tui.cli.main import run
 
     sys.exit(run(sys.argv[1:]))
 

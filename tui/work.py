@@ -72,13 +72,13 @@ def no_garbage_search() -> Iterator[None]:
 def module_command(module: str) -> tuple[str, ...]:
     """What starts `main` of a module of this very package in a process of its own; its arguments follow.
 
-    With -P the folder the reader was started in, which may hold anything, is never searched for modules. What msgspec
-    takes of typing_extensions the standard library has, too; to load that would be an eighth of the start of a worker.
+    With -P the folder the reader was started in, which may hold anything, is never searched for modules.
     """
     home = Path(__file__).resolve().parents[1]
     code = (
-        "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
-        "sys.modules['typing_extensions'] = None; import msgspec; del sys.modules['typing_extensions']; "
-        f"from {module} import main; sys.exit(main(sys.argv[1:]))"
+        "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home)\n"
+        "from tui.lean import lean_libraries\n"
+        f"with lean_libraries(): from {module} import main\n"
+        "sys.exit(main(sys.argv[1:]))"
     )
     return sys.executable, "-P", "-c", code, str(home)

@@ -7,6 +7,7 @@ from tui.cli.exit_status import ExitStatus, status_of
 from tui.cli.output import Output, OutputError, PipeClosed
 from tui.cli.parser import Answered, parse
 from tui.errors import NewsdeckError
+from tui.lean import lean_libraries
 from tui.work import search_new_garbage
 
 
@@ -42,12 +43,13 @@ def run(argv: Sequence[str], environment: Environment | None = None) -> int:
 
 
 def _run(argv: Sequence[str], environment: Environment, output: Output) -> int:
-    try:
-        runner, options = parse(argv, output.columns)
-    except Answered as answer:
-        output.line(str(answer).rstrip("\n"))
-        return ExitStatus.DONE
-    from tui.cli.context import Context  # `--help` is answered without all that this brings along
+    with lean_libraries():
+        try:
+            runner, options = parse(argv, output.columns)
+        except Answered as answer:
+            output.line(str(answer).rstrip("\n"))
+            return ExitStatus.DONE
+        from tui.cli.context import Context  # `--help` is answered without all that this brings along
 
     search_new_garbage()
 

@@ -38,7 +38,7 @@ def _read(context: Context, paths: Sequence[str]) -> int:
 
 
 def _open_reader(context: Context, paths: Sequence[str]) -> int:
-    from tui.ui.lean import lean_libraries
+    from tui.lean import lean_libraries
 
     with lean_libraries():
         try:
