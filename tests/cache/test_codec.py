@@ -2,10 +2,22 @@
 
 from array import array
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.cache.codec import are_below, are_below_2_to_33, numbers_block, real_numbers, whole_numbers
+from tui.cache.codec import (
+    are_below,
+    are_below_2_to_33,
+    named_sets_blocks,
+    named_sets_of,
+    numbers_block,
+    real_numbers,
+    sets_block,
+    sets_of,
+    whole_numbers,
+)
+from tui.errors import DamagedCacheError
 
 BOUNDS = st.integers(0, 2**31)
 
@@ -34,3 +46,15 @@ def test_floats_that_are_said_to_be_small_are(numbers: list[float]) -> None:
 @given(st.lists(st.floats(0.0, 2**33, exclude_max=True), max_size=40))
 def test_small_floats_are_said_to_be_small(numbers: list[float]) -> None:
     assert are_below_2_to_33(real_numbers(numbers_block(array("d", numbers))))
+
+
+def test_sets_are_found_again_by_their_names() -> None:
+    sets = {"b": 0b101, "a": 0, "ü": 1 << 40}
+    assert dict(named_sets_of("some", named_sets_blocks("some", sets), 41)) == sets
+
+
+def test_a_set_that_goes_beyond_the_end_is_damaged_when_it_is_asked_for() -> None:
+    sets = sets_of(sets_block({7: 0b11, 9: 0b100}), 2)
+    assert sets[7] == 0b11
+    with pytest.raises(DamagedCacheError):
+        sets[9]

@@ -1,5 +1,6 @@
 """Sets of rows survive every way of writing them, and columns find the rows that a reader asks for."""
 
+from array import array
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tui.deck.columns import LatestValues, Numbers, Rows, Times, bits_of, bits_of_flags, flags_of, rows_of, span_bits
 from tui.deck.query.dates import interval
 from tui.deck.query.numbers import NumberRange
+from tui.errors import DamagedCacheError
 
 SIZE = 300
 ROWS = st.one_of(st.sets(st.integers(0, SIZE - 1), max_size=8), st.sets(st.integers(SIZE // 2, SIZE - 1)))
@@ -58,6 +60,23 @@ def test_numbers_within_a_range_are_those_that_lie_in_it(
 def test_numbers_ascend_with_equals_in_their_order_and_without_the_unknown(values: list[int | None]) -> None:
     known = [(value, row) for row, value in enumerate(values) if value is not None]
     assert Numbers.of(values).ascending == [row for _value, row in sorted(known)]
+
+
+@given(SCORES, BOUNDS, BOUNDS)
+def test_numbers_that_were_stored_give_the_same_rows(
+    values: list[int | None], low: int | None, high: int | None
+) -> None:
+    numbers, wanted = Numbers.of(values), NumberRange(low, high)
+    again = Numbers.of_blocks("heat", len(values), numbers.blocks("heat"))
+    assert again.rows_in(wanted) == numbers.rows_in(wanted)
+    assert list(again.ascending) == list(numbers.ascending)
+
+
+def test_an_order_of_numbers_that_goes_beyond_their_end_is_damaged() -> None:
+    blocks = Numbers.of([4, None, 2]).blocks("heat")
+    for order in ([0, 3], [0, 1, 2, 0], [1 << 31]):
+        with pytest.raises(DamagedCacheError):
+            Numbers.of_blocks("heat", 3, {**blocks, "heat.order": array("I", order).tobytes()})
 
 
 START = datetime(2020, 2, 28, 22, tzinfo=UTC)

@@ -6,7 +6,7 @@ was written, under whatever checksum, raise DamagedCacheError.
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import TypeAlias
 
 import msgspec
@@ -99,16 +99,64 @@ def sets_block(sets: Mapping[int, int]) -> bytes:
     )
 
 
-def sets_of(block: Buffer, size: int) -> dict[int, int]:
-    """The bitsets of a block, all of numbers below `size`."""
+def sets_of(block: Buffer, size: int) -> Mapping[int, int]:
+    """The bitsets of a block, all of numbers below `size`; each is read when it is first asked for."""
     try:
-        decoded = msgspec.msgpack.decode(block, type=dict[int, bytes])
+        return _SetsInPlace(msgspec.msgpack.decode(block, type=dict[int, memoryview]), size)
     except ValueError as error:
         raise DamagedCacheError(f"The cache is damaged: {error}.") from error
-    sets = {key: int.from_bytes(bits, "little") for key, bits in decoded.items()}
-    if any(bits.bit_length() > size for bits in sets.values()):
-        raise DamagedCacheError(f"The cache is damaged: a set goes beyond {size}.")
-    return sets
+
+
+class _SetsInPlace(Mapping[int, int]):
+    """Bitsets that were stored; to ask for one raises DamagedCacheError if it has numbers beyond the end."""
+
+    def __init__(self, stored: Mapping[int, memoryview], size: int) -> None:
+        self._stored = stored
+        self._size = size
+        self._read: dict[int, int] = {}
+
+    def __getitem__(self, key: int) -> int:
+        bits = self._read.get(key)
+        if bits is None:
+            bits = int.from_bytes(self._stored[key], "little")
+            if bits.bit_length() > self._size:
+                raise DamagedCacheError(f"The cache is damaged: a set goes beyond {self._size}.")
+            self._read[key] = bits
+        return bits
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
+def named_sets_blocks(name: str, sets: Mapping[str, int]) -> dict[str, bytes]:
+    """Bitsets by name, as blocks whose names begin with `name`."""
+    return {f"{name}.names": texts_block(sets), name: sets_block(dict(enumerate(sets.values())))}
+
+
+def named_sets_of(name: str, blocks: Blocks, size: int) -> Mapping[str, int]:
+    """The bitsets that `named_sets_blocks` wrote, all of numbers below `size`; each is read when it is asked for."""
+    sets = sets_of(blocks[name], size)
+    return _NamedSets(texts_of(blocks[f"{name}.names"], len(sets)), sets)
+
+
+class _NamedSets(Mapping[str, int]):
+    """Bitsets by name; they are numbered in the order of the names."""
+
+    def __init__(self, names: Sequence[str], sets: Mapping[int, int]) -> None:
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._sets = sets
+
+    def __getitem__(self, name: str) -> int:
+        return self._sets[self._numbers[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 def ends_in(block: Buffer, entries: int, lists: int | None = None) -> Sequence[int]:

@@ -14,9 +14,19 @@ from typing import Generic, TypeAlias, TypeVar, overload
 
 import msgspec
 
-from tui.cache.codec import Blocks, are_below_2_to_33, numbers_block, real_numbers, sets_block, sets_of
+from tui.cache.codec import (
+    Blocks,
+    are_below,
+    are_below_2_to_33,
+    numbers_block,
+    real_numbers,
+    sets_block,
+    sets_of,
+    whole_numbers,
+)
 from tui.deck.query.dates import Interval, instant, local_now
 from tui.deck.query.numbers import NumberRange
+from tui.errors import DamagedCacheError
 
 Bits: TypeAlias = int
 """A set of rows."""
@@ -147,11 +157,26 @@ UNKNOWN = float("nan")
 """Stands for a number that is not known, in a column."""
 
 
-class Numbers:
-    """One number a row, or none; as floats, where NaN is none."""
+class _ByRow:
+    """The numbers of some rows, in their order."""
 
-    def __init__(self, values: Sequence[float]) -> None:
+    def __init__(self, values: Sequence[float], rows: Sequence[int]) -> None:
+        self._values = values
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: int) -> float:
+        return self._values[self._rows[place]]
+
+
+class Numbers:
+    """One number a row, or none; as floats, where NaN is none. `ascending` are its rows in order, if they are known."""
+
+    def __init__(self, values: Sequence[float], ascending: Sequence[int] | None = None) -> None:
         self.values = values
+        self._known = ascending
 
     @classmethod
     def of(cls, values: Iterable[float | None]) -> "Numbers":
@@ -159,8 +184,10 @@ class Numbers:
         return cls(array("d", (UNKNOWN if value is None else value for value in values)))
 
     @cached_property
-    def ascending(self) -> list[int]:
+    def ascending(self) -> Sequence[int]:
         """The rows whose number is known, smallest first, rows of the same number in their order."""
+        if self._known is not None:
+            return self._known
         # Most rows share their number with others, and a key that is pressed meanwhile would wait for one sort of all.
         rows: defaultdict[float, list[int]] = defaultdict(list)
         for row, value in enumerate(self.values):
@@ -168,15 +195,24 @@ class Numbers:
                 rows[value].append(row)
         return list(chain.from_iterable(map(rows.__getitem__, sorted(rows))))
 
-    @cached_property
-    def _sorted(self) -> "array[float]":
-        return array("d", (self.values[row] for row in self.ascending))
-
     def rows_in(self, wanted: NumberRange) -> Bits:
         """The rows whose number is known and within `wanted`."""
-        low = 0 if wanted.low is None else bisect_left(self._sorted, wanted.low)
-        high = len(self._sorted) if wanted.high is None else bisect_right(self._sorted, wanted.high)
-        return bits_of(self.ascending[low:high], len(self.values))
+        rows, known = self.ascending, _ByRow(self.values, self.ascending)
+        low = 0 if wanted.low is None else bisect_left(known, wanted.low)
+        high = len(rows) if wanted.high is None else bisect_right(known, wanted.high)
+        return bits_of(rows[low:high], len(self.values))
+
+    def blocks(self, name: str) -> dict[str, bytes]:
+        """This column as blocks whose names begin with `name`, with its order, which takes long to find."""
+        return {name: numbers_block(self.values), f"{name}.order": array("I", self.ascending).tobytes()}
+
+    @classmethod
+    def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "Numbers":
+        """The column of `size` rows that `blocks(name)` wrote."""
+        order = whole_numbers(blocks[f"{name}.order"])
+        if len(order) > size or not are_below(order, size):
+            raise DamagedCacheError("The cache is damaged: rows in the order of a column are beyond its end.")
+        return cls(real_numbers(blocks[name], size), order)
 
 
 class Times:

@@ -13,6 +13,7 @@ from tui.cards.folder.data import load_data
 from tui.cards.worker.batches import load
 from tui.clock import utc_now
 from tui.deck.analysis import Analysis
+from tui.deck.columns import MarkedDocs
 from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.events.coverage import coverage_of
 from tui.deck.search.sorting import SORTS, Sort
@@ -72,6 +73,17 @@ def test_the_deck_is_the_same(demo: tuple[Analysis, Blocks]) -> None:
     assert after.find("nothing.md") is None
     with pytest.raises(IndexError):
         after.story(len(after))
+
+
+def test_unread_stories_are_counted_without_reading_what_only_a_query_needs(demo: tuple[Analysis, Blocks]) -> None:
+    blocks = demo[1]
+    blocks.asked.clear()
+    analysis = opened(blocks).analysis
+    unread = MarkedDocs(read=1)
+    lister = Lister(utc_now)
+    assert lister.unread(lister.plain(analysis.deck, View(), analysis), unread, load=True).facets is not None
+    needless = ("search.excerpt", "search.coverage.item", "search.coverage.joined", "search.story.title")
+    assert not [name for name in blocks.asked if name.startswith(needless)]
 
 
 def test_equal_coverage_is_one_object_when_all_is_read(demo: tuple[Analysis, Blocks]) -> None:

@@ -1,7 +1,7 @@
 """The different pieces that cover stories, and which stories each belongs to."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -9,11 +9,11 @@ from tui.cache.codec import (
     Blocks,
     ends_in,
     ends_of,
+    named_sets_blocks,
+    named_sets_of,
     numbers_block,
     sets_block,
     sets_of,
-    texts_block,
-    texts_of,
     whole_numbers,
 )
 from tui.deck.columns import Bits, Numbers, bits_of, bits_of_flags, rows_of, span_bits
@@ -24,16 +24,23 @@ from tui.text.urls import canonical_url
 
 
 class CoverageColumns:
-    """The covering pieces as `items`, each once, and the stories (of `size`) they cover."""
+    """The covering pieces as `items`, each once, and the stories (of `size`) they cover; all `covered`, where known."""
 
     def __init__(
-        self, size: int, items: PieceColumns, ends: Sequence[int], stories: Sequence[int], joined: dict[str, Bits]
+        self,
+        size: int,
+        items: PieceColumns,
+        ends: Sequence[int],
+        stories: Sequence[int],
+        joined: Mapping[str, Bits],
+        covered: Bits | None = None,
     ) -> None:
         self.size = size
         self.items = items
         self._ends = ends
         self._stories = stories
         self._joined = joined
+        self._covered = covered
 
     @cached_property
     def all_items(self) -> Bits:
@@ -43,7 +50,7 @@ class CoverageColumns:
     @cached_property
     def covered(self) -> Bits:
         """The stories that have coverage."""
-        return bits_of(self._stories, self.size)
+        return bits_of(self._stories, self.size) if self._covered is None else self._covered
 
     def stories_of(self, items: Bits) -> Bits:
         """The stories that one of `items` covers."""
@@ -86,8 +93,8 @@ class CoverageColumns:
             **self.items.blocks(f"{name}.item"),
             f"{name}.ends": numbers_block(self._ends),
             f"{name}.stories": numbers_block(self._stories),
-            f"{name}.joined.names": texts_block(self._joined),
-            f"{name}.joined": sets_block(dict(enumerate(self._joined.values()))),
+            **named_sets_blocks(f"{name}.joined", self._joined),
+            f"{name}.covered": sets_block({0: self.covered}),
         }
 
     @classmethod
@@ -95,14 +102,13 @@ class CoverageColumns:
         """The table that `blocks(name)` wrote for `size` stories."""
         stories = whole_numbers(blocks[f"{name}.stories"])
         ends = ends_in(blocks[f"{name}.ends"], len(stories))
-        sets = sets_of(blocks[f"{name}.joined"], size)
-        joined = zip(texts_of(blocks[f"{name}.joined.names"], len(sets)), sets.values(), strict=True)
         return cls(
             size,
             PieceColumns.of_blocks(f"{name}.item", len(ends) - 1, blocks),
             ends,
             stories,
-            dict(joined),
+            named_sets_of(f"{name}.joined", blocks, size),
+            sets_of(blocks[f"{name}.covered"], size)[0],
         )
 
 

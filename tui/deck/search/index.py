@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui.cache.codec import Blocks, numbers_block, real_numbers, sets_block, sets_of, texts_block
+from tui.cache.codec import Blocks, sets_block, sets_of, texts_block
 from tui.deck.columns import Bits, LatestValues, Numbers, bits_of_flags, rows_of, span_bits
 from tui.deck.numbering import NumberedStories, numbered
 from tui.deck.query.ast import Term
@@ -23,7 +23,7 @@ from tui.deck.topics import TopicTree
 from tui.model import Story
 from tui.work import ShouldStop, never
 
-_FORMAT = 3
+_FORMAT = 4
 _TRAITS: dict[str, Callable[[Story], bool]] = {
     "published": lambda story: story.published,
     "removed": lambda story: story.removed,
@@ -51,6 +51,8 @@ class _IndexHead(msgspec.Struct, frozen=True):
 class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The columns of all stories in deck order. `memo` keeps finished sets; use an index from one thread at a time.
 
+    `load_coverage` gives the `coverage`, which is read when it is first asked for.
+
     `joins` says that the deck is of several folders, so that stories are counted by them.
     """
 
@@ -60,7 +62,7 @@ class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
     ids: Texts
     traits: dict[str, Bits]
     coverage_counts: Numbers
-    coverage: CoverageColumns
+    load_coverage: Callable[[], CoverageColumns]
     joins: bool = False
     memo: LatestValues[Bits] = msgspec.field(default_factory=_memo)
 
@@ -68,6 +70,11 @@ class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
     def size(self) -> int:
         """How many stories there are."""
         return self.stories.size
+
+    @cached_property
+    def coverage(self) -> CoverageColumns:
+        """What covers the stories."""
+        return self.load_coverage()
 
     @cached_property
     def all(self) -> Bits:
@@ -138,7 +145,7 @@ class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
         yield from self.topics.blocks("search.topic").items()
         yield "search.id", texts_block(self.ids.texts)
         yield "search.traits", sets_block(dict(enumerate(self.traits.values())))
-        yield "search.coverage.counts", numbers_block(self.coverage_counts.values)
+        yield from self.coverage_counts.blocks("search.coverage.counts").items()
         yield from self.coverage.blocks("search.coverage").items()
 
     @classmethod
@@ -155,8 +162,8 @@ class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
             topics=NameColumns.of_blocks("search.topic", size, blocks),
             ids=Texts.of_block("search.id", size, blocks),
             traits=dict(traits),
-            coverage_counts=Numbers(real_numbers(blocks["search.coverage.counts"], size)),
-            coverage=CoverageColumns.of_blocks("search.coverage", size, blocks),
+            coverage_counts=Numbers.of_blocks("search.coverage.counts", size, blocks),
+            load_coverage=lambda: CoverageColumns.of_blocks("search.coverage", size, blocks),
         )
 
 
@@ -215,6 +222,6 @@ class _IndexBuilder:
             ids=Texts(lambda: ids),
             traits={name: bits_of_flags(flags) for name, flags in self._traits.items()},
             coverage_counts=counts,
-            coverage=covering,
+            load_coverage=lambda: covering,
             joins=joins,
         )

@@ -120,7 +120,7 @@ class NameColumns:
             names,
             ends_in(blocks[f"{name}.ends"], len(rows), len(names)),
             rows,
-            sets_of(blocks[f"{name}.dense"], size),
+            dict(sets_of(blocks[f"{name}.dense"], size)),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from tui.cache.codec import Blocks, numbers_block, real_numbers, texts_block, texts_of
+from tui.cache.codec import Blocks, texts_block, texts_of
 from tui.deck.columns import UNKNOWN, Bits, Numbers, Times, bits_of
 from tui.deck.outlets import called, domain_of
 from tui.deck.query.ast import Term
@@ -84,8 +84,8 @@ class PieceColumns:
             **self.domains.blocks(f"{name}.domain"),
             **self.kinds.blocks(f"{name}.kind"),
             **self.times.blocks(f"{name}.time"),
-            f"{name}.quality": numbers_block(self.quality.values),
-            f"{name}.heat": numbers_block(self.heat.values),
+            **self.quality.blocks(f"{name}.quality"),
+            **self.heat.blocks(f"{name}.heat"),
             f"{name}.url": texts_block(self.urls.texts),
         }
 
@@ -99,8 +99,8 @@ class PieceColumns:
             domains=NameColumns.of_blocks(f"{name}.domain", size, blocks),
             kinds=NameColumns.of_blocks(f"{name}.kind", size, blocks),
             times=Times.of_blocks(f"{name}.time", size, blocks),
-            quality=Numbers(real_numbers(blocks[f"{name}.quality"], size)),
-            heat=Numbers(real_numbers(blocks[f"{name}.heat"], size)),
+            quality=Numbers.of_blocks(f"{name}.quality", size, blocks),
+            heat=Numbers.of_blocks(f"{name}.heat", size, blocks),
             urls=Texts.of_block(f"{name}.url", size, blocks),
         )
 

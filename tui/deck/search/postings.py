@@ -7,7 +7,7 @@ is long are joined when the table is built, so that no lookup marks more than `c
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from tui.cache.codec import (
@@ -15,6 +15,8 @@ from tui.cache.codec import (
     Buffer,
     ends_in,
     ends_of,
+    named_sets_blocks,
+    named_sets_of,
     numbers_block,
     sets_block,
     sets_of,
@@ -40,8 +42,8 @@ class WordRows:
         words: list[str],
         ends: Sequence[int],
         rows: Sequence[int],
-        dense: dict[int, Bits],
-        joined: dict[str, Bits],
+        dense: Mapping[int, Bits],
+        joined: Mapping[str, Bits],
     ) -> None:
         self.size = size
         self.words = words
@@ -104,15 +106,12 @@ class WordRows:
             f"{name}.ends": numbers_block(self._ends),
             f"{name}.rows": numbers_block(self._rows),
             f"{name}.dense": sets_block(self._dense),
-            f"{name}.joined.names": texts_block(self._joined),
-            f"{name}.joined": sets_block(dict(enumerate(self._joined.values()))),
+            **named_sets_blocks(f"{name}.joined", self._joined),
         }
 
     @classmethod
     def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "WordRows":
         """The table that `blocks(name)` wrote."""
-        sets = sets_of(blocks[f"{name}.joined"], size)
-        joined = zip(texts_of(blocks[f"{name}.joined.names"], len(sets)), sets.values(), strict=True)
         words, rows = texts_of(blocks[f"{name}.words"]), whole_numbers(blocks[f"{name}.rows"])
         return cls(
             size,
@@ -120,7 +119,7 @@ class WordRows:
             ends_in(blocks[f"{name}.ends"], len(rows), len(words)),
             rows,
             sets_of(blocks[f"{name}.dense"], size),
-            dict(joined),
+            named_sets_of(f"{name}.joined", blocks, size),
         )
 
 
@@ -229,7 +228,8 @@ class WordRowsBuilder:
         table = WordRows(size, words, ends_of(sparse), listed, dense, {})
         table.join_costly(max(size // COSTLY_PART, 1024))
         stream = array("I", map(place.__getitem__, self._stream))
-        return WordField(table, WordStream(stream.tobytes, self._stream_ends))
+        parts = table, WordStream(stream.tobytes, self._stream_ends)
+        return WordField(lambda: parts)
 
 
 class WordStream:
@@ -273,12 +273,25 @@ _SEQUENCES_KEPT = 32
 
 
 class WordField:
-    """One text of every row, to be asked for words and for sequences of words."""
+    """One text of every row, to be asked for words and for sequences of words; nothing is read before."""
 
-    def __init__(self, table: WordRows, stream: WordStream) -> None:
-        self.table = table
-        self.stream = stream
+    def __init__(self, load: Callable[[], tuple[WordRows, WordStream]]) -> None:
+        self._load = load
         self._sequences: LatestValues[Bits] = LatestValues(_SEQUENCES_KEPT)
+
+    @cached_property
+    def _parts(self) -> tuple[WordRows, WordStream]:
+        return self._load()
+
+    @property
+    def table(self) -> WordRows:
+        """Which rows hold which words."""
+        return self._parts[0]
+
+    @property
+    def stream(self) -> WordStream:
+        """The words of every row in order."""
+        return self._parts[1]
 
     def rows(self, words: tuple[str, ...], prefix: bool) -> Bits:
         """The rows that hold `words` in sequence; with `prefix` the last may be a beginning. None for no words."""
@@ -316,4 +329,4 @@ class WordField:
     @classmethod
     def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "WordField":
         """The field that `blocks(name)` wrote for `size` rows."""
-        return cls(WordRows.of_blocks(name, size, blocks), WordStream.of_blocks(name, blocks))
+        return cls(lambda: (WordRows.of_blocks(name, size, blocks), WordStream.of_blocks(name, blocks)))

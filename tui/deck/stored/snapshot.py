@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.deck.search.index import SearchIndex
     from tui.deck.search.sorting import Sort
 
-_FORMAT = 8
+_FORMAT = 9
 _HEAD = "snapshot"
 _COLUMNS = "events.columns"
 _NUMBERS = ("outlets", "first_seen", "burst")
@@ -162,7 +162,7 @@ def _index(source: Watched, size: int) -> "tuple[SearchIndex, EventColumns]":
     blocks = source.blocks()
     outlets, first_seen, burst = (real_numbers(blocks[f"{_COLUMNS}.{name}"], size) for name in _NUMBERS)
     first, exclusive, reprint = sets_of(blocks[f"{_COLUMNS}.states"], size).values()
-    return index.warm(), EventColumns(outlets, first_seen, burst, first, exclusive, reprint)
+    return index, EventColumns(outlets, first_seen, burst, first, exclusive, reprint)
 
 
 def _columns_blocks(columns: "EventColumns") -> dict[str, bytes]:
