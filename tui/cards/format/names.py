@@ -3,6 +3,7 @@
 import os
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from tui.cards.format.times import Moment, moment_in_name, parse_moment
 from tui.text.sanitize import clean_line
@@ -14,6 +15,8 @@ UNTITLED: Final = "(untitled)"
 _INDEX: Final = re.compile(r"_?index(?:\.[a-z]{2,3}(?:[-_][a-z]{2,4})?)?", re.IGNORECASE)
 _DATE: Final = re.compile(r"(?:\d{4}|\d\d)-\d\d-\d\d(?:[-_ ]+(?=\S)|$)|\d{8}[-_ ]+(?=\D)", re.ASCII)
 _SHORT: Final = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?=[-_. ]|$)", re.ASCII)
+# Signs that no file name may hold on some systems, as note takers write them; and `___` for a slash.
+_CODED: Final = re.compile(r"%(?:22|23|25|2A|2F|3A|3C|3E|3F|5C|7C)", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"(\d{4})(_?)(\d\d)\2(\d\d)(?!\d)", re.ASCII)
 _FOLDERS: Final = re.compile(r"(?:^|/)(\d{4})/(\d\d?)/(\d\d?)(?=/|[-_])", re.ASCII)
 
@@ -32,6 +35,7 @@ def title_in_path(id: str) -> str:
     """The file name, of an index its folder's name, made readable: without its date, hyphens as blanks."""
     name = _naming_parts(id)[0]
     words = _DATE.sub("", name, count=1) or name
+    words = _CODED.sub(lambda match: unquote(match[0]), words).replace("___", "/")
     spaced = words if " " in words else words.replace("-", " ").replace("_", " ")
     return clean_line(spaced) or UNTITLED
 

@@ -190,7 +190,7 @@ def _read(source: Source, id: str, warnings: Warnings, rules: ReadingRules) -> R
     size = len(source.body.encode("utf-8", "replace"))
     if source.head == "yaml" and is_usual(source.mapping):
         return Reading(read_story(fields, id, size), {})
-    return read_any(fields, id, source.body, size, is_headless=source.head == PLAIN)
+    return read_any(fields, id, source.body, size, head=source.head)
 
 
 def _with_account(card: Card, source: Source, reading: Reading, rules: ReadingRules) -> Card:

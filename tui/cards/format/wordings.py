@@ -8,6 +8,7 @@ _TRUE: Final = frozenset(("true", "yes", "on", "y", "t", "1"))
 _FALSE: Final = frozenset(("false", "no", "off", "n", "f", "0"))
 _WIKI: Final = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 _HASHED: Final = re.compile(r"\s*(?:#[^\s#,]+[\s,]*)+")
+_BEFORE_SIGN: Final = re.compile(r"\s(?=#\S)")
 _BLANKS_OR_COMMAS: Final = re.compile(r"[\s,]+")
 _BETWEEN: Final = re.compile(r"[,\n]|;(?:\s|$)|\s\|\s")
 
@@ -46,8 +47,9 @@ def listed(text: str) -> Iterator[str]:
     text = unlinked(text)
     parts = _BLANKS_OR_COMMAS.split(text) if _HASHED.fullmatch(text) else _BETWEEN.split(text)
     for part in parts:
-        if name := unhashed(part):
-            yield name
+        for each in _BEFORE_SIGN.split(part) if part.lstrip().startswith("#") else (part,):
+            if name := unhashed(each):
+                yield name
 
 
 def unhashed(text: str) -> str:

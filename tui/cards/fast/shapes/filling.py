@@ -13,12 +13,11 @@ from tui.cards.fast.shapes.plan import FieldPlan
 from tui.cards.format.dialects.body import beyond, line_link, plain_block, titling_heading
 from tui.cards.format.dialects.lists import addresses_in, is_sentence
 from tui.cards.format.dialects.moments import parse_any_moment
-from tui.cards.format.dialects.values import first_text, leaves, line_of, name_in, switch_in, topics_in
+from tui.cards.format.dialects.values import first_text, leaves, line_of, name_in, plain_line, switch_in, topics_in
 from tui.cards.format.fields import Node
 from tui.cards.format.names import moment_in_path, title_in_path
 from tui.cards.format.story import MAX_IMAGES, MAX_NAMES, MAX_TOPICS
 from tui.cards.format.times import Moment
-from tui.cards.format.wordings import unlinked
 from tui.model import Details, ImageRef, Outlet, Story
 from tui.text.markup import plain_text
 from tui.text.sanitize import EXCERPT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_block
@@ -100,7 +99,7 @@ class Filler:
 
     def _title(self, token: str) -> str:
         text = self._text(token)
-        title = unlinked(line_of(text, TITLE_LIMIT)) if len(text) <= TITLE_LIMIT else ""
+        title = plain_line(line_of(text, TITLE_LIMIT)) if len(text) <= TITLE_LIMIT else ""
         if not title:
             raise UnfilledError
         return title

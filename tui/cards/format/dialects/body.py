@@ -4,6 +4,8 @@ import os
 import re
 from typing import Final, NamedTuple
 
+from tui.cards.format.dialects.values import unescaped
+from tui.cards.format.wordings import unlinked
 from tui.text.sanitize import TITLE_LIMIT, clean_line, decode_entities
 
 _SEEN: Final = 64 * 1024
@@ -34,6 +36,7 @@ _BEHIND_TITLE: Final = re.compile(r"[ \t]*(?:[\u2014\u2013|:\n]|-(?=[ ]))[\s\u20
 _SIGNS: Final = re.compile(r"[*\]<`_]")
 # Words without any of these are shown as they are written.
 _WRITTEN: Final = re.compile(r"[#{\[<*_`~&]")
+_WIDE: Final = re.compile(r"[ ]{2,}")
 _LEAD: Final = 100
 
 
@@ -175,6 +178,14 @@ def page_title(body: str) -> str:
 
 def plain_block(text: str) -> str:
     """A text in Markdown or HTML of several lines as the words it shows."""
+    if "[[" in text:
+        text = unlinked(text)
+    if "   " in text:
+        text = _WIDE.sub(" ", text)
+    return unescaped(_unmarked(text))
+
+
+def _unmarked(text: str) -> str:
     if not _SIGNS.search(text) or not _MARKS.search(text):
         return text
     text = _TAG.sub("", _LINKED.sub(r"\1", _IMAGE.sub("", text)))

@@ -6,10 +6,9 @@ from typing import Final
 
 from tui.cards.format.dialects.places import MeaningRows, Place
 from tui.cards.format.dialects.table import is_title_of_its_own
-from tui.cards.format.dialects.values import address_in, leaves, link_in, name_in
+from tui.cards.format.dialects.values import address_in, leaves, link_in, name_in, plain_line
 from tui.cards.format.fields import Fields, Node
 from tui.cards.format.story import MAX_IMAGES, MAX_NAMES, read_images
-from tui.cards.format.wordings import unlinked
 from tui.model import ImageRef
 from tui.text.sanitize import URL_LIMIT, clean_line
 from tui.text.urls import host_of
@@ -24,7 +23,7 @@ Note = Callable[[str, str], None]
 def title_of_its_own(fields: Fields, note: Note) -> str:
     """The title under a key of a site's own, such as one for its news; empty without one."""
     for key in fields.filled():
-        if is_title_of_its_own(key) and isinstance(fields.raw(key), str) and (text := unlinked(fields.text(key))):
+        if is_title_of_its_own(key) and isinstance(fields.raw(key), str) and (text := plain_line(fields.text(key))):
             note("title", key)
             return text
     return ""

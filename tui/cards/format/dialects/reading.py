@@ -25,7 +25,7 @@ from tui.cards.format.dialects.lists import (
 )
 from tui.cards.format.dialects.moments import is_naive, parse_any_moment
 from tui.cards.format.dialects.places import MAX_COVERAGE, MeaningRows, Place, entries_of
-from tui.cards.format.dialects.table import SEED_KEYS, SEED_LINKS, SEED_MARKS, folded
+from tui.cards.format.dialects.table import NAMED_BY_FILE, PLAIN, SEED_KEYS, SEED_LINKS, SEED_MARKS, folded
 from tui.cards.format.dialects.values import (
     block_of,
     first_text,
@@ -33,6 +33,7 @@ from tui.cards.format.dialects.values import (
     line_of,
     link_in,
     name_in,
+    plain_line,
     switch_in,
     topics_in,
 )
@@ -74,24 +75,22 @@ class Reading(NamedTuple):
     naive_time: str = ""
 
 
-def read_any(fields: Fields, id: str, body: str, body_bytes: int, *, is_headless: bool = False) -> Reading:
-    """The story of the card with this id, whatever tool wrote it; of one that is all body, if it `is_headless`."""
-    reader = _RowReader(fields, id, body, is_headless=is_headless, is_noting=True)
+def read_any(fields: Fields, id: str, body: str, body_bytes: int, *, head: str = "yaml") -> Reading:
+    """The story of the card with this id, whatever tool wrote it in a `head` of this kind."""
+    reader = _RowReader(fields, id, body, head=head, is_noting=True)
     story = reader.story(body_bytes)
     return Reading(story, reader.origins, reader.further, reader.heading, reader.naive_time)
 
 
-def read_any_story(fields: Fields, id: str, body: str, body_bytes: int, *, is_headless: bool = False) -> Story:
-    """The same story, without an account of what gave it."""
-    return _RowReader(fields, id, body, is_headless=is_headless).story(body_bytes)
+def read_any_story(fields: Fields, id: str, body: str, body_bytes: int) -> Story:
+    """The same story of a card in YAML or TOML, without an account of what gave it."""
+    return _RowReader(fields, id, body).story(body_bytes)
 
 
 class _RowReader:
     """Reads one card and, if it `is_noting`, keeps which key gave what."""
 
-    def __init__(
-        self, fields: Fields, id: str, body: str, *, is_headless: bool = False, is_noting: bool = False
-    ) -> None:
+    def __init__(self, fields: Fields, id: str, body: str, *, head: str = "yaml", is_noting: bool = False) -> None:
         self.origins: dict[str, tuple[str, ...]] = {}
         self.further: tuple[str, ...] = ()
         self.heading: Heading | None = None
@@ -100,7 +99,7 @@ class _RowReader:
         self._id = id
         self._body = body
         self._zone = fields.zone
-        self._is_headless = is_headless
+        self._head = head
         self._is_noting = is_noting
         self._has_time = False
         self._said_title = ""
@@ -143,7 +142,7 @@ class _RowReader:
             return None
         rows = self._rows
         titles = (
-            unlinked(rows.fields(place).text(place.key))
+            plain_line(rows.fields(place).text(place.key))
             for place in self._of("title")
             if isinstance(rows.node(place), str)
         )
@@ -165,8 +164,8 @@ class _RowReader:
     def _title(self) -> str:
         is_empty = False
         for place in self._of("title"):
-            text = unlinked(self._rows.fields(place).text(place.key))
-            if text:
+            written = self._rows.fields(place).text(place.key)
+            if text := unlinked(written) if self._is_seed else plain_line(written):
                 note_titles(self._rows, place, self._note)
                 return text
             is_empty = True
@@ -178,7 +177,7 @@ class _RowReader:
             self._note("title", _BODY)
             return words
         keys = self._fields.filled()
-        if self._is_seed or (not self._is_headless and all(map(SEED_KEYS.__contains__, keys))):
+        if self._is_seed or (self._head not in NAMED_BY_FILE and all(map(SEED_KEYS.__contains__, keys))):
             self._fields.warn("title", "missing-title", "There is no title; the file name stands in for it.")
         self._note("title", _PATH)
         return named
@@ -190,7 +189,7 @@ class _RowReader:
             self._note("title", "a heading")
             return self.heading.title
         title = page_title(self._body)
-        if not title and self._is_headless:
+        if not title and self._head == PLAIN:
             self.heading = first_line(self._body)
             title = self.heading.title if self.heading else ""
         if title:

@@ -27,6 +27,8 @@ LINK: Final = (
         "guid",
         "omnivore_url",
         "permalink",
+        "redirect_to",
+        "redirect_url",
     ),
 )
 TIME: Final = (
@@ -96,6 +98,8 @@ SEED_MARKS: Final = frozenset(
 
 PLAIN: Final = "plain"
 """The kind of head of a text that has none."""
+NAMED_BY_FILE: Final = frozenset((PLAIN, "outline"))
+"""Kinds of head of texts whose name is that of their file, unless they say another."""
 
 
 class Tool(NamedTuple):

@@ -11,10 +11,14 @@ from tui.text.markup import plain_text
 from tui.text.sanitize import EXCERPT_LIMIT, NAME_LIMIT, TOPIC_LIMIT, clean_block, clean_line
 
 _WEB: Final = re.compile(r"\s*<?(https?://[^\s<>]+)>?\s*", re.IGNORECASE)
+_BLANKS_AROUND: Final = re.compile(r"\A(?:\s|%20)+|(?:\s|%20){1,100}\Z")
 _MARKDOWN_LINK: Final = re.compile(r"\s*\[[^\[\]\n]*\]\(\s*<?(https?://[^\s<>()]+)>?[^()\n]*\)\s*", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"\s*(?:javascript|data|file|vbscript|ftp|mailto|about|blob|https?)\s*:", re.IGNORECASE)
 _LINK_KEYS: Final = ("url", "href", "link", "src", "webUrl", "image", "path", "relative")
 _NAME_KEYS: Final = ("name", "title", "label", "term")
+_BOLD: Final = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,300})(?<=\S)\*\*(?![\w*])")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WIDE: Final = re.compile(r"[ ]{2,}")
 _MAX_LEAVES: Final = 1000
 _ONLY_TEXTS: Final = frozenset((str,))
 
@@ -58,6 +62,8 @@ def link_in(node: Node) -> str:
 
 
 def _link_of(text: str) -> str:
+    if text.lstrip().startswith("%20"):
+        text = _BLANKS_AROUND.sub("", text)
     match = _WEB.fullmatch(text) or _MARKDOWN_LINK.fullmatch(text)
     return match[1] if match else ""
 
@@ -110,3 +116,19 @@ def block_of(text: str) -> str:
 def switch_in(node: Node) -> bool | None:
     """True or false as tools write them; None for anything else."""
     return yes_or_no(node) if isinstance(node, str) else None
+
+
+def plain_line(text: str) -> str:
+    """A clean line of a head as the words it shows: names without brackets, no marks of bold words, no escapes."""
+    if "[[" in text:
+        text = unlinked(text)
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
+    if "  " in text:
+        text = _WIDE.sub(" ", text)
+    return unescaped(text)
+
+
+def unescaped(text: str) -> str:
+    """A text in which signs that are not meant as marks stand for themselves."""
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
