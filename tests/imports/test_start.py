@@ -14,7 +14,7 @@ from tui.lean import lean_libraries
 with lean_libraries():
     import os, sys
     from datetime import UTC, datetime
-    import tui.cli.context, tui.cli.main, tui.cli.parser, tui.cli.commands.read
+    import tui.cli.context, tui.cli.main, tui.cli.command_line, tui.cli.commands.read
     import asyncio
     from tui.config.settings import Settings
     from tui.deck.deck import DeckBuilder
@@ -50,7 +50,8 @@ NOT_YET = {
     # libraries
     "frontmatter", "justhtml", "markdown_it", "parsy", "publicsuffixlist", "rich.markdown", "sqlite3", "tomlkit",
     "watchfiles", "webbrowser", "yaml", "textual.widgets._data_table", "textual.widgets._markdown",
-    "json", "difflib", "pickle", "rich.table", "shutil", "ssl", "tempfile", "textual.canvas", "textual.markup", "uuid",
+    "argparse", "difflib", "json", "pickle", "rich.table", "shutil", "ssl", "tempfile", "textual.canvas",
+    "textual.markup", "uuid",
     "textual.command", "textual.widgets._input", "textual.widgets._tree",
     # reading cards, which the worker does, and bodies
     "tui.cards.fast.reader", "tui.cards.worker.batches", "tui.cards.format.parse", "tui.cards.reader",

@@ -1,9 +1,12 @@
 """Arguments that several commands take: folders, and stories. Loads nothing, for it is needed by every start."""
 
-import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a plain start of the reader does without
+    import argparse
 
 
-def add_paths(parser: argparse.ArgumentParser) -> None:
+def add_paths(parser: "argparse.ArgumentParser") -> None:
     """Let the command take folders as its only arguments, as `options.paths`."""
     parser.add_argument(
         "paths",
@@ -14,7 +17,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_story(parser: argparse.ArgumentParser) -> None:
+def add_story(parser: "argparse.ArgumentParser") -> None:
     """Let the command take a story, and the folder as an option beside it."""
     parser.add_argument("story", metavar="ID-OR-URL", help="a story's id (`newsdeck list` prints them), URL or file")
     parser.add_argument(

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from tui.cli.command_line import split_command
 from tui.cli.context import Context
-from tui.cli.parser import build_parser, split_command
+from tui.cli.parser import build_parser
 from tui.config.views import read_views
 from tui.errors import NewsdeckError
 from tui.paths import views_file

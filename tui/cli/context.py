@@ -1,6 +1,5 @@
 """What every command is given: its options, the settings, a session, and the only way to write."""
 
-import argparse
 import os
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.environment import Environment
+from tui.cli.options import Options
 from tui.cli.output import Output
 from tui.config.settings import Settings, load_settings
 from tui.config.themes import load_theme
@@ -25,7 +25,7 @@ STORE_NAME = "state.db"
 class Context:
     """One run of one command. What costs time or may fail is made when a command asks for it."""
 
-    def __init__(self, environment: Environment, output: Output, options: argparse.Namespace) -> None:
+    def __init__(self, environment: Environment, output: Output, options: Options) -> None:
         self.environment = environment
         self.output = output
         self.options = options

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from tui.cli.command_line import parse
 from tui.cli.environment import Environment
 from tui.cli.exit_status import ExitStatus, status_of
+from tui.cli.options import Answered
 from tui.cli.output import Output, OutputError, PipeClosed
-from tui.cli.parser import Answered, parse
 from tui.errors import NewsdeckError
 from tui.lean import lean_libraries
 from tui.work import search_new_garbage

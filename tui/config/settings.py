@@ -162,6 +162,8 @@ def _read_file(file: Path, *, required: bool) -> dict[str, object]:
 
 
 def _apply(settings: Settings, values: Mapping[str, object], source: str, base: Path) -> Settings:
+    if not values:
+        return settings
     from tui.config import kinds
 
     specs = {spec.key: spec for spec in SETTINGS}

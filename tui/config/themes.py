@@ -1,4 +1,4 @@
-"""The themes as data: one TOML file each under `styles/themes`."""
+"""The themes as data: one JSON file each under `styles/themes`."""
 
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,7 @@ class ThemeData(NamedTuple):
 @cache
 def theme_names() -> tuple[str, ...]:
     """The names of all themes, the default first."""
-    found = sorted(file.stem for file in _themes_dir().glob("*.toml"))
+    found = sorted(file.stem for file in _themes_dir().glob("*.json"))
     return tuple(sorted(found, key=lambda name: name != DEFAULT_THEME))
 
 
@@ -41,10 +41,9 @@ def load_theme(name: str, colours: Colours = "all") -> ThemeData:
     """Read the theme called `name` as it is for a terminal of so many colours. Raises ConfigError if there is none."""
     if name not in theme_names():
         raise ConfigError(f"There is no theme {name!r}; the themes are {', '.join(theme_names())}.")
-    import tomllib  # slow to load, and only for who draws
+    import msgspec  # only for who draws, and at hand there, where what reads TOML would be loaded for this alone
 
-    with (_themes_dir() / f"{name}.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = msgspec.json.decode((_themes_dir() / f"{name}.json").read_bytes())
     colors, variables, fewer = data["colors"], data["variables"], data.get(colours, {})
     return ThemeData(
         name=name,

@@ -8,6 +8,7 @@ from tui.cli.arguments import add_story
 from tui.cli.context import Context
 from tui.cli.exit_status import ExitStatus
 from tui.cli.loading import events_of, load_story
+from tui.cli.options import Options
 from tui.deck.deck import Deck
 from tui.errors import NewsdeckError, ProgramError, UrlRefusedError
 from tui.export.coverage import whole_coverage
@@ -55,7 +56,7 @@ def run(context: Context) -> int:
     return status
 
 
-def _wanted(loaded: LoadedFolder, story: Story, options: argparse.Namespace) -> list[_Piece]:
+def _wanted(loaded: LoadedFolder, story: Story, options: Options) -> list[_Piece]:
     """The pieces to open. Raises NewsdeckError if there is no such piece."""
     own = _Piece(story.url, story.outlet.name, story.outlet.domain)
     if options.amp:

@@ -1,8 +1,8 @@
 """`newsdeck [PATH]` and `newsdeck demo`: the reader; the one module outside `tui.ui` that starts it."""
 
-import argparse
 import os
 from collections.abc import MutableMapping, Sequence
+from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_paths
 from tui.cli.context import Context
@@ -12,11 +12,14 @@ from tui.resources import sample_content_dir
 from tui.terminal_modes import CLAIMED_SIZES
 from tui.work import no_garbage_search
 
+if TYPE_CHECKING:  # a plain start of the reader does without
+    import argparse
+
 FRAMES = "240"
 """Frames a second that are painted at most."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: "argparse.ArgumentParser") -> None:
     """Add what this command takes."""
     add_paths(parser)
 
