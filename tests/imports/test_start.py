@@ -57,7 +57,9 @@ NOT_YET = {
     "tui.cards.fast.reader", "tui.cards.worker.batches", "tui.cards.format.parse", "tui.cards.reader",
     "tui.cards.sync.watcher", "tui.text.html",
     # searching
-    "tui.deck.query.completion", "tui.deck.query.grammar", "tui.deck.search.highlights",
+    "tui.deck.query.completion", "tui.deck.query.grammar", "tui.deck.query.printing", "tui.deck.search.highlights",
+    # what keys do
+    "tui.config.views", "tui.ui.deck.controls", "tui.ui.deck.filtering", "tui.ui.deck.links", "tui.ui.deck.marking",
     # what is opened over the first screen, or typed into
     "tui.ui.widgets.completion_popup", "tui.ui.widgets.filter_bar", "tui.ui.widgets.find_bar",
     "tui.ui.palette.screen", "tui.ui.dialogs.questions", "tui.ui.dialogs.dialog", "tui.ui.dialogs.help",

@@ -9,6 +9,15 @@ from tui.config.actions import ACTIONS, OPENING_ACTIONS, ActionSpec
 HELP_ANYWHERE = Binding("f1", "help", "help", show=False, priority=True)
 """Opens the help also where a question mark is a letter."""
 
+QUERY_KEYS: list[BindingType] = [
+    Binding("enter", "do('leave_find', False)", "keep what is found", priority=True, show=False),
+    Binding("escape", "do('leave_find', True)", "show all again", priority=True, show=False),
+    Binding("enter", "do('leave_query', False)", "keep the query", priority=True, show=False),
+    Binding("escape", "do('leave_query', True)", "give the query up", priority=True, show=False),
+]
+"""Only while a query is typed; with priority, so that no key that follows is taken for another letter of it. What
+stays in the field is among its own keys."""
+
 
 def bindings(action_ids: Iterable[str] | None = None) -> list[BindingType]:
     """A binding for each action with a key, or for those with the given ids; each action is `do`, with its id.

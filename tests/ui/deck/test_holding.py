@@ -53,7 +53,7 @@ async def test_a_story_gone_to_while_the_list_is_made_is_not_left_for_the_one_th
         await reader.press("v")
         stories = reader.deck.panes.stories
         assert stories.select(first)
-        reader.deck.commands["group"]()
+        reader.deck.controls.commands["group"]()
         assert stories.select(second)
         await reader.settle()
         assert reader.content.story.id == second

@@ -22,7 +22,7 @@ Step = tuple[str, Callable[[Reader], object]]
 
 async def test_what_the_screen_can_do_is_what_the_registry_lists() -> None:
     async with open_reader() as reader:
-        assert set(reader.deck.commands) == {spec.id for spec in ACTIONS} | TYPING_COMMANDS
+        assert set(reader.deck.controls.commands) == {spec.id for spec in ACTIONS} | TYPING_COMMANDS
 
 
 def test_no_two_controllers_can_claim_one_command() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.binding import Binding, BindingType
 
 from tui.deck.counts import FacetCount
 from tui.deck.outlets import called
@@ -25,15 +24,6 @@ from tui.ui.widgets.facet_pane import Facet
 
 if TYPE_CHECKING:
     from tui.ui.dialogs.questions import ChoiceScreen, Verdict
-
-QUERY_KEYS: list[BindingType] = [
-    Binding("enter", "do('leave_find', False)", "keep what is found", priority=True, show=False),
-    Binding("escape", "do('leave_find', True)", "show all again", priority=True, show=False),
-    Binding("enter", "do('leave_query', False)", "keep the query", priority=True, show=False),
-    Binding("escape", "do('leave_query', True)", "give the query up", priority=True, show=False),
-]
-"""Only while a query is typed; with priority, so that no key that follows is taken for another letter of it. What
-stays in the field is among its own keys."""
 _DATES = "26 Feb 2020, 2020-02, yesterday, 7d, last monday, last week"
 _FACET_KEYS = ("topic", "source", "outlet", "kind", "on")
 

@@ -9,17 +9,13 @@ from tui.model import Story
 from tui.session import Marking
 from tui.state.values import Done, Mute, MuteKind
 from tui.ui.deck.listing import ListingController
-from tui.ui.deck.port import Commands, DeckPort
+from tui.ui.deck.port import FINISH_SECONDS, MARK_JOB, Commands, DeckPort
 from tui.ui.deck.state import ClearPicks, TogglePick
 from tui.ui.messages import Marked, UnreadFound
 from tui.ui.widgets.lines import cut
 from tui.ui.widgets.listed_days import NEAR_ROWS
 from tui.ui.workers import Ticket
 
-MARK_JOB = "mark"
-"""The job that marks many stories; nothing cancels it."""
-FINISH_SECONDS = 10.0
-"""How long to wait for it at most."""
 ACKNOWLEDGE_SECONDS = 1.0
 """How long the sign of a mark waits at most for a disk that works: what is seen to be marked outlives the reader."""
 PATIENCE_SECONDS = 0.2

@@ -17,7 +17,6 @@ class MovingController:
     def __init__(self, port: DeckPort, reading: ReadingController) -> None:
         self._port = port
         self._reading = reading
-        port.panes.stories.listed.density = port.session.settings.density
         self.commands: Commands = {
             **{name: partial(self._go, name) for name in MOVES},
             "next_day": lambda: self._step_day(1),

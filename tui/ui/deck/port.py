@@ -19,6 +19,10 @@ Command = Callable[..., object]
 Commands = Mapping[str, Command]
 """Commands by the ids of their actions."""
 Answer = TypeVar("Answer")
+MARK_JOB = "mark"
+"""The job that marks many stories; nothing cancels it."""
+FINISH_SECONDS = 10.0
+"""How long to wait for it at most."""
 
 
 def joined(*tables: Commands) -> Commands:

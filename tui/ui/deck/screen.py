@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -15,18 +16,12 @@ from tui.config.themes import theme_names
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.session import FolderState, Session
 from tui.state.values import Notice
-from tui.ui.bindings import HELP_ANYWHERE, bindings
-from tui.ui.deck.entering import go_back
-from tui.ui.deck.filtering import QUERY_KEYS, FilteringController
-from tui.ui.deck.links import LinksController
+from tui.ui.bindings import HELP_ANYWHERE, QUERY_KEYS, bindings
 from tui.ui.deck.listing import ListingController
-from tui.ui.deck.marking import FINISH_SECONDS, MARK_JOB, MarkingController
-from tui.ui.deck.moving import MovingController
 from tui.ui.deck.news import go_to_news, report_news
 from tui.ui.deck.notices import shaped
-from tui.ui.deck.opening import OpeningController
 from tui.ui.deck.panes import Panes
-from tui.ui.deck.port import Answer, Commands, joined
+from tui.ui.deck.port import FINISH_SECONDS, MARK_JOB, Answer, Commands
 from tui.ui.deck.reading import ReadingController
 from tui.ui.deck.state import (
     DeckState,
@@ -62,7 +57,8 @@ from tui.ui.widgets.pane import Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # no first screen is controlled or typed into
+    from tui.ui.deck.controls import Controls
     from tui.ui.widgets.filter_bar import FilterBar
     from tui.ui.widgets.find_bar import FindBar
 
@@ -90,25 +86,16 @@ class DeckScreen(SteadyScreen):
         self._started = time.monotonic()
         self.reading = ReadingController(self)
         self._listing = ListingController(self, self.reading)
-        self._filtering = FilteringController(self, self._listing)
-        self._marking = MarkingController(self, self._listing)
-        self._links = LinksController(self, self.reading, self._filtering, self._marking)
         stories = StoryList(self._listing.row_state, session.clock, session.zone, id="stories")
+        stories.listed.density = session.settings.density
         self.panes = Panes(self, stories)
-        moving = MovingController(self, self.reading)
-        controllers = (moving, self.reading, self._filtering, self._marking, self._links, OpeningController(self))
-        self.commands = joined(self._own_commands(), *(controller.commands for controller in controllers))
 
-    def _own_commands(self) -> Commands:
-        return {
-            "refresh": lambda: go_to_news(self, self._load),
-            "theme": lambda: _next_theme(self),
-            "redraw": self.redraw,
-            "palette": lambda: self.app.action_command_palette(),
-            "help": self.action_help,
-            "suspend": lambda: self.app.action_suspend_process(),
-            "quit": lambda: None if self._links.close_top() else self.app.exit(),
-        }
+    @cached_property
+    def controls(self) -> "Controls":
+        """What the keys do; made for the first of them, or for what else has to do with it."""
+        from tui.ui.deck.controls import Controls
+
+        return Controls(self, self._listing, self.reading, _own_commands(self, self._load))
 
     def compose(self) -> ComposeResult:
         """The panes and bars."""
@@ -117,7 +104,7 @@ class DeckScreen(SteadyScreen):
     def action_do(self, command: str, *parameters: object) -> None:
         """Run a command by its id; what it does is kept, however early it comes."""
         self._go_on()
-        self.commands[command](*parameters)
+        self.controls.commands[command](*parameters)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key means anything now."""
@@ -210,7 +197,13 @@ class DeckScreen(SteadyScreen):
         if not self.jobs.has_run("load"):
             self.jobs.start("load", self._load)
         self._enter_once()
-        self.jobs.start("typing", self.panes.prepare_typing)
+        self.jobs.start("controls", self._load_controls)
+
+    def _load_controls(self, ticket: Ticket) -> None:
+        """Load what the first key needs, before it comes."""
+        import tui.ui.deck.controls  # noqa: F401
+
+        self.panes.prepare_typing(ticket)
 
     def _enter_once(self) -> None:
         """Learn where the reader was in this folder, as soon as both the folder and the store are there."""
@@ -256,7 +249,7 @@ class DeckScreen(SteadyScreen):
 
     def on_entered(self, message: Entered) -> None:
         """Go back to where the reader was, unless they have moved, or begun to type, since."""
-        go_back(self, message.place, self._listing, self._filtering)
+        self.controls.go_back(message.place)
 
     def _describe(self) -> None:
         self.panes.describe(self.state, self.session.folder_name, time.monotonic() - self._started)
@@ -282,19 +275,19 @@ class DeckScreen(SteadyScreen):
 
     def on_rested(self, message: Rested) -> None:
         """A story that was looked at for so long is read."""
-        self._marking.mark_stories_read([message.story])
+        self.controls.marking.mark_stories_read([message.story])
 
     def on_pane_chosen(self, message: Pane.Chosen) -> None:
         """A row was chosen by mouse."""
-        self._links.choose(message.pane)
+        self.controls.links.choose(message.pane)
 
     def on_filter_bar_edited(self, message: "FilterBar.Edited") -> None:
         """Filter by what is typed."""
-        self._filtering.query_typed(message.query)
+        self.controls.filtering.query_typed(message.query)
 
     def on_find_bar_changed(self, message: "FindBar.Changed") -> None:
         """Show what holds the letters typed."""
-        self._filtering.find_typed(message.needle)
+        self.controls.filtering.find_typed(message.needle)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the pane with the keys in sight at every width, also when they came there by the mouse."""
@@ -303,15 +296,15 @@ class DeckScreen(SteadyScreen):
 
     def on_marked(self, message: Marked) -> None:
         """Say what was marked."""
-        self._marking.report_shown(message.done)
+        self.controls.marking.report_shown(message.done)
 
     def on_unread_found(self, message: UnreadFound) -> None:
         """Go to the unread story."""
-        self._marking.go_to_unread(message.listing, message.place)
+        self.controls.marking.go_to_unread(message.listing, message.place)
 
     def on_launched(self, message: Launched) -> None:
         """Say what became of a link."""
-        self._links.report(message)
+        self.controls.links.report(message)
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Paint marks that another reader, or the disk, has brought."""
@@ -343,6 +336,18 @@ class DeckScreen(SteadyScreen):
         """Draw everything anew."""
         self.app.refresh(layout=True)
         self.app.refresh()
+
+
+def _own_commands(screen: DeckScreen, load: Callable[[Ticket], None]) -> Commands:
+    return {
+        "refresh": lambda: go_to_news(screen, load),
+        "theme": lambda: _next_theme(screen),
+        "redraw": screen.redraw,
+        "palette": lambda: screen.app.action_command_palette(),
+        "help": screen.action_help,
+        "suspend": lambda: screen.app.action_suspend_process(),
+        "quit": lambda: None if screen.controls.links.close_top() else screen.app.exit(),
+    }
 
 
 def _next_theme(screen: DeckScreen) -> None:
