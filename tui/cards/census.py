@@ -11,11 +11,9 @@ import msgspec
 
 from tui.cards.fast.reader import FastReader
 from tui.cards.folder.files import read_file
-from tui.cards.folder.scan import scan
-from tui.cards.format.dialects.heads import why_no_head
+from tui.cards.folder.scan import MARKDOWN, scan
 from tui.cards.format.dialects.table import SEED_KEYS, tool_of, unread_keys
-from tui.cards.format.front_matter import decode
-from tui.cards.format.parse import parse_card, parse_story
+from tui.cards.format.parse import parse_card, parse_story, why_no_card
 from tui.cards.format.problems import CardError
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.model import Card, Story
@@ -35,6 +33,21 @@ class ToolCount(msgspec.Struct, frozen=True):
     unread: tuple[tuple[str, int], ...] = ()
 
 
+class OtherCount(msgspec.Struct, frozen=True):
+    """How many files of one kind are no cards, and the id of the first of them."""
+
+    kind: str
+    files: int
+    first: str
+
+
+class Census(msgspec.Struct, frozen=True):
+    """The tools that wrote the cards of a folder, that with the most first, and what else lies there, likewise."""
+
+    tools: tuple[ToolCount, ...]
+    others: tuple[OtherCount, ...] = ()
+
+
 class NotCard(msgspec.Struct, frozen=True):
     """A file that is no card, and why, in a few words that follow its name."""
 
@@ -42,14 +55,16 @@ class NotCard(msgspec.Struct, frozen=True):
     why: str
 
 
-def take_census(root: Path, rules: ReadingRules = USUAL_RULES) -> tuple[ToolCount, ...]:
-    """The tools of a folder, that with the most cards first; files that give no story are left out.
+def take_census(root: Path, rules: ReadingRules = USUAL_RULES) -> Census:
+    """The tools of a folder, and what is no card; files with errors are left out.
 
     Raises FolderError as `scan` does.
     """
     tallies: dict[str, _Tally] = {}
+    others: dict[str, list[str]] = {}
     fast = FastReader(rules.zone_info)
-    for entry in scan(root).entries:
+    scanned = scan(root)
+    for entry in scanned.entries:
         try:
             data = read_file(entry.path)
         except CardError:
@@ -58,7 +73,12 @@ def take_census(root: Path, rules: ReadingRules = USUAL_RULES) -> tuple[ToolCoun
         if found is not None:
             tool, story, unread = found
             tallies.setdefault(tool, _Tally()).add(story, unread)
-    return _ranked(tallies)
+        elif not parse_story(data, entry.id, rules).problems:
+            others.setdefault(why_no_card(data, entry.id).kind, []).append(entry.id)
+    for suffix, ids in scanned.unread:
+        others[f"in {suffix}, which is not read"] = list(ids)
+    counts = [OtherCount(kind, len(ids), min(ids)) for kind, ids in others.items()]
+    return Census(_ranked(tallies), tuple(sorted(counts, key=lambda count: (-count.files, count.kind))))
 
 
 def added_up(censuses: Iterable[Iterable[ToolCount]]) -> tuple[ToolCount, ...]:
@@ -75,13 +95,16 @@ def _ranked(tallies: "Mapping[str, _Tally]") -> tuple[ToolCount, ...]:
 
 
 def first_not_card(root: Path, rules: ReadingRules = USUAL_RULES) -> NotCard | None:
-    """The first text file of a folder that is no card; None if there is none. Raises FolderError as `scan` does."""
-    for entry in scan(root).entries:
+    """The first text file of a folder that is no card, of those in Markdown if there are any; None if there is none.
+
+    Raises FolderError as `scan` does.
+    """
+    for entry in sorted(scan(root).entries, key=lambda entry: not entry.id.lower().endswith(MARKDOWN)):
         try:
             data = read_file(entry.path)
             parsed = parse_story(data, entry.id, rules)
             if parsed.story is None and not parsed.problems:
-                return NotCard(entry.id, why_no_head(decode(data)))
+                return NotCard(entry.id, why_no_card(data, entry.id).why)
         except CardError:
             continue
     return None

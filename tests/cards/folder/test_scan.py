@@ -30,6 +30,7 @@ def ids(root: Path) -> set[str]:
     [
         *(("a.md", True), ("a.markdown", True), ("a.html", True), ("a.htm", True), ("a.txt", True), ("A.MD", True)),
         *(("a.mdx", True), ("b.MDX", True), ("a.mdxx", False), (".a.mdx", False)),
+        *(("a.qmd", True), ("b.Rmd", True), ("c.mkd", True), ("d.mdown", True), ("a.rst", False)),
         *(("a.json", False), ("a.yaml", False), ("md", False), ("a.md.bak", False), ("a.jpg", False), (".md", False)),
     ],
 )

@@ -172,6 +172,17 @@ def test_as_many_files_as_the_limit_are_compared_and_no_more(tmp_path: Path, mon
     assert ids(known) == {entry.id for entry in scan(tmp_path).entries}
 
 
+def test_texts_that_are_not_read_stay_told_of_while_they_are_most(tmp_path: Path) -> None:
+    put(tmp_path / "a.md", card("One"))
+    known = known_files(tmp_path)
+    for name in ("b.rst", "n/c.rst"):
+        put(tmp_path / name, "Tides")
+    for _ in range(2):
+        assert [problem.rule for problem in read_changes(known)[0].problems] == ["unread"]
+    put(tmp_path / "d.md", card("Two"))
+    assert read_changes(known)[0].problems == ()
+
+
 def blocks(known: TrackedFiles) -> tuple[bytes, bytes]:
     return known.block(), encode_problems(known.problems, known.table.not_cards)
 

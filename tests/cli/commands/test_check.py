@@ -118,10 +118,18 @@ def clip(folder: Path, name: str) -> Path:
 def test_what_was_read_of_each_tool_is_said(folder: Path) -> None:
     clip(folder, "clip.md")
     assert newsdeck("check", folder).err.splitlines()[1:] == [
+        "newsdeck: 1 file is no card: 1 without a head (notes.txt).",
         "newsdeck: 1 card as Obsidian clippings: 1 with a link, 1 with a time, 1 with an outlet; "
         "keys not read: rating (1).",
         "newsdeck: 1 card as other cards: 0 with a link, 0 with a time, 0 with an outlet.",
     ]
+
+
+def test_a_key_that_is_a_sentence_is_cut(folder: Path) -> None:
+    (folder / "long.md").write_text(f"---\ntitle: Quay\ndate: 2026-01-04\n{'of nets ' * 20}: x\n---\nText")
+    (said,) = [line for line in newsdeck("check", folder).err.splitlines() if "as posts" in line]
+    assert "of nets of nets" in said
+    assert len(said) < 160
 
 
 @pytest.mark.parametrize("named", ["id", "path"])

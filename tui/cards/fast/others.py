@@ -16,6 +16,7 @@ from tui.cards.fast.shapes.toml_heads import TomlHeads
 from tui.cards.fast.shapes.yaml_heads import YamlHeads
 from tui.cards.fast.toml import MOST_DOTS, cut_lines, toml_tree
 from tui.cards.fast.yaml import is_plain_text
+from tui.cards.format.dialects.frames import is_template
 from tui.cards.format.dialects.reading import read_any_story
 from tui.cards.format.fields import Fields, Node
 from tui.cards.format.problems import Warnings
@@ -82,6 +83,8 @@ class OtherReader:
         return story
 
     def _by_the_table(self, mapping: dict[str, Node], id: str, body: CardBody) -> Story | None:
+        if is_template(mapping):
+            return None
         fields = Fields(mapping, Warnings(id), zone=self._zone)
         story = read_any_story(fields, id, body.text, body.size)
         return None if fields.warned else story

@@ -17,6 +17,7 @@ from tui.cards.format.fields import Fields
 from tui.cards.format.front_matter import FRONT_MATTER_LIMIT, TOML_LIMIT
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_RELATED, read_story
+from tui.cards.format.wordings import PLACES
 from tui.model import Coverage, Story
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class FastReader:
         """The story of a plain card without anything to warn about; None for all others."""
         try:
             if data.startswith(_OPENING):
-                return self._of_yaml(data, id)
+                return _if_sure(self._of_yaml(data, id), id)
             if data.startswith(_TOML_OPENING):
-                return self._of_toml(data, id)
+                return _if_sure(self._of_toml(data, id), id)
         except UnicodeDecodeError:
             return None
         if not data.startswith(_OTHER_BEGINNINGS):
@@ -151,6 +152,11 @@ class FastReader:
 
             self._others = OtherReader(self._blocks, self._zone, self._often)
         return self._others
+
+
+def _if_sure(story: Story | None, id: str) -> Story | None:
+    """The story, unless its card may be a template or a page of a folder, which has to be judged with care."""
+    return None if story is None or story.title[:2] in PLACES or "_index." in id else story
 
 
 def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:

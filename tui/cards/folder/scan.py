@@ -17,8 +17,12 @@ from tui.hashing import blake2b
 from tui.model import Problem
 from tui.text.sanitize import clean_path
 
-SUFFIXES: Final = (b".md", b".markdown", b".mdx", b".html", b".htm", b".txt")
-"""Suffixes of card files, in lower case; in a name they may be written in any."""
+MARKDOWN: Final = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".qmd", ".rmd")
+"""Suffixes of Markdown files, in lower case; in a name they may be written in any."""
+SUFFIXES: Final = frozenset((*map(str.encode, MARKDOWN), b".html", b".htm", b".txt"))
+"""Suffixes of card files, likewise."""
+UNREAD_SUFFIXES: Final = frozenset((b".rst", b".adoc", b".asciidoc", b".org", b".textile", b".ipynb", b".tex", b".typ"))
+"""Suffixes of texts that may be posts, and that are not read; likewise."""
 MAX_DEPTH: Final = 16
 """Folders inside folders that are looked into, below the one that was opened."""
 MAX_FILES: Final = 200_000
@@ -32,11 +36,15 @@ _PLAIN_NAME: Final = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """What a folder holds: card files newest first, problems, and the folders that have a `_data`."""
+    """What a folder holds: card files newest first, problems, and the folders that have a `_data`.
+
+    `unread` has for each suffix of texts that are not read the files that end in it.
+    """
 
     entries: Sequence[FileEntry]
     problems: tuple[Problem, ...]
     content_roots: tuple[bytes, ...]
+    unread: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def scan(root: str | os.PathLike[str]) -> Scan:
@@ -60,7 +68,7 @@ def scan(root: str | os.PathLike[str]) -> Scan:
         else:
             others += [(prefix + name, listing.relative + name) for name in map(os.fsencode, names)]
     entries = NewestFirst(folders, _named(others, folders))
-    return Scan(entries, tuple(walk.problems), tuple(walk.content_roots))
+    return Scan(entries, tuple(walk.problems), tuple(walk.content_roots), walk.unread())
 
 
 def find_entry(root: str | os.PathLike[str], id: str) -> FileEntry | None:
@@ -156,6 +164,7 @@ class Walk:
         self.content_roots: list[bytes] = []
         self._room = MAX_FILES
         self._waiting: list[tuple[bytes, bytes, int]] = [(top, b"", 0)]
+        self._unread: dict[bytes, dict[bytes, None]] = {}
 
     def listings(self) -> Iterator[OpenFolder]:
         """Every folder that may hold cards, each open until the next is asked for.
@@ -178,6 +187,21 @@ class Walk:
                 self._refuse_folder(relative, error)
             finally:
                 os.close(descriptor)
+        self._note_unread()
+
+    def unread(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """For each suffix of texts that are not read the files that end in it, most first."""
+        found = sorted(self._unread.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        return tuple((suffix.decode(), tuple(map(clean_path, files))) for suffix, files in found)
+
+    def _note_unread(self) -> None:
+        """Say how many texts are not read, where they are more than what is."""
+        counts = {suffix: len(files) for suffix, files in self.unread()}
+        if sum(counts.values()) <= MAX_FILES - self._room:
+            return
+        said = ", ".join(f"{count:,} in {suffix}" for suffix, count in counts.items())
+        message = f"Most texts here are not read: {said}. newsdeck reads Markdown, HTML and plain text."
+        self.problems.append(Problem(file=".", rule="unread", message=message, severity="warning"))
 
     def look(self, listing: OpenFolder, entry: "os.DirEntry[str]") -> bool:
         """Whether an entry is a card file; a folder is walked later, what is neither may be a problem."""
@@ -189,6 +213,8 @@ class Walk:
         if not (name.endswith(".md") and name[0] != ".") and not is_card_name(os.fsencode(name)):
             if entry.is_symlink():
                 self._note_link(listing, entry)
+            elif (suffix := _unread_suffix(name)) and len(self._unread.setdefault(suffix, {})) < MAX_FILES:
+                self._unread[suffix][listing.relative + os.fsencode(name)] = None
             return False
         if entry.is_file(follow_symlinks=False):
             return True
@@ -249,6 +275,12 @@ class Walk:
 
     def _refuse(self, relative: bytes, error: CardError) -> None:
         self.problems.append(error.problem(clean_path(relative.removesuffix(b"/")) or "."))
+
+
+def _unread_suffix(name: str) -> bytes:
+    """The suffix of a text that is not read; empty for any other file."""
+    suffix = os.path.splitext(os.fsencode(name))[1].lower()
+    return suffix if suffix in UNREAD_SUFFIXES and name[0] != "." else b""
 
 
 def _leads_to_folder(link: "os.DirEntry[str]") -> bool:

@@ -8,7 +8,8 @@ from frontmatter.default_handlers import BaseHandler
 from msgspec import structs
 
 from tui.cards.format.dialects.body import said_twice, without
-from tui.cards.format.dialects.heads import read_other_head
+from tui.cards.format.dialects.frames import has_bare_place, is_template, may_stand_for_folder, stands_for_folder
+from tui.cards.format.dialects.heads import read_other_head, why_no_head
 from tui.cards.format.dialects.reading import Reading, read_any
 from tui.cards.format.dialects.table import PLAIN, is_usual, tool_of, unread_keys
 from tui.cards.format.fields import NOWHERE, Fields, MarkedMapping, flatten
@@ -110,6 +111,8 @@ def parse_story(data: bytes, id: str, rules: ReadingRules = USUAL_RULES) -> Pars
         if source is None:
             return ParsedStory()
         story = _read(source, id, warnings, rules).story
+        if stands_for_folder(story, source.body):
+            return ParsedStory()
     except Exception as error:
         return ParsedStory(problems=(_problem(error, id),))
     return ParsedStory(story, tuple(warnings))
@@ -123,6 +126,8 @@ def parse_card(data: bytes, id: str, rules: ReadingRules = USUAL_RULES) -> Parse
         if source is None:
             return ParsedCard()
         reading = _read(source, id, warnings, rules)
+        if stands_for_folder(reading.story, source.body):
+            return ParsedCard()
         card = Card(
             story=reading.story,
             body=_body(without(source.body, reading.heading or said_twice(source.body, reading.story.title)), warnings),
@@ -135,19 +140,52 @@ def parse_card(data: bytes, id: str, rules: ReadingRules = USUAL_RULES) -> Parse
     return ParsedCard(card, tuple(warnings))
 
 
+class NoCard(NamedTuple):
+    """Why a file is no card, though nothing is wrong with it: what such files are called, and a few words behind it."""
+
+    kind: str
+    why: str
+
+
+def why_no_card(data: bytes, id: str) -> NoCard:
+    """Why the file with this id is no card."""
+    text, _ = decode_leniently(data)
+    is_filled = True
+    try:
+        source = read_source(text)
+    except CardSyntaxError:
+        source, is_filled = None, not has_bare_place(_head_of(data))
+    if source is not None and may_stand_for_folder(id) and not is_template(source.mapping):
+        return NoCard("page of a folder", "only names its folder, and has nothing to read")
+    if source is not None or not is_filled:
+        return NoCard("template", "is a template, which is filled in when a note is made of it")
+    return NoCard("without a head", why_no_head(text))
+
+
 def _source(data: bytes, warnings: Warnings, rules: ReadingRules) -> Source | None:
     try:
         source = _any_source(decode(data), rules)
     except CardSyntaxError as error:
         if error.rule != "encoding":
+            if has_bare_place(_head_of(data)):
+                return None
             raise
         source = _with_damaged_body(data, error, warnings, rules)
+    if source is not None and is_template(source.mapping):
+        return None
     for key, mark in source.document.duplicates if source else ():
         shown = clean_line(key, NAME_LIMIT)
         warnings.add("duplicate-key", f"The key “{shown}” comes twice; the last one counts.", shown, mark)
     if source is not None:
         _warn_of_bare_texts(source.document, warnings)
     return source
+
+
+def _head_of(data: bytes) -> str:
+    """The head of a card, whatever is wrong with it."""
+    text, _ = decode_leniently(data)
+    parts = split(text)
+    return parts.front_matter if parts else text.partition("\n+++")[0] if text.startswith("+++") else ""
 
 
 def _any_source(text: str, rules: ReadingRules) -> Source | None:

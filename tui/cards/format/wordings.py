@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+PLACES: Final = frozenset(("{{", "<%"))
+"""What begins a place of a template that is filled in when a note is made of it."""
+
 _TRUE: Final = frozenset(("true", "yes", "on", "y", "t", "1"))
 _FALSE: Final = frozenset(("false", "no", "off", "n", "f", "0"))
 _WIKI: Final = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")

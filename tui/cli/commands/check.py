@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tui.cards.census import ToolCount, added_up, first_not_card, take_census
+from tui.cards.census import Census, ToolCount, added_up, first_not_card, take_census
 from tui.cards.folder.scan import find_entry
 from tui.cards.reader import read_card
 from tui.cli.arguments import add_paths
@@ -21,6 +21,8 @@ from tui.text.wording import counted
 
 _SHOWN: Final = 120
 _KEYS_SHOWN: Final = 12
+_KEY_SHOWN: Final = 40
+_PLURALS: Final = {"template": "templates", "page of a folder": "pages of a folder"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +56,11 @@ def run(context: Context) -> int:
             context.output.line(_told(problem))
     severities = Counter(problem.severity for problem in problems)
     context.output.note(_summary(loaded, cards, severities["error"], severities["warning"]))
-    for count in added_up(take_census(source.root, source.content.rules) for source in session.sources):
+    censuses = [take_census(source.root, source.content.rules) for source in session.sources]
+    for census in censuses:
+        if census.others:
+            context.output.note(_counted_others(census))
+    for count in added_up(census.tools for census in censuses):
         context.output.note(_counted_tool(count))
     if context.options.strict and problems:
         return ExitStatus.STRICT
@@ -115,9 +121,19 @@ def _counted_tool(count: ToolCount) -> str:
     said = f"{counted(count.cards, 'card')} as {count.tool}: {had}"
     if not count.unread:
         return f"{said}."
-    keys = ", ".join(f"{key} ({number:,})" for key, number in count.unread[:_KEYS_SHOWN])
+    keys = ", ".join(f"{clean_line(key, _KEY_SHOWN)} ({number:,})" for key, number in count.unread[:_KEYS_SHOWN])
     more = f" and {len(count.unread) - _KEYS_SHOWN:,} more" if len(count.unread) > _KEYS_SHOWN else ""
     return f"{said}; keys not read: {keys}{more}."
+
+
+def _counted_others(census: Census) -> str:
+    """`30 files are no cards: 28 templates (Templates/Book.md), 2 without a head (notes.txt).`"""
+    total = sum(count.files for count in census.others)
+    said = ", ".join(
+        f"{counted(count.files, count.kind, _PLURALS.get(count.kind, count.kind))} ({count.first})"
+        for count in census.others
+    )
+    return f"{counted(total, 'file')} {'is' if total == 1 else 'are'} no card{'' if total == 1 else 's'}: {said}."
 
 
 def _summary(loaded: LoadedFolder, cards: int, errors: int, warnings: int) -> str:
