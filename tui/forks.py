@@ -6,7 +6,7 @@ Whoever forks a process sees to it that no other thread in there holds what the 
 import fcntl
 import os
 import signal
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from struct import Struct
 from typing import Final, Generic, TypeVar
@@ -19,6 +19,8 @@ _STANDARD: Final = range(3)
 _MOST_DESCRIPTORS: Final = 4096
 _READ_BYTES: Final = 1024 * 1024
 _HEAD: Final = Struct("=Q")
+_LESS: Final = 5
+"""How far the priority of a process that works aside lies below that of whoever waits for it least."""
 
 Done = TypeVar("Done")
 
@@ -162,3 +164,72 @@ def _help(results: int, parent: int, do: Callable[[int, ShouldStop], object], co
         status = 0
     finally:
         os._exit(status)
+
+
+Work = Callable[[bytes, ShouldStop], Iterable[bytes]]
+"""What a process does with its message, asking now and then whether to stop: the answers that it gives."""
+
+
+class Aside:
+    """A process that is forked from this one to do some `work` of its own, with descriptors that are `kept`.
+
+    It gives way to everybody else. Raises OSError if it cannot be started.
+    """
+
+    def __init__(self, work: Work, *kept: int) -> None:
+        parent = os.getpid()
+        with ExitStack() as undo:
+            message, self._message = pipe(undo)
+            self._answers, answers = pipe(undo)
+            self._process = fork(message, answers, *kept)
+            undo.pop_all()
+        if not self._process:
+            _work_aside(work, parent, message, answers, kept)
+        os.close(message)
+        os.close(answers)
+        self._ended = False
+
+    def send(self, message: bytes) -> None:
+        """Have it begin with a message, of which there is one. Raises OSError if it is not there any more."""
+        write_all(self._message, _HEAD.pack(len(message)) + message)
+
+    def answer(self) -> bytes:
+        """Its next answer, which is waited for. Raises OSError if none comes."""
+        return _read_framed(self._answers)
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        if not self._ended:
+            self._ended = True
+            os.close(self._message)
+            os.close(self._answers)
+            end_process(self._process)
+
+
+def _work_aside(work: Work, parent: int, message: int, answers: int, kept: Sequence[int]) -> None:
+    """What such a process does until nobody needs it any more. Never returns."""
+    status = 1
+    try:
+        leave_all_else(message, answers, *kept)
+        with suppress(OSError):
+            os.nice(_LESS)
+        for answer in work(_read_framed(message), lambda: os.getppid() != parent):
+            write_all(answers, _HEAD.pack(len(answer)) + answer)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _read_framed(descriptor: int) -> bytes:
+    return _read(descriptor, _HEAD.unpack(_read(descriptor, _HEAD.size))[0])
+
+
+def _read(descriptor: int, count: int) -> bytes:
+    """So many bytes. Raises OSError if they do not come."""
+    data = bytearray()
+    while len(data) < count:
+        more = os.read(descriptor, min(count - len(data), _READ_BYTES))
+        if not more:
+            raise OSError("the other process has ended")
+        data += more
+    return bytes(data)

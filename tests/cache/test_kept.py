@@ -66,3 +66,28 @@ def test_little_needs_no_file_and_nothing_is_left_of_much(tmp_path: Path) -> Non
     assert list((tmp_path / "much").iterdir()) == []
     del much
     assert len(os.listdir("/dev/fd")) == open_before
+
+
+def test_a_process_that_has_the_file_finds_what_was_left_there(tmp_path: Path) -> None:
+    ours, theirs = KeptBytes(tmp_path), KeptBytes(tmp_path)
+    os.dup2(ours.share(), theirs.share())
+    start = ours.add(b"one two three")
+    theirs.settled(ours.settle())
+    assert theirs.part(start + 4, start + 7) == b"two"
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_only_in_memory_is_not_said_to_be_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "no room")
+
+    kept = KeptBytes(tmp_path)
+    kept.share()
+    start = kept.add(b"one")
+    monkeypatch.setattr(os, "pwrite", refuse)
+    with pytest.raises(OSError, match="not all"):
+        kept.settle()
+    assert kept.part(start, start + 3) == b"one"
+    for without in (KeptBytes(None), kept):
+        with pytest.raises(OSError, match="in a file"):
+            without.share()

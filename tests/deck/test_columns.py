@@ -59,7 +59,7 @@ def test_numbers_within_a_range_are_those_that_lie_in_it(
 @given(SCORES)
 def test_numbers_ascend_with_equals_in_their_order_and_without_the_unknown(values: list[int | None]) -> None:
     known = [(value, row) for row, value in enumerate(values) if value is not None]
-    assert Numbers.of(values).ascending == [row for _value, row in sorted(known)]
+    assert list(Numbers.of(values).ascending) == [row for _value, row in sorted(known)]
 
 
 @given(SCORES, BOUNDS, BOUNDS)

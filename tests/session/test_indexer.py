@@ -1,24 +1,36 @@
 """The cache file holds what loading the folder anew would give, whatever it was made from."""
 
 import io
+import os
 import shutil
-from collections.abc import Mapping
+import signal
+from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tests.cards.sync.watching import card, fresh, put
+from tests.cards.sync.watching import card, fresh, known_files, put
 from tests.deck.stored.blocks import analysed
 from tests.disks import fill, small_disk
 from tests.session.caches import CachedFolder, same_as_fresh, told_of
+from tui.cache.blocks import Block
 from tui.cache.file import Cache, open_cache
+from tui.cache.kept import KeptBytes
 from tui.cards.protocol import decode_problems
 from tui.cards.sync.tracked import TrackedFiles
+from tui.cards.worker.request import Awaited, Order, Remainder, SnapshotRequest, write_request
+from tui.cards.worker.wire import Packer
+from tui.clock import utc_now
+from tui.deck.columns import MarkedDocs
+from tui.deck.query.parse import parse
+from tui.deck.stored import beside
 from tui.deck.stored.early import early_analysis
 from tui.errors import FolderError
 from tui.model import Problem, Topic
 from tui.resources import sample_content_dir
+from tui.session import indexer
 from tui.session.indexer import serve
 from tui.session.loading import load_once
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK
@@ -52,6 +64,41 @@ def problems(folder: CachedFolder, token: str) -> tuple[set[Problem], int]:
 
 def test_what_was_loaded_cold_is_written_with_its_events_and_its_index(folder: CachedFolder) -> None:
     same_as_fresh(folder.opened(folder.write()).analysis, load_once(folder.root))
+
+
+@pytest.fixture
+def helped(monkeypatch: pytest.MonkeyPatch, leaves_no_process: None) -> None:
+    """Another process makes the index, however few stories there are."""
+    monkeypatch.setattr(indexer, "helpers_for_cores", lambda: 1)
+    monkeypatch.setattr(indexer, "_WORTH_HELP", 1)
+
+
+@pytest.mark.parametrize("dies_at", [None, 0, 1])
+def test_what_another_process_makes_of_it_or_not_is_written_all_the_same(
+    folder: CachedFolder, helped: None, monkeypatch: pytest.MonkeyPatch, dies_at: int | None
+) -> None:
+    calls, put, here = count(), beside._put, os.getpid()
+
+    def die(made: KeptBytes, blocks: Iterable[tuple[str, Block]]) -> bytes:
+        assert os.getpid() != here, "that is for the other process"
+        if next(calls) == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return put(made, blocks)
+
+    monkeypatch.setattr(beside, "_put", die)
+    same_as_fresh(folder.opened(folder.write()).analysis, load_once(folder.root))
+
+
+def test_changes_while_another_process_makes_the_index_are_written(folder: CachedFolder, helped: None) -> None:
+    stories = list(fresh(folder.root)[0].values())
+    told = Remainder(files=known_files(folder.root).block(), removed=[stories[-1].id], stories=stories[:2])
+    stream = io.BytesIO()
+    loaded = [Packer(1).packed(stories[1:])]
+    write_request(stream, SnapshotRequest(Order(str(folder.root), str(folder.path)), loaded, Awaited(told)))
+    stream.seek(0)
+    written = folder.opened(serve(stream)).analysis
+    assert {story.id for story in written.deck.stories} == {story.id for story in stories[:-1]}
+    assert written.searcher(MarkedDocs(), utc_now, None).count(parse("").expr) == len(stories) - 1
 
 
 def test_problems_of_cards_and_of_what_names_outlets_are_kept(folder: CachedFolder) -> None:

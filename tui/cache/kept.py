@@ -29,7 +29,7 @@ class KeptBytes:
         self._written = 0
         self._lock = Lock()
 
-    def add(self, data: bytes | memoryview) -> int:
+    def add(self, data: bytes | bytearray | memoryview) -> int:
         """Keep a part; where it begins."""
         with self._lock:
             start = self._written + len(self._waiting)
@@ -49,15 +49,41 @@ class KeptBytes:
             raise OSError("what was kept is not there any more")
         return data
 
-    def _write(self, folder: Path) -> None:
+    def share(self) -> int:
+        """The descriptor of the file, for a process that is forked with this. Raises OSError without a file.
+
+        From then on only one of the two may add; what it says by `settle` the other has to be told by `settled`.
+        """
+        with self._lock:
+            if self._folder is None:
+                raise OSError("nothing is kept in a file")
+            return self._opened(self._folder)
+
+    def settle(self) -> int:
+        """Leave nothing in memory; how many bytes the file has then. Raises OSError if it has not all of them."""
+        with self._lock:
+            if self._waiting and self._folder is not None:
+                self._write(self._folder)
+            if self._waiting or self._file is None:
+                raise OSError("not all that is kept is in a file")
+            return self._written
+
+    def settled(self, size: int) -> None:
+        """Know that the other process that has the file has left so many bytes in it."""
+        with self._lock:
+            self._written = size
+
+    def _opened(self, folder: Path) -> int:
         if self._file is None:
             self._file = _nameless_file(folder)
-            if self._file is not None:
-                finalize(self, os.close, self._file)
-        try:
             if self._file is None:
                 raise OSError("there is no such file here")
-            _write_at(self._file, self._waiting, self._written)
+            finalize(self, os.close, self._file)
+        return self._file
+
+    def _write(self, folder: Path) -> None:
+        try:
+            _write_at(self._opened(folder), self._waiting, self._written)
         except OSError:  # there is no room, now or ever
             self._folder = None
         else:

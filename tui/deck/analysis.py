@@ -167,4 +167,4 @@ def event_columns(deck: Deck, events: Sequence[Event]) -> "EventColumns":
 
 def _docs(deck: Deck) -> dict[str, int]:
     """The position of each story by its id. Looked up one by one, what cannot be read would seem not to be there."""
-    return {story.id: doc for doc, story in enumerate(deck.heads())}
+    return {story_id: doc for doc, story_id in enumerate(deck.ids())}

@@ -193,7 +193,7 @@ class Numbers:
         for row, value in enumerate(self.values):
             if value == value:
                 rows[value].append(row)
-        return list(chain.from_iterable(map(rows.__getitem__, sorted(rows))))
+        return array("I", chain.from_iterable(map(rows.__getitem__, sorted(rows))))
 
     def rows_in(self, wanted: NumberRange) -> Bits:
         """The rows whose number is known and within `wanted`."""
@@ -204,7 +204,7 @@ class Numbers:
 
     def blocks(self, name: str) -> dict[str, bytes]:
         """This column as blocks whose names begin with `name`, with its order, which takes long to find."""
-        return {name: numbers_block(self.values), f"{name}.order": array("I", self.ascending).tobytes()}
+        return {name: numbers_block(self.values), f"{name}.order": numbers_block(self.ascending)}
 
     @classmethod
     def of_blocks(cls, name: str, size: int, blocks: Blocks) -> "Numbers":

@@ -9,6 +9,7 @@ import msgspec
 from tui.deck.columns import Times
 from tui.deck.counts import Counts, Declared, FacetCount, Tally, ranked
 from tui.deck.lookup import Lookup, MemoryLookup
+from tui.deck.numbering import NumberedStories
 from tui.deck.outlets import Bylines
 from tui.deck.topics import TopicNode, TopicTree, topic_key
 from tui.model import Coverage, Outlet, Story, Topic
@@ -51,6 +52,11 @@ class Deck(msgspec.Struct, frozen=True, eq=False, dict=True):
     def heads(self) -> Iterable[Story]:
         """All stories in order for whoever does not look at their coverage, which may be left out to save time."""
         return self.stories.bare() if isinstance(self.stories, CanBeBare) else self.stories
+
+    def ids(self) -> Iterable[str]:
+        """The ids of all stories, in order."""
+        stories = self.stories
+        return stories.ids() if isinstance(stories, NumberedStories) else (story.id for story in self.heads())
 
     def doc(self, story_id: str) -> int | None:
         """The position of the story with this id, or None."""

@@ -72,6 +72,10 @@ class NumberedStories(Protocol):
         """All of them, in order."""
         ...
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all of them, in order."""
+        ...
+
     def listed(self, doc: int) -> Sequence[int]:
         """The numbers of what a story lists, in its order. May raise DamagedCacheError."""
         ...
@@ -105,6 +109,10 @@ class _InMemory:
     def heads(self) -> Iterator[Story]:
         """All of them, in order."""
         return iter(self._stories)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all of them, in order."""
+        return (story.id for story in self._stories)
 
     def listed(self, doc: int) -> Sequence[int]:
         """The numbers of what a story lists, in its order."""

@@ -8,7 +8,7 @@ soon as they are found. It may take long and much memory, which is why neither t
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -30,7 +30,9 @@ from tui.deck.deck import Deck
 from tui.deck.events.ahead import WordsAhead
 from tui.deck.events.build import BuiltEvents, build_events
 from tui.deck.events.pieces import ParsedByTexts
-from tui.deck.search.index import build_index
+from tui.deck.grouping import Grouping
+from tui.deck.search.index import index_blocks
+from tui.deck.stored.beside import BlocksBeside
 from tui.deck.stored.early import early_blocks
 from tui.deck.stored.numbered import NumberingGatherer
 from tui.deck.stored.snapshot import SnapshotWriter, open_snapshot
@@ -43,6 +45,8 @@ from tui.work import give_memory_back, search_no_garbage
 
 Blocks = Mapping[str, bytes]
 _STORIES_AT_ONCE: Final = 1024
+_WORTH_HELP: Final = 4096
+"""Stories from which on it is worth while to have the index made by another process."""
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -74,17 +78,19 @@ def _blocks(request: ReceivedRequest, tell: Callable[[Blocks], object]) -> Itera
     """All blocks, one after the other; nothing is kept that only those before were made from."""
     data = load_data(Path(request.order.root))
     writing = _Writing(request, Declared.of(data.topics, data.outlets))
-    rest = writing.rest(tell)
-    deck = writing.deck
-    yield from _told_blocks(deck, data, rest).items()
-    snapshot = writing.snapshot()
-    gc.collect()  # what knows the terms holds itself
-    give_memory_back()  # of the events, of which the rest needs nothing
-    yield from snapshot.blocks()
-    del snapshot
-    index = build_index(deck.stories, deck.topics, joins=bool(deck.sources))
-    assert index is not None, "nothing stops it"
-    yield from index.each_block()
+    with closing(writing):
+        rest = writing.rest(tell)
+        deck = writing.deck
+        yield from _told_blocks(deck, data, rest).items()
+        snapshot = writing.snapshot()
+        yield from snapshot.blocks(writing.made_beside())
+        made = writing.made_beside()
+        if made is None:
+            del snapshot
+            gc.collect()  # what knows the terms holds itself
+            give_memory_back()  # of the events, of which the index needs nothing
+            made = index_blocks(deck.stories, deck.topics)
+        yield from made
 
 
 class _Writing:
@@ -93,8 +99,14 @@ class _Writing:
     def __init__(self, request: ReceivedRequest, declared: Declared) -> None:
         self._request = request
         self._declared = declared
-        self._gatherer = NumberingGatherer(KeptBytes(Path(request.order.path).parent), declared)
-        self._events: BuiltEvents | None = None
+        folder = Path(request.order.path).parent
+        kept = KeptBytes(folder)
+        self._gatherer = NumberingGatherer(kept, declared)
+        self._found: tuple[BuiltEvents, Grouping] | None = None
+        self._beside: BlocksBeside | None = None
+        if helpers_for_cores() and not request.order.base:
+            with suppress(OSError):  # it is forked while there is nothing yet that it would have to hold
+                self._beside = BlocksBeside(kept, folder)
         self.deck = Deck()
 
     def rest(self, tell: Callable[[Blocks], object]) -> Remainder:
@@ -111,14 +123,15 @@ class _Writing:
             self._take(_stories(self._request.order, rest, self._declared))
             self._find({})
             return rest
-        events = self._find(words.parsed)
+        events, grouping = self._find(words.parsed)
         words.forget()
-        tell(early_blocks(self.deck, events, group_deck(self.deck, events.all)))
+        tell(early_blocks(self.deck, events, grouping))
         rest = self._request.rest()
         if rest.stories or rest.removed:
             parsed = events.table.parsed
             del events
-            self._events = None
+            self._found = None
+            self.close()  # what it makes is of another deck
             self._gatherer.remove(rest.removed)
             self._take(rest.stories)
             self._find(parsed)
@@ -126,10 +139,23 @@ class _Writing:
 
     def snapshot(self) -> SnapshotWriter:
         """The deck and its events as blocks; only once, for nothing else is taken in or kept any longer."""
-        events, self._events = self._events, None
+        found, self._found = self._found, None
         del self._gatherer
-        assert events is not None, "they were found"
-        return SnapshotWriter(self.deck, events, group_deck(self.deck, events.all))
+        assert found is not None, "they were found"
+        return SnapshotWriter(self.deck, *found)
+
+    def made_beside(self) -> Iterable[tuple[str, Block]] | None:
+        """The blocks of the deck, and the next time those of its index, once they are there; None to make them here."""
+        with suppress(OSError):
+            return self._beside.blocks() if self._beside is not None else None
+        self.close()
+        return None
+
+    def close(self) -> None:
+        """Have nothing made beside this any more."""
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.end()
 
     def _take(self, stories: Iterable[Story]) -> None:
         """Take in stories that are whole."""
@@ -137,12 +163,23 @@ class _Writing:
         while some := tuple(islice(stories, _STORIES_AT_ONCE)):
             add_packed(self._gatherer, as_bytes(packer.packed(some)))
 
-    def _find(self, parsed: ParsedByTexts) -> BuiltEvents:
-        """Find the events of all that was taken in."""
+    def _find(self, parsed: ParsedByTexts) -> tuple[BuiltEvents, Grouping]:
+        """Find the events of all that was taken in, and group its stories by them."""
         self.deck = self._gatherer.deck()
-        events = self._events = build_events(self.deck.stories, parsed=parsed, alone=not helpers_for_cores())
+        self._begin_beside()
+        events = build_events(self.deck.stories, parsed=parsed, alone=not helpers_for_cores())
         assert events is not None, "nothing stops it"
-        return events
+        self._found = events, group_deck(self.deck, events.all)
+        return self._found
+
+    def _begin_beside(self) -> None:
+        if self._beside is None:
+            return
+        if len(self.deck) >= _WORTH_HELP:
+            with suppress(OSError):
+                self._beside.begin(self.deck)
+                return
+        self.close()
 
 
 def _told_blocks(deck: Deck, data: FolderData, rest: Remainder) -> Blocks:
@@ -150,7 +187,7 @@ def _told_blocks(deck: Deck, data: FolderData, rest: Remainder) -> Blocks:
         FILES_BLOCK: rest.files,
         PROBLEMS_BLOCK: encode_problems(rest.problems, rest.not_cards),
         DATA_BLOCK: encode_problems(data.problems, 0),
-        IDS_BLOCK: encode_ids(telling_ids(story.id for story in deck.heads())),
+        IDS_BLOCK: encode_ids(telling_ids(deck.ids())),
     }
 
 

@@ -112,7 +112,7 @@ class Judge:
     def forget(self) -> None:
         """Let go of what was remembered of pairs, once all were asked about; it is worked out again if need be."""
         self._verdicts.clear()
-        self.lexicon.forget()
+        self.lexicon.forget_all()
 
     def figures(self, one: int, other: int) -> dict[str, float]:
         """The figures behind a verdict by name, for the curious and for the tests."""

@@ -6,7 +6,7 @@ retrieval" (1972); the talk of some days is a plain form of Kleinberg's "Bursty 
 streams" (2002).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import log
 
 from tui.deck.events.pieces import Piece
@@ -37,9 +37,9 @@ class Lexicon:
     def __init__(self, counted: TermCounts) -> None:
         self.counted = counted
         self._terms: dict[int, Terms] = {}
-        self.weights: Mapping[str, float] = _Learnt(self._rarity)
+        self.weights: dict[str, float] = _Learnt(self._rarity)
         """How rare each term of the deck is, from 0 (everywhere) to nearly 1 (told once)."""
-        self.name_weights: Mapping[str, float] = _Learnt(self._name_weight)
+        self.name_weights: dict[str, float] = _Learnt(self._name_weight)
         """The weight of each term times how often it is written with a capital inside sentences."""
 
     def terms(self, piece: Piece) -> Terms:
@@ -54,6 +54,12 @@ class Lexicon:
     def forget(self) -> None:
         """Let go of what was remembered of single pieces."""
         self._terms.clear()
+
+    def forget_all(self) -> None:
+        """Let go of what was worked out of terms, too."""
+        self.forget()
+        self.weights.clear()
+        self.name_weights.clear()
 
     def burst(self, term: str, piece: Piece) -> float:
         """How much of the talk about a term in that season fell into the days around a piece, 0 to 1."""

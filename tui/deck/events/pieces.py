@@ -192,7 +192,7 @@ class _Gathering:
 
     def add_stories(self) -> None:
         """Adds each card's own piece, or puts the card with the piece that another card tells already."""
-        ids = [story.id for story in self._stories.heads()]
+        ids = list(self._stories.ids())
         for doc in sorted(range(len(ids)), key=ids.__getitem__):
             story = self._stories.head(doc)
             number = self._of_story[story.id] = self._intern(piece_key(story), story, doc)

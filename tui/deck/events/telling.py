@@ -2,8 +2,9 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from math import fsum, sqrt
 from typing import Any, Protocol
@@ -70,6 +71,11 @@ class CountedTerms:
         self._told = told
         self._windows: dict[float, tuple[int, int, int, int]] = {}
 
+    @cached_property
+    def _days(self) -> "array[float]":
+        """In which `TELLING_HOURS` the piece of each rank is, by their number; NEVER for those without a date."""
+        return array("d", [_days_of(hours) for hours in self.hours])
+
     def total(self, term: str) -> int:
         """How many pieces have a term."""
         return len(self.ranks.get(term, ()))
@@ -83,7 +89,8 @@ class CountedTerms:
         """The `tellings` of a term."""
         if self._told is not None:
             return self._told.get(term, 0.0)
-        return tellings([self.hours[rank] for rank in self.ranks.get(term, ())])
+        ranks = self.ranks.get(term, ())
+        return 1.0 if len(ranks) == 1 else tellings(Counter(map(self._days.__getitem__, ranks)))
 
     def around(self, term: str, moment: float) -> tuple[int, int]:
         """How many pieces that have a term are of the same days as an hour, and of the same season."""
@@ -133,8 +140,8 @@ class MergedTerms:
 
     def told(self, term: str) -> float:
         """The `tellings` of a term."""
-        later, undated = _by_days([self._later.hours[rank] for rank in self._later.ranks.get(term, ())])
-        told = self._base.told(term) + undated
+        later = Counter(_days_of(self._later.hours[rank]) for rank in self._later.ranks.get(term, ()))
+        told = self._base.told(term) + later.pop(NEVER, 0)
         for days, count in later.items():
             known = self._base.between(term, days * TELLING_HOURS, (days + 1) * TELLING_HOURS)
             told += sqrt(known + count) - sqrt(known)
@@ -221,25 +228,18 @@ def _repeated(counted: TermCounts, terms: Collection[str], most: int) -> Collect
     return [term for term in terms if 1 < counted.total(term) <= most]
 
 
-def tellings(times: Sequence[float]) -> float:
-    """How often a term is told in pieces of these hours: those of three days count as the root of their number.
+def tellings(days: Counter[float]) -> float:
+    """How often a term is told in so many pieces of each three days: these count as the root of their number.
 
     So one big story does not make its own words common, while a word that every story has stays so. Pieces without a
-    date count one by one.
+    date, under NEVER, count one by one.
     """
-    if len(times) == 1:
-        return 1.0
-    days, undated = _by_days(times)
-    return undated + fsum([sqrt(count) for count in days.values()])
-
-
-def _by_days(times: Iterable[float]) -> tuple[dict[float, int], int]:
-    """How many of these hours lie in each `TELLING_HOURS`, by their number, and how many stand for no date."""
-    days: defaultdict[float, int] = defaultdict(int)
-    for hours in times:
-        days[hours // TELLING_HOURS if hours != NEVER else NEVER] += 1
     undated = days.pop(NEVER, 0)
-    return days, undated
+    return undated + fsum(map(sqrt, days.values()))
+
+
+def _days_of(hours: float) -> float:
+    return hours // TELLING_HOURS if hours != NEVER else NEVER
 
 
 def _moment(piece: Piece) -> float:

@@ -4,7 +4,7 @@ The design (bitsets in list order, a sorted vocabulary, short beginnings joined 
 stories within a few milliseconds. An index is made once, in a worker; it can be written as blocks and read back.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated
 
@@ -135,18 +135,15 @@ class SearchIndex(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def blocks(self) -> dict[str, bytes]:
         """The whole index as named blocks of bytes in this machine's own order, for a cache file."""
-        return dict(self.each_block())
-
-    def each_block(self) -> Iterator[tuple[str, bytes]]:
-        """The same, one after the other, so that nobody has to hold all of them."""
-        yield "search", msgspec.msgpack.encode(_IndexHead(_FORMAT, self.size, list(self.traits)))
-        yield from self.stories.blocks("search.story").items()
-        yield from self.excerpts.blocks("search.excerpt").items()
-        yield from self.topics.blocks("search.topic").items()
-        yield "search.id", texts_block(self.ids.texts)
-        yield "search.traits", sets_block(dict(enumerate(self.traits.values())))
-        yield from self.coverage_counts.blocks("search.coverage.counts").items()
-        yield from self.coverage.blocks("search.coverage").items()
+        return {
+            **_head_blocks(self.size),
+            **self.stories.blocks("search.story"),
+            **self.excerpts.blocks("search.excerpt"),
+            **self.topics.blocks("search.topic"),
+            **_told_blocks(self.ids.texts, self.traits),
+            **self.coverage_counts.blocks("search.coverage.counts"),
+            **self.coverage.blocks("search.coverage"),
+        }
 
     @classmethod
     def of_blocks(cls, blocks: Blocks) -> "SearchIndex | None":
@@ -176,52 +173,105 @@ def build_index(
     million stories; None once `should_stop` says so.
     """
     told = numbered(stories)
-    builder = _IndexBuilder(told, topics)
-    for row, story in enumerate(told.heads()):
+    heads, excerpts, coverage = _HeadsBuilder(topics), WordRowsBuilder(), CoverageBuilder(told)
+    try:
+        for row, story in enumerate(_heads(told, should_stop)):
+            heads.add(row, story)
+            excerpts.add(story.excerpt)
+            coverage.add(story.url)
+    except InterruptedError:
+        return None
+    covering, counts = coverage.finish()
+    return SearchIndex(
+        stories=heads.pieces(),
+        excerpts=excerpts.finish(),
+        topics=heads.topics(),
+        ids=Texts(lambda: heads.ids),
+        traits=heads.traits(),
+        coverage_counts=counts,
+        load_coverage=lambda: covering,
+        joins=joins,
+    ).warm()
+
+
+def index_blocks(
+    stories: Sequence[Story], topics: TopicTree, should_stop: ShouldStop = never
+) -> Iterator[tuple[str, bytes]]:
+    """The `SearchIndex.blocks` of an index that nobody asks anything, one after the other, in a third of the memory.
+
+    The stories are gone through for each part of it. Raises InterruptedError once `should_stop` says so.
+    """
+    told = numbered(stories)
+    heads = _HeadsBuilder(topics)
+    for row, story in enumerate(_heads(told, should_stop)):
+        heads.add(row, story)
+    yield from _head_blocks(len(told)).items()
+    yield from heads.pieces().blocks("search.story").items()
+    excerpts = WordRowsBuilder()
+    for story in _heads(told, should_stop):
+        excerpts.add(story.excerpt)
+    yield from excerpts.finish().blocks("search.excerpt").items()
+    del excerpts
+    yield from heads.topics().blocks("search.topic").items()
+    yield from _told_blocks(heads.ids, heads.traits()).items()
+    del heads
+    coverage = CoverageBuilder(told)
+    for story in _heads(told, should_stop):
+        coverage.add(story.url)
+    covering, counts = coverage.finish()
+    del coverage
+    yield from counts.blocks("search.coverage.counts").items()
+    yield from covering.blocks("search.coverage").items()
+
+
+def _heads(stories: NumberedStories, should_stop: ShouldStop) -> Iterator[Story]:
+    for row, story in enumerate(stories.heads()):
         if row % _STOP_EVERY == 0 and should_stop():
-            return None
-        builder.add(row, story)
-    return builder.finish(joins).warm()
+            raise InterruptedError("the index is not needed any more")
+        yield story
 
 
-class _IndexBuilder:
-    """Takes in stories one after another, and holds on to none of them."""
+def _head_blocks(size: int) -> dict[str, bytes]:
+    return {"search": msgspec.msgpack.encode(_IndexHead(_FORMAT, size, list(_TRAITS)))}
 
-    def __init__(self, stories: NumberedStories, topics: TopicTree) -> None:
-        self._topics = topics
-        self._pieces, self._excerpts, self._names = PiecesBuilder(), WordRowsBuilder(), NameRowsBuilder()
-        self._coverage = CoverageBuilder(stories)
+
+def _told_blocks(ids: Sequence[str], traits: Mapping[str, Bits]) -> dict[str, bytes]:
+    return {"search.id": texts_block(ids), "search.traits": sets_block(dict(enumerate(traits.values())))}
+
+
+class _HeadsBuilder:
+    """Takes in what stories say themselves, but for their excerpts, one after another; holds on to none of them."""
+
+    def __init__(self, topics: TopicTree) -> None:
+        self._tree = topics
+        self._pieces, self._names = PiecesBuilder(), NameRowsBuilder()
         self._lineages: dict[tuple[str, ...], list[str]] = {}
-        self._ids: list[str] = []
+        self.ids: list[str] = []
         self._traits = {name: bytearray() for name in _TRAITS}
 
     def add(self, row: int, story: Story) -> None:
         """Add the next story, which is at `row`."""
         self._pieces.add(story)
-        self._excerpts.add(story.excerpt)
-        self._coverage.add(story.url)
-        self._ids.append(story.id)
+        self.ids.append(story.id)
         for name, has in _TRAITS.items():
             self._traits[name].append(has(story))
         if story.topics not in self._lineages:
-            keys = dict.fromkeys(key for topic in story.topics for key in self._topics.lineage(topic))
-            self._lineages[story.topics] = [self._topics.name(key) for key in keys]
+            keys = dict.fromkeys(key for topic in story.topics for key in self._tree.lineage(topic))
+            self._lineages[story.topics] = [self._tree.name(key) for key in keys]
         for name in self._lineages[story.topics]:
             self._names.add(row, name)
 
-    def finish(self, joins: bool) -> SearchIndex:
-        """The index of all that were added; see `build_index`."""
-        finished, ids = self._pieces.finish(), self._ids
+    def pieces(self) -> PieceColumns:
+        """The columns of all that were added; nothing is added any more. Raises ValueError: see `build_index`."""
+        finished, self._pieces = self._pieces.finish(), PiecesBuilder()
         if not finished.times.newest_first:
             raise ValueError("stories are not in deck order")
-        covering, counts = self._coverage.finish()
-        return SearchIndex(
-            stories=finished,
-            excerpts=self._excerpts.finish(),
-            topics=self._names.finish(len(ids)),
-            ids=Texts(lambda: ids),
-            traits={name: bits_of_flags(flags) for name, flags in self._traits.items()},
-            coverage_counts=counts,
-            load_coverage=lambda: covering,
-            joins=joins,
-        )
+        return finished
+
+    def topics(self) -> NameColumns:
+        """The topics of all, with those above them."""
+        return self._names.finish(len(self.ids))
+
+    def traits(self) -> dict[str, Bits]:
+        """The stories that have each trait."""
+        return {name: bits_of_flags(flags) for name, flags in self._traits.items()}

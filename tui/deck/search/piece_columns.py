@@ -3,11 +3,10 @@
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from tui.cache.codec import Blocks, texts_block, texts_of
-from tui.deck.columns import UNKNOWN, Bits, Numbers, Times, bits_of
+from tui.deck.columns import UNKNOWN, Bits, Numbers, Times, bits_of, bits_of_flags
 from tui.deck.outlets import called, domain_of
 from tui.deck.query.ast import Term
 from tui.deck.query.numbers import NumberRange, number_range
@@ -109,7 +108,7 @@ class PiecesBuilder:
     """Collects pieces one after another, and holds on to none of them."""
 
     def __init__(self) -> None:
-        self._times: list[tuple[datetime | None, bool]] = []
+        self._seconds, self._exact = array("d"), bytearray()
         self._quality, self._heat = array("d"), array("d")
         self._urls: list[str] = []
         self._titles = WordRowsBuilder()
@@ -118,7 +117,9 @@ class PiecesBuilder:
     def add(self, piece: Story | Coverage) -> None:
         """Add the next row."""
         row = len(self._urls)
-        self._times.append((piece.published_at, piece.time_known))
+        published = piece.published_at
+        self._seconds.append(UNKNOWN if published is None else published.timestamp())
+        self._exact.append(piece.time_known and published is not None)
         self._quality.append(UNKNOWN if piece.quality is None else piece.quality)
         self._heat.append(UNKNOWN if piece.heat is None else piece.heat)
         self._urls.append(piece.url)
@@ -136,7 +137,7 @@ class PiecesBuilder:
             outlets=self._outlets.finish(size),
             domains=self._domains.finish(size),
             kinds=self._kinds.finish(size),
-            times=Times.of(self._times),
+            times=Times(self._seconds, bits_of_flags(self._exact)),
             quality=Numbers(self._quality),
             heat=Numbers(self._heat),
             urls=Texts(lambda: urls),

@@ -53,6 +53,16 @@ class StoryShelf:
     def __len__(self) -> int:
         return len(self._ends)
 
+    @property
+    def columns(self) -> "tuple[array[int], ...]":
+        """Where its stories and items lie among what is kept."""
+        return self._starts, self._ends, self._item_starts, self._item_ends
+
+    def lay(self, columns: Iterable[bytes]) -> None:
+        """Take the `columns` of another shelf of what is kept, as bytes, for its own."""
+        for own, data in zip(self.columns, columns, strict=True):
+            own.frombytes(data)
+
     def add_items(self, items: Sequence[msgspec.Raw]) -> Sequence[int]:
         """Keep coverage; the number of each."""
         first = len(self._item_ends)

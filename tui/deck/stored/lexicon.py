@@ -21,12 +21,13 @@ Value = TypeVar("Value")
 def term_blocks(counted: CountedTerms) -> dict[str, bytes]:
     """What was counted of the terms of a deck, as blocks."""
     terms = sorted((key_hash(term), term) for term in counted.ranks)
+    listed = [counted.ranks[term] for _, term in terms]
     ranks = array("I")
-    for _, term in terms:
-        ranks.extend(counted.ranks[term])
+    for told in listed:
+        ranks.extend(told)
     return {
         f"{_NAME}.keys": array("Q", (key for key, _ in terms)).tobytes(),
-        f"{_NAME}.ends": ends_of([counted.ranks[term] for _, term in terms]).tobytes(),
+        f"{_NAME}.ends": ends_of(listed).tobytes(),
         f"{_NAME}.ranks": ranks.tobytes(),
         f"{_NAME}.hours": array("d", counted.hours).tobytes(),
         f"{_NAME}.told": array("d", (counted.told(term) for _, term in terms)).tobytes(),

@@ -11,12 +11,15 @@ from msgspec import structs
 
 from tui.cache.kept import KeptBytes
 from tui.cache.source import Damage
-from tui.deck.counts import Declared
-from tui.deck.stored.gathered import DeckGatherer, GatheredStories, StoryShelf
+from tui.deck.columns import Times
+from tui.deck.counts import Counts, Declared
+from tui.deck.deck import Deck
+from tui.deck.stored.gathered import DeckGatherer, GatheredLookup, GatheredStories, StoryShelf
 from tui.hashing import blake2b
 from tui.model import Coverage, Story
 
 _DIGEST_BYTES = 16
+_TIMES = "times"
 
 
 class _ShelfOfDifferent(StoryShelf):
@@ -59,6 +62,10 @@ class _NumberedStories(GatheredStories):
         """All of them, in order, without their coverage. Raises DamagedCacheError."""
         return map(self.head, range(len(self)))
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all of them, in order, for which none is read."""
+        return map(self._ids.__getitem__, self._places)
+
     def bare(self) -> Iterator[Story]:
         """The same."""
         return self.heads()
@@ -70,6 +77,52 @@ class _NumberedStories(GatheredStories):
     def item(self, number: int) -> Coverage:
         """What has a number. Raises DamagedCacheError."""
         return self._shelf.read_item(number)
+
+    def packed(self) -> "PackedStories":
+        """All that is needed to make them again of the same kept bytes."""
+        columns = tuple(column.tobytes() for column in self._shelf.columns)
+        return PackedStories(columns, self._places.tobytes(), list(self._ids))
+
+    @classmethod
+    def unpacked(cls, packed: "PackedStories", kept: KeptBytes, declared: Declared) -> "_NumberedStories":
+        """What `packed` told."""
+        shelf = StoryShelf(kept, Damage())
+        shelf.lay(packed.columns)
+        return cls(shelf, array("I", packed.places), declared, packed.ids)
+
+
+class PackedStories(msgspec.Struct, array_like=True, frozen=True):
+    """Numbered stories on their way to another process that has the same kept bytes."""
+
+    columns: tuple[bytes, ...]
+    places: bytes
+    ids: list[str]
+
+
+class _PackedDeck(msgspec.Struct, array_like=True, frozen=True):
+    stories: PackedStories
+    counts: Counts
+    declared: Declared
+    removed: list[int]
+    times: dict[str, bytes]
+
+
+def packed_deck(deck: Deck) -> bytes:
+    """A deck that a `NumberingGatherer` made, for a process that has the same kept bytes."""
+    assert isinstance(deck.stories, _NumberedStories), "no other deck is packed"
+    times = deck.all_times.blocks(_TIMES)
+    return msgspec.msgpack.encode(
+        _PackedDeck(deck.stories.packed(), deck.counts, deck.declared, list(deck.removed), times)
+    )
+
+
+def unpacked_deck(data: bytes, kept: KeptBytes) -> Deck:
+    """The deck that `packed_deck` told, for whoever goes through its stories: none is found by what it says."""
+    packed = msgspec.msgpack.decode(data, type=_PackedDeck)
+    stories = _NumberedStories.unpacked(packed.stories, kept, packed.declared)
+    times = Times.of_blocks(_TIMES, len(stories), packed.times, in_order=True)
+    lookup = GatheredLookup(stories, array("I"), {}, bytearray(), packed.removed)
+    return Deck(stories, packed.counts, packed.declared, lookup, times)
 
 
 class NumberingGatherer(DeckGatherer):

@@ -1,7 +1,7 @@
 """A whole analysed deck as blocks, and the analysis that they give back."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ _STATES = ("first", "exclusive", "reprint")
 def snapshot_blocks(deck: Deck, index: "SearchIndex", events: "BuiltEvents") -> dict[str, bytes]:
     """A deck with its index and events as blocks."""
     written = SnapshotWriter(deck, events, group_deck(deck, events.all))
-    blocks = chain(written.blocks(), index.each_block())
+    blocks = chain(written.blocks(), index.blocks().items())
     return {name: b"".join(parts_of(block)) for name, block in blocks}
 
 
@@ -57,12 +57,15 @@ class SnapshotWriter:
         self._columns = _columns_blocks(event_columns(deck, events.all))
         self._terms: CountedTerms | None = counted_terms(events)
 
-    def blocks(self) -> Iterator[tuple[str, Block]]:
-        """The blocks, one after the other, so that nobody has to hold all; to be asked for once."""
+    def blocks(self, of_deck: Iterable[tuple[str, Block]] | None = None) -> Iterator[tuple[str, Block]]:
+        """The blocks, one after the other, so that nobody has to hold all; to be asked for once.
+
+        Those `of_deck` are made here unless somebody made them already.
+        """
         from tui.deck.stored.lexicon import term_blocks
 
         yield _HEAD, msgspec.msgpack.encode(_FORMAT)
-        yield from deck_blocks(self._deck, self._items)
+        yield from deck_blocks(self._deck, self._items) if of_deck is None else of_deck
         terms, self._terms = self._terms, None
         assert terms is not None, "this was asked for before"
         yield from self._events.items()
