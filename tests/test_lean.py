@@ -18,7 +18,7 @@ before = set(sys.modules)
 from tui.lean import _LEFT_OUT, lean_libraries
 with lean_libraries():
     import tui.session, tui.ui.app
-unused = {"textual.fuzzy", "textual.widgets._tree", "shutil", *_LEFT_OUT}
+unused = {"textual.fuzzy", "textual.widgets._tree", *_LEFT_OUT}
 print(sorted(unused & set(sys.modules) - before))
 """
 LATER = """

@@ -101,7 +101,9 @@ _LEFT_OUT: Final[dict[str, Callable[[str], ModuleType | None]]] = {
     "pickle": _later("dumps", "loads"),
     "rich.panel": _later("Panel"),
     "shlex": _later(),
-    "shutil": _later(),
+    # Folders are copied and names looked up, but nothing is packed.
+    "bz2": _absent,
+    "lzma": _absent,
     "tempfile": _later("gettempdir"),
     "textual.canvas": _later("Canvas", "Rectangle"),
     "textual.markup": _later("parse_style"),

@@ -50,7 +50,7 @@ NOT_YET = {
     # libraries
     "frontmatter", "justhtml", "markdown_it", "parsy", "publicsuffixlist", "rich.markdown", "sqlite3", "tomlkit",
     "watchfiles", "webbrowser", "yaml", "textual.widgets._data_table", "textual.widgets._markdown",
-    "argparse", "difflib", "json", "pickle", "rich.table", "shutil", "ssl", "tempfile", "textual.canvas",
+    "argparse", "difflib", "json", "pickle", "rich.table", "bz2", "ssl", "tempfile", "textual.canvas",
     "textual.markup", "uuid",
     "textual.command", "textual.widgets._input", "textual.widgets._tree",
     # reading cards, which the worker does, and bodies
@@ -118,3 +118,21 @@ def test_a_process_of_ours_loads_nothing_slow_for_what_the_standard_library_has(
     loaded = set(done.stdout.split())
     assert "msgspec" in loaded
     assert not loaded & {"typing_extensions", "inspect", "ast", "dis"}
+
+
+STARTED = """
+import json, sys
+from tui.lean import lean_libraries
+with lean_libraries():
+    import tui.cli.context, tui.cli.main, tui.cli.commands.read
+    import tui.session.roots, tui.session.starting
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_a_folder_is_begun_with_before_what_shows_it_is_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    later = {"tui.session.folder", "tui.deck", "tui.state", "tui.cards.protocol", "tui.programs", "tui.ui", "textual"}
+    assert "tui.cards.worker.process" in loaded
+    assert not loaded & later

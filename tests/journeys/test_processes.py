@@ -12,7 +12,7 @@ from tests.journeys.terminal import Terminal, python_file
 # In the place of the process that writes the cache file, one that never ends by itself.
 STUCK = [
     "import sys",
-    "import tui.session.source as f",
+    "import tui.session.starting as f",
     "f.indexer_command = lambda: (sys.executable, '-c', 'import time; time.sleep(600)', sys.argv[1])",
 ]
 ENDS = [None, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]

@@ -14,7 +14,8 @@ from tui.config.themes import load_theme
 from tui.paths import cache_dir, config_file, state_dir
 
 if TYPE_CHECKING:
-    from tui.session import Session
+    from tui.session import ContentRoot, Session
+    from tui.session.starting import StartedFolder
     from tui.state.store import Store
     from tui.state.values import ChangeTaker, Folder, NoticeTaker
 
@@ -52,21 +53,34 @@ class Context:
             self.output.use_ascii()
         return settings
 
+    def roots(self, paths: Sequence[str] = ()) -> "Sequence[ContentRoot]":
+        """The folders named, else the configured one, else the demo. Raises ConfigError or FolderError."""
+        from tui.session.roots import content_roots
+
+        return content_roots(paths, self.settings)
+
     def session(self, paths: Sequence[str] = ()) -> "Session":
-        """A session on the folders named, else the configured one, else the demo.
+        """A session on the `roots` of these paths. Raises ConfigError or FolderError."""
+        return self._session(self.roots(paths))
 
-        Raises ConfigError or FolderError.
-        """
+    def started_session(self, roots: "Sequence[ContentRoot]") -> "Session":
+        """A session on these folders, with which it is begun before what the session needs is loaded."""
+        from tui.session.starting import start_folder
+
+        return self._session(roots, [start_folder(root, self._cache_dir) for root in roots])
+
+    @property
+    def _cache_dir(self) -> Path | None:
+        """The folder of cache files; a cache file shows what was read, so that a private session leaves none."""
+        return None if self.options.private or self.options.no_cache else cache_dir()
+
+    def _session(self, roots: "Sequence[ContentRoot]", started: "Sequence[StartedFolder]" = ()) -> "Session":
         from tui.programs import Programs
-        from tui.session import Session, content_roots
+        from tui.session import Session
 
-        settings = self.settings
-        roots = content_roots(paths, settings)
-        environment = self.environment
+        settings, environment = self.settings, self.environment
         programs = Programs(environment.environ, browser=settings.browser)
         open_store = None if self.options.private else self.open_store
-        # A cache file shows what was read, so that a private session leaves none.
-        cached = not (self.options.private or self.options.no_cache)
         return Session(
             roots,
             settings,
@@ -74,7 +88,8 @@ class Context:
             open_store=open_store,
             remember_demo=self.options.remember,
             known_folders=tuple if self.options.private else self._known_folders,
-            cache_dir=cache_dir() if cached else None,
+            cache_dir=self._cache_dir,
+            started=started,
             clock=environment.clock,
             zone=environment.zone,
         )

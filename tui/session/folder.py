@@ -20,7 +20,8 @@ from tui.session.marked_folder import MarkedFolder
 from tui.session.marking import Marking
 from tui.session.names import joined_id, parted
 from tui.session.roots import rules_of
-from tui.session.source import ContentRoot, SourceFolder
+from tui.session.source import SourceFolder
+from tui.session.starting import ContentRoot, StartedFolder
 from tui.state.store import MemoryStore, Store
 from tui.state.values import ChangeTaker, Folder, LastPosition, NoticeTaker
 from tui.text.blocks import Body
@@ -43,9 +44,9 @@ class Session:
 
     `open_store` gives the store of the reader's marks; without it they are kept until the program ends, and so are
     those of the demo unless it is to `remember_demo`. `cache_dir` is the folder of cache files; without it none is read
-    or kept. `known_folders` gives the folders that were open before to a session that opens no store. `clock` gives the
-    present moment, `zone` is the time zone that times are shown in, None for the system's own. `programs` starts the
-    reader's browser and editor.
+    or kept. `started` is what was begun with of the folders, all of them or none. `known_folders` gives the folders
+    that were open before to a session that opens no store. `clock` gives the present moment, `zone` is the time zone
+    that times are shown in, None for the system's own. `programs` starts the reader's browser and editor.
     """
 
     def __init__(
@@ -58,12 +59,16 @@ class Session:
         remember_demo: bool = False,
         known_folders: KnownFolders = tuple,
         cache_dir: Path | None = None,
+        started: Sequence[StartedFolder] = (),
         clock: Clock = utc_now,
         zone: tzinfo | None = None,
     ) -> None:
         if isinstance(content, Path):
             content = (ContentRoot(content, rules=rules_of(settings, content)),)
-        self.sources = tuple(SourceFolder(root, cache_dir, clock) for root in content)
+        begun = started or (None,) * len(content)
+        self.sources = tuple(
+            SourceFolder(root, cache_dir, clock, one) for root, one in zip(content, begun, strict=True)
+        )
         self.settings = settings
         self.programs = programs
         self.clock = clock

@@ -24,7 +24,7 @@ from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publ
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.session.newcomers import Newcomers
 from tui.text.urls import canonical_url
-from tui.work import ShouldStop, give_memory_back, module_command, never, pause
+from tui.work import ShouldStop, give_memory_back, never, pause
 
 if TYPE_CHECKING:
     from tui.cards.folder.data import FolderData
@@ -380,8 +380,3 @@ def _near_roots(root: Path) -> tuple[bytes, ...]:
         return ()
     data = (os.path.join(folder, b"_data") for folder in sorted(folders))
     return tuple(os.path.dirname(path) for path in data if os.path.isdir(path) and not os.path.islink(path))
-
-
-def indexer_command() -> tuple[str, ...]:
-    """What starts the process of `tui.session.indexer`."""
-    return module_command("tui.session.indexer")

@@ -8,7 +8,7 @@ from tui.cards.format.rules import ReadingRules
 from tui.config.settings import Settings
 from tui.errors import FolderError
 from tui.resources import sample_content_dir
-from tui.session.source import ContentRoot
+from tui.session.starting import ContentRoot
 from tui.text.sanitize import clean_path
 
 _NO_NAME = "folder"

@@ -2,52 +2,29 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from tui.cache.file import Cache, cache_path, open_cache
-from tui.cards.format.rules import USUAL_RULES, ReadingRules
-from tui.cards.worker.process import WorkerProcess, WorkerStart, start_worker
+from tui.cache.file import Cache
+from tui.cards.worker.process import WorkerProcess, WorkerStart
 from tui.clock import Clock, utc_now
 from tui.deck.deck import Deck
 from tui.errors import FolderError, StoryNotFoundError
 from tui.model import Card
-from tui.resources import sample_content_dir
 from tui.session.arrivals import Arrivals
-from tui.session.follow import Follower, indexer_command
+from tui.session.follow import Follower
 from tui.session.loading import FolderState, LoadedFolder, Publish, load_once, load_stored, stored_deck
-from tui.text.sanitize import clean_path
+from tui.session.starting import ContentRoot, StartedFolder, start_folder
 from tui.work import ShouldStop
 
 
-class ContentRoot(NamedTuple):
-    """A folder (or single card file) to open, and how its files are read.
+class SourceFolder:
+    """A folder that is open. `cache_dir` is the folder of cache files; without it one is made for this folder alone.
 
-    `name` is what it is called where several are open: it stands before the ids of its cards.
+    `started` is given where the folder was begun with already.
     """
 
-    path: Path
-    name: str = ""
-    rules: ReadingRules = USUAL_RULES
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether it is the cards that come with newsdeck."""
-        return self.path.resolve() == sample_content_dir().resolve()
-
-    @property
-    def shown_name(self) -> str:
-        """What it is called, fit to show."""
-        if self.name:
-            return self.name
-        if self.is_demo:
-            return "demo"
-        return clean_path(self.path.resolve().name) or clean_path(str(self.path))
-
-
-class SourceFolder:
-    """A folder that is open. `cache_dir` is the folder of cache files; without it one is made for this folder alone."""
-
-    def __init__(self, content: ContentRoot, cache_dir: Path | None, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, content: ContentRoot, cache_dir: Path | None, clock: Clock = utc_now, started: StartedFolder | None = None
+    ) -> None:
         self.content = content
         self.arrivals = Arrivals(clock)
         self.root = content.path
@@ -58,6 +35,8 @@ class SourceFolder:
         self._start: WorkerStart | None = None
         self._worker: WorkerProcess | None = None
         self._follower: Follower | None = None
+        if started is not None:
+            self._use(started)
 
     @cached_property
     def real_path(self) -> Path:
@@ -70,23 +49,12 @@ class SourceFolder:
         return self._follower.telling_ids if self._follower is not None else ()
 
     def prefetch(self) -> None:
-        """Begin before anything else that takes time: open the cache file, or start to read the folder in a process.
+        """Begin before anything else that takes time, unless that was done: see `start_folder`."""
+        if self._start is None:
+            self._use(start_folder(self.content, self._cache_dir))
 
-        Where there is a cache file its content is shown first, and a process that compares it with the folder meanwhile
-        would only hold that up.
-        """
-        folder = self._cache_dir
-        if folder is None:
-            from tempfile import mkdtemp
-
-            folder = self._own_cache = Path(mkdtemp(prefix="newsdeck-"))
-        path = cache_path(folder, self.root, self._rules.text)
-        self._cache = open_cache(path, self.root)
-        token = self._cache.token if self._cache is not None else ""
-        is_own = self._own_cache is not None
-        self._start = WorkerStart(self.root.absolute(), path, token, indexer_command(), is_own, self._rules)
-        if self._cache is None:
-            self._worker = start_worker(self._start)
+    def _use(self, started: StartedFolder) -> None:
+        self._start, self._cache, self._worker, self._own_cache = started
 
     @property
     def has_cache_file(self) -> bool:

@@ -8,6 +8,7 @@ from tui.cli.arguments import add_paths
 from tui.cli.context import Context
 from tui.cli.registry import COMMANDS
 from tui.errors import ConfigError, FolderError
+from tui.lean import lean_libraries
 from tui.resources import sample_content_dir
 from tui.terminal_modes import CLAIMED_SIZES
 from tui.work import no_garbage_search
@@ -41,17 +42,15 @@ def _read(context: Context, paths: Sequence[str]) -> int:
 
 
 def _open_reader(context: Context, paths: Sequence[str]) -> int:
-    from tui.lean import lean_libraries
-
     with lean_libraries():
         try:
-            session = context.session(paths)
+            roots = context.roots(paths)
         except FolderError as error:
             raise FolderError(f"{error}{_meant(context, paths)}") from error
         if not context.environment.has_terminal:
             raise ConfigError("The reader needs a terminal to draw on; `newsdeck list` prints the stories instead.")
         _tame(context.environment.environ)
-        session.prefetch()
+        session = context.started_session(roots)
         from tui.ui.app import run_reader
     try:
         return run_reader(session, context.settings)
