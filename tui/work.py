@@ -30,9 +30,14 @@ def pause(seconds: float, should_stop: ShouldStop) -> None:
 
 
 def give_way() -> None:
-    """Let this process, and those that are forked from it, wait from now on while others have something to do."""
+    """Let this process wait from now on while others have something to do, and with it all that it has forked.
+
+    What was forked before is reached only where this process leads a group of its own.
+    """
     with suppress(OSError):
-        os.nice(NICE)
+        now = os.nice(NICE)
+        if os.getpgrp() == os.getpid():
+            os.setpriority(os.PRIO_PGRP, 0, now)
 
 
 def search_no_garbage() -> None:

@@ -8,6 +8,7 @@ from tui.cards.format.fields import Fields, Node
 from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_IMAGES, read_images, read_outlet, read_topics
 from tui.model import ImageRef, Outlet
+from tui.text.patterns import late
 from tui.text.sanitize import URL_LIMIT, clean_line
 
 _Key = TypeVar("_Key", str, bytes)
@@ -37,7 +38,7 @@ class TextMemo(dict[_Key, _Value]):
 _MEMO_LIMIT: Final = 4 * 1024 * 1024
 
 # An image as most are written; what is not like that comes out as the last group.
-_IMAGE: Final = re.compile(
+_IMAGE: Final = late(
     rf"( {{2,14}}+)- url: ({VALUE})\n"
     r"(?:\1  width: ([0-9]{1,9})\n)?+"
     r"(?:\1  height: ([0-9]{1,9})\n)?+"
@@ -46,7 +47,7 @@ _IMAGE: Final = re.compile(
 )
 
 # An entry of a list of plain values.
-_ITEM: Final = re.compile(rf"^( {{0,16}}+)- ({VALUE}) *+\n", re.MULTILINE)
+_ITEM: Final = late(rf"^( {{0,16}}+)- ({VALUE}) *+\n", re.MULTILINE)
 
 
 class PartReader:
@@ -89,7 +90,7 @@ class PartReader:
         """A list of plain values, which nobody may change; None for any other block."""
         values = self._lists.get(block)
         if values is None:
-            items = _ITEM.findall(block)
+            items = _ITEM().findall(block)
             if len(items) != block.count("\n") or any(indent != items[0][0] for indent, _ in items):
                 return None
             values = [scalar(value) for _, value in items]
@@ -112,7 +113,7 @@ def _any_images(block: str) -> tuple[ImageRef, ...] | None:
 
 def _usual_images(block: str) -> tuple[ImageRef, ...] | None:
     """The images, if all are written as most are, and have an address."""
-    found = _IMAGE.findall(block)
+    found = _IMAGE().findall(block)
     if len(found) > MAX_IMAGES:
         return None
     images: list[ImageRef] = []

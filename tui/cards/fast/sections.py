@@ -13,24 +13,25 @@ from tui.cards.fast.yaml import CONTROL, KEY, QUOTED, UNQUOTED, VALUE, plain_map
 from tui.cards.format.dialects.table import is_usual
 from tui.cards.format.fields import Node
 from tui.cards.format.story import Known
+from tui.text.patterns import late
 
 _COMMENT: Final = rf"#[^{CONTROL}]*+\n"
 BETWEEN: Final = rf"\n*+(?:{_COMMENT}\n*+)*+"
 """An expression for what may stand between two keys at the top: empty lines and lines of comment."""
-_LEADING: Final = re.compile(BETWEEN)
+_LEADING: Final = late(BETWEEN)
 # A key with its value, or with what begins a longer one, and the lines that belong to it; what is no key comes last.
-_SECTION: Final = re.compile(
+_SECTION: Final = late(
     rf"({KEY}):(?: ++(?:({VALUE}) *+|([|>'\"][^{CONTROL}]*+))?+)?+\n"
     rf"((?:{BETWEEN}[ -][^\n]*+\n)*+){BETWEEN}"
     r"|(?s:.+)"
 )
-_COMMENT_LINE: Final = re.compile(rf"^ *+{_COMMENT}", re.MULTILINE)
+_COMMENT_LINE: Final = late(rf"^ *+{_COMMENT}", re.MULTILINE)
 # Lines of a text that are all alike: none is empty, and of one that is written as it stands none is further in.
 _LINE: Final = rf"[^{CONTROL} ][^{CONTROL}]*+\n"
-_ALIKE: Final = re.compile(rf"( {{1,16}}+){_LINE}(?:\1{_LINE})*+")
-_IN_QUOTES: Final = re.compile(rf"(?: ++{_LINE})++")
-_BARE: Final = re.compile(rf"(?: ++(?:{UNQUOTED}) *+\n)++")
-_is_quoted: Final = re.compile(QUOTED).fullmatch
+_ALIKE: Final = late(rf"( {{1,16}}+){_LINE}(?:\1{_LINE})*+")
+_IN_QUOTES: Final = late(rf"(?: ++{_LINE})++")
+_BARE: Final = late(rf"(?: ++(?:{UNQUOTED}) *+\n)++")
+_QUOTED: Final = late(QUOTED)
 _JOINED_BY: Final = {"|": "\n", ">": " "}
 _BEGINS_ANOTHER: Final = frozenset("\"'[{")
 _NOTHING_KNOWN: Final = Known()
@@ -53,8 +54,8 @@ class Sections(NamedTuple):
 
 def cut_sections(text: str) -> list[Section] | None:
     """The sections of lines, each with its line feed, of a text that `is_plain_text`; None where it is refused."""
-    leading = _LEADING.match(text) if text[:1] in "\n#" else None
-    found = _SECTION.findall(text, leading.end()) if leading else _SECTION.findall(text)
+    leading = _LEADING().match(text) if text[:1] in "\n#" else None
+    found = _SECTION().findall(text, leading.end()) if leading else _SECTION().findall(text)
     return None if not found or found[-1][0] == "" else found
 
 
@@ -83,26 +84,26 @@ def read_sections(found: Sequence[Section], blocks: PartReader) -> Sections | No
 
 def without_comments(block: str) -> str:
     """The lines below a key that are no comment."""
-    return _COMMENT_LINE.sub("", block) if "#" in block else block
+    return _COMMENT_LINE().sub("", block) if "#" in block else block
 
 
 def text_of_lines(value: str, opening: str, block: str) -> str | None:
     """The text that a value, or what opens one, and the lines below it are together; None where they are refused."""
     if value:
-        is_bare = value[0] not in _BEGINS_ANOTHER and _BARE.fullmatch(block)
+        is_bare = value[0] not in _BEGINS_ANOTHER and _BARE().fullmatch(block)
         return " ".join([value, *_stripped(block)]) if is_bare else None
     sign = opening[0]
     if sign in _JOINED_BY:
         chomping = opening[1:].rstrip(" ")
-        lines = _ALIKE.fullmatch(block)
+        lines = _ALIKE().fullmatch(block)
         if lines is None or chomping not in ("", "-"):
             return None
         text = _JOINED_BY[sign].join(line[len(lines[1]) :] for line in block.split("\n")[:-1])
         return text if chomping else f"{text}\n"
-    if not _IN_QUOTES.fullmatch(block):
+    if not _IN_QUOTES().fullmatch(block):
         return None
     joined = " ".join([opening.rstrip(" "), *_stripped(block)])
-    whole = scalar(joined) if _is_quoted(joined) else None
+    whole = scalar(joined) if _QUOTED().fullmatch(joined) else None
     return whole if isinstance(whole, str) else None
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from tui.cards.format.fields import NULLS, Node
+from tui.text.patterns import late
 
 MAX_LINES: Final = 10_000
 """Lines of front matter that are taken. No line gives more than three values, so the guarded limit holds too."""
@@ -26,7 +27,7 @@ _Container = TypeVar("_Container", list[Node], dict[str, Node])
 # What no line may hold: the expressions below know ASCII, and the rest is looked for where there is any.
 CONTROL: Final = r"\x00-\x1f\x7f"
 """The inside of a class of characters that no line of plain YAML may hold."""
-_FORBIDDEN: Final = re.compile(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN: Final = late(r"[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 KEY: Final = r"[A-Za-z_][A-Za-z0-9_-]{0,63}+"
 """An expression for a plain key."""
 NUMBERED: Final = r"u(?:[0-9A-Ca-cEFef][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2}"
@@ -50,9 +51,9 @@ WORD_LIST: Final = rf"\[ ?{_WORD}(?: ?, ?{_WORD})*+ ?\]"
 """An expression for a list of plain words on one line."""
 VALUE: Final = rf"{QUOTED}|{UNQUOTED}|\[\]|\{{\}}|{WORD_LIST}"
 """An expression for a plain value in a text that `is_plain_text`; `scalar` says what it stands for."""
-_find_words: Final = re.compile(_WORD).findall
+_SPLIT_WORDS: Final = late(_WORD)
 # Indentation, dash, key and value; each may be missing, and a line of blanks has none.
-_LINE: Final = re.compile(
+_LINE: Final = late(
     rf"^( {{0,16}}+)(- )?+(?:({KEY}):(?: ++|(?=\n)))?+({VALUE})?+ *+\n",
     re.MULTILINE,
 )
@@ -76,7 +77,7 @@ def plain_entry(text: str) -> dict[str, Node] | None:
 
 def _tree(text: str, max_lines: int) -> Node:
     """The tree of plain YAML; None if it is refused, or empty."""
-    lines = _LINE.findall(text)
+    lines = _LINE().findall(text)
     if not (len(lines) == text.count("\n") <= max_lines and is_plain_text(text)):
         return None
     outline = _Outline()
@@ -109,7 +110,7 @@ def _tree(text: str, max_lines: int) -> Node:
 
 def is_plain_text(text: str) -> bool:
     """Whether a text holds none of the characters beyond ASCII that YAML forbids or takes for line ends."""
-    return text.isascii() or _FORBIDDEN.search(text) is None
+    return text.isascii() or _FORBIDDEN().search(text) is None
 
 
 def scalar(value: str) -> Node:
@@ -120,7 +121,7 @@ def scalar(value: str) -> Node:
         return value[1:-1].replace("''", "'")
     if value in _SPECIAL:
         return None if value in NULLS else [] if value == "[]" else {}
-    return [scalar(word) for word in _find_words(value)] if value[0] == "[" else value
+    return [scalar(word) for word in _SPLIT_WORDS().findall(value)] if value[0] == "[" else value
 
 
 class _Outline:

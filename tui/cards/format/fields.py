@@ -10,6 +10,7 @@ from tui.cards.format.times import Moment, parse_minutes, parse_moment
 from tui.cards.format.wordings import listed, minutes_said, yes_or_no
 from tui.errors import UrlRefusedError
 from tui.text.markup import plain_text
+from tui.text.patterns import late
 from tui.text.sanitize import (
     EXCERPT_LIMIT,
     NAME_LIMIT,
@@ -78,9 +79,9 @@ def flatten(root: dict[str, Node], limit: int) -> list[tuple[str, Node]]:
     return rows
 
 
-_WHOLE: Final = re.compile(r"-?\d{1,9}", re.ASCII)
-_DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,18})?", re.ASCII)
-_PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_WHOLE: Final = late(r"-?\d{1,9}", re.ASCII)
+_DECIMAL: Final = late(r"-?\d{1,9}(?:\.\d{1,18})?", re.ASCII)
+_PERCENT: Final = late(r"%[0-9A-Fa-f]{2}")
 _NAME_KEYS: Final = ("name", "title", "label", "term")
 NOT_SCORED: Final = -1
 """What cards write for a score they do not have."""
@@ -157,7 +158,7 @@ class Fields:
         value = self._scalar(key)
         if not value:
             return ""
-        if _PERCENT.search(value):
+        if _PERCENT().search(value):
             value = _unquoted(value)
         return clean_line(plain_text(self._fitting(key, value, NAME_LIMIT)), NAME_LIMIT)
 
@@ -209,7 +210,7 @@ class Fields:
 
     def whole(self, key: str) -> int | None:
         """A whole number of at most nine digits; None where missing or wrong."""
-        value = self._number(key, _WHOLE, "a whole number")
+        value = self._number(key, _WHOLE(), "a whole number")
         return int(value) if value else None
 
     def score(self, key: str) -> int | None:
@@ -219,7 +220,7 @@ class Fields:
 
     def decimal(self, key: str) -> float | None:
         """A finite number; None where missing or wrong."""
-        value = self._number(key, _DECIMAL, "a number")
+        value = self._number(key, _DECIMAL(), "a number")
         return float(value) if value else None
 
     def flag(self, key: str, default: bool) -> bool:

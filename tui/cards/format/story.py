@@ -10,6 +10,7 @@ from tui.cards.format.fields import Fields, Node, flatten
 from tui.cards.format.names import moment_in_path, title_in_path
 from tui.cards.format.times import Moment
 from tui.model import Action, Coverage, Details, ImageRef, Outlet, Profile, Story
+from tui.text.patterns import late
 from tui.text.sanitize import NAME_LIMIT, PATH_LIMIT, TOPIC_LIMIT, clean_line, clean_path, decode_entities
 
 MAX_IMAGES: Final = 64
@@ -28,8 +29,8 @@ _RARE_KEYS: Final = frozenset(
 DETAIL_KEYS: Final = _RARE_KEYS | {"category", "originalUrl", "ampWebUrl", "cdnAmpWebUrl", "images", "secured"}
 """Keys of which each has a place in `Details`."""
 
-_FRAME_SOURCE: Final = re.compile(r"<iframe\b[^<>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_WEB_ADDRESS: Final = re.compile(r"\s*https?:", re.IGNORECASE)
+_FRAME_SOURCE: Final = late(r"<iframe\b[^<>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_WEB_ADDRESS: Final = late(r"\s*https?:", re.IGNORECASE)
 _NO_OUTLET: Final = Outlet()
 _NO_DETAILS: Final = Details()
 
@@ -163,10 +164,10 @@ def read_embedded(fields: Fields) -> str:
     value = fields.raw("featuredContent")
     if not isinstance(value, str):
         return ""
-    match = _FRAME_SOURCE.search(value)
+    match = _FRAME_SOURCE().search(value)
     if match:
         return fields.link("featuredContent", decode_entities(match[1] or match[2] or ""))
-    return fields.link("featuredContent", value) if _WEB_ADDRESS.match(value) else ""
+    return fields.link("featuredContent", value) if _WEB_ADDRESS().match(value) else ""
 
 
 def sealed_bytes(node: Node) -> int:

@@ -4,20 +4,22 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final, NamedTuple
 
+from tui.text.patterns import late
+
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2100
 """Years between which a date is believed."""
 
-_USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_USUAL: Final = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 # ISO 8601 in its extended form, and with a blank for the T.
-_MOMENT: Final = re.compile(
+_MOMENT: Final = late(
     r"(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
     r"[ \t]*([Zz]|UTC|([+-])(\d\d?):?(\d\d)?)?)?",
     re.ASCII,
 )
-_DATED_NAME: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
-_DURATION: Final = re.compile(
+_DATED_NAME: Final = late(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
+_DURATION: Final = late(
     r"P(?:(\d{1,3})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:[.,]\d+)?S)?)?",
     re.ASCII | re.IGNORECASE,
 )
@@ -34,9 +36,9 @@ class Moment(NamedTuple):
 
 def parse_moment(text: str, zone: tzinfo = UTC) -> Moment | None:
     """A date, or date and time, in ISO 8601; without an offset it is local to `zone`. None if it is not believed."""
-    if _USUAL.fullmatch(text):
+    if _USUAL().fullmatch(text):
         return parse_usual_moment(text)
-    match = _MOMENT.fullmatch(text.strip())
+    match = _MOMENT().fullmatch(text.strip())
     if match is None:
         return None
     try:
@@ -87,7 +89,7 @@ def _from_parts(match: re.Match[str]) -> datetime:
 
 def moment_in_name(name: str) -> Moment | None:
     """The date that the file name of a card begins with."""
-    match = _DATED_NAME.match(name)
+    match = _DATED_NAME().match(name)
     return parse_moment(match[0]) if match else None
 
 
@@ -97,7 +99,7 @@ def parse_minutes(text: str) -> int | None:
     A month counts as 30 days and a year as 365.
     """
     text = text.strip()
-    match = _DURATION.fullmatch(text)
+    match = _DURATION().fullmatch(text)
     if match is None or not any(match.groups()):
         return None
     *larger, seconds = (int(part or 0) for part in match.groups())

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tui.text.patterns import late
+
 PLACES: Final = frozenset(("{{", "<%"))
 """What begins a place of a template that is filled in when a note is made of it."""
 
 _TRUE: Final = frozenset(("true", "yes", "on", "y", "t", "1"))
 _FALSE: Final = frozenset(("false", "no", "off", "n", "f", "0"))
-_WIKI: Final = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_HASHED: Final = re.compile(r"\s*(?:#[^\s#,]+[\s,]*)+")
-_BEFORE_SIGN: Final = re.compile(r"\s(?=#\S)")
-_BLANKS_OR_COMMAS: Final = re.compile(r"[\s,]+")
-_BETWEEN: Final = re.compile(r"[,\n]|;(?:\s|$)|\s\|\s")
+_WIKI: Final = late(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+_HASHED: Final = late(r"\s*(?:#[^\s#,]+[\s,]*)+")
+_BEFORE_SIGN: Final = late(r"\s(?=#\S)")
+_BLANKS_OR_COMMAS: Final = late(r"[\s,]+")
+_BETWEEN: Final = late(r"[,\n]|;(?:\s|$)|\s\|\s")
 
 _FROM_TWO: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS: Final = {
@@ -33,9 +35,9 @@ _UNITS: Final = (
 _MINUTES: Final = {name: minutes for names, minutes in _UNITS for name in names}
 _NUMBER: Final = rf"\d{{1,6}}(?:[.,]\d{{1,3}})?|(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?=\s)"
 _UNIT: Final = "|".join(sorted(_MINUTES, key=len, reverse=True))
-_PART: Final = re.compile(rf"({_NUMBER})[\s-]*({_UNIT})(?![a-z])\.?(?:\s*(?:,|and|&|\+)\s*|\s*)", re.IGNORECASE)
-_ABOUT: Final = re.compile(r"\s*(?:~|≈|about\b|around\b|approx(?:imately\b|\.)?|ca\.|circa\b)?\s*", re.IGNORECASE)
-_CLOCK: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
+_PART: Final = late(rf"({_NUMBER})[\s-]*({_UNIT})(?![a-z])\.?(?:\s*(?:,|and|&|\+)\s*|\s*)", re.IGNORECASE)
+_ABOUT: Final = late(r"\s*(?:~|≈|about\b|around\b|approx(?:imately\b|\.)?|ca\.|circa\b)?\s*", re.IGNORECASE)
+_CLOCK: Final = late(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _LONGEST: Final = 80
 
 
@@ -48,9 +50,9 @@ def yes_or_no(text: str) -> bool | None:
 def listed(text: str) -> Iterator[str]:
     """The names in one text: cut at commas, line ends, and semicolons and bars beside blanks; or before each `#`."""
     text = unlinked(text)
-    parts = _BLANKS_OR_COMMAS.split(text) if _HASHED.fullmatch(text) else _BETWEEN.split(text)
+    parts = _BLANKS_OR_COMMAS().split(text) if _HASHED().fullmatch(text) else _BETWEEN().split(text)
     for part in parts:
-        for each in _BEFORE_SIGN.split(part) if part.lstrip().startswith("#") else (part,):
+        for each in _BEFORE_SIGN().split(part) if part.lstrip().startswith("#") else (part,):
             if name := unhashed(each):
                 yield name
 
@@ -63,7 +65,7 @@ def unhashed(text: str) -> str:
 
 def unlinked(text: str) -> str:
     """A text with the names that `[[Name]]` and `[[Name|as shown]]` show."""
-    return _WIKI.sub(lambda match: match[2] or match[1], text) if "[[" in text else text
+    return _WIKI().sub(lambda match: match[2] or match[1], text) if "[[" in text else text
 
 
 def minutes_said(text: str) -> int | None:
@@ -71,13 +73,13 @@ def minutes_said(text: str) -> int | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    if clock := _CLOCK.fullmatch(text):
+    if clock := _CLOCK().fullmatch(text):
         hours, minutes, seconds = map(int, clock.groups())
         return _rounded(hours * 60 + minutes + seconds / 60)
-    about = _ABOUT.match(text)
+    about = _ABOUT().match(text)
     at, total, smallest = about.end() if about else 0, 0.0, 0.0
     while at < len(text):
-        part = _PART.match(text, at)
+        part = _PART().match(text, at)
         if part is None:
             rest = _rest(text[at:].lower(), smallest)
             return None if rest is None else _rounded(total + rest)

@@ -20,6 +20,8 @@ LATER_BATCH: Final = 256
 """Files in each later batch: so few that whoever unpacks them keeps nobody waiting."""
 WORTH_HELP: Final = 512
 """Files behind the first that are read in several processes: fewer are read before the others have begun."""
+SOON_IN_ORDER: Final = 20_000
+"""Files that are put in order so soon that several processes may read the first of them, too."""
 MOST_HELPERS: Final = 4
 """Processes that read at once."""
 PATIENCE: Final = 0.25

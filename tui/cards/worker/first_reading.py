@@ -7,7 +7,7 @@ from tui.cards.folder.order import FileEntry, place_behind
 from tui.cards.folder.scan import Scan, scan
 from tui.cards.protocol import Batch, BatchRead, Failure, Outcome, Reader, ReadingFile
 from tui.cards.reader import StoryReader
-from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH, WORTH_HELP
+from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH, SOON_IN_ORDER, WORTH_HELP
 from tui.cards.worker.packing import FilesRead, PackingReader
 from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import Sent
@@ -99,17 +99,23 @@ class FirstReading:
             self._kept.add(read.stories)
 
     def _read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
-        """These files, at least one part: the first here, the others in other processes where that is worth it."""
-        reader = self._new_reader(guarded=False)
+        """These files, at least one part: in other processes where that is worth it.
+
+        Of very many the first are read here, before all are put in order.
+        """
         behind = min(start + FIRST_BATCH, stop)
-        yield from reader.read(self._entries, start, behind, should_stop)
-        if self._helpers and stop - behind >= WORTH_HELP:
-            from tui.cards.worker.helpers import Team  # not needed before the first stories are out
+        is_worth_help = self._helpers > 0 and stop - behind >= WORTH_HELP
+        if not is_worth_help or len(self._entries) > SOON_IN_ORDER:
+            reader = self._new_reader(guarded=False)
+            yield from reader.read(self._entries, start, behind, should_stop)
+            start = behind
+        if is_worth_help:
+            from tui.cards.worker.helpers import Team  # few files need none of it
 
             team = Team(self._entries, self._helpers, lambda guarded: self._new_reader(guarded=guarded))
-            yield from team.read(behind, stop, should_stop)
+            yield from team.read(start, stop, should_stop)
             return
-        for at in range(behind, stop, LATER_BATCH):
+        for at in range(start, stop, LATER_BATCH):
             yield from reader.read(self._entries, at, min(at + LATER_BATCH, stop), should_stop)
 
     def _read_carefully(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead | ReadingFile]:

@@ -1,14 +1,14 @@
 """Reads files in several processes at once, and gives what became of them in order, as if one had read them.
 
-The processes are forked from the one that has read the newest files, and so begin with all it has loaded and learnt.
-They end with it: when it closes their pipes, or is killed, which closes them. One that dies, or does not come back
-from a file, costs nothing but time: what it did not finish is read in the process that asked, in the way that no
-input can crash.
+The processes are forked from one that has loaded all that is needed, and perhaps learnt from what it has read. They end
+with it: when it closes their pipes, or is killed, which closes them. One that dies, or does not come back from a file,
+costs nothing but time: what it did not finish is read in the process that asked, in the way that no input can crash.
 """
 
 import os
 import select
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -19,7 +19,7 @@ import msgspec
 
 from tui.cards.folder.order import FileEntry
 from tui.cards.sync.table import DIGEST_BYTES
-from tui.cards.worker.batches import LATER_BATCH
+from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH
 from tui.cards.worker.packing import FilesRead, PackingReader
 from tui.cards.worker.wire import Frames, framed
 from tui.forks import end_process, fork, leave_all_else, pipe, widen, write_all
@@ -28,9 +28,10 @@ from tui.work import ShouldStop
 HANG_SECONDS: Final = 20
 """Seconds after which a helper that does not begin, or does not come back from a file, ends."""
 
+_TOLD_AFTER: Final = 1 / 16
 _AHEAD: Final = 2
 _PIECES_FOR_EACH: Final = 4
-_LEAST_CHUNK: Final = 64
+_LEAST_CHUNK: Final = 32
 _POLL_MILLISECONDS: Final = 100
 _READ_BYTES: Final = 1024 * 1024
 _TASK: Final = Struct("=II")
@@ -79,9 +80,10 @@ class Team:
 
     def _take_turn(self) -> None:
         """Give out what is to be read, and take in what was read."""
-        for helper in self._helpers:
-            while self._chunks and len(helper.tasks) < _AHEAD and helper.give(*self._chunks[0]):
-                self._chunks.popleft()
+        for waiting in range(_AHEAD if len(self._chunks) > _AHEAD * len(self._helpers) else 1):
+            for helper in self._helpers:
+                if self._chunks and len(helper.tasks) == waiting and helper.give(*self._chunks[0]):
+                    self._chunks.popleft()
         if not self._helpers:
             self._lost.update(self._chunks)
             self._chunks.clear()
@@ -102,13 +104,14 @@ class Team:
 
 
 def _chunks(start: int, stop: int, count: int) -> Iterator[tuple[int, int]]:
-    """The files from `start` up to `stop` in pieces for so many processes, smaller ones in the end.
+    """The files from `start` up to `stop` in pieces for so many processes, smaller ones in the beginning and the end.
 
-    Thus none has much left to read when the others are done.
+    Thus the first stories come soon, and none has much left to read when the others are done.
     """
+    soon, first = start + FIRST_BATCH, FIRST_BATCH // count
     while start < stop:
         fair = (stop - start) // (_PIECES_FOR_EACH * count)
-        end = min(start + min(max(fair, _LEAST_CHUNK), LATER_BATCH), stop)
+        end = min(start + min(max(fair, _LEAST_CHUNK), first if start < soon else LATER_BATCH), stop)
         yield start, end
         start = end
 
@@ -176,21 +179,39 @@ def _live(tasks: int, results: int, entries: Sequence[FileEntry], reader: Packin
     """What a helper does until there is nothing more to do. Never returns: nothing of its parent's is its own."""
     status = 1
     try:
-        _goes_on()
+        watch = _Watch()
+        watch.goes_on()
         leave_all_else(tasks, results)
         encode = msgspec.msgpack.Encoder().encode
-        signal.alarm(0)
+        watch.rests()
         while task := os.read(tasks, _TASK.size):
             start, stop = _TASK.unpack(task)
-            for part in reader.read(entries, start, stop, _goes_on):
-                signal.alarm(0)
+            for part in reader.read(entries, start, stop, watch.goes_on):
+                watch.rests()
                 write_all(results, framed(encode(part)))
         status = 0
     finally:
         os._exit(status)
 
 
-def _goes_on() -> bool:
-    """Have the system end this process unless it is told otherwise soon: nothing else gets it out of some loops."""
-    signal.alarm(HANG_SECONDS)
-    return False
+class _Watch:
+    """Has the system end this process unless it says in time that it goes on: nothing else gets it out of some loops.
+
+    The system is told now and then only, for that costs more than a small file, so that of its time a part may be gone.
+    """
+
+    def __init__(self) -> None:
+        self._due = 0.0
+
+    def goes_on(self) -> bool:
+        """Something is done from now on that may hang; always false."""
+        now = time.monotonic()
+        if now > self._due:
+            signal.alarm(HANG_SECONDS)
+            self._due = now + HANG_SECONDS * _TOLD_AFTER
+        return False
+
+    def rests(self) -> None:
+        """Nothing is done for now that may hang."""
+        signal.alarm(0)
+        self._due = 0.0
