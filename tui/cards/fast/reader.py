@@ -1,12 +1,13 @@
 """The fast way from a file's bytes to a story; it takes only cards of which the guarded way would say the same.
 
-In real folders most entries of `related` come again and again, byte for byte: a chunk that was read once is known.
+In real folders most entries of `related` come again and again, byte for byte, and nineteen of twenty behind the same one
+as the last time: what was read once is known, and what follows is compared before it is looked for.
 """
 
 import re
 from collections.abc import Callable
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tui.cards.fast.body import CardBody
 from tui.cards.fast.entries import read_entry
@@ -37,7 +38,33 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _OTHER_BEGINNINGS: Final = (_BYTE_ORDER_MARK, b"---\r", b"+++\r")
 _RELATED: Final = b"\nrelated:"
 _ENTRY: Final = b"\n  - title: "
+_END_OF_LINE: Final = 1 - len(_ENTRY)
+_NEAR: Final = 2400
 _NEXT_KEY: Final = re.compile(rb"\n[^ \n]")
+
+
+class _Entry:
+    """An entry with what comes behind it: its `text` begins behind `  - title: ` and ends with that of the next one.
+
+    `following` is the one that came behind it the last time.
+    """
+
+    __slots__ = ("coverage", "following", "text")
+
+    def __init__(self, text: bytes, coverage: Coverage) -> None:
+        self.text = text
+        self.coverage = coverage
+        self.following: _Entry | None = None
+
+
+class _EntryMemo(TextMemo[bytes, _Entry]):
+    """What entries were found to say, by their texts."""
+
+    def clear(self) -> None:
+        """Forget all; they may stand behind each other in a circle, which nobody would find."""
+        for entry in self.values():
+            entry.following = None
+        super().clear()
 
 
 class FastReader:
@@ -49,7 +76,8 @@ class FastReader:
     def __init__(self, zone: tzinfo = UTC, *, often: int = OFTEN) -> None:
         self._zone = zone
         self._often = often
-        self._memo: TextMemo[bytes, Coverage] = TextMemo(MEMO_LIMIT)
+        self._memo = _EntryMemo(MEMO_LIMIT)
+        self._first: _Entry | None = None
         self._blocks = PartReader()
         self._others: OtherReader | None = None
         self._read_head: ReadHead | None = None
@@ -71,12 +99,8 @@ class FastReader:
     def _of_yaml(self, data: bytes, id: str) -> Story | None:
         if self._others is not None and (story := self._others.of_template(data, id)):
             return story
-        if _ENTRY not in data:
-            return self._without_chunks(data, id)
-        head, *chunks = data.split(_ENTRY)
-        if not head.endswith(_RELATED) or len(chunks) > MAX_RELATED:
-            return None
-        return self._with_chunks(head, chunks, id, len(data))
+        first = data.find(_ENTRY)
+        return self._without_entries(data, id) if first < 0 else self._with_entries(data, first, id)
 
     def _of_toml(self, data: bytes, id: str) -> Story | None:
         if self._others is not None and (story := self._others.of_template(data, id)):
@@ -87,41 +111,65 @@ class FastReader:
         body = CardBody(data, parts.body)
         return self._other_reader().of_toml(parts.front_matter.decode(), id, body)
 
-    def _without_chunks(self, data: bytes, id: str) -> Story | None:
+    def _without_entries(self, data: bytes, id: str) -> Story | None:
         parts = _cut(data, b"\n---")
         if parts is None or len(parts.front_matter) > FRONT_MATTER_LIMIT:
             return None
         return self._story(parts.front_matter.decode(), CardBody(data, parts.body), id, None)
 
-    def _with_chunks(self, head: bytes, chunks: list[bytes], id: str, size: int) -> Story | None:
-        chunks[-1], rest = _cut_at_next_key(chunks[-1])
-        parts = _cut(rest, b"\n---", 0)
-        if parts is None or rest.startswith(b"\n- "):
+    def _with_entries(self, data: bytes, first: int, id: str) -> Story | None:
+        """The story of a card whose first entry begins at `first`."""
+        if not data.endswith(_RELATED, 0, first):
             return None
-        tail, body = parts
-        if size - (len(rest) - body) > FRONT_MATTER_LIMIT:
+        related: list[Coverage] = []
+        behind = self._read_entries(data, first + len(_ENTRY), related)
+        if behind is None:
             return None
-        related = self._related(chunks)
-        if related is None:
+        next_key = _NEXT_KEY.search(data, behind)
+        if next_key is None:
             return None
-        keys = head[len(_OPENING) : 1 - len(_RELATED)] + tail
-        return self._story(keys.decode(), CardBody(rest, body), id, related)
+        end = next_key.start()
+        parts = _cut(data, b"\n---", end)
+        if parts is None or parts.body > FRONT_MATTER_LIMIT or data.startswith(b"\n- ", end):
+            return None
+        text = data[behind:end].rstrip(b"\n") + _ENTRY
+        last = self._memo.get(text) or self._learn(text)
+        if last is None or len(related) >= MAX_RELATED:
+            return None
+        keys = data[len(_OPENING) : first + 1 - len(_RELATED)] + parts.front_matter
+        return self._story(keys.decode(), CardBody(data, parts.body), id, (*related, last.coverage))
 
-    def _related(self, chunks: list[bytes]) -> tuple[Coverage, ...] | None:
-        found = list(map(self._memo.get, chunks))
-        if not all(found):
-            for index, coverage in enumerate(found):
-                if coverage is None:
-                    found[index] = self._learn(chunks[index])
-                    if found[index] is None:
-                        return None
-        return cast("tuple[Coverage, ...]", tuple(found))
+    def _read_entries(self, data: bytes, at: int, related: list[Coverage]) -> int | None:
+        """Adds all entries but the last to `related`, from the place `at` on; where the last begins, None if refused."""
+        before, entry = None, self._first
+        while True:
+            while entry is not None and data.startswith(entry.text, at):
+                related.append(entry.coverage)
+                at += len(entry.text)
+                before, entry = entry, entry.following
+            end = data.find(_ENTRY, at, at + _NEAR)  # in few bytes it is looked for in another way, which begins at once
+            if end < 0 and (end := data.find(_ENTRY, at)) < 0:
+                return at
+            text = data[at : end + len(_ENTRY)]
+            found = self._memo.get(text) or self._learn(text)
+            if found is None or len(related) >= MAX_RELATED - 1:
+                return None
+            if before is None:
+                self._first = found
+            else:
+                before.following = found
+            related.append(found.coverage)
+            at += len(text)
+            before, entry = found, found.following
 
-    def _learn(self, chunk: bytes) -> Coverage | None:
-        coverage = read_entry(f"{chunk.decode()}\n", self._blocks, self._zone)
-        if coverage is not None:
-            self._memo.keep(chunk, coverage)
-        return coverage
+    def _learn(self, text: bytes) -> _Entry | None:
+        """The entry with this text; None if it is refused."""
+        coverage = read_entry(text[:_END_OF_LINE].decode(), self._blocks, self._zone)
+        if coverage is None:
+            return None
+        entry = _Entry(text, coverage)
+        self._memo.keep(text, entry)
+        return entry
 
     def _story(self, keys: str, body: CardBody, id: str, related: tuple[Coverage, ...] | None) -> Story | None:
         if keys.count("\n") > (MAX_LINES if related is None else MAX_LINES_BESIDE_ENTRIES) or not is_plain_text(keys):
@@ -157,14 +205,6 @@ class FastReader:
 def _if_sure(story: Story | None, id: str) -> Story | None:
     """The story, unless its card may be a template or a page of a folder, which has to be judged with care."""
     return None if story is None or story.title[:2] in PLACES or "_index." in id else story
-
-
-def _cut_at_next_key(last: bytes) -> tuple[bytes, bytes]:
-    """The last entry, without blank lines behind it, and all from the end of the line before the next key on."""
-    match = _NEXT_KEY.search(last)
-    if match is None:
-        return last, b""
-    return last[: match.start()].rstrip(b"\n"), last[match.start() :]
 
 
 class _Parts(NamedTuple):
