@@ -157,3 +157,45 @@ def test_an_entry_that_comes_again_is_the_same_object() -> None:
     assert second is not None
     assert first.title != second.title
     assert first.related[0] is second.related[0]
+
+
+def entry(number: int, words: str = "") -> str:
+    return f"  - title: Piece {number}{words}\n    webUrl: https://a.example/{number}\n"
+
+
+ROW = [entry(number) for number in range(5)]
+OTHER_ROWS = [
+    pytest.param(ROW, id="the-same"),
+    pytest.param(ROW[:3], id="shorter"),
+    pytest.param([*ROW, entry(5)], id="longer"),
+    pytest.param(ROW[1:], id="begins-later"),
+    pytest.param(ROW[::-1], id="backwards"),
+    pytest.param([ROW[0], ROW[0], ROW[1], ROW[0], ROW[1]], id="in-circles"),
+    pytest.param([ROW[0], entry(1, " and more"), *ROW[2:]], id="one-is-longer"),
+    pytest.param([ROW[0], entry(7), *ROW[2:]], id="one-is-another"),
+    pytest.param([*ROW[:4], entry(4, " at last")], id="the-last-goes-on"),
+    pytest.param([ROW[0], "\n", *ROW[1:]], id="a-blank-line"),
+    pytest.param([*ROW, "\n\n"], id="blank-lines-behind"),
+    pytest.param([ROW[0], "    quality: 5\n", *ROW[1:]], id="one-has-more-keys"),
+    pytest.param([ROW[0], "    quality: soon\n", *ROW[1:]], id="one-is-wrong"),
+    pytest.param([*ROW, "  - other: no title\n"], id="one-without-title"),
+]
+
+
+@pytest.mark.parametrize("entries", OTHER_ROWS)
+def test_what_followed_an_entry_before_decides_nothing(entries: list[str]) -> None:
+    reader = FastReader()
+    cards = [f"---\ntitle: Card\nrelated:\n{''.join(row)}quality: 7\n---\nText\n" for row in (ROW, entries, ROW)]
+    read = [reader.read(card.encode(), "a.md") for card in cards]
+    assert read[0] == read[2] == parse_story(cards[0].encode(), "a.md").story
+    assert read[1] in (None, parse_story(cards[1].encode(), "a.md").story)
+    assert read[0] is not None
+
+
+def test_entries_are_read_in_any_order_after_all_were_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.cards.fast.reader.MEMO_LIMIT", 150)
+    reader = FastReader()
+    for rotated in range(20):
+        row = "".join(entry((rotated + number) % 7) for number in range(6))
+        card = f"---\ntitle: Card\nrelated:\n{row}quality: 7\n---\n".encode()
+        assert reader.read(card, "a.md") == parse_story(card, "a.md").story

@@ -1,7 +1,7 @@
 """The fast way from a file's bytes to a story; it takes only cards of which the guarded way would say the same.
 
-In real folders most entries of `related` come again and again, byte for byte, and nineteen of twenty behind the same one
-as the last time: what was read once is known, and what follows is compared before it is looked for.
+In real folders most entries of `related` come again and again, byte for byte, and nineteen of twenty behind the same
+one as the last time: what was read once is known, and what may follow is compared before it is looked for.
 """
 
 import re
@@ -140,14 +140,14 @@ class FastReader:
         return self._story(keys.decode(), CardBody(data, parts.body), id, (*related, last.coverage))
 
     def _read_entries(self, data: bytes, at: int, related: list[Coverage]) -> int | None:
-        """Adds all entries but the last to `related`, from the place `at` on; where the last begins, None if refused."""
+        """Adds all entries from `at` on but the last to `related`; the place where that begins, None if refused."""
         before, entry = None, self._first
         while True:
             while entry is not None and data.startswith(entry.text, at):
                 related.append(entry.coverage)
                 at += len(entry.text)
                 before, entry = entry, entry.following
-            end = data.find(_ENTRY, at, at + _NEAR)  # in few bytes it is looked for in another way, which begins at once
+            end = data.find(_ENTRY, at, at + _NEAR)  # few bytes are searched in another way, which begins at once
             if end < 0 and (end := data.find(_ENTRY, at)) < 0:
                 return at
             text = data[at : end + len(_ENTRY)]
