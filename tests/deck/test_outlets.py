@@ -46,6 +46,17 @@ def test_whoever_tells_something_of_its_source_is_called_by_that(outlet: Outlet,
     assert said(one, post("notes/two.md"), post("pages/three.md"))["notes/one.md"] == name
 
 
+def test_the_page_of_a_site_lies_in_it_and_hides_no_folder_of_the_others() -> None:
+    assert said(
+        post("site/_index.md"), post("site/notes/tide.md"), post("site/links/pier.md"), post("site/links/_index.fr.md")
+    ) == {
+        "site/_index.md": "",
+        "site/notes/tide.md": "notes",
+        "site/links/pier.md": "links",
+        "site/links/_index.fr.md": "",
+    }
+
+
 def test_in_a_folder_of_posts_the_folder_below_what_they_share_stands_for_the_outlet() -> None:
     assert said(
         post("site/notes/2026/05/tide.md"),

@@ -41,7 +41,9 @@ def folder_of(story_id: str) -> str:
     Those of a year, month or day are left out, and the one that an `index.md` is the page of. Empty at the top.
     """
     *folders, name = story_id.split("/")
-    if folders and name.lower().lstrip("_").partition(".")[0] == _INDEX:
+    stem = name.lower().partition(".")[0]
+    # That of a whole site lies in it: it hides no folder of the others.
+    if folders and (stem == _INDEX or (stem == f"_{_INDEX}" and len(folders) > 1)):
         folders.pop()
     named = (folder.lstrip("_").strip() for folder in folders)
     return "/".join(folder for folder in named if any(map(str.isalpha, folder)))

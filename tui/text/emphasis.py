@@ -9,6 +9,7 @@ _EMPTY_CELL: Final = re.compile(r"(?<=\|)[ ]*\*{4}[ ]*(?=\|)")
 _WITHIN: Final = re.compile(r"\*\*([^*\n]{0,200}[ ])\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*{4}(?!\*)")
 _MANY: Final = re.compile(r"(?<![*\\\w])\*{4,8}(?=[^\s*])")
 _AROUND_NOTHING: Final = re.compile("\\*\\*[\u200b\u200c\u200d\ufeff]+\\*\\*(?!\\*)")
+_AROUND_LINK: Final = re.compile(r"(?<!\S)\*\*[ ]{1,5}(\[[^\[\]\n]{1,300}\]\([^()\s]{1,1000}\))[ ]{1,5}\*\*(?!\S)")
 _OPENING: Final = frozenset("([{“‘«「（")
 
 
@@ -32,7 +33,7 @@ def mended_bold(text: str) -> str:
     """A text in Markdown, without code, whose bold words are bold; a line whose signs do not pair stays."""
     if "**" not in text:
         return text
-    text = _AROUND_NOTHING.sub("", text)
+    text = _AROUND_LINK.sub(r"**\1**", _AROUND_NOTHING.sub("", text))
     return "\n".join(_mended(line) if "**" in line else line for line in text.split("\n"))
 
 

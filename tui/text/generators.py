@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from tui.text.components import without_components
 from tui.text.emphasis import mended_bold
 from tui.text.formulas import FORMULA, LETTER, has_formulas, written
+from tui.text.includes import with_included
 from tui.text.mending import mended
 from tui.text.notices import framed
 
@@ -29,6 +30,9 @@ _END_OF_RAW: Final = re.compile(r"\{%-?[ ]*endraw[ ]*-?%\}")
 # What stands for code while the text around it is read; such characters are of no text.
 _KEPT: Final = re.compile("\ue0ff([0-9]+)\ue0fe")
 _KEPT_SIGNS: Final = {0xE0FE: "\ufffd", 0xE0FF: "\ufffd"}
+_RAW_SIGN: Final = re.compile(r"\{%-?[ ]*(?:end)?raw[ ]*-?%\}")
+# The blocks of an outline that are no text.
+_OUTLINED_CODE: Final = re.compile(r"(?mi)^([ \t]*(?:-[ ])?)#\+(?:BEGIN|END)_(?:SRC|EXAMPLE|QUERY|EXPORT)\b[^\n]*$")
 _HIGHLIGHT: Final = re.compile(r"\{%-?[ ]*(?:end)?(?:highlight|codeblock|prism|code)\b[^%\n]{0,100}%\}")
 _SET_CODE: Final = re.compile(r"\{%-?[ ]*(?:set[ ]+\w{0,40}[cC]ode\w{0,40}|endset)[ ]*-?%\}")
 _PUT_CODE: Final = re.compile(r"\{\{-?[ ]*\w{0,40}[cC]ode\w{0,40}[ ]*\|[^{}\n]{0,200}\}\}")
@@ -124,6 +128,8 @@ def readable_markdown(source: str) -> str:
     if "{%" in source:
         source = _HIGHLIGHT.sub("\n```\n", source)
         source = _PUT_CODE.sub("", _SET_CODE.sub("\n```\n", source)) if _SET_CODE.search(source) else source
+    if "#+" in source:
+        source = _OUTLINED_CODE.sub(r"\1```", source)
     source = framed(source)
     if not any(
         sign in source
@@ -131,6 +137,9 @@ def readable_markdown(source: str) -> str:
             "{",
             "[^",
             "[[",
+            "[ ]",
+            "[x]",
+            "[X]",
             "</",
             "<",
             "**",
@@ -167,6 +176,9 @@ def _without_code(source: str, kept: list[str]) -> str:
         if part["comment"]:
             end = source.find(_ENDS[part[0]], at)
             at = end + 3 if end >= 0 else len(source) if part[0] == "<!--" else at
+            if pieces[-1].endswith("**") and source.startswith("**", at):
+                # Bold signs around nothing else would be taken for others.
+                pieces[-1], at = pieces[-1][:-2], at + 2
             continue
         if part["shortcode"]:
             is_target = source[part.start() - 2 : part.start()] == "]("
@@ -182,7 +194,7 @@ def _without_code(source: str, kept: list[str]) -> str:
             at = end_of_raw.end()
             continue
         pieces.append(f"\ue0ff{len(kept)}\ue0fe")
-        kept.append(written(part) if with_formulas and not part["code"] else part[0])
+        kept.append(written(part) if with_formulas and not part["code"] else _RAW_SIGN.sub("", part[0]))
     return "".join((*pieces, source[at:]))
 
 
@@ -228,7 +240,7 @@ def _readable(text: str, numbers: dict[str, int]) -> str:
 
 def _without_tags(text: str) -> str:
     """A text without what Jekyll, Eleventy and their like put in its place; of their pictures what they show."""
-    return _PUT_IN.sub(_put_in, _TAG.sub(_tagged, text))
+    return _PUT_IN.sub(_put_in, _TAG.sub(_tagged, with_included(text)))
 
 
 def _put_in(match: re.Match[str]) -> str:

@@ -22,11 +22,20 @@ _MOST_LINKS: Final = 200
 _DEFINED: Final = re.compile(r"(?m)^[ ]{0,3}\[((?:[^\[\]\n\\]|\\.){1,300})\]:[ \t]*\S")
 _REFERENCE: Final = re.compile(
     r"(?<![A-Za-z0-9_)\]!\\])\[((?![\^ ])(?:[^\[\]\n]|\n(?![ \t]*\n)){2,300})\]"
-    r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)){0,200})\](?![(\[:])"
+    r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)){0,200})\](?![(\[]|::)"
 )
+_CODE_SIGN: Final = "\ue0ff"
+"""What begins what stands for a piece of code, while the text around it is read."""
 _BLANKS: Final = re.compile(r"\s+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
+TO_DO: Final = "\u2610"
+"""Stands before what is still to be done."""
+DONE: Final = "\u2611"
+"""Stands before what is done."""
+_TASK: Final = re.compile(r"(?m)^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\][ \t]+(?=\S)")
+_IN_TWO_BRACKETS: Final = re.compile(r"\]\([ ]?\([ ]?(https?://[^()\s<>]{1,1000})\)\)?")
+_SAID_TO_BE_LINK: Final = re.compile(r"<url:[ ]?(https?://[^\s<>]{1,1000})>", re.IGNORECASE)
 _TWICE: Final = re.compile(r"\[(\[[^\[\]\n]{1,200}\]\((https?://[^\s()<>]{1,1000})\))\]\((?(2)\2)\)")
 _SET_APART: Final = re.compile(r"(?<![\]!\\])(\[[^\[\]\n]{2,300}\])[ ](\(https?://[^\s()<>]{4,1000}\))")
 _WITH_BLANKS: Final = re.compile(
@@ -57,7 +66,10 @@ _LOGBOOK: Final = re.compile(r"(?m)^[ \t]*:LOGBOOK:[ \t]*\n(?:[ \t]*(?!:END:)[^\
 
 def mended(text: str) -> str:
     """A text in Markdown, without code, with its links and marks as Markdown reads them."""
+    if "[x] " in text or "[ ] " in text or "[X] " in text:
+        text = _TASK.sub(_ticked, text)
     if "](" in text:
+        text = _IN_TWO_BRACKETS.sub(r"](\1)", text)
         text = _TWICE.sub(r"\1", text)
         text = _with_spread_links(text)
         text = _WITH_BLANKS.sub(lambda match: match[1] + match[2].strip().replace(" ", "%20"), text)
@@ -65,6 +77,8 @@ def mended(text: str) -> str:
         text = _SET_APART.sub(r"\1\2", text)
     if "][" in text:
         text = _without_loose_references(text)
+    if "<URL:" in text or "<url:" in text:
+        text = _SAID_TO_BE_LINK.sub(r"<\1>", text)
     if "==" in text:
         text = _MARKED.sub(r"<mark>\1</mark>", text)
     if "^" in text:
@@ -72,6 +86,10 @@ def mended(text: str) -> str:
     if "</t" in text:
         text = _TABLE_LINE.sub("", text)
     return _without_notes(text) if "::" in text or "#+" in text or "{{" in text or "((" in text else text
+
+
+def _ticked(task: re.Match[str]) -> str:
+    return f"{task[1]}{TO_DO if task[2] == ' ' else DONE} "
 
 
 def _without_notes(text: str) -> str:
@@ -94,7 +112,8 @@ def _without_loose_references(text: str) -> str:
 
     def shown(match: re.Match[str]) -> str:
         words, label = match[1], match[2] or match[1]
-        is_loose = _folded(label) not in known and _LETTER.search(label) and _LETTER.search(words)
+        says = _LETTER.search(words) or _CODE_SIGN in words or " " in label
+        is_loose = _folded(label) not in known and _LETTER.search(label) and says
         return words if is_loose else match[0]
 
     return _REFERENCE.sub(shown, text)
