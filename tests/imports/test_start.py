@@ -136,3 +136,32 @@ def test_a_folder_is_begun_with_before_what_shows_it_is_loaded() -> None:
     later = {"tui.session.folder", "tui.deck", "tui.state", "tui.cards.protocol", "tui.programs", "tui.ui", "textual"}
     assert "tui.cards.worker.process" in loaded
     assert not loaded & later
+
+
+FIRST_BATCH = """
+import json, sys
+from pathlib import Path
+from tui.session.starting import ContentRoot, start_folder
+started = start_folder(ContentRoot(Path(sys.argv[1])), Path(sys.argv[2]))
+from tui.session.source import SourceFolder
+source = SourceFolder(ContentRoot(Path(sys.argv[1])), Path(sys.argv[2]), started=started)
+try:
+    while not started.worker.has_batch:
+        pass
+    state = source.known(lambda state: None)
+    print(json.dumps([[topic.name for topic in state.deck.declared.topics], sorted(sys.modules)]))
+finally:
+    source.close()
+"""
+
+
+def test_the_first_stories_are_shown_without_loading_what_reads_topics(tmp_path: Path) -> None:
+    (tmp_path / "cards" / "_data" / "topics").mkdir(parents=True)
+    (tmp_path / "cards" / "_data" / "topics" / "one.yaml").write_text("name: Harbours\n")
+    for number in range(300):
+        (tmp_path / "cards" / f"{number}.md").write_text("---\ntitle: A quay opens\ntopics: [Harbours]\n---\n")
+    probe = [sys.executable, "-c", FIRST_BATCH, str(tmp_path / "cards"), str(tmp_path / "cache")]
+    done = subprocess.run(probe, cwd=ROOT, capture_output=True, text=True, check=True)
+    topics, loaded = json.loads(done.stdout)
+    assert topics == ["Harbours"]
+    assert not {"tui.cards.folder.data", "tui.cards.fast.yaml", "tui.cards.format.times"} & set(loaded)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from tui.cards.folder.folder_data import FolderData
 from tui.cards.folder.order import FileEntry
 from tui.cards.format.problems import ParsedStory
 from tui.model import Problem, Story
@@ -28,7 +29,8 @@ class StoryBytes(msgspec.Struct, frozen=True, array_like=True):
 class Batch(msgspec.Struct, frozen=True):
     """Stories and problems of the next files, newest first.
 
-    `not_cards` is how many of these files have no front matter. `done` of `total` files have been read so far.
+    `not_cards` is how many of these files have no front matter. `done` of `total` files have been read so far. The
+    first batch of a folder that is followed comes with the `data` that lie near its top.
     Whoever hears of them through a `CardFeed` gets the stories as the bytes that came, in `packed`: to make all of them
     values takes time and memory, and only few are looked at.
     """
@@ -39,6 +41,7 @@ class Batch(msgspec.Struct, frozen=True):
     total: int
     not_cards: int
     packed: StoryBytes | None = None
+    data: FolderData | None = None
 
     @property
     def count(self) -> int:

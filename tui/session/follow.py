@@ -1,6 +1,5 @@
 """Following a folder: from its cache file, or the first cards that are read, to every change from then on."""
 
-import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +26,7 @@ from tui.text.urls import canonical_url
 from tui.work import ShouldStop, give_memory_back, never, pause
 
 if TYPE_CHECKING:
-    from tui.cards.folder.data import FolderData
+    from tui.cards.folder.folder_data import FolderData
 
 
 _LET_GO_SECONDS = 5.0
@@ -180,7 +179,7 @@ class Follower:
     def _take_batch(self, batch: Batch) -> None:
         if self._loading is None:
             # Where nothing is published before the end there is no hurry, and names are right from the beginning.
-            self._read_data(quickly=self._state.loading)
+            self._read_data(batch.data, quickly=self._state.loading)
             self._loading = Gathering(self._declared, self._start.cache.parent if self._start.cache else None)
             self._damage = self._loading.damage
         loading = self._loading
@@ -277,9 +276,9 @@ class Follower:
         self._base, self._base_analysis, self._damage, self._token = deck, analysis, damage, token
         self._laid = None
 
-    def _read_data(self, *, quickly: bool = False) -> None:
-        """Read what the folder says of topics and outlets; `quickly`, from near the top only."""
-        data = _data_of(self._start.root, quickly=quickly)
+    def _read_data(self, near: "FolderData | None" = None, *, quickly: bool = False) -> None:
+        """Read what the folder says of topics and outlets; `quickly`, from near the top only, if that was not read."""
+        data = near if quickly and near is not None else _data_of(self._start.root, quickly=quickly)
         # It was there a moment ago: what was known stays until it is back.
         self._is_data_due = data is None
         if data is not None:
@@ -358,10 +357,10 @@ def _give_back() -> None:
 
 
 def _data_of(root: Path, *, quickly: bool) -> "FolderData | None":
-    from tui.cards.folder.data import load_data
+    from tui.cards.folder.data import load_data, load_near_data
 
     with suppress(FolderError):
-        return load_data(root, _near_roots(root) if quickly else None)
+        return load_near_data(root) if quickly else load_data(root)
     return None
 
 
@@ -369,14 +368,3 @@ def _why_none(start: WorkerStart) -> str:
     with suppress(FolderError):  # then it is said of the folder itself that it cannot be read
         return why_no_card(start.root, start.rules)
     return ""
-
-
-def _near_roots(root: Path) -> tuple[bytes, ...]:
-    """The folders directly below `root` that have a `_data`: to look into all of them would take too long at first."""
-    try:
-        with os.scandir(os.fsencode(root)) as entries:
-            folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return ()
-    data = (os.path.join(folder, b"_data") for folder in sorted(folders))
-    return tuple(os.path.dirname(path) for path in data if os.path.isdir(path) and not os.path.islink(path))

@@ -16,7 +16,8 @@ from typing import IO, Final
 from tui.cache.blocks import Block
 from tui.cache.file import open_cache, write_cache
 from tui.cache.kept import KeptBytes
-from tui.cards.folder.data import FolderData, load_data
+from tui.cards.folder.data import load_data
+from tui.cards.folder.folder_data import FolderData
 from tui.cards.format.rules import ReadingRules
 from tui.cards.protocol import encode_problems
 from tui.cards.worker.batches import helpers_for_cores, load

@@ -49,6 +49,20 @@ def test_a_worker_gives_what_reading_here_gives(tmp_path: Path) -> None:
     assert (batches[-1].done, batches[-1].total, sum(batch.not_cards for batch in batches)) == (703, 703, 1)
 
 
+def test_what_the_folder_says_near_its_top_comes_with_the_first_stories(tmp_path: Path) -> None:
+    write_cards(tmp_path, 700)
+    for folder, topic in ((tmp_path, "Harbours"), (tmp_path / "news", "Quays"), (tmp_path / "news" / "deep", "Locks")):
+        (folder / "_data" / "topics").mkdir(parents=True)
+        (folder / "_data" / "topics" / "one.yaml").write_text(f"name: {topic}\n")
+    (tmp_path / "_data" / "topics" / "two.yaml").write_text("name: [")
+    with ColdLoad(tmp_path) as loader:
+        first, *others = loader.batches()
+    assert first.data is not None
+    assert [topic.name for topic in first.data.topics] == ["Harbours", "Quays"]
+    assert [problem.file for problem in first.data.problems] == ["_data/topics/two.yaml"]
+    assert [batch.data for batch in others] == [None] * len(others)
+
+
 def test_covering_pieces_that_are_the_same_arrive_as_one_object(tmp_path: Path) -> None:
     write_cards(tmp_path, 300)
     stories, _ = everything(ColdLoad(tmp_path))

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from tui.cards.fast.yaml import plain_mapping
 from tui.cards.folder.files import find_content_root, read_file
+from tui.cards.folder.folder_data import FolderData
 from tui.cards.folder.scan import scan
 from tui.cards.format.fields import Fields, Node
 from tui.cards.format.front_matter import decode, split
@@ -26,14 +25,6 @@ _TOPIC_SUFFIXES: Final = (b".md", *_YAML_SUFFIXES)
 _OUTLET_SUFFIXES: Final = (b".md",)
 
 
-class FolderData(msgspec.Struct, frozen=True):
-    """Topics in the order of their files, outlets by their domain (lower case), and what is wrong."""
-
-    topics: tuple[Topic, ...] = ()
-    outlets: dict[str, Outlet] = {}
-    problems: tuple[Problem, ...] = ()
-
-
 def load_data(root: Path, content_roots: tuple[bytes, ...] | None = None) -> FolderData:
     """Reads `_data/topics` and `_data/organizations` of the nearest folder at or above `root`, and of others.
 
@@ -45,6 +36,22 @@ def load_data(root: Path, content_roots: tuple[bytes, ...] | None = None) -> Fol
     below = scan(root).content_roots if content_roots is None else content_roots
     folders = dict.fromkeys((*([os.fsencode(nearest)] if nearest else []), *below))
     return _Data(os.fsencode(top)).read(tuple(folders))
+
+
+def load_near_data(root: Path) -> FolderData:
+    """The same of what lies at, above or directly below `root`: to look into all folders takes too long at first."""
+    return load_data(root, _near_roots(root))
+
+
+def _near_roots(root: Path) -> tuple[bytes, ...]:
+    """The folders directly below `root` that have a `_data`."""
+    try:
+        with os.scandir(os.fsencode(root)) as entries:
+            folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return ()
+    data = (os.path.join(folder, b"_data") for folder in sorted(folders))
+    return tuple(os.path.dirname(path) for path in data if os.path.isdir(path) and not os.path.islink(path))
 
 
 class _Data:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tui.cards.folder.folder_data import FolderData
 from tui.cards.folder.order import FileEntry, place_behind
 from tui.cards.folder.scan import Scan, scan
 from tui.cards.protocol import Batch, BatchRead, Failure, Outcome, Reader, ReadingFile
@@ -81,6 +82,8 @@ class FirstReading:
         """The files from the one after `done` on."""
         entries = found.entries
         problems = () if self._plan.last else found.problems
+        begins = self._is_followed and not (self._plan.last or self._plan.careful)
+        data = self._near_data() if begins else None
         reads = self._read_carefully if self._plan.careful else self._read
         for read in reads(done, len(entries), should_stop):
             if isinstance(read, ReadingFile):
@@ -88,8 +91,14 @@ class FirstReading:
                 continue
             self._note(read)
             self.is_complete = len(self._marks) == len(entries)
-            yield read.batch(entries, len(self._marks), problems)
-            problems = ()
+            yield read.batch(entries, len(self._marks), problems, data)
+            problems, data = (), None
+
+    def _near_data(self) -> FolderData:
+        """What the folder says near its top: whoever shows the first stories would have to load what reads it."""
+        from tui.cards.folder.data import load_near_data
+
+        return load_near_data(self._plan.start.root)
 
     def _note(self, read: FilesRead) -> None:
         self._marks += read.marks

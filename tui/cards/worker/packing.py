@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
+from tui.cards.folder.folder_data import FolderData
 from tui.cards.folder.order import FileEntry
 from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Batch, BatchRead, Reader, StoryBytes, died_of
@@ -30,10 +31,19 @@ class FilesRead(msgspec.Struct, array_like=True, frozen=True):
         """How many files were read."""
         return len(self.marks)
 
-    def batch(self, entries: Sequence[FileEntry], done: int, problems: tuple[Problem, ...] = ()) -> PackedBatch:
-        """The same as a message, after which the first `done` of the files `entries` are read; with more `problems`."""
+    def batch(
+        self,
+        entries: Sequence[FileEntry],
+        done: int,
+        problems: tuple[Problem, ...] = (),
+        data: FolderData | None = None,
+    ) -> PackedBatch:
+        """The same as a message, after which the first `done` of the files `entries` are read.
+
+        It says of more `problems`, and of the `data` of the folder.
+        """
         total = len(entries)
-        batch = Batch((), (*problems, *self.problems), done, total, self.marks.count(NOT_CARD))
+        batch = Batch((), (*problems, *self.problems), done, total, self.marks.count(NOT_CARD), data=data)
         last = entries[done - 1].path if done else b""
         return PackedBatch(self.stories, BatchRead(batch, last, final=done == total))
 

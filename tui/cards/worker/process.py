@@ -32,7 +32,7 @@ _POLL_MILLISECONDS: Final = 100
 _POLL_AT_REST_MILLISECONDS: Final = 1000
 _READ_BYTES: Final = 1024 * 1024
 # More than what a worker says before it has read anything.
-_OPENING_BYTES: Final = 100
+_OPENING_BYTES: Final = 120
 Command = Sequence[str]
 """What starts a worker; its arguments follow."""
 
