@@ -42,7 +42,7 @@ from tui.model import Story
 from tui.session.loading import add_packed
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
-from tui.work import give_memory_back, search_no_garbage
+from tui.work import end_at_once, give_memory_back, search_no_garbage
 
 Blocks = Mapping[str, bytes]
 _STORIES_AT_ONCE: Final = 1024
@@ -51,7 +51,7 @@ _WORTH_HELP: Final = 4096
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Serves one request from standard input, which says all; prints a token on success. The exit status."""
+    """Serves one request from standard input, which says all; prints a token on success. The exit status otherwise."""
     # The process is short-lived and makes next to no cycles.
     search_no_garbage()
     try:
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"{token}\n")
-    return 0
+    return end_at_once()  # to free what it knew one by one would take longer than to write the file
 
 
 def serve(stream: IO[bytes], tell: Callable[[Blocks], object] = lambda _blocks: None) -> str:

@@ -12,10 +12,12 @@ from tui.cards.protocol import Changes, Reader
 from tui.cards.worker.snapshots import SnapshotSchedule, Writing
 from tui.cards.worker.start import Plan
 from tui.errors import DamagedCacheError
+from tui.work import give_memory_back
 
 if TYPE_CHECKING:
     from tui.cards.protocol import Outcome
     from tui.cards.sync.tracked import TrackedFiles
+    from tui.cards.sync.watcher import Watcher
     from tui.cards.worker.request import SnapshotRequest
     from tui.cards.worker.wire import Sent
 
@@ -49,7 +51,7 @@ class FolderService:
         try:
             files = self._known()
             if files is not None:
-                yield from self._watch(files, None, should_stop)
+                yield from self._watch(self._watcher(files), files, should_stop)
                 return
             yield from self._load_and_watch(should_stop)
         finally:
@@ -94,18 +96,19 @@ class FolderService:
         from tui.cards.sync.table import FileTable
         from tui.cards.sync.tracked import TrackedFiles
 
-        outcome = first.outcome(since_ns)
+        files = TrackedFiles(self._root, FileTable())
+        watcher = self._watcher(files, first.outcome(since_ns))
         self._snapshots.begin()
-        # From here on only what has to be written holds the stories.
+        # From here on only what has to be written holds the stories, and the watcher what became of the files.
         self._reader = None
         del first
-        yield from self._watch(TrackedFiles(self._root, FileTable()), outcome, should_stop)
+        yield from self._watch(watcher, files, should_stop)
 
-    def _watch(self, files: "TrackedFiles", outcome: "Outcome | None", should_stop: Stop) -> "Iterator[Sent | None]":
+    def _watcher(self, files: "TrackedFiles", outcome: "Outcome | None" = None) -> "Watcher":
         from tui.cards.sync.watcher import Watcher
 
         plan = self._plan
-        watcher = Watcher(
+        return Watcher(
             self._root,
             files,
             outcome,
@@ -114,12 +117,15 @@ class FolderService:
             asked=self._asked,
             is_awaited=lambda: self._snapshots.is_busy,
         )
+
+    def _watch(self, watcher: "Watcher", files: "TrackedFiles", should_stop: Stop) -> "Iterator[Sent | None]":
         for message in watcher.messages(should_stop):
             if isinstance(message, Changes):
                 self._snapshots.take(message)
             yield message
             if message is None and watcher.is_current and (snapshot := self._snapshots.poll(files)):
                 yield snapshot
+                give_memory_back()  # of all that was read, or told whoever wrote it, which comes in threads
 
 
 def _write(command: Sequence[str], request: "SnapshotRequest") -> Writing:
