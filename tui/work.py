@@ -40,6 +40,17 @@ def give_way() -> None:
             os.setpriority(os.PRIO_PGRP, 0, now)
 
 
+def unread_bytes(pipe: int) -> int:
+    """How many bytes wait in a pipe until somebody reads them, asked at either end; 0 where the system does not say."""
+    import fcntl
+    import termios
+
+    waiting = bytearray(4)
+    with suppress(OSError, ValueError):
+        fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+    return int.from_bytes(waiting, sys.byteorder)
+
+
 def search_no_garbage() -> None:
     """Do not search for garbage from now on: what is being made makes no cycles, or stays for good."""
     gc.disable()

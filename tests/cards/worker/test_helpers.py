@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cards.sync.following import HOME
 from tui.cards.folder.order import FileEntry
@@ -79,6 +80,27 @@ class Doomed:
 @pytest.mark.parametrize("count", [0, 1, 2, 4])
 def test_any_number_of_processes_gives_what_one_gives(root: Path, count: int) -> None:
     assert told(batches_of(root, count)) == told(load(root)) == told(load(root, helpers=count))
+
+
+class Signing:
+    """Reads, and says in place of each title which process did."""
+
+    def __init__(self) -> None:
+        self._reader = StoryReader()
+
+    def read(self, entry: FileEntry) -> ParsedStory:
+        read = self._reader.read(entry)
+        return replace(read, story=replace(read.story, title=str(os.getpid()))) if read.story else read
+
+
+@pytest.mark.parametrize(("count", "spared", "readers"), [(2, True, 2), (2, False, 2), (1, True, 2)])
+def test_a_core_that_is_spared_has_nothing_to_read(root: Path, count: int, spared: bool, readers: int) -> None:
+    reading = FirstReading(Plan(WorkerStart(root)), count, Signing(), spares_core=lambda: spared)
+    batches = [message.batch for message in received(reading.messages(lambda: False)) if isinstance(message, BatchRead)]
+    titles = [story.title for batch in batches for story in batch.stories]
+    assert len(set(titles)) == readers
+    assert (titles[0] == str(os.getpid())) == spared, "the first are read here, with nobody to wait for"
+    assert sum(batch.count for batch in batches) == len(told(load(root))[0])
 
 
 def test_pieces_that_several_processes_read_are_one_object(root: Path) -> None:

@@ -62,8 +62,12 @@ def helpers_for_cores() -> int:
     """
     if sys.platform == "darwin":  # its libraries may have threads of their own, and crash in a process that was forked
         return 0
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(max(cores - 1, 2), MOST_HELPERS) if cores > 1 else 0
+    return min(max(cores() - 1, 2), MOST_HELPERS) if cores() > 1 else 0
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def load(

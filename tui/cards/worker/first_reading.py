@@ -1,6 +1,6 @@
 """Reads a whole folder for the first time: the newest files at once, the others in as many processes as help."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cards.folder.folder_data import FolderData
@@ -14,7 +14,7 @@ from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import Sent
 from tui.errors import FolderError
 from tui.model import Problem
-from tui.work import ShouldStop
+from tui.work import ShouldStop, never
 
 if TYPE_CHECKING:
     from tui.cards.worker.keeping import KeptStories
@@ -24,7 +24,8 @@ class FirstReading:
     """Reads the folder of a plan, in this process and in `helpers` others at most.
 
     `reader` reads cards here; a new StoryReader if there is none. The stories that were found are added to `kept`, in
-    order; there are digests of them only where the folder `is_followed`.
+    order; there are digests of them only where the folder `is_followed`. One of the others waits while the reading
+    `spares_core`.
     """
 
     def __init__(
@@ -34,12 +35,14 @@ class FirstReading:
         reader: Reader | None = None,
         *,
         kept: "KeptStories | None" = None,
+        spares_core: Callable[[], bool] = never,
         is_followed: bool = True,
     ) -> None:
         self._plan = plan
         self._helpers = helpers
         self._reader = reader or StoryReader(plan.start.rules)
         self._kept = kept
+        self._spares_core = spares_core
         self._is_followed = is_followed
         self._sources = 0
         self._entries: Sequence[FileEntry] = ()
@@ -110,18 +113,20 @@ class FirstReading:
     def _read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
         """These files, at least one part: in other processes where that is worth it.
 
-        Of very many the first are read here, before all are put in order.
+        Of very many the first are read here, before all are put in order; so they are where a core is spared.
         """
         behind = min(start + FIRST_BATCH, stop)
         is_worth_help = self._helpers > 0 and stop - behind >= WORTH_HELP
-        if not is_worth_help or len(self._entries) > SOON_IN_ORDER:
+        if not is_worth_help or len(self._entries) > SOON_IN_ORDER or self._spares_core():
             reader = self._new_reader(guarded=False)
             yield from reader.read(self._entries, start, behind, should_stop)
             start = behind
         if is_worth_help:
             from tui.cards.worker.helpers import Team  # few files need none of it
 
-            team = Team(self._entries, self._helpers, lambda guarded: self._new_reader(guarded=guarded))
+            team = Team(
+                self._entries, self._helpers, lambda guarded: self._new_reader(guarded=guarded), self._spares_core
+            )
             yield from team.read(start, stop, should_stop)
             return
         for at in range(start, stop, LATER_BATCH):

@@ -23,7 +23,7 @@ from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH
 from tui.cards.worker.packing import FilesRead, PackingReader
 from tui.cards.worker.wire import Frames, framed
 from tui.forks import end_process, fork, leave_all_else, pipe, widen, write_all
-from tui.work import ShouldStop
+from tui.work import ShouldStop, never
 
 HANG_SECONDS: Final = 20
 """Seconds after which a helper that does not begin, or does not come back from a file, ends."""
@@ -40,14 +40,22 @@ _TASK: Final = Struct("=II")
 class Team:
     """Reads `entries` in `count` processes at once, or in this one alone where none can be started.
 
-    `new_reader` makes what each of them reads with; with True what crashes no process, for what others died of.
+    `new_reader` makes what each of them reads with; with True what crashes no process, for what others died of. While
+    the team `spares_core`, one of them has nothing to do.
     """
 
-    def __init__(self, entries: Sequence[FileEntry], count: int, new_reader: Callable[[bool], PackingReader]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[FileEntry],
+        count: int,
+        new_reader: Callable[[bool], PackingReader],
+        spares_core: Callable[[], bool] = never,
+    ) -> None:
         self._entries = entries
         _ = entries[-1]  # so that they are in order before there are others who would have to do that, too
         self._count = count
         self._new_reader = new_reader
+        self._spares_core = spares_core
         self._helpers: list[_Helper] = []
         self._parts: dict[int, FilesRead] = {}
         self._lost: dict[int, int] = {}
@@ -80,8 +88,9 @@ class Team:
 
     def _take_turn(self) -> None:
         """Give out what is to be read, and take in what was read."""
+        called = self._helpers[:-1] if len(self._helpers) > 1 and self._spares_core() else self._helpers
         for waiting in range(_AHEAD if len(self._chunks) > _AHEAD * len(self._helpers) else 1):
-            for helper in self._helpers:
+            for helper in called:
                 if self._chunks and len(helper.tasks) == waiting and helper.give(*self._chunks[0]):
                     self._chunks.popleft()
         if not self._helpers:

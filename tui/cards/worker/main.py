@@ -7,6 +7,7 @@ a line there asks it to compare everything.
 
 import gc
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from queue import Queue
@@ -18,10 +19,12 @@ from tui.cards.worker.service import FolderService
 from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import PackedBatch, Sender
 from tui.terminal_modes import TerminalState, restore_left_terminal
-from tui.work import give_way, never, search_new_garbage, search_no_garbage
+from tui.work import give_way, never, search_new_garbage, search_no_garbage, unread_bytes
 
 _FRAMES_WAITING: Final = 64
 _LINE_BYTES: Final = 4096
+_AWAITED_SECONDS: Final = 0.5
+_PAINT_SECONDS: Final = 0.05
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,7 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     # Loading makes no cycles, but a lot that would be searched for them.
     search_no_garbage()
     plan = Plan.of_arguments(arguments)
-    service = FolderService(plan, is_own=True)
+    screen = _FirstScreen(output) if plan.terminal else None
+    service = FolderService(plan, is_own=True, spares_core=screen.is_awaited if screen else never)
     leave = _leaver(plan, service)
     Thread(target=_obey, args=(service, leave), daemon=True).start()
     sender = Sender()
@@ -49,6 +53,22 @@ def main(arguments: Sequence[str]) -> int:
                 # Has to be out before the file is touched.
                 frames.join()
     return 0
+
+
+class _FirstScreen:
+    """Tells when whoever reads from `output` has painted the first stories: until then that takes a core for itself."""
+
+    def __init__(self, output: int) -> None:
+        self._output = output
+        self._begun = self._taken = 0.0
+
+    def is_awaited(self) -> bool:
+        """Whether it has yet to be painted, by all that can be told here; to be asked now and then, from the start."""
+        now = time.monotonic()
+        self._begun = self._begun or now
+        if self._begun == now or unread_bytes(self._output):
+            self._taken = now
+        return now - self._begun < _AWAITED_SECONDS and now - self._taken < _PAINT_SECONDS
 
 
 def _leaver(plan: Plan, service: FolderService) -> Callable[[int], None]:

@@ -3,13 +3,10 @@
 Loads next to nothing, so that the worker can be at work while the rest of the reader is still loading.
 """
 
-import fcntl
 import os
 import select
 import signal
 import subprocess  # noqa: TID251  the worker runs this package, not a program of the reader's
-import sys
-import termios
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
@@ -18,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.terminal_modes import terminal_state
-from tui.work import ShouldStop, module_command
+from tui.work import ShouldStop, module_command, unread_bytes
 
 if TYPE_CHECKING:
     from tui.cards.protocol import Message
@@ -104,10 +101,7 @@ class WorkerProcess:
     @property
     def has_batch(self) -> bool:
         """Whether it has sent stories by now, or why there are none, so that whoever asks for messages hardly waits."""
-        waiting = bytearray(4)
-        with suppress(OSError, ValueError):
-            fcntl.ioctl(self._output, termios.FIONREAD, waiting)
-        return int.from_bytes(waiting, sys.byteorder) > _OPENING_BYTES
+        return not self._output.closed and unread_bytes(self._output.fileno()) > _OPENING_BYTES
 
     def rescan(self) -> None:
         """Ask the worker to compare everything; from any thread."""

@@ -12,7 +12,7 @@ from tui.cards.protocol import Changes, Reader
 from tui.cards.worker.snapshots import SnapshotSchedule, Writing
 from tui.cards.worker.start import Plan
 from tui.errors import DamagedCacheError
-from tui.work import give_memory_back
+from tui.work import give_memory_back, never
 
 if TYPE_CHECKING:
     from tui.cards.protocol import Outcome
@@ -28,13 +28,17 @@ class FolderService:
     """Follows the folder of a plan. `reader` reads cards at a cold load, a new StoryReader if there is none.
 
     Where the process `is_own`, which nobody else has anything to do in, others are forked from it to read many cards.
+    One of them waits as long as it `spares_core`, where otherwise none is left.
     """
 
-    def __init__(self, plan: Plan, reader: Reader | None = None, *, is_own: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, reader: Reader | None = None, *, is_own: bool = False, spares_core: Stop = never
+    ) -> None:
         self._plan = plan
         self._root = plan.start.root
         self._reader = reader
         self._is_own = is_own
+        self._spares_core = spares_core
         self._snapshots = SnapshotSchedule(plan.start, _write, time.monotonic)
         self._asked = Event()
 
@@ -77,13 +81,14 @@ class FolderService:
                 return None
 
     def _load_and_watch(self, should_stop: Stop) -> "Iterator[Sent | None]":
-        from tui.cards.worker.batches import helpers_for_cores  # a worker that only compares reads no card
+        from tui.cards.worker.batches import cores, helpers_for_cores  # a worker that only compares reads no card
         from tui.cards.worker.first_reading import FirstReading
         from tui.cards.worker.wire import PackedBatch
 
         since_ns = time.time_ns()
         helpers = helpers_for_cores() if self._is_own else 0
-        first = FirstReading(self._plan, helpers, self._reader, kept=self._snapshots.kept())
+        spares_core = self._spares_core if helpers >= cores() else never  # else one is left free as it is
+        first = FirstReading(self._plan, helpers, self._reader, kept=self._snapshots.kept(), spares_core=spares_core)
         parts = 0
         for message in first.messages(should_stop):
             yield message
