@@ -53,6 +53,7 @@ def test_what_is_done_and_what_is_not_is_ticked(source: str, shown: list[str]) -
             ],
         ),
         ('{% include notice.html text="Boats wait for the tide." class="is warn" %}', ["Boats wait for the tide."]),
+        ('{% include notice.html text="They \\"wait\\" for it." %}', ['They "wait" for it.']),
         ("{% include notice.html content='Boats wait, as ever.' %}\n\nNext.", ["Boats wait, as ever.", "Next."]),
         ('{% include button.html link="https://pier.example/b" text="Read on" %}', ["Read on [1]"]),
         ('{% include refs.md %}\n{% include issues.md v=2 issues="1,22,333" %}\nWords.', ["Words."]),
@@ -98,6 +99,7 @@ def test_a_link_that_was_written_a_little_wrong_leads_there(source: str, shown: 
         ("**<!--tides-of-may-->****Tides of May：** they turn.", "Tides of May： they turn.", ["Tides of May："]),
         ("- **<!--why-->**[Why now?](https://pier.example/a) Boats wait.", "Why now? [1] Boats wait.", []),
         ("** [The pier](https://pier.example/a) ** and more", "The pier [1] and more", ["The pier [1]"]),
+        ("Of **\n      [the pier](https://pier.example/a)\n    ** now", "Of the pier [1] now", ["the pier [1]"]),
         ("2 ** 3 is 8 ** 1", "2 ** 3 is 8 ** 1", []),
     ],
 )
@@ -112,6 +114,7 @@ def test_bold_signs_around_comments_and_links_are_no_stars(source: str, shown: s
         ("- [Boats #12][]: they wait.", "Boats #12: they wait."),
         ("The [`mend`][rpc mend] call", "The mend call"),
         ("In [#71][nets #71] and [#72][nets #72]", "In #71 and #72"),
+        ("A paid[boat tax][topic tax] and m[j][k].", "A paidboat tax and m[j][k]."),
         ("Take rows[i][j] and [0][1].", "Take rows[i][j] and [0][1]."),
         ("Of [a][]::new()", "Of [a][]::new()"),
     ],

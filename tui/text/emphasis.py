@@ -9,7 +9,8 @@ _EMPTY_CELL: Final = re.compile(r"(?<=\|)[ ]*\*{4}[ ]*(?=\|)")
 _WITHIN: Final = re.compile(r"\*\*([^*\n]{0,200}[ ])\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*{4}(?!\*)")
 _MANY: Final = re.compile(r"(?<![*\\\w])\*{4,8}(?=[^\s*])")
 _AROUND_NOTHING: Final = re.compile("\\*\\*[\u200b\u200c\u200d\ufeff]+\\*\\*(?!\\*)")
-_AROUND_LINK: Final = re.compile(r"(?<!\S)\*\*[ ]{1,5}(\[[^\[\]\n]{1,300}\]\([^()\s]{1,1000}\))[ ]{1,5}\*\*(?!\S)")
+_GAP: Final = r"(?:[ \t]{1,20}\n?|\n)[ \t]{0,20}"
+_AROUND_LINK: Final = re.compile(rf"(?<!\S)\*\*{_GAP}(\[[^\[\]\n]{{1,300}}\]\([^()\s]{{1,1000}}\)){_GAP}\*\*(?!\S)")
 _OPENING: Final = frozenset("([{“‘«「（")
 
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from tui.text.urls import host_of
 
-_VALUE: Final = r"(?:\"([^\"]{0,6000})\"|'([^']{0,6000})'|([^\s\"'%{}]{1,200}))"
+_VALUE: Final = r"(?:\"((?:[^\"\\]|\\.){0,6000})\"|'([^']{0,6000})'|([^\s\"'%{}]{1,200}))"
 _PAIR: Final = re.compile(rf"([\w-]{{1,40}})[ ]?[=:][ ]?{_VALUE}")
 _INCLUDE: Final = re.compile(
     r"\{%-?[ \t]*include(?:_relative|_cached)?[ \t]+[\"']?[\w./-]{1,200}[\"']?"
-    r"((?>[\s,]{1,50}[\w-]{1,40}[ ]?[=:][ ]?(?>\"[^\"]{0,6000}\"|'[^']{0,6000}'|[^\s\"'%{}]{1,200})){1,60}+)"
+    r"((?>[\s,]{1,50}[\w-]{1,40}[ ]?[=:][ ]?(?>\"(?:[^\"\\]|\\.){0,6000}+\"|'[^']{0,6000}'|[^\s\"'%{}]{1,200})){1,60}+)"
     r"\s{0,20}-?%\}"
 )
 _TEXTS: Final = re.compile(
@@ -33,7 +33,9 @@ def with_included(text: str) -> str:
 
 
 def _said(tag: re.Match[str]) -> str:
-    pairs = {key: _INDENTED.sub("\n", a or b or c).strip() for key, a, b, c in _PAIR.findall(tag[1])}
+    pairs = {
+        key: _INDENTED.sub("\n", a.replace('\\"', '"') or b or c).strip() for key, a, b, c in _PAIR.findall(tag[1])
+    }
     if pairs.keys() & {"alt", "caption"}:
         return tag[0]
     film = _SITES.get(pairs.get("provider", "").lower())

@@ -21,7 +21,7 @@ _MOST_LINKS: Final = 200
 
 _DEFINED: Final = re.compile(r"(?m)^[ ]{0,3}\[((?:[^\[\]\n\\]|\\.){1,300})\]:[ \t]*\S")
 _REFERENCE: Final = re.compile(
-    r"(?<![A-Za-z0-9_)\]!\\])\[((?![\^ ])(?:[^\[\]\n]|\n(?![ \t]*\n)){2,300})\]"
+    r"(?<![)\]!\\])\[((?![\^ ])(?:[^\[\]\n]|\n(?![ \t]*\n)){2,300})\]"
     r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)){0,200})\](?![(\[]|::)"
 )
 _CODE_SIGN: Final = "\ue0ff"
@@ -112,7 +112,9 @@ def _without_loose_references(text: str) -> str:
 
     def shown(match: re.Match[str]) -> str:
         words, label = match[1], match[2] or match[1]
-        says = _LETTER.search(words) or _CODE_SIGN in words or " " in label
+        before = text[match.start() - 1 : match.start()]
+        is_index = before.isascii() and (before.isalnum() or before == "_")
+        says = " " in label or (not is_index and (_LETTER.search(words) or _CODE_SIGN in words))
         is_loose = _folded(label) not in known and _LETTER.search(label) and says
         return words if is_loose else match[0]
 
