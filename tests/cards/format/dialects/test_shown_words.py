@@ -101,3 +101,15 @@ def test_a_page_of_an_outline_is_named_by_its_file_without_a_warning(head: str) 
     parsed = parse_card(f"{head}\n\n- Words.\n".encode(), "pages/Low tide.md")
     assert parsed.card is not None
     assert (parsed.card.story.title, parsed.problems) == ("Low tide", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("text", ""), ("Post", ""), ("page", ""), ("newsletter", "newsletter"), ("Posters", "Posters")],
+)
+def test_a_kind_that_all_posts_of_a_maker_have_is_none(written: str, kind: str) -> None:
+    told = card(f"title: Tide\ntype: {written}\ndate: 2026-01-05")
+    assert (told.story.kind, told.unread) == (kind, ())
+    fast = FastReader(often=2)
+    for number in range(6):
+        assert_same(fast, f"---\ntitle: Tide {number}\ntype: {written}\ndate: 2026-01-05\n---\n".encode())

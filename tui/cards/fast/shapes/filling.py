@@ -13,7 +13,16 @@ from tui.cards.fast.shapes.plan import FieldPlan
 from tui.cards.format.dialects.body import beyond, line_link, plain_block, titling_heading
 from tui.cards.format.dialects.lists import addresses_in, is_sentence
 from tui.cards.format.dialects.moments import parse_any_moment
-from tui.cards.format.dialects.values import first_text, leaves, line_of, name_in, plain_line, switch_in, topics_in
+from tui.cards.format.dialects.values import (
+    first_text,
+    kind_in,
+    leaves,
+    line_of,
+    name_in,
+    plain_line,
+    switch_in,
+    topics_in,
+)
 from tui.cards.format.fields import Node
 from tui.cards.format.names import moment_in_path, title_in_path
 from tui.cards.format.story import MAX_IMAGES, MAX_NAMES, MAX_TOPICS
@@ -80,7 +89,7 @@ class Filler:
             moment.at if moment else None,
             moment.time_known if moment else False,
             self._excerpt(said[plan.excerpt], title) if self._has_excerpt(plan, said) else _no_excerpt(body.text),
-            self._name(said[plan.kind]) if plan.kind else "",
+            kind_in(first_text(self._node(said[plan.kind]))) if plan.kind else "",
             self._all_topics(plan.topics, said),
             None,
             None,

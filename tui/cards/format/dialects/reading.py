@@ -30,6 +30,7 @@ from tui.cards.format.dialects.values import (
     block_of,
     first_text,
     is_odd_link,
+    kind_in,
     line_of,
     link_in,
     name_in,
@@ -331,8 +332,8 @@ class _RowReader:
         node = self._fields.raw("type")
         if node is None:
             return ""
-        kind = self._fields.text("type", NAME_LIMIT) if self._is_seed else name_in(first_text(node))
-        if kind:
+        kind = self._fields.text("type", NAME_LIMIT) if self._is_seed else kind_in(first_text(node))
+        if kind or not self._is_seed:
             self._note("kind", "type")
         return kind
 

@@ -19,6 +19,7 @@ _NAME_KEYS: Final = ("name", "title", "label", "term")
 _BOLD: Final = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,300})(?<=\S)\*\*(?![\w*])")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WIDE: Final = re.compile(r"[ ]{2,}")
+_ANY_KIND: Final = frozenset(("text", "post", "posts", "blog post", "page", "default", "normal"))
 _MAX_LEAVES: Final = 1000
 _ONLY_TEXTS: Final = frozenset((str,))
 
@@ -101,6 +102,12 @@ def name_in(text: str) -> str:
 @lru_cache(maxsize=8192)  # so do the same few people
 def _name(text: str) -> str:
     return line_of(unlinked(text), NAME_LIMIT)
+
+
+def kind_in(text: str) -> str:
+    """The kind that a text names; empty for those that makers of sites call everything."""
+    name = name_in(text)
+    return "" if name.lower() in _ANY_KIND else name
 
 
 def line_of(text: str, limit: int) -> str:
