@@ -99,7 +99,9 @@ _LEFT_OUT: Final[dict[str, Callable[[str], ModuleType | None]]] = {
     "locale": _later(),
     "mimetypes": _later(),
     "pickle": _later("dumps", "loads"),
+    "rich.markup": _later("render"),
     "rich.panel": _later("Panel"),
+    "rich.tree": _later("Tree"),
     "shlex": _later(),
     # Folders are copied and names looked up, but nothing is packed.
     "bz2": _absent,

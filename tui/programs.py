@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from tui.errors import ProgramError
 from tui.terminal_modes import CLAIMED_SIZES
+from tui.text.patterns import late
 from tui.text.sanitize import clean_line
 from tui.text.urls import check_url
 
@@ -34,11 +35,11 @@ _EARLY_SECONDS = 10.0
 _SHOWN_LIMIT = 80
 _PLACEHOLDER = "%s"
 # What desktop entries write for a link or a file; a browser that gets one as it is opens a page of that name.
-_FOREIGN_PLACEHOLDER = re.compile(r"%[uUfF]")
+_FOREIGN_PLACEHOLDER = late(r"%[uUfF]")
 _SCRIPT_BYTES = 4096
 _CONSOLE_BROWSERS = frozenset({"browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "w3m", "www-browser"})
 # Options behind which shells, terminals and interpreters take a script: `sh -c`, `bash -lc`, `xterm -e`.
-_SCRIPT_OPTION = re.compile(r"-[a-z]{0,3}c|-e|--(?:command|eval|execute)")
+_SCRIPT_OPTION = late(r"-[a-z]{0,3}c|-e|--(?:command|eval|execute)")
 
 
 class _Started(NamedTuple):
@@ -199,7 +200,7 @@ class Programs:
             words.pop()
         if not words:
             raise ProgramError(f"{shown}, which names no program.")
-        foreign = next((word for word in words[1:] if _FOREIGN_PLACEHOLDER.fullmatch(word)), None)
+        foreign = next((word for word in words[1:] if _FOREIGN_PLACEHOLDER().fullmatch(word)), None)
         if foreign is not None:
             raise ProgramError(f"{shown}, but {foreign} is none of its signs: write {_PLACEHOLDER} for the link.")
         if any(_PLACEHOLDER in word and word != _PLACEHOLDER for word in words) or words[0] == _PLACEHOLDER:
@@ -305,7 +306,7 @@ class Programs:
 
 def _would_run_the_url(words: Sequence[str]) -> bool:
     return any(
-        word == _PLACEHOLDER and _SCRIPT_OPTION.fullmatch(before) is not None
+        word == _PLACEHOLDER and _SCRIPT_OPTION().fullmatch(before) is not None
         for before, word in itertools.pairwise(words)
     )
 

@@ -50,7 +50,7 @@ NOT_YET = {
     # libraries
     "frontmatter", "justhtml", "markdown_it", "parsy", "publicsuffixlist", "rich.markdown", "sqlite3", "tomlkit",
     "watchfiles", "webbrowser", "yaml", "textual.widgets._data_table", "textual.widgets._markdown",
-    "argparse", "difflib", "json", "pickle", "rich.table", "bz2", "ssl", "tempfile", "textual.canvas",
+    "argparse", "difflib", "json", "pickle", "rich.markup", "rich.table", "bz2", "ssl", "tempfile", "textual.canvas",
     "textual.markup", "uuid",
     "textual.command", "textual.widgets._input", "textual.widgets._tree",
     # reading cards, which the worker does, and bodies

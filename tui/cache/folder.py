@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from tui.cache.header import MAGIC, START_BYTES, Header, decode_header, header_length
 from tui.errors import UnusableCacheError
 from tui.private_files import NEW_FILE, NotOursError, must_be_ours, others_may_write, own_folder
+from tui.text.patterns import late
 
 SUFFIX: Final = ".deck"
 UNUSED_DAYS: Final = 90
@@ -25,8 +26,8 @@ MOST_BYTES: Final = 2 * 1024**3
 """What all caches together may take; those that were opened longest ago go first."""
 DAY: Final = 86400
 
-_NAME: Final = re.compile(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}\Z")
-_UNFINISHED: Final = re.compile(r"\.[0-9a-f]{32}\.new\Z")
+_NAME: Final = late(rf"[0-9a-f]{{32}}{re.escape(SUFFIX)}\Z")
+_UNFINISHED: Final = late(r"\.[0-9a-f]{32}\.new\Z")
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FIRST_READ: Final = 64 * 1024
@@ -114,7 +115,7 @@ def kept_files(folder: Path) -> list[Kept]:
     """All files of the folder that are named as caches are, opened longest ago first; none if it cannot be read."""
     found = []
     with suppress(OSError), os.scandir(folder) as entries:
-        found = [entry.name for entry in entries if _NAME.match(entry.name)]
+        found = [entry.name for entry in entries if _NAME().match(entry.name)]
     kept = (look_at(folder / name) for name in found)
     return sorted((file for file in kept if file is not None), key=lambda file: file.used_at)
 
@@ -134,7 +135,7 @@ def look_at(path: Path) -> Kept | None:
 
 def remove_file(path: Path) -> None:
     """Remove a file that is named as caches are. Raises UnusableCacheError for any other; OSError if it stays."""
-    if not _NAME.match(path.name):
+    if not _NAME().match(path.name):
         raise UnusableCacheError("it is no cache file of newsdeck")
     os.unlink(path)
 
@@ -164,7 +165,7 @@ def tidy(folder: Path, keep: Path, now: float, *, most_bytes: int = MOST_BYTES) 
 def remove_left_overs(folder: Path, now: float) -> None:
     """Remove what dead writers left; `now` is in seconds since 1970."""
     with suppress(OSError), os.scandir(folder) as entries:
-        for name in [entry.name for entry in entries if _UNFINISHED.match(entry.name)]:
+        for name in [entry.name for entry in entries if _UNFINISHED().match(entry.name)]:
             _remove_left_over(folder / name, now)
 
 

@@ -1,6 +1,5 @@
 """The settings of newsdeck and how they are read: flag, then environment, then `config.toml`, then default."""
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from tui.clock import named_zone
 from tui.config.themes import DEFAULT_THEME, theme_names
 from tui.errors import ConfigError
+from tui.text.patterns import late
 
 Density = Literal["auto", "compact", "roomy"]
 """How much room a row of the list takes: one line, or headline and facts in full, or as the height has it."""
@@ -64,7 +64,7 @@ def _folder(text: str, base: Path) -> Path:
 def _folders(entries: Mapping[str, object], base: Path) -> Mapping[str, NamedFolder]:
     found: dict[str, NamedFolder] = {}
     for name, entry in entries.items():
-        if not _FOLDER_NAME.fullmatch(name):
+        if not _FOLDER_NAME().fullmatch(name):
             raise ConfigError(f"has the name {name!r}: letters, digits, hyphens, dots and underscores make one")
         try:
             found[name] = _named_folder(entry, base)
@@ -97,7 +97,7 @@ def _zone(text: str, _base: Path) -> str:
     return name
 
 
-_FOLDER_NAME = re.compile(r"\w[\w.-]{0,63}")
+_FOLDER_NAME = late(r"\w[\w.-]{0,63}")
 
 
 class SettingSpec(NamedTuple):

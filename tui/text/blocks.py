@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from tui.errors import UrlRefusedError
+from tui.text.patterns import late
 from tui.text.runs import NUMBER_SIGN, Look, Run, Styled, begin, end, gathered, read_runs, without_signs
 from tui.text.sanitize import BODY_LIMIT, clean_block, clean_preformatted
 from tui.text.urls import check_url
@@ -24,11 +25,11 @@ _LEAD_MINIMUM = 20
 _LEAST_BEGINNING = 12
 _CELL_SEPARATOR = " | "
 # One no-break blank between two words is meant; several, or one beside other blanks, only make room.
-_WIDE_BLANKS = re.compile(r"[^\S\n]{2,}")
-_BLANKS_AT_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_REPEATED_CAPTION = re.compile(r"^\[image: (.+)\]\n\1$", re.MULTILINE)
-_EMOJI_NAME = re.compile(r":[\w+-]{1,40}:")
-_EMPTY_LINES = re.compile(r"\n{2,}")
+_WIDE_BLANKS = late(r"[^\S\n]{2,}")
+_BLANKS_AT_BREAK = late(r"[^\S\n]*\n[^\S\n]*")
+_REPEATED_CAPTION = late(r"^\[image: (.+)\]\n\1$", re.MULTILINE)
+_EMOJI_NAME = late(r":[\w+-]{1,40}:")
+_EMPTY_LINES = late(r"\n{2,}")
 
 Kind = Literal["heading", "paragraph", "item", "quote", "code", "row", "rule"]
 
@@ -195,7 +196,7 @@ class BlockBuilder:
 
     def add_image(self, description: str) -> None:
         """Adds what an image shows, if anything is known of it; a linked image is the text of its link."""
-        if self._target or _EMOJI_NAME.fullmatch(description):
+        if self._target or _EMOJI_NAME().fullmatch(description):
             self.add_text(description)
         elif description:
             self.add_text(f"\n[image: {description}]\n")
@@ -343,8 +344,8 @@ class BlockBuilder:
 
 
 def _paragraphs(raw: str) -> list[str]:
-    text = _BLANKS_AT_BREAK.sub("\n", _WIDE_BLANKS.sub(" ", gathered(clean_block(raw, BODY_LIMIT))))
-    return [_REPEATED_CAPTION.sub(r"[image: \1]", part.strip()) for part in _EMPTY_LINES.split(text)]
+    text = _BLANKS_AT_BREAK().sub("\n", _WIDE_BLANKS().sub(" ", gathered(clean_block(raw, BODY_LIMIT))))
+    return [_REPEATED_CAPTION().sub(r"[image: \1]", part.strip()) for part in _EMPTY_LINES().split(text)]
 
 
 def _cleaned(text: str) -> str:

@@ -3,11 +3,12 @@
 The signs are private characters, which are taken away wherever a card itself holds them.
 """
 
-import re
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 import msgspec
+
+from tui.text.patterns import late
 
 Look = Literal["bold", "italic", "code", "strike", "link"]
 LOOKS: Final[tuple[Look, ...]] = ("bold", "italic", "code", "strike", "link")
@@ -18,12 +19,12 @@ _BEGINS: Final = {sign: look for look, sign in _BEGIN.items()}
 _ENDS: Final = {sign: look for look, sign in _END.items()}
 NUMBER_SIGN: Final = "\ue000"
 """Says which brackets open the number of a link."""
-_SIGNS: Final = re.compile("([\ue000-\ue01f])")
+_SIGNS: Final = late("([\ue000-\ue01f])")
 _NO_SIGNS: Final = dict.fromkeys(range(0xE000, 0xE020))
 # A run begins behind blanks and ends before them, so that they can be taken away or joined.
-_BLANKS_BEHIND_BEGIN: Final = re.compile("([\ue001-\ue00f]+)([^\\S\ue000-\ue01f]+)")
-_BLANKS_BEFORE_END: Final = re.compile("([^\\S\ue000-\ue01f]+)([\ue011-\ue01f]+)")
-_EMPTY: Final = re.compile("|".join(f"{_BEGIN[look]}{_END[look]}" for look in LOOKS))
+_BLANKS_BEHIND_BEGIN: Final = late("([\ue001-\ue00f]+)([^\\S\ue000-\ue01f]+)")
+_BLANKS_BEFORE_END: Final = late("([^\\S\ue000-\ue01f]+)([\ue011-\ue01f]+)")
+_EMPTY: Final = late("|".join(f"{_BEGIN[look]}{_END[look]}" for look in LOOKS))
 _NESTED: Final = 4
 
 
@@ -64,13 +65,13 @@ def end(look: Look) -> str:
 
 def without_signs(text: str) -> str:
     """A text without any of the signs, whoever wrote them."""
-    return text if text.isascii() or not _SIGNS.search(text) else text.translate(_NO_SIGNS)
+    return text if text.isascii() or not _SIGNS().search(text) else text.translate(_NO_SIGNS)
 
 
 def gathered(text: str) -> str:
     """A text with signs whose blanks can be taken away or joined as if there were none."""
-    for _ in range(0 if text.isascii() or not _SIGNS.search(text) else _NESTED):
-        moved = _EMPTY.sub("", _BLANKS_BEFORE_END.sub(r"\2\1", _BLANKS_BEHIND_BEGIN.sub(r"\2\1", text)))
+    for _ in range(0 if text.isascii() or not _SIGNS().search(text) else _NESTED):
+        moved = _EMPTY().sub("", _BLANKS_BEFORE_END().sub(r"\2\1", _BLANKS_BEHIND_BEGIN().sub(r"\2\1", text)))
         if moved == text:
             break
         text = moved
@@ -87,9 +88,9 @@ def read_runs(text: str, is_open: set[Look], cleaned: Callable[[str], str]) -> S
     numbers: list[int] = []
     since = dict.fromkeys(is_open, 0)
     at = 0
-    if not is_open and (text.isascii() or not _SIGNS.search(text)):
+    if not is_open and (text.isascii() or not _SIGNS().search(text)):
         return Styled(text)
-    for number, part in enumerate(_SIGNS.split(text)):
+    for number, part in enumerate(_SIGNS().split(text)):
         if number % 2 == 0:  # the signs are every second part
             pieces.append(part)
             at += len(part)

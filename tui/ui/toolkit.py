@@ -6,9 +6,9 @@
 import asyncio
 import codecs
 import os
-import re
 import select
 import unicodedata
+from bisect import bisect_right
 from contextlib import suppress
 from functools import cache
 from time import monotonic
@@ -35,6 +35,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.text.patterns import late
+
 _STRIPPED = (
     *range(0x20),
     *range(0x7F, 0xA0),
@@ -49,10 +51,10 @@ _STEP = 0.05
 _KEY_SECONDS = 1.0
 _READ_BYTES = 4096
 _LOCKS = frozenset({"caps_lock", "scroll_lock", "num_lock"})
-_LET_GO = re.compile(r"\x1b\[[\d:]*;\d*:3[;\d:]*[u~A-Z]")
-_NUMBERED = re.compile(r"\x1b\[(\d+)(?:;[\d;:]*)?([~ABCDEFHPQS])\Z")
+_LET_GO = late(r"\x1b\[[\d:]*;\d*:3[;\d:]*[u~A-Z]")
+_NUMBERED = late(r"\x1b\[(\d+)(?:;[\d;:]*)?([~ABCDEFHPQS])\Z")
 # Whole, and neither of the mouse (M, m) nor a report of the terminal (y, t, R), which are looked for after keys.
-_WHOLE_KEY = re.compile(r"\x1b(?:\[[\d;:]*[A-LN-QS-Za-ln-suvwxz~^$@]|O[\d;]*[A-Za-z])")
+_WHOLE_KEY = late(r"\x1b(?:\[[\d;:]*[A-LN-QS-Za-ln-suvwxz~^$@]|O[\d;]*[A-Za-z])")
 
 
 def strip_controls() -> None:
@@ -71,12 +73,16 @@ def forget_painted(widget: Widget) -> None:
 
 
 # Marks, the scripts that stack or join their letters, and pictographs: terminals do not agree how wide they are.
-_UNSURE = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0600-\u109f\u1100-\u11ff\u1700-\u18af\u1900-\u1cff\u1dc0-\u1dff\u200b-\u200f"
-    "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua6ff\ua800-\ua95f\ua980-\uabff\ud7b0-\ud7ff\ufb1e"
-    "\ufe00-\ufe0f\ufe20-\ufe2f\U00010a00-\U00011fff\U00016a00-\U00016fff\U0001d165-\U0001d1ad\U0001e000-\U0001ffff"
-    "\U000e0000-\U000e0fff]"
-)
+_UNSURE = (
+    "\u0300\u036f", "\u0483\u0489", "\u0591\u05c7", "\u0600\u109f", "\u1100\u11ff", "\u1700\u18af", "\u1900\u1cff",
+    "\u1dc0\u1dff", "\u200b\u200f", "\u2060\u206f", "\u20d0\u20ff", "\u302a\u302f", "\u3099\u3099", "\u309a\u309a",
+    "\ua66f\ua6ff", "\ua800\ua95f", "\ua980\uabff", "\ud7b0\ud7ff", "\ufb1e\ufb1e", "\ufe00\ufe0f", "\ufe20\ufe2f",
+    "\U00010a00\U00011fff", "\U00016a00\U00016fff", "\U0001d165\U0001d1ad", "\U0001e000\U0001ffff",
+    "\U000e0000\U000e0fff",
+)  # fmt: skip
+# Where each of these rows begins, and behind its end, in turn: an expression for them takes a millisecond to compile.
+_EDGES = [edge for row in _UNSURE for edge in (row[0], chr(ord(row[1]) + 1))]
+_SURE: set[str] = set()
 _LAST_LETTERS = 0xE0000
 _render = Strip.render
 
@@ -109,9 +115,19 @@ def _cells_with_spacing_marks(unicode_version: str = "auto") -> CellTable:
     return table._replace(widths=widths)
 
 
+def _is_unsure(text: str) -> bool:
+    """Whether terminals may not agree how wide a text is."""
+    if text.isascii() or _SURE.issuperset(text):
+        return False
+    if any(bisect_right(_EDGES, char) % 2 for char in text):
+        return True
+    _SURE.update(text)
+    return False
+
+
 def _render_steadily(self: Strip, console: Console) -> str:
     """`Strip.render` as it is from `steady_widths` on."""
-    if self._render_cache is None and _UNSURE.search(self.text):
+    if self._render_cache is None and _is_unsure(self.text):
         self._render_cache = "".join(_drawn(segment, console) for segment in self._segments)
     return _render(self, console)
 
@@ -124,7 +140,7 @@ def _drawn(segment: Segment, console: Console) -> str:
     drawn, blanks = (
         part if style is None else Strip.render_style(style, part, colours) for part in (text, " " * cell_len(text))
     )
-    if not blanks or not _UNSURE.search(text):
+    if not blanks or not _is_unsure(text):
         return drawn
     # Saved and restored in pairs, for some terminals keep one place and others a pile of them.
     return f"\x1b7{blanks}\x1b8\x1b7{drawn}\x1b8\x1b[{cell_len(text)}C"
@@ -138,9 +154,9 @@ class SteadyParser(XTermParser):
     """
 
     def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]
-        if _LET_GO.fullmatch(sequence):
+        if _LET_GO().fullmatch(sequence):
             return [Key(Keys.Ignore, sequence)]
-        numbered = _NUMBERED.match(sequence)
+        numbered = _NUMBERED().match(sequence)
         if numbered and "".join(numbered.groups()) not in FUNCTIONAL_KEYS:  # else `ESC [ 65 ~` would be an A
             return None if _is_known(sequence) else [Key(Keys.Ignore, sequence)]
         try:
@@ -148,7 +164,9 @@ class SteadyParser(XTermParser):
         except (ValueError, OverflowError):  # a number that stands for no character
             return [Key(Keys.Ignore, sequence)]
         if keys is None:
-            return [Key(Keys.Ignore, sequence)] if _WHOLE_KEY.fullmatch(sequence) and not _is_known(sequence) else None
+            return (
+                [Key(Keys.Ignore, sequence)] if _WHOLE_KEY().fullmatch(sequence) and not _is_known(sequence) else None
+            )
         return [key for key in keys if not _is_modifier(key)] or [Key(Keys.Ignore, sequence)]
 
 

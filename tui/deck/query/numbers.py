@@ -1,11 +1,11 @@
 """Comparisons with whole numbers, as in `quality:>50`."""
 
-import re
-
 from msgspec import Struct
 
-_COMPARISON = re.compile(r"(>=|<=|>|<|=)?\s*(-?\d{1,9})")
-_RANGE = re.compile(r"(-?\d{1,9})\.\.(-?\d{1,9})")
+from tui.text.patterns import late
+
+_COMPARISON = late(r"(>=|<=|>|<|=)?\s*(-?\d{1,9})")
+_RANGE = late(r"(-?\d{1,9})\.\.(-?\d{1,9})")
 
 
 class NumberRange(Struct, frozen=True):
@@ -23,9 +23,9 @@ class NumberRange(Struct, frozen=True):
 
 def number_range(text: str) -> NumberRange | None:
     """Read `50`, `=50`, `>50`, `>=50`, `<50`, `<=50` or `20..80`; None if `text` is none of these."""
-    if between := _RANGE.fullmatch(text):
+    if between := _RANGE().fullmatch(text):
         return NumberRange(int(between[1]), int(between[2]))
-    found = _COMPARISON.fullmatch(text)
+    found = _COMPARISON().fullmatch(text)
     if not found:
         return None
     sign, number = found[1] or "=", int(found[2])

@@ -1,7 +1,6 @@
 """What is told in passing: in one line or two, and never over the row or field that is in use; pure."""
 
-import re
-
+from tui.text.patterns import late
 from tui.ui.widgets.lines import cell_width, cut_front, wrap
 
 MOST_LINES = 2
@@ -10,7 +9,7 @@ _MOST_CELLS = 120
 _FRAME_CELLS = 4
 _LEAST_PATH = 12
 # Blanks belong to a path where there is more of it behind them.
-_PATH = re.compile(r"(?<![^\s(\"'“])~?/\S+(?:(?: [^\s:;/]+)+/\S*)*")
+_PATH = late(r"(?<![^\s(\"'“])~?/\S+(?:(?: [^\s:;/]+)+/\S*)*")
 
 
 def shaped(text: str, title: str, columns: int) -> str:
@@ -29,7 +28,7 @@ def _fitted(said: str, room: int) -> list[str]:
     lines = wrap(said, room)
     if len(lines) <= MOST_LINES:
         return lines
-    paths = sum(map(cell_width, _PATH.findall(said)))
+    paths = sum(map(cell_width, _PATH().findall(said)))
     longest = min(MOST_LINES * room - cell_width(said) + paths, paths)
     # Where a line ends before a long word there is less room than there are cells.
     for cells in range(longest, _LEAST_PATH - 1, -1):
@@ -39,7 +38,7 @@ def _fitted(said: str, room: int) -> list[str]:
 
 
 def _with_paths(said: str, cells: int) -> str:
-    return _PATH.sub(lambda found: cut_front(found[0], cells), said)
+    return _PATH().sub(lambda found: cut_front(found[0], cells), said)
 
 
 def belongs_on_top(used_rows: range, screen_rows: int) -> bool:
