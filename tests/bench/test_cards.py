@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.harness import write_card
-from tui.bench.cards import make_cards, make_different_cards, make_other_cards, related_entries
+from tui.bench.cards import make_cards, make_different_cards, related_entries
+from tui.bench.other_cards import make_other_cards
 from tui.cards.worker.batches import load
 from tui.errors import FolderError
 from tui.model import Story

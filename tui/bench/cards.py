@@ -131,69 +131,11 @@ def make_different_cards(root: Path, target: Path, count: int) -> int:
     return len(contents)
 
 
-# As a web clipper, a Jekyll site, a notebook and a Hugo site write them.
-_OTHER_HEADS: Final = (
-    """\
-title: "Quay {number} reopens for ferries"
-source: "https://quay.example/news/{number}"
-author:
-  - "[[Ann Example]]"
-published: {day}
-created: {day}
-description: "What is known of quay {number}, and what is not."
-tags:
-  - "clippings"
-  - "port {topic}"
-""",
-    """\
-layout: post
-title: Quay {number} reopens for ferries
-date: {day} 10:00:00 +0000
-categories: port ferries
-tags: [port, quay-{topic}]
-link: https://quay.example/news/{number}
-excerpt: What is known of quay {number}, and what is not.
-""",
-    """\
-created: {day}
-updated: {day}
-tags:
-  - port
-  - quay/{topic}
-aliases: []
-url: https://quay.example/news/{number}
-rating: 3
-""",
-    """\
-# Where it stood first
-source_url: "https://quay.example/news/{number}"
-source: the-quay
-date: {day} 10:00:00 -0500
-title: "Quay {number} reopens for ferries"
-deck: ""
-summary: "What is known of quay {number}, and what is not."
-slug: quay-{number}
-
-# What it is about
-topics:
-  - port
-  - quay-{topic}
-authors:
-  - ann-example
-weight: 1
-""",
-)
-_OTHER_BODY: Final = "The quay is open again, and ferries run.\n" * 20
-_IN_A_ROW: Final = 8
-
-
-def make_other_cards(target: Path, count: int) -> None:
-    """Write `count` cards into the empty folder `target`, as four other tools write them, each some in a row."""
-    for number in range(count):
-        head = _OTHER_HEADS[number // _IN_A_ROW % len(_OTHER_HEADS)]
-        day = date(2026, 1, 1) - timedelta(days=number % 1000)
-        text = f"---\n{head.format(number=number, day=day, topic=number % 50)}---\n{_OTHER_BODY}"
-        _write(target / f"Quay {number} reopens for ferries.md", text.encode())
+def demand_room(target: Path, count: int, size: int) -> None:
+    """Raises FolderError if there is no room in `target` for so many cards of `size` bytes."""
+    needed = _ROOM * count * size
+    if needed > shutil.disk_usage(target).free:
+        raise FolderError(f"{count:,} cards need {needed / 2**30:.1f} GiB of disk, which are not free at $TMPDIR.")
 
 
 def related_entries(data: bytes) -> int:
@@ -209,9 +151,7 @@ def _source(root: Path, target: Path, count: int, *, spread: bool = False) -> tu
     if not found.entries:
         raise FolderError(f"{clean_path(str(root))}: there are no cards in here to make others from.")
     contents = [Path(os.fsdecode(entry.path)).read_bytes() for entry in found.entries[:count]]
-    needed = _ROOM * count * sum(map(len, contents)) / len(contents)
-    if needed > shutil.disk_usage(target).free:
-        raise FolderError(f"{count:,} cards need {needed / 2**30:.1f} GiB of disk, which are not free at $TMPDIR.")
+    demand_room(target, count, sum(map(len, contents)) // len(contents))
     for folder in found.content_roots:
         beside = target / _relative(root, folder) / "_data"
         shutil.copytree(os.path.join(os.fsdecode(folder), "_data"), beside, symlinks=True, dirs_exist_ok=True)

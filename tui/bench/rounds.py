@@ -8,9 +8,10 @@ from math import log
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tui.bench.cards import DAYS_APART, make_cards, make_different_cards, make_other_cards, related_entries
+from tui.bench.cards import DAYS_APART, make_cards, make_different_cards, related_entries
 from tui.bench.floors import read_all, sample
 from tui.bench.lab import Lab, Probed
+from tui.bench.other_cards import make_other_cards
 from tui.bench.reader import first_paint, sit_at_empty_app, sit_cold, sit_warm, story_costs
 from tui.cards.folder.scan import scan
 from tui.errors import FolderError
