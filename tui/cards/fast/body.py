@@ -28,6 +28,10 @@ class CardBody:
             size = len(text) if text.isascii() else len(text.encode())
         self.size = size
 
+    def may_hold(self, word: bytes) -> bool:
+        """Whether a word in ASCII comes in it, which needs no text."""
+        return self._data.find(word, self._start) >= 0
+
     @property
     def text(self) -> str:
         """The text, with line feeds as line ends and without blanks around it."""

@@ -91,7 +91,7 @@ def text_of_lines(value: str, opening: str, block: str) -> str | None:
     """The text that a value, or what opens one, and the lines below it are together; None where they are refused."""
     if value:
         is_bare = value[0] not in _BEGINS_ANOTHER and _BARE().fullmatch(block)
-        return " ".join([value, *_stripped(block)]) if is_bare else None
+        return bare_text(f"{value}\n{block[:-1]}") if is_bare else None
     sign = opening[0]
     if sign in _JOINED_BY:
         chomping = opening[1:].rstrip(" ")
@@ -102,13 +102,14 @@ def text_of_lines(value: str, opening: str, block: str) -> str | None:
         return text if chomping else f"{text}\n"
     if not _IN_QUOTES().fullmatch(block):
         return None
-    joined = " ".join([opening.rstrip(" "), *_stripped(block)])
+    joined = bare_text(f"{opening}\n{block[:-1]}")
     whole = scalar(joined) if _QUOTED().fullmatch(joined) else None
     return whole if isinstance(whole, str) else None
 
 
-def _stripped(block: str) -> list[str]:
-    return [line.strip(" ") for line in block.split("\n")[:-1]]
+def bare_text(lines: str) -> str:
+    """The text that several lines are, the last without its end, where none is empty."""
+    return " ".join([line.strip(" ") for line in lines.split("\n")])
 
 
 def _take_block(key: str, block: str, mapping: dict[str, Node], blocks: PartReader) -> bool:

@@ -64,7 +64,11 @@ TIMES = (
     *("1767607200", "2026-01-05T24:00:00", "1969-12-31", "'05/01/2026'", "'2026-01-05 10:00'", "'[[2026-01-05]]'"),
 )
 OTHERS = ("true", "false", "True", "yes", "1", '"true"', "null", "~", "", '""', "''", "[]", "{}", "-1", "3")
-LONG_TEXTS = (" >-\n  a b\n  c", " |\n  https://a.example/l\n  d", " e\n  f: g", ' "h\n  i"', " 'j\n  # k'")
+LONG_TEXTS = (
+    *(" >-\n  a b\n  c", " |\n  https://a.example/l\n  d", " e\n  f: g", ' "h\n  i"', " 'j\n  # k'"),
+    *(" e\n  f g", " e \n    f, [g]\n  h ", " null\n  x", " e\n  null", " e\n  # c\n  f", " e\n  f #g", " e\n\n  f"),
+    *(" 'e'\n  f", ' "e"\n  - f', " e\n  - f", " e\n  'f'", " e\nf", " e\n  \\f", " e\n  é\x85", " https://a\n  b"),
+)
 LISTS = (
     "[a, b]",
     "['a b', \"c\"]",
@@ -175,7 +179,16 @@ NOTE = {
 }
 
 
-@pytest.mark.parametrize("usual", [CLIP, POST, NOTE])
+ANNOUNCEMENT = {
+    "source_url": "https://quay.example/a",
+    "date": "2026-01-05",
+    "title": "Quay reopens\n  for all\n  ferries",
+    "deck": "It is open,\n  says the office: come.",
+    "summary": "It is open,\n  says the office.",
+}
+
+
+@pytest.mark.parametrize("usual", [CLIP, POST, NOTE, ANNOUNCEMENT])
 @given(data=st.data())
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_both_ways_agree_on_a_known_head_with_odd_values(usual: dict[str, str], data: st.DataObject) -> None:

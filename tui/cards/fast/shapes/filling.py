@@ -88,7 +88,7 @@ class Filler:
             self._outlet(plan, said, host if url else ""),
             moment.at if moment else None,
             moment.time_known if moment else False,
-            self._excerpt(said[plan.excerpt], title) if self._has_excerpt(plan, said) else _no_excerpt(body.text),
+            self._excerpt(said[plan.excerpt], title) if self._has_excerpt(plan, said) else _no_excerpt(body),
             kind_in(first_text(self._node(said[plan.kind]))) if plan.kind else "",
             self._all_topics(plan.topics, said),
             None,
@@ -227,7 +227,7 @@ class Filler:
         )
 
 
-def _no_excerpt(body: str) -> str:
-    if "Excerpt" in body:
+def _no_excerpt(body: CardBody) -> str:
+    if body.may_hold(b"Excerpt"):
         raise UnfilledError
     return ""

@@ -15,7 +15,7 @@ from tui.model import Story
 # A folder with more of them repeats none so often that looking for a plan would pay.
 _MOST_SHAPES: Final = 1000
 _MOST_LETTERS: Final = 2000
-_MOST_TEMPLATES: Final = 6
+_MOST_TEMPLATES: Final = 10
 
 NewTemplate = Callable[[CutHead], re.Pattern[str] | None]
 """Makes the expression for cards whose heads are of the same shape, which gives the values as its groups."""
@@ -46,8 +46,8 @@ class KnownShapes:
         for place, (pattern, plan) in enumerate(self._templates):
             match = pattern.match(text)
             if match is not None:
-                if place:
-                    self._templates[place - 1 : place + 1] = self._templates[place], self._templates[place - 1]
+                if place:  # cards of one tool come in rows
+                    self._templates.insert(0, self._templates.pop(place))
                 return match, plan
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tui.cards.fast.sections import BETWEEN
-from tui.cards.fast.shapes.forms import BLANK, DATED, DAY, LIST, NOTHING, NULL, SWITCH, TABLE, WORDS, CutHead
+from tui.cards.fast.shapes.forms import BLANK, DATED, DAY, LIST, NOTHING, NULL, SWITCH, TABLE, TEXT, WORDS, CutHead
 from tui.cards.fast.toml import TOML_BETWEEN, TOML_DATE, TOML_LIST, TOML_TEXT, TOML_WHOLE
 from tui.cards.fast.yaml import CONTROL, FIRST_UNQUOTED, QUOTED, WORD_LIST
 from tui.cards.format.fields import NULLS
@@ -23,6 +23,7 @@ _SIMPLE: Final = {BLANK: "\"\"|''", NOTHING: r"\[\]|\{\}", SWITCH: "true|false"}
 _UNQUOTED: Final = rf"{FIRST_UNQUOTED}(?:[^{CONTROL}:#]++|:(?![ \n])|(?<! )#)*+(?<! )"
 _YAML_TEXT: Final = rf"{QUOTED}|{_UNQUOTED}"
 _NO_NULL: Final = rf"(?!(?:{'|'.join(sorted(map(re.escape, NULLS - {''})))}) *\n)"
+_MORE_LINES: Final = rf"(?: *+\n ++{_UNQUOTED})*+"
 _ITEM: Final = re.compile(rf"( {{0,16}}+)- (?:{_YAML_TEXT}) *+\n(?:\1- (?:{_YAML_TEXT}) *+\n)*+")
 
 
@@ -53,6 +54,8 @@ def _yaml_leaf(key: str, form: str, written: str) -> str:
     """An expression for the lines of a key whose value is of this form, empty where it is `written` in its own way."""
     if form == NULL:
         return f"{key}:(?: ++{re.escape(written)})?+(){_END}" if written else f"{key}:(){_END}"
+    if "\n" in written[:-1] and written[-1] != "\n" and written[0] not in "\"'":
+        return f"{key}: ++{_NO_NULL}({QUOTED}|{_UNQUOTED}{_MORE_LINES}){_END}" if form == TEXT else ""
     if written[-1] == "\n":
         items = _ITEM.fullmatch(written)
         return f"{key}: *+\n((?:{items[1]}- (?:{_YAML_TEXT}){_END})++)" if items else ""

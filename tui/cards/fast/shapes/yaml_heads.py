@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.cards.fast.parts import PartReader
-from tui.cards.fast.sections import Section, text_of_lines, without_comments
+from tui.cards.fast.sections import Section, bare_text, text_of_lines, without_comments
 from tui.cards.fast.shapes.forms import BLANK, LIST, NOTHING, NULL, SWITCH, TEXT, CutHead, form_of_text, is_finer
 from tui.cards.fast.yaml import scalar
 from tui.cards.format.fields import NULLS, Node
 
+_QUOTES: Final = "\"'"
 _FORMS: Final = {
     **dict.fromkeys(NULLS, NULL),
     **dict.fromkeys(("''", '""'), BLANK),
@@ -44,13 +45,20 @@ class YamlHeads:
         return CutHead(tuple(shape), written)
 
     def _in_lines(self, value: str, opening: str, block: str) -> str:
-        """A list as its lines, or a text of several lines as one in quotes; empty for anything else."""
+        """A list as its lines, a bare text as its lines without the last line end, and others as one in quotes.
+
+        Empty for anything else.
+        """
         if not (value or opening):
             lines = without_comments(block)
             return "" if self._blocks.values(lines) is None else lines
         joined = text_of_lines(value, opening, block)
-        return "" if not joined or "\\" in joined else f'"{joined}"'
+        if not joined or "\\" in joined:
+            return ""
+        return f"{value}\n{block[:-1]}" if value else f'"{joined}"'
 
     def node(self, written: str) -> Node:
         """What is written in a leaf."""
-        return self._blocks.values(written) if written[-1] == "\n" else scalar(written)
+        if written[-1] == "\n":
+            return self._blocks.values(written)
+        return bare_text(written) if "\n" in written and written[0] not in _QUOTES else scalar(written)
