@@ -27,6 +27,8 @@ _LENGTH_BYTES: Final = 4
 REMEMBERED: Final = 50_000
 """Coverage that is remembered by whoever sends or takes it; then all is forgotten."""
 _SHARED: Final = 4 * REMEMBERED
+# Hardly two stories have the same link, and to keep what came of each takes longer than to work it out.
+_canonical: Final = canonical_url.__wrapped__
 
 
 def framed(payload: bytes) -> bytes:
@@ -117,7 +119,7 @@ class _PackedFrame(msgspec.Struct, array_like=True, frozen=True):
 
 def pages_of(stories: Sequence[Story]) -> bytes:
     """The `page_mark` of each story."""
-    return b"".join([page_mark(canonical_url(story.url) if story.url else "") for story in stories])
+    return b"".join([page_mark(_canonical(story.url) if story.url else "") for story in stories])
 
 
 class Packer:

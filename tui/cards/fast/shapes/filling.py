@@ -101,6 +101,8 @@ class Filler:
         )
 
     def _text(self, token: str) -> str:
+        if token[0] == '"' and "\\" not in token:  # as most are, in any of these languages
+            return token[1:-1]
         node = self._node(token)
         if not isinstance(node, str):
             raise UnfilledError
