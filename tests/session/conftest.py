@@ -6,7 +6,7 @@ import pytest
 
 from tests.cards.sync.watching import card, put
 from tests.session.scripted import Scripted
-from tui.session import follow, loading
+from tui.session import follow, gathering
 
 
 @pytest.fixture
@@ -21,6 +21,6 @@ def followed(tmp_path: Path) -> Scripted:
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each batch is shown, and a folder that is gone is looked for at once."""
-    monkeypatch.setattr(loading, "PUBLISH_SECONDS", 0)
-    monkeypatch.setattr(loading, "_PUBLISH_SHARE", 1e9)
+    monkeypatch.setattr(gathering, "PUBLISH_SECONDS", 0)
+    monkeypatch.setattr(gathering, "_PUBLISH_SHARE", 1e9)
     monkeypatch.setattr(follow, "AGAIN_AFTER", 0)

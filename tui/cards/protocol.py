@@ -1,14 +1,16 @@
 """What a worker reports, one message after the other, while it reads and then watches a folder."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from tui.cards.folder.folder_data import FolderData
-from tui.cards.folder.order import FileEntry
-from tui.cards.format.problems import ParsedStory
 from tui.model import Problem, Story
+
+if TYPE_CHECKING:  # whoever hears of cards reads none
+    from tui.cards.folder.order import FileEntry
+    from tui.cards.format.problems import ParsedStory
 
 
 class StoryBytes(msgspec.Struct, frozen=True, array_like=True):
@@ -84,7 +86,7 @@ class ChangeSet:
 class Reader(Protocol):
     """Reads one card file after the other."""
 
-    def read(self, entry: FileEntry) -> ParsedStory:
+    def read(self, entry: "FileEntry") -> "ParsedStory":
         """What the file gives; nothing is raised."""
         ...
 

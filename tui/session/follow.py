@@ -19,7 +19,7 @@ from tui.deck.deck import Deck
 from tui.deck.stored.snapshot import open_snapshot
 from tui.errors import DamagedCacheError, FolderError
 from tui.model import Problem
-from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Gathering, Publish, why_no_card
+from tui.session.loading import ANALYSE_HERE_BELOW, FolderState, Publish, why_no_card
 from tui.session.names import DATA_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, decode_ids
 from tui.session.newcomers import Newcomers
 from tui.text.urls import canonical_url
@@ -27,6 +27,7 @@ from tui.work import ShouldStop, give_memory_back, never, pause
 
 if TYPE_CHECKING:
     from tui.cards.folder.folder_data import FolderData
+    from tui.session.gathering import Gathering
 
 
 _LET_GO_SECONDS = 5.0
@@ -180,6 +181,8 @@ class Follower:
         if self._loading is None:
             # Where nothing is published before the end there is no hurry, and names are right from the beginning.
             self._read_data(batch.data, quickly=self._state.loading)
+            from tui.session.gathering import Gathering  # where there is a cache file nothing is gathered
+
             self._loading = Gathering(self._declared, self._start.cache.parent if self._start.cache else None)
             self._damage = self._loading.damage
         loading = self._loading
@@ -190,7 +193,7 @@ class Follower:
             elif self._state.loading:
                 self._tell_progress(loading, batch)
 
-    def _tell_progress(self, loading: Gathering, batch: Batch) -> None:
+    def _tell_progress(self, loading: "Gathering", batch: Batch) -> None:
         """Publish a new deck now and then, and more often how far the reading is."""
         is_due = loading.is_due()
         if is_due or loading.is_to_be_told():
@@ -198,7 +201,7 @@ class Follower:
             problems = (*self._data_problems, *loading.problems)
             self._tell_state(FolderState(deck, None, problems, batch.done, batch.total, loading=True))
 
-    def _loaded(self, loading: Gathering, batch: Batch) -> None:
+    def _loaded(self, loading: "Gathering", batch: Batch) -> None:
         """All cards were read: what they say of topics and outlets below counts now, too."""
         self._read_data()
         deck = loading.deck(self._declared)

@@ -39,7 +39,7 @@ from tui.deck.stored.numbered import NumberingGatherer
 from tui.deck.stored.snapshot import SnapshotWriter, open_snapshot
 from tui.errors import DamagedCacheError, NewsdeckError
 from tui.model import Story
-from tui.session.loading import add_packed
+from tui.session.gathering import add_packed
 from tui.session.names import DATA_BLOCK, FILES_BLOCK, IDS_BLOCK, PROBLEMS_BLOCK, encode_ids
 from tui.state.folders import telling_ids
 from tui.work import end_at_once, give_memory_back, search_no_garbage

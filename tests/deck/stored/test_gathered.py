@@ -17,7 +17,7 @@ from tui.deck.deck import Deck, DeckBuilder
 from tui.deck.stored.gathered import DeckGatherer
 from tui.deck.view import Lister, View
 from tui.model import Outlet, Story
-from tui.session.loading import add_packed
+from tui.session.gathering import add_packed
 
 NAMED = Declared(TOPICS, {"example.org": "The Example", "cnn.example": "Cable News"})
 
