@@ -19,7 +19,7 @@ from tui.errors import UnusableCacheError
 from tui.hashing import blake2b
 
 MAGIC: Final = b"newsdeck"
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised with every change of the layout or of what cards are read as; a file of any other format is not used."""
 PAGE: Final = 64 * 1024
 """Bytes of a block that share a checksum."""

@@ -41,7 +41,7 @@ class Counts(msgspec.Struct, frozen=True):
 
     `spellings` counts each topic as it is written, `topic_sets` each different list of topics. `covered` stories list
     what others published. `folders` are those in which stories lie that tell neither an outlet nor an author; `authors`
-    sign those that tell no outlet.
+    sign those that tell no outlet. The time of day is known of `timed` stories.
     """
 
     shown: int = 0
@@ -52,6 +52,7 @@ class Counts(msgspec.Struct, frozen=True):
     covered: int = 0
     folders: dict[str, int] = {}
     authors: dict[str, int] = {}
+    timed: int = 0
 
     @property
     def bylines(self) -> Bylines:
@@ -80,12 +81,14 @@ class Tally:
         self._covered = before.covered
         self._folders = Counter(before.folders)
         self._authors = Counter(before.authors)
+        self._timed = before.timed
 
     def count(self, story: Story, step: int, *, covered: bool | None = None) -> None:
         """Count a story in (1) or out (-1); `covered` says whether it lists anything, where it comes without that."""
         if story.removed:
             return
         self._shown += step
+        self._timed += step if story.time_known else 0
         self._covered += step if (bool(story.related) if covered is None else covered) else 0
         for topic in story.topics:
             self._spellings[topic] += step
@@ -110,6 +113,7 @@ class Tally:
             self._covered,
             dict(+self._folders),
             dict(+self._authors),
+            self._timed,
         )
 
 

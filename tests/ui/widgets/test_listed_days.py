@@ -154,3 +154,17 @@ def test_each_day_heads_what_is_similar_once(zone: tzinfo) -> None:
     lines = [said(line) for line in story_lines(content, 100)]
     found = [line for line in lines if line.endswith(" Feb 2024")]
     assert len(found) == len(set(found)) > 1
+
+
+def first_lines(rows: ListedStories) -> dict[str, str]:
+    return {rows.story(place).id: "".join(text for text, _ in rows.row(place)[0].spans) for place in range(len(rows))}
+
+
+@pytest.mark.parametrize("name", ["newest", "oldest"])
+def test_headlines_have_the_room_of_the_times_where_no_story_has_one(name: str) -> None:
+    dates = [Story(f"{day}.md", "Dated", published_at=at(f"2024-03-0{day} 00:00")) for day in (4, 5)]
+    dates.append(Story("undated.md", "Undated"))
+    assert first_lines(listed(dates, UTC, Sort(name)))["4.md"] == "     Dated"
+    timed = first_lines(listed([*dates, story("timed.md", "2024-03-01 10:30")], UTC, Sort(name)))
+    assert timed["4.md"] == "           Dated"
+    assert timed["timed.md"].startswith("     10:30 ")

@@ -124,7 +124,9 @@ class ListedStories:
         if self.is_compact:
             return compact_lines(story, self._width, self._when(place, story), state, self._highlights)
         if self.listing.by_time:
-            when = clock_time(story.published_at, story.time_known, self._zone)
+            # Where no story has a time of day, its room is left to the headlines.
+            has_times = self.listing.deck.counts.timed > 0
+            when = clock_time(story.published_at, story.time_known, self._zone) if has_times else ""
         else:
             # The time of a day means nothing where the rows before and after are of other days.
             when, state = self._when(place, story), replace(state, dated=True)

@@ -63,10 +63,10 @@ def highlights_of(expr: Expr) -> "Highlights | None":
 def row_lines(
     story: Story, width: int, when: str, state: RowState, highlights: "Highlights | None" = None
 ) -> list[Line]:
-    """The lines of a roomy row at `width` cells: marks, `when`, headline, then outlets, coverage, topics."""
+    """The lines of a roomy row at `width` cells: marks, `when` if it is said, headline, then outlets and the rest."""
     wide = width >= _WIDE
     step = "  " * state.depth if wide else ""
-    time = f"{when} " if wide else ""
+    time = f"{when} " if wide and when else ""
     marks = _marks(state, width)
     indent = cells_of(marks) + len(step) + len(time)
     titles = wrap(story.title or NO_TITLE, width - indent, TITLE_LINES)
