@@ -20,9 +20,10 @@ from tui.cards.folder.data import load_data
 from tui.cards.folder.folder_data import FolderData
 from tui.cards.format.rules import ReadingRules
 from tui.cards.protocol import encode_problems
-from tui.cards.worker.batches import helpers_for_cores, load
+from tui.cards.worker.batches import load
 from tui.cards.worker.indexing import write_events
 from tui.cards.worker.request import Order, ReceivedRequest, Remainder
+from tui.cards.worker.sizes import helpers_for_cores
 from tui.cards.worker.wire import Packer, as_bytes, each_value
 from tui.deck.analysis import group_deck
 from tui.deck.changed import changed_deck

@@ -81,7 +81,8 @@ def load_once(root: Path, rules: ReadingRules = USUAL_RULES, *, helped: bool = F
     Raises FolderError if it is missing or unreadable.
     """
     from tui.cards.folder.data import load_data
-    from tui.cards.worker.batches import helpers_for_cores, load
+    from tui.cards.worker.batches import load
+    from tui.cards.worker.sizes import helpers_for_cores
 
     data = load_data(root)
     builder = DeckBuilder(data.topics, data.outlets)

@@ -18,8 +18,9 @@ from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Batch, BatchRead, Reader
 from tui.cards.reader import StoryReader
 from tui.cards.worker import helpers
-from tui.cards.worker.batches import FIRST_BATCH, MOST_HELPERS, WORTH_HELP, helpers_for_cores, load
+from tui.cards.worker.batches import load
 from tui.cards.worker.first_reading import FirstReading
+from tui.cards.worker.sizes import FIRST_BATCH, MOST_HELPERS, WORTH_HELP, helpers_for_cores
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.cards.worker.wire import received
 from tui.model import Problem, Story
@@ -205,8 +206,8 @@ _ASKED_TO_SAY_WHO = """
 import os, sys, time
 sys.path.insert(0, {home!r})
 from tui.cards import reader
-from tui.cards.worker import batches, main
-batches.helpers_for_cores = lambda: 2
+from tui.cards.worker import main, sizes
+sizes.helpers_for_cores = lambda: 2
 read, here = reader.read_card_file, os.getpid()
 def read_card_file(path):
     if os.getpid() != here:

@@ -1,31 +1,16 @@
 """Reads card files into batches, one file after the other."""
 
-import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from tui.cards.folder.scan import Scan, scan
 from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.cards.protocol import Batch, BatchRead, Reader
+from tui.cards.worker.sizes import FIRST_BATCH, LATER_BATCH, PATIENCE, WORTH_HELP
 from tui.cards.worker.start import Plan, WorkerStart
 from tui.model import Story
 from tui.work import ShouldStop, never
-
-FIRST_BATCH: Final = 256
-"""Files in the first batch: more than any screen shows."""
-LATER_BATCH: Final = 256
-"""Files in each later batch: so few that whoever unpacks them keeps nobody waiting."""
-WORTH_HELP: Final = 512
-"""Files behind the first that are read in several processes: fewer are read before the others have begun."""
-SOON_IN_ORDER: Final = 20_000
-"""Files that are put in order so soon that several processes may read the first of them, too."""
-MOST_HELPERS: Final = 4
-"""Processes that read at once."""
-PATIENCE: Final = 0.25
-"""Seconds for which the first file of a batch waits for others at most, for these may be slow to read."""
 
 
 def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Iterator[Batch]:
@@ -53,21 +38,6 @@ def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Itera
             not_cards = 0
             due, start = done + LATER_BATCH, done
     yield Batch(tuple(stories), tuple(problems), total, total, not_cards)
-
-
-def helpers_for_cores() -> int:
-    """How many processes should read at once on this machine; 0 where there is but one core, and on macOS.
-
-    Of more than two cores one is left to the process that shows the stories.
-    """
-    if sys.platform == "darwin":  # its libraries may have threads of their own, and crash in a process that was forked
-        return 0
-    return min(max(cores() - 1, 2), MOST_HELPERS) if cores() > 1 else 0
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def load(

@@ -8,8 +8,8 @@ from tui.cards.folder.order import FileEntry, place_behind
 from tui.cards.folder.scan import Scan, scan
 from tui.cards.protocol import Batch, BatchRead, Failure, Outcome, Reader, ReadingFile
 from tui.cards.reader import StoryReader
-from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH, SOON_IN_ORDER, WORTH_HELP
 from tui.cards.worker.packing import FilesRead, PackingReader
+from tui.cards.worker.sizes import FIRST_BATCH, LATER_BATCH, SOON_IN_ORDER, WORTH_HELP
 from tui.cards.worker.start import Plan
 from tui.cards.worker.wire import Sent
 from tui.errors import FolderError

@@ -19,8 +19,8 @@ import msgspec
 
 from tui.cards.folder.order import FileEntry
 from tui.cards.sync.table import DIGEST_BYTES
-from tui.cards.worker.batches import FIRST_BATCH, LATER_BATCH
 from tui.cards.worker.packing import FilesRead, PackingReader
+from tui.cards.worker.sizes import FIRST_BATCH, LATER_BATCH
 from tui.cards.worker.wire import Frames, framed
 from tui.forks import end_process, fork, leave_all_else, pipe, widen, write_all
 from tui.work import ShouldStop, never

@@ -12,7 +12,7 @@ from tui.cards.format.problems import ParsedStory
 from tui.cards.protocol import Batch, BatchRead, Reader, StoryBytes, died_of
 from tui.cards.sync.digests import digest_of
 from tui.cards.sync.table import FAILED, NO_DIGEST, NOT_CARD, STORY
-from tui.cards.worker.batches import PATIENCE
+from tui.cards.worker.sizes import PATIENCE
 from tui.cards.worker.wire import REMEMBERED, PackedBatch, PackedStories, pages_of
 from tui.model import Coverage, Problem, Story
 from tui.work import ShouldStop

@@ -81,8 +81,8 @@ class FolderService:
                 return None
 
     def _load_and_watch(self, should_stop: Stop) -> "Iterator[Sent | None]":
-        from tui.cards.worker.batches import cores, helpers_for_cores  # a worker that only compares reads no card
         from tui.cards.worker.first_reading import FirstReading
+        from tui.cards.worker.sizes import cores, helpers_for_cores  # a worker that only compares reads no card
         from tui.cards.worker.wire import PackedBatch
 
         since_ns = time.time_ns()
