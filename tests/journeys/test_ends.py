@@ -129,6 +129,46 @@ def test_a_stop_that_nothing_can_take_is_survived(terminal: Terminal) -> None:
     terminal.wait_for("2 of 15")
 
 
+@pytest.mark.parametrize("name", ["STOP", "TSTP", "CONT", "WINCH"])
+def test_a_signal_that_comes_while_something_is_drawn_does_not_hang_it(
+    terminal: Terminal, tmp_path: Path, name: str
+) -> None:
+    lines = [
+        "import os, queue, signal",
+        "import tui.ui.deck.screen as s",
+        IS_THERE,
+        f"put, numbers = queue.Queue._put, [signal.SIG{name}]",
+        "put_and_signal = lambda *of: (put(*of), numbers and os.kill(os.getpid(), numbers.pop()))",
+        "s.DeckScreen.action_help = lambda self: (setattr(queue.Queue, '_put', put_and_signal), self.app.bell())",
+    ]
+    terminal.shell()
+    program = python_file(tmp_path, lines)
+    terminal.type(f"sh -c 'echo $$ >{terminal.pid_file}; exec {sys.executable} {program} demo'\n")
+    terminal.wait_for("1 of 15")
+    terminal.press("?")
+    if name in {"STOP", "TSTP"}:
+        terminal.wait_for("Stopped")
+        terminal.type("fg\n")
+        terminal.wait_for("Stories", "1 of 15")
+    terminal.press("j")
+    terminal.wait_for("2 of 15")
+
+
+def test_a_stop_that_is_taken_back_at_once_does_not_stop_it(terminal: Terminal, tmp_path: Path) -> None:
+    lines = [
+        "import os, signal",
+        "import tui.ui.deck.screen as s",
+        IS_THERE,
+        "send = lambda *numbers: [os.kill(os.getpid(), number) for number in numbers]",
+        "s.DeckScreen.action_help = lambda self: send(signal.SIGTSTP, signal.SIGCONT)",
+    ]
+    terminal.start(sys.executable, str(python_file(tmp_path, lines)), "demo", size=(120, 36))
+    terminal.wait_for("1 of 15")
+    terminal.press("?")
+    terminal.press("j")
+    terminal.wait_for("2 of 15")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
 def test_a_terminal_that_takes_nothing_more_is_given_back_all_the_same(tmp_path: Path, number: signal.Signals) -> None:
     with reader_of_shell(Cards(tmp_path / "cards").root, tmp_path) as reader:

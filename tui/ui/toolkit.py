@@ -10,7 +10,7 @@ import select
 import unicodedata
 from bisect import bisect_right
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from time import monotonic
 from typing import Any, Self
 
@@ -189,6 +189,8 @@ class SteadyDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._woken, self._waker = os.pipe()
+        self._loop = asyncio.get_running_loop()
+        self._stop: asyncio.Handle | None = None
 
     def disable_input(self) -> None:
         """Read no more keys; wakes the thread that waits for them."""
@@ -196,15 +198,30 @@ class SteadyDriver(LinuxDriver):
         super().disable_input()
         os.read(self._woken, 1)
 
+    def _sigtstp_application(self, *arguments: Any) -> None:
+        """Stop, between two events: a signal may come while its own thread holds a lock that giving back waits for."""
+        stop = partial(super()._sigtstp_application, *arguments)
+        if self._auto_restart and not self._loop.is_closed():
+            self._stop = self._loop.call_soon_threadsafe(stop)
+        else:
+            stop()
+
     def _sigcont_application(self, *arguments: Any) -> None:
-        """Go on. Nothing need have been given back: the stop may have been one that cannot be taken, or none at all."""
-        if self._auto_restart and not self._must_signal_resume:
+        """Go on, between two events; a stop that has been told of but not come is none any more."""
+        if self._stop is not None:
+            self._stop.cancel()
+        if self._auto_restart and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Draw all anew. Nothing need have been given back: the stop may have been one that no program can take."""
+        if not self._must_signal_resume:
             self._must_signal_resume = True
             self._end_input_thread()
             # With the event set the toolkit's own way to disable input does not throw away what was pressed meanwhile.
             self.suspend_application_mode()
             self.exit_event.clear()
-        super()._sigcont_application(*arguments)
+        self.resume_application_mode()
 
     def _end_input_thread(self) -> None:
         self.exit_event.set()
