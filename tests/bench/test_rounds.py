@@ -14,7 +14,7 @@ from tui.bench.report import Report
 from tui.bench.rounds import Effort, Samples
 from tui.cli.commands import bench as bench_load
 
-LITTLE = Effort(rounds=1, keys=2, stories=1)
+LITTLE = Effort(rounds=1, keys=2, turns=1, stories=1)
 TOO_SHORT = {
     "memory-indexer",
     *(f"j-{doing}{percentile}" for doing in ("loading", "indexing", "comparing") for percentile in ("", "-95")),

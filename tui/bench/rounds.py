@@ -30,19 +30,25 @@ _MOST_TO_MULTIPLY: Final = 2500
 _PATIENCE: Final = 20.0
 _PATIENCE_FOR_A_CARD: Final = 0.01
 _KEYS_FOR_A_ROUND: Final = 12
+_TURNS_FOR_A_ROUND: Final = 3
+_MOST_TO_OPEN_AGAIN: Final = 20_000
 
 
 class Effort(NamedTuple):
-    """How often to measure: `rounds` in all, presses of a key in each, and stories that are looked at."""
+    """How often to measure: `rounds` in all, and how many presses of a key and `turns` of what is soon over in each.
+
+    `stories` are looked at once all rounds are over.
+    """
 
     rounds: int
     keys: int
+    turns: int
     stories: int
 
     @classmethod
     def of(cls, rounds: int) -> "Effort":
         """What goes with so many rounds."""
-        return cls(rounds, _KEYS_FOR_A_ROUND, 2 * rounds + 2)
+        return cls(rounds, _KEYS_FOR_A_ROUND, _TURNS_FOR_A_ROUND, 2 * rounds + 2)
 
 
 class Cards(NamedTuple):
@@ -102,6 +108,8 @@ def measure(lab: Lab, cards: Cards, effort: Effort, narrate: Narrate) -> tuple[S
     rounds = 0
     while rounds < effort.rounds and (rounds < _LEAST_ROUNDS or time.monotonic() - began < _MOST_SECONDS):
         narrate(f"round {rounds + 1} of {effort.rounds}")
+        if rounds and len(cards.sizes) <= _MOST_TO_OPEN_AGAIN:
+            measuring.sit_cold()
         measuring.round(rounds)
         rounds += 1
     narrate("finding the events")
@@ -122,7 +130,6 @@ class _Measuring:
         self._lab = lab
         self._cards = cards
         self._effort = effort
-        self._cache = lab.folder("cache")
         self._different = lab.folder("different")
         make_different_cards(cards.root, self._different, _DIFFERENT_CARDS)
         self._different_sizes = _sizes_of(self._different)
@@ -132,6 +139,7 @@ class _Measuring:
 
     def sit_cold(self) -> None:
         """One sitting at a reader that knows nothing; afterwards there is a cache file."""
+        self._cache = self._lab.folder("cache")
         patience = _PATIENCE + _PATIENCE_FOR_A_CARD * len(self._cards.sizes)
         sitting = sit_cold(self._lab, self._cards.root, self._cache, patience)
         self.samples.add("listed", sitting.listed)
@@ -145,30 +153,40 @@ class _Measuring:
         self.samples.add("at rest", sitting.at_rest)
 
     def round(self, number: int) -> None:
-        """One of everything that is compared with something."""
-        root = self._cards.root
+        """One of everything that is compared with something, and what is soon over some times in turns."""
         self._stat()
         comparing = self._warm()
         self._naive("naive", self._cards.sizes, number)
-        self._load(root)
-        self.samples.add("read", read_all([path for path, _size in self._cards.sizes]))
         self._naive("naive different", self._different_sizes, number)
-        different = self._lab.probe("load", [self._different])
-        self.samples.add("different", different.told["done"] - different.started)
         self._naive("naive others", self._other_sizes, number)
-        others = self._lab.probe("load", [self._others])
-        self.samples.add("others", others.told["done"] - others.started)
-        empty = sit_at_empty_app(self._lab, self._effort.keys)
-        self.samples.add("empty app", empty.painted)
-        self.samples.add("empty app keys", *empty.at_rest)
-        self.samples.add("empty app memory", empty.memory)
+        for _ in range(self._effort.turns):
+            self._loads()
+        sitting = sit_at_empty_app(self._lab, self._effort.keys)
+        self.samples.add("empty app keys", *sitting.at_rest)
+        self.samples.add("empty app memory", sitting.memory)
         if comparing is not None:
-            sitting = sit_warm(self._lab, root, self._cache, self._effort.keys, comparing)
-            self.samples.add("warm paint", sitting.painted)
+            sitting = sit_warm(self._lab, self._cards.root, self._cache, self._effort.keys, comparing)
             self.samples.add("keys", *sitting.at_rest)
-            self.samples.add("keys while comparing", *sitting.while_comparing)
             self.samples.add("memory", sitting.memory)
-        self.samples.add("cold paint", first_paint(self._lab, root))
+        for _ in range(self._effort.turns):
+            self._starts(comparing)
+
+    def _loads(self) -> None:
+        """Read each folder once, as a program that ends then."""
+        self._load(self._cards.root)
+        self.samples.add("read", read_all([path for path, _size in self._cards.sizes]))
+        for name, folder in (("different", self._different), ("others", self._others)):
+            probed = self._lab.probe("load", [folder])
+            self.samples.add(name, probed.told["done"] - probed.started)
+
+    def _starts(self, comparing: float | None) -> None:
+        """Start the empty app, the reader on a folder that it knows, and on one that it does not."""
+        self.samples.add("empty app", sit_at_empty_app(self._lab, 0).painted)
+        if comparing is not None:
+            sitting = sit_warm(self._lab, self._cards.root, self._cache, 0, comparing)
+            self.samples.add("warm paint", sitting.painted)
+            self.samples.add("keys while comparing", *sitting.while_comparing)
+        self.samples.add("cold paint", first_paint(self._lab, self._cards.root))
 
     def find_events(self) -> None:
         """Find the events of the folder, and of two made from it that are several times as large, if it is not huge.
