@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
+from tui.text.patterns import compiled
+
 _IMPORT: Final = re.compile(
     r"(?m)^import[ ]+(?:[\w*{}$, \n]{1,400}?[ \n]from[ ]+)?(?:\"[^\"\n]{1,300}\"|'[^'\n]{1,300}');?[ \t]*$"
 )
 # What a module exports goes on to the next empty line.
-_EXPORT: Final = re.compile(
+_EXPORT: Final = compiled(
     r"(?m)^export[ ]+(?:const|let|var|default|function|async|class)\b(?=[^\n]*[={(])[^\n]*(?:\n(?![ \t]*$)[^\n]*)*+"
 )
 _BLANK: Final = re.compile(r"\{[ ]?(?:\"[ ]\"|'[ ]'|`[ ]`)[ ]?\}")

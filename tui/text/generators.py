@@ -15,6 +15,7 @@ from tui.text.formulas import FORMULA, LETTER, has_formulas, written
 from tui.text.includes import with_included
 from tui.text.mending import mended
 from tui.text.notices import framed
+from tui.text.patterns import compiled
 
 _SHORTCODE: Final = re.compile(r"\{\{[<%]-?[ \t]*(/?)[ \t]*([A-Za-z][\w./-]{0,60})([^{}]{0,4000}?)/?[ \t]*-?[%>]\}\}")
 _CODE: Final = (
@@ -36,7 +37,7 @@ _OUTLINED_CODE: Final = re.compile(r"(?mi)^([ \t]*(?:-[ ])?)#\+(?:BEGIN|END)_(?:
 _HIGHLIGHT: Final = re.compile(r"\{%-?[ ]*(?:end)?(?:highlight|codeblock|prism|code)\b[^%\n]{0,100}%\}")
 _SET_CODE: Final = re.compile(r"\{%-?[ ]*(?:set[ ]+\w{0,40}[cC]ode\w{0,40}|endset)[ ]*-?%\}")
 _PUT_CODE: Final = re.compile(r"\{\{-?[ ]*\w{0,40}[cC]ode\w{0,40}[ ]*\|[^{}\n]{0,200}\}\}")
-_NOTE_TO_MAKER: Final = re.compile(r"\{#(?:[^#{}]|#(?!\})){0,4000}+#\}")
+_NOTE_TO_MAKER: Final = compiled(r"\{#(?:[^#{}]|#(?!\})){0,4000}+#\}")
 _IN_ATTRIBUTE: Final = re.compile(r"(?<==\")\{\{[^{}\"\n]{0,200}\}\}(?=\")")
 _WAY_BACK: Final = re.compile(
     r"(?im)^((?:#{1,6}|[ \t]*[-*+])[ \t][^\n]{0,500}?)[ \t]*\[?"
@@ -48,7 +49,7 @@ _FILE: Final = re.compile(
     re.IGNORECASE,
 )
 # A tag of Jekyll or Eleventy, over several lines but no empty one.
-_TAG: Final = re.compile(r"\{%-?[ \t\n]{0,20}(\w{0,60})((?:[^%{\n]++|\n(?![ \t]*\n)|%(?!\})|\{(?!%)){0,400}+)%\}")
+_TAG: Final = compiled(r"\{%-?[ \t\n]{0,20}(\w{0,60})((?:[^%{\n]++|\n(?![ \t]*\n)|%(?!\})|\{(?!%)){0,400}+)%\}")
 # What is put in from elsewhere: a text that is only filtered stands for itself, and of values nothing is known.
 _PUT_IN: Final = re.compile(
     r"(?P<open><)?\{\{-?[ \t]*(?:"

@@ -6,11 +6,12 @@ The file that is put in is not looked at, but sentences, the labels of links and
 import re
 from typing import Final
 
+from tui.text.patterns import compiled
 from tui.text.urls import host_of
 
 _VALUE: Final = r"(?:\"((?:[^\"\\]|\\.){0,6000})\"|'([^']{0,6000})'|([^\s\"'%{}]{1,200}))"
 _PAIR: Final = re.compile(rf"([\w-]{{1,40}})[ ]?[=:][ ]?{_VALUE}")
-_INCLUDE: Final = re.compile(
+_INCLUDE: Final = compiled(
     r"\{%-?[ \t]*include(?:_relative|_cached)?[ \t]+[\"']?[\w./-]{1,200}[\"']?"
     r"((?>[\s,]{1,50}[\w-]{1,40}[ ]?[=:][ ]?(?>\"(?:[^\"\\]|\\.){0,6000}+\"|'[^']{0,6000}'|[^\s\"'%{}]{1,200})){1,60}+)"
     r"\s{0,20}-?%\}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.errors import UrlRefusedError
-from tui.text.patterns import late
+from tui.text.patterns import compiled, late
 from tui.text.sanitize import URL_LIMIT, clean_line
 
 _HOST_LIMIT = 253
@@ -60,7 +60,7 @@ _UNSAFE = late(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~/:@!,;=+&?*%]")
 _SAFE = r"[A-Za-z0-9\-._~/:@!,;=+&*]++|%[0-9A-Fa-f]{2}"
 _PLAIN_LABEL = r"[a-z0-9_][a-z0-9_-]{0,62}+"
 # A URL of which `check_url` would change nothing, unless a label of its host stands for one in other letters.
-_PLAIN = re.compile(
+_PLAIN = compiled(
     rf"https?://({_PLAIN_LABEL}(?:\.{_PLAIN_LABEL})*+)(/(?:{_SAFE})*+)?+(\?(?:{_SAFE}|\?)*+)?+(?:#(?:{_SAFE}|\?)*+)?+"
 )
 _AMP_CACHE_TARGET = late(r"/[a-z]/(?:s/)?([a-z0-9.-]+)(?:/|$)", re.IGNORECASE)

@@ -30,11 +30,12 @@ from tui.cards.format.problems import Warnings
 from tui.cards.format.story import read_coverage
 from tui.errors import UrlRefusedError
 from tui.model import Coverage, Outlet
+from tui.text.patterns import compiled
 from tui.text.sanitize import EXCERPT_LIMIT, TITLE_LIMIT, clean_block, clean_line
 
 _FIRST_WORDS: Final = "  - title: "
 # The usual keys in their usual order, the first one cut off, with one image at most.
-_USUAL: Final = re.compile(
+_USUAL: Final = compiled(
     rf"{TEXT}"
     rf"(?:    excerpt: {TEXT})?+"
     rf"(?:    publishedDateTime: {MOMENT})?+"

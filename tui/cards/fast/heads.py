@@ -36,13 +36,14 @@ from tui.cards.format.story import read_actions, read_embedded, read_levels
 from tui.cards.format.times import parse_minutes
 from tui.errors import UrlRefusedError
 from tui.model import Action, Coverage, Details, Outlet, Story
+from tui.text.patterns import compiled
 from tui.text.sanitize import EXCERPT_LIMIT, TITLE_LIMIT, clean_block, clean_line
 
 _T = TypeVar("_T")
 
 _LINES: Final = r"\n((?: {2}[^\n]++\n)++)\n*+"
 # The keys in the order in which nearly all cards have them; videos and courses have their time further down.
-_USUAL: Final = re.compile(
+_USUAL: Final = compiled(
     rf"(?:category: {WORD})?+"
     rf"title: {TEXT}"
     rf"(?:excerpt: {TEXT})?+"

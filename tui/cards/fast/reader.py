@@ -20,7 +20,6 @@ from tui.cards.format.problems import Warnings
 from tui.cards.format.story import MAX_RELATED, read_story
 from tui.cards.format.wordings import PLACES
 from tui.model import Coverage, Story
-from tui.text.patterns import are_sound
 
 if TYPE_CHECKING:
     from tui.cards.fast.others import OtherReader
@@ -85,8 +84,6 @@ class FastReader:
 
     def read(self, data: bytes, id: str) -> Story | None:
         """The story of a plain card without anything to warn about; None for all others."""
-        if not are_sound():
-            return None
         try:
             if data.startswith(_OPENING):
                 return _if_sure(self._of_yaml(data, id), id)

@@ -4,13 +4,13 @@ What holds anything else (dotted keys, tables in tables, texts of several lines,
 guarded reader; of what is taken, that one would make the same tree. It is many times as fast as a parser in Python.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
 from tui.cards.fast.yaml import CONTROL, NUMBERED, scalar
 from tui.cards.format.fields import Node
+from tui.text.patterns import compiled
 
 # What is a text here is one in YAML as well, and says the same.
 _ESCAPE: Final = rf"\\(?:[\\\"nrt]|{NUMBERED})"
@@ -29,13 +29,13 @@ TOML_BETWEEN: Final = rf"(?:\n|#[^{CONTROL}]*+\n)*+"
 """An expression for what may stand before a line: empty lines and lines of comment."""
 _VALUE: Final = rf"({TOML_TEXT})|({TOML_LIST})|({TOML_DATE})|({TOML_WHOLE})|(true|false)"  # each kind in a group
 # A key with its value, or the name of a table; what is neither comes last.
-_LINE: Final = re.compile(
+_LINE: Final = compiled(
     rf"{TOML_BETWEEN}"
     rf"(?:([A-Za-z0-9_-]{{1,64}}+) *+= *+(?:{_VALUE}) *+\n|\[([A-Za-z0-9_-]{{1,64}}+)\] *+\n|\Z|((?s:.+)))"
 )
 MOST_DOTS: Final = 63
 """Dots in a head that is taken: the guarded reader refuses more of them in a row, wherever they stand."""
-_find_texts: Final = re.compile(TOML_TEXT).findall
+_find_texts: Final = compiled(TOML_TEXT).findall
 
 
 Line: TypeAlias = tuple[str, str, str, str, str, str, str, str]

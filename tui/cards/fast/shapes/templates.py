@@ -12,6 +12,7 @@ from tui.cards.fast.shapes.forms import BLANK, DATED, DAY, LIST, NOTHING, NULL, 
 from tui.cards.fast.toml import TOML_BETWEEN, TOML_DATE, TOML_LIST, TOML_TEXT, TOML_WHOLE
 from tui.cards.fast.yaml import CONTROL, FIRST_UNQUOTED, QUOTED, WORD_LIST
 from tui.cards.format.fields import NULLS
+from tui.text.patterns import compiled
 
 _END: Final = r" *+\n"
 _COLONLESS: Final = r"(?![^\n]*[:\\])"
@@ -24,7 +25,7 @@ _UNQUOTED: Final = rf"{FIRST_UNQUOTED}(?:[^{CONTROL}:#]++|:(?![ \n])|(?<! )#)*+(
 _YAML_TEXT: Final = rf"{QUOTED}|{_UNQUOTED}"
 _NO_NULL: Final = rf"(?!(?:{'|'.join(sorted(map(re.escape, NULLS - {''})))}) *\n)"
 _MORE_LINES: Final = rf"(?: *+\n ++{_UNQUOTED})*+"
-_ITEM: Final = re.compile(rf"( {{0,16}}+)- (?:{_YAML_TEXT}) *+\n(?:\1- (?:{_YAML_TEXT}) *+\n)*+")
+_ITEM: Final = compiled(rf"( {{0,16}}+)- (?:{_YAML_TEXT}) *+\n(?:\1- (?:{_YAML_TEXT}) *+\n)*+")
 
 
 def yaml_template(head: CutHead) -> re.Pattern[str] | None:
@@ -47,7 +48,7 @@ def _template(head: CutHead, leaf: Callable[[str, str, str], str], mark: str, be
         if not expression:
             return None
         parts.append(expression)
-    return re.compile(between.join([*parts, rf"{mark}(?:\n|\Z)"]))
+    return compiled(between.join([*parts, rf"{mark}(?:\n|\Z)"]))
 
 
 def _yaml_leaf(key: str, form: str, written: str) -> str:
