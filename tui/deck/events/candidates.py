@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from tui.deck.events.judge import LONGEST_HOURS
@@ -33,11 +33,11 @@ class Candidates:
 
     def __init__(self, table: PieceTable, counted: TermCounts, own: CountedTerms) -> None:
         self._table = table
-        self._counted = counted
         self._own = own
         self._numbers = array("I", (piece.number for piece in by_rank(table.pieces)))
         self._undated = bisect_right(own.hours, NEVER)
         self._headlines = self._repeated_headlines()
+        self._alike = self._with_rare_terms(counted)
         self.parts = -(-(len(self._numbers) - self._undated) // _PIECES_A_PART)
 
     def pairs(self) -> Iterator[Pair]:
@@ -75,22 +75,44 @@ class Candidates:
 
     def _near(self, rank: int) -> set[int]:
         """The ranks of earlier pieces of the same days that are like the one of this rank, and of its reprints."""
-        words = self._table.pieces[self._numbers[rank]].words
-        hours = self._own.hours[rank]
-        earliest = bisect_left(self._own.hours, hours - UNLISTED_HOURS)
-        told = self._own.ranks
-        found: list[int] = []
-        for term in self._counted.repeated(words.text | words.title_pairs, MOST_TELLINGS):
-            found += _before(told[term], rank, earliest)
-        near = {other for other, count in Counter(found).items() if count >= UNLISTED_TERMS and other >= earliest}
-        if (printed := self._headlines.get(words.headline)) is not None:
-            earliest = bisect_left(self._own.hours, hours - LONGEST_HOURS)
-            near.update(other for other in _before(printed, rank, earliest) if other >= earliest)
+        hours = self._own.hours
+        earliest = bisect_left(hours, hours[rank] - UNLISTED_HOURS)
+        told = Counter(self._alike[rank]) if rank in self._alike else {}
+        near = {other for other, count in told.items() if count >= UNLISTED_TERMS and other >= earliest}
+        headline = self._table.pieces[self._numbers[rank]].words.headline
+        if (printed := self._headlines.get(headline)) is not None:
+            earliest = bisect_left(hours, hours[rank] - LONGEST_HOURS)
+            end = bisect_left(printed, rank)
+            near.update(other for other in printed[max(0, end - NEXT_IN_TIME) : end] if other >= earliest)
         return near
 
     def _ranks_of(self, part: int) -> range:
         start = self._undated + part * _PIECES_A_PART
         return range(start, min(start + _PIECES_A_PART, len(self._numbers)))
+
+    def _with_rare_terms(self, counted: TermCounts) -> "Mapping[int, array[int]]":
+        """For each rank the ranks of the few pieces before it in time that have a rare term of its piece, once for each
+        such term; nothing where all of them are of other days.
+        """
+        ranks_of, earliest = self._own.ranks, self._earliest()
+        alike: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        for term in counted.repeated(ranks_of, MOST_TELLINGS):
+            ranks = ranks_of[term]
+            for place in range(1, len(ranks)):
+                rank = ranks[place]
+                if ranks[place - 1] >= earliest[rank]:
+                    alike[rank].extend(ranks[max(0, place - NEXT_IN_TIME) : place])
+        return alike
+
+    def _earliest(self) -> "array[int]":
+        """For each rank the first rank of the same days; for those without a date one that there is not."""
+        hours, first = self._own.hours, self._undated
+        earliest = array("I", [len(hours)]) * first
+        for moment in hours[first:]:
+            while hours[first] < moment - UNLISTED_HOURS:
+                first += 1
+            earliest.append(first)
+        return earliest
 
     def _repeated_headlines(self) -> Mapping[tuple[str, ...], Sequence[int]]:
         """The ranks of the pieces that have a headline, for each that several have."""
@@ -101,9 +123,3 @@ class Candidates:
             if (earlier := first.setdefault(headline, rank)) != rank:
                 ranks.setdefault(headline, [earlier]).append(rank)
         return ranks
-
-
-def _before(ranks: Sequence[int], rank: int, earliest: int) -> Sequence[int]:
-    """The few ranks before a rank; none where all of them are before the `earliest`."""
-    end = bisect_left(ranks, rank)
-    return ranks[max(0, end - NEXT_IN_TIME) : end] if end and ranks[end - 1] >= earliest else ()

@@ -6,7 +6,6 @@ merge two happenings.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 import msgspec
 
@@ -95,7 +94,7 @@ def _verdicts(judge: Judge, candidates: Candidates, part: int, should_stop: Shou
         for count, (one, other) in enumerate(pairs):
             if count % _STOP_EVERY == 0 and should_stop():
                 return None
-            if chance := judge.probability(one, other):
+            if judge.share_words(one, other) and (chance := judge.probability(one, other)):
                 verdicts.append((judge.table.pair(one, other), chance))
     return told
 
@@ -107,10 +106,14 @@ def joined_by(
     grouping = _Grouping(judge)
     for numbers in before:
         grouping.put_together(numbers)
-    for count, (_, one, other) in enumerate(chain.from_iterable(_islands(links))):
-        if count % _STOP_EVERY == 0 and should_stop():
-            return None
-        grouping.join(one, other)
+    for island in _islands(links):
+        for chance, one, other in island:
+            # Of a large deck not all verdicts are remembered until here.
+            judge.know(judge.table.pair(one, other), -chance)
+        for count, (_, one, other) in enumerate(island):
+            if count % _STOP_EVERY == 0 and should_stop():
+                return None
+            grouping.join(one, other)
     return grouping.groups()
 
 

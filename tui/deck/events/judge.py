@@ -88,21 +88,29 @@ class Judge:
 
     def know(self, pair: int, chance: float) -> None:
         """Remember a verdict on a `pair` of the table."""
-        if len(self._verdicts) == _VERDICTS_KEPT and pair not in self._verdicts:
-            del self._verdicts[next(iter(self._verdicts))]
+        if len(self._verdicts) >= _VERDICTS_KEPT:
+            self._verdicts.clear()
         self._verdicts[pair] = chance
+
+    def share_words(self, one: int, other: int) -> bool:
+        """Whether a pair passes the first gate, where most end: a headline shares a rare word with the other piece."""
+        pieces, terms = self.table.pieces, self.lexicon.terms
+        ours, theirs = terms(pieces[one]), terms(pieces[other])
+        return not (ours.rare.isdisjoint(theirs.text) and theirs.rare.isdisjoint(ours.text)) or (
+            ours.headline == theirs.headline
+        )
 
     def may_match(self, one: int, other: int) -> bool:
         """Whether a pair passes the gates: a headline shares a word with the other piece, near in time, and no headline
         says itself that there are two happenings, or is a column's that returns.
         """
+        if not self.share_words(one, other):
+            return False
         pieces = self._pieces(one, other)
         ours, theirs = map(self.lexicon.terms, pieces)
-        if ours.rare.isdisjoint(theirs.text) and theirs.rare.isdisjoint(ours.text) and ours.headline != theirs.headline:
-            return False
         if _are_apart(ours, theirs) or is_column(*pieces, self.lexicon):
             return False
-        if (ours.report or theirs.report) and not are_reprints(*map(wording_of, pieces)):
+        if (ours.words.report or theirs.words.report) and not are_reprints(*map(wording_of, pieces)):
             return False
         hours = hours_apart(*pieces)
         if hours is None or hours > LONGEST_HOURS:
@@ -127,4 +135,5 @@ def _are_apart(ours: Terms, theirs: Terms) -> bool:
     """Whether headlines say themselves that they tell of two: a digest of several, or two parts of a series."""
     if ours.headline == theirs.headline:
         return False
-    return ours.digest is not theirs.digest or (bool(ours.part and theirs.part) and ours.part != theirs.part)
+    first, second = ours.words, theirs.words
+    return first.digest is not second.digest or (bool(first.part and second.part) and first.part != second.part)

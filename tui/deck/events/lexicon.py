@@ -80,9 +80,11 @@ class Lexicon:
 
     def _share_near(self, term: str, piece: Piece) -> float:
         counted, moment = self.counted, piece.hours
-        if moment is None or counted.total(term) < 2:
+        if moment is None:
             return 0.0
         days, season = counted.around(term, moment)
+        if season < 2 and counted.total(term) < 2:
+            return 0.0
         return days / season if season else 0.0
 
 

@@ -19,6 +19,8 @@ far it goes back, does not matter.
 """
 NEVER = float("-inf")
 """Stands for the hours of a piece without a date."""
+_FEW = 8
+"""Pieces that may well be of as many days, so that it is worth while to look."""
 
 
 class TermCounts(Protocol):
@@ -90,7 +92,12 @@ class CountedTerms:
         if self._told is not None:
             return self._told.get(term, 0.0)
         ranks = self.ranks.get(term, ())
-        return 1.0 if len(ranks) == 1 else tellings(Counter(map(self._days.__getitem__, ranks)))
+        if len(ranks) == 1:
+            return 1.0
+        days = map(self._days.__getitem__, ranks)
+        if len(ranks) <= _FEW and len(set(days)) == len(ranks):
+            return float(len(ranks))
+        return tellings(Counter(map(self._days.__getitem__, ranks)))
 
     def around(self, term: str, moment: float) -> tuple[int, int]:
         """How many pieces that have a term are of the same days as an hour, and of the same season."""
@@ -121,6 +128,11 @@ class CountedTerms:
     def plain(self, term: str) -> int:
         """In how many excerpts a term is written without one."""
         return self._plain.get(term, 0)
+
+    def columns(self, terms: Sequence[str]) -> "tuple[array[float], array[int], array[int]]":
+        """What `told`, `named` and `plain` say of each of `terms`."""
+        named, plain = ([column.get(term, 0) for term in terms] for column in (self._named, self._plain))
+        return array("d", map(self.told, terms)), array("I", named), array("I", plain)
 
 
 class MergedTerms:

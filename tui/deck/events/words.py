@@ -1,6 +1,7 @@
 """The words of a piece: kept in little room for all pieces of a deck, and spread out for those that are compared."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import compress
 from math import fsum
 
@@ -87,37 +88,36 @@ def as_read_here(words: Parsed, texts: tuple[str, str]) -> Parsed:
 class Terms:
     """The words of a piece spread out, to be compared with those of others.
 
-    `title` and `text` (headline and excerpt) are sets of single terms, `title_pairs` of neighbours in the headline;
-    `happenings` are the kinds that the headline tells, `told` those that headline or excerpt tell. `rare` are the terms
-    of the headline of which another piece must have one, `mass` is how much it says: the sum of its squared weights.
+    `title` and `text` (headline and excerpt) are sets of single terms. `rare` are the terms of the headline of which
+    another piece must have one: for most pieces no more than this is ever asked.
     """
 
-    __slots__ = (
-        "bursts",
-        "digest",
-        "happenings",
-        "headline",
-        "mass",
-        "part",
-        "rare",
-        "report",
-        "text",
-        "title",
-        "title_pairs",
-        "told",
-    )
-
     def __init__(self, words: Parsed, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self.words = words
         self.headline = words.headline
         self.title = frozenset(words.headline)
         self.text = words.text
-        self.title_pairs = words.title_pairs
-        self.happenings = happenings_in(self.title)
-        self.told = happenings_in(self.text)
-        self.digest = words.digest
-        self.report = words.report
-        self.part = words.part
         self.rare = frozenset([term for term in self.title if weights[term] >= GATE_WEIGHT])
-        self.mass = fsum([weights[term] ** 2 for term in self.title])
         self.bursts: dict[str, float] = {}
         """How much of the talk about a term fell into the days around the piece, as far as it was asked."""
+
+    @cached_property
+    def title_pairs(self) -> frozenset[str]:
+        """The pairs of neighbours in the headline."""
+        return self.words.title_pairs
+
+    @cached_property
+    def happenings(self) -> frozenset[str]:
+        """The kinds of happening that the headline tells."""
+        return happenings_in(self.title)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Those that headline or excerpt tell."""
+        return happenings_in(self.text)
+
+    @cached_property
+    def mass(self) -> float:
+        """How much the headline says: the sum of its squared weights."""
+        return fsum([self._weights[term] ** 2 for term in self.title])

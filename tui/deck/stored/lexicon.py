@@ -20,19 +20,23 @@ Value = TypeVar("Value")
 
 def term_blocks(counted: CountedTerms) -> dict[str, bytes]:
     """What was counted of the terms of a deck, as blocks."""
-    terms = sorted((key_hash(term), term) for term in counted.ranks)
-    listed = [counted.ranks[term] for _, term in terms]
+    terms = list(counted.ranks)
+    keys = array("Q", map(key_hash, terms))
+    order = sorted(range(len(terms)), key=keys.__getitem__)
+    terms = [terms[place] for place in order]
+    listed = list(map(counted.ranks.__getitem__, terms))
+    told, named, plain = counted.columns(terms)
     ranks = array("I")
-    for told in listed:
-        ranks.extend(told)
+    for those in listed:
+        ranks.extend(those)
     return {
-        f"{_NAME}.keys": array("Q", (key for key, _ in terms)).tobytes(),
+        f"{_NAME}.keys": array("Q", map(keys.__getitem__, order)).tobytes(),
         f"{_NAME}.ends": ends_of(listed).tobytes(),
         f"{_NAME}.ranks": ranks.tobytes(),
         f"{_NAME}.hours": array("d", counted.hours).tobytes(),
-        f"{_NAME}.told": array("d", (counted.told(term) for _, term in terms)).tobytes(),
-        f"{_NAME}.named": array("I", (counted.named(term) for _, term in terms)).tobytes(),
-        f"{_NAME}.plain": array("I", (counted.plain(term) for _, term in terms)).tobytes(),
+        f"{_NAME}.told": told.tobytes(),
+        f"{_NAME}.named": named.tobytes(),
+        f"{_NAME}.plain": plain.tobytes(),
     }
 
 
