@@ -80,6 +80,10 @@ class NumberedStories(Protocol):
         """The numbers of what a story lists, in its order. May raise DamagedCacheError."""
         ...
 
+    def told(self, doc: int) -> tuple[Story, Sequence[int]]:
+        """Both of a story: `head` and `listed`. May raise DamagedCacheError."""
+        ...
+
     def item(self, number: int) -> Coverage:
         """What has a number. May raise DamagedCacheError."""
         ...
@@ -117,6 +121,10 @@ class _InMemory:
     def listed(self, doc: int) -> Sequence[int]:
         """The numbers of what a story lists, in its order."""
         return self._listed[doc]
+
+    def told(self, doc: int) -> tuple[Story, Sequence[int]]:
+        """The story at a position, and the numbers of what it lists."""
+        return self._stories[doc], self._listed[doc]
 
     def item(self, number: int) -> Coverage:
         """What has a number."""

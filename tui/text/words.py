@@ -16,6 +16,7 @@ _LETTERS = rf"[^\W_{_IDEOGRAPHS}]"
 
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _DROPPED = late(f"[{_UNSEEN}]+")
+_PLAIN_WORDS = late("[A-Za-z0-9]+")
 
 
 @cache
@@ -35,6 +36,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
 
 
+def spellings_in(text: str) -> list[str]:
+    """The words of an unfolded text in order, as `word_pattern` finds them."""
+    return (_PLAIN_WORDS() if text.isascii() else word_pattern()).findall(text)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of `text` in order."""
-    return tuple(word for word in map(fold, word_pattern().findall(text)) if word)
+    return tuple(word for word in map(fold, spellings_in(text)) if word)

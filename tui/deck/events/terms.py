@@ -13,12 +13,14 @@ from typing import NamedTuple
 from tui.deck.events.peoples import PEOPLES
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]++(?:['.,][A-Za-z0-9]+)*")
+"""The same of a text that has no other signs than those of ASCII, where it is found faster."""
 _AMOUNT = re.compile(
     r"(?<![\d.,])(\d[\d.,]{0,20})[\s-]?(trillion|tn|billion|bln|bn|million|mln|mn|percent)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
 _DATA_CENTER = re.compile(r"\b(data)[ -](cent(?:er|re)s?)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W_]*")
+_NAME = re.compile(r" (?<=[a-z,] )([^\W\d_a-z][^\W_]*)")  # which begins with a blank, for that is looked for fast
 _AMOUNT_UNITS = {"t": "tn", "b": "bn", "m": "mn", "p": "pct"}
 _BRITISH = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ing|ation)$)")
 _IDEOGRAPHIC = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
@@ -124,7 +126,7 @@ EVERYDAY = frozenset(map(stem, _EVERYDAY_TEXT.split()))
 
 def terms_of(text: str) -> tuple[str, ...]:
     """The terms of a text in order (any script; where no blanks divide words, pairs of characters)."""
-    return tuple(chain.from_iterable(map(_terms_in, _WORD.findall(_in_one_word(text)))))
+    return tuple(chain.from_iterable(map(_terms_in, _words_in(text))))
 
 
 def pairs_of(terms: Sequence[str]) -> frozenset[str]:
@@ -136,7 +138,7 @@ def prose_of(text: str) -> Prose:
     """The terms of running text and how it writes them; the first word of a sentence is no name for its
     capital.
     """
-    written = set(_WORD.findall(_in_one_word(text)))
+    written = set(_words_in(text))
     small = set(filter(str.islower, written))
     plain = frozenset(chain.from_iterable(map(_terms_in, small)))
     return Prose(
@@ -149,7 +151,7 @@ def prose_of(text: str) -> Prose:
 def spelled(terms: Iterable[str], text: str) -> list[str]:
     """Each of `terms` as `text` writes it first; a term that does not occur stays as it is."""
     written: dict[str, str] = {}
-    for word in _WORD.findall(_in_one_word(text)):
+    for word in _words_in(text):
         for term in _terms_in(word):
             written.setdefault(term, word)
     return [written.get(term, term) for term in terms]
@@ -169,6 +171,11 @@ def marked_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     if end < len(text):
         cut.append((text[end:], ()))
     return cut
+
+
+def _words_in(text: str) -> list[str]:
+    one = _in_one_word(text)
+    return (_PLAIN_WORD if one.isascii() else _WORD).findall(one)
 
 
 @lru_cache(maxsize=65536)

@@ -199,25 +199,27 @@ def index_blocks(
 ) -> Iterator[tuple[str, bytes]]:
     """The `SearchIndex.blocks` of an index that nobody asks anything, one after the other, in a third of the memory.
 
-    The stories are gone through for each part of it. Raises InterruptedError once `should_stop` says so.
+    What is covered is gone through for itself. Raises InterruptedError once `should_stop` says so.
     """
     told = numbered(stories)
-    heads = _HeadsBuilder(topics)
+    heads, excerpts = _HeadsBuilder(topics), WordRowsBuilder()
     for row, story in enumerate(_heads(told, should_stop)):
         heads.add(row, story)
-    yield from _head_blocks(len(told)).items()
-    yield from heads.pieces().blocks("search.story").items()
-    excerpts = WordRowsBuilder()
-    for story in _heads(told, should_stop):
         excerpts.add(story.excerpt)
+    yield from _head_blocks(len(told)).items()
+    pieces = heads.pieces()
+    urls = pieces.urls.texts
+    yield from pieces.blocks("search.story").items()
+    del pieces
     yield from excerpts.finish().blocks("search.excerpt").items()
     del excerpts
     yield from heads.topics().blocks("search.topic").items()
     yield from _told_blocks(heads.ids, heads.traits()).items()
     del heads
     coverage = CoverageBuilder(told)
-    for story in _heads(told, should_stop):
-        coverage.add(story.url)
+    for row, url in enumerate(urls):
+        _check(row, should_stop)
+        coverage.add(url)
     covering, counts = coverage.finish()
     del coverage
     yield from counts.blocks("search.coverage.counts").items()
@@ -226,9 +228,13 @@ def index_blocks(
 
 def _heads(stories: NumberedStories, should_stop: ShouldStop) -> Iterator[Story]:
     for row, story in enumerate(stories.heads()):
-        if row % _STOP_EVERY == 0 and should_stop():
-            raise InterruptedError("the index is not needed any more")
+        _check(row, should_stop)
         yield story
+
+
+def _check(row: int, should_stop: ShouldStop) -> None:
+    if row % _STOP_EVERY == 0 and should_stop():
+        raise InterruptedError("the index is not needed any more")
 
 
 def _head_blocks(size: int) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ from tui.cache.codec import (
     whole_numbers,
 )
 from tui.deck.columns import Bits, LatestValues, bits_of, bits_of_flags, rows_of
-from tui.text.words import fold, word_pattern
+from tui.text.words import fold, spellings_in
 
 _LAST = "\U0010ffff"
 _DENSE_PART = 32
@@ -197,7 +197,7 @@ class WordRowsBuilder:
     def add(self, text: str) -> None:
         """Add the text of the next row."""
         row = len(self._stream_ends) - 1
-        numbers = list(map(self._spellings.__getitem__, word_pattern().findall(text)))
+        numbers = list(map(self._spellings.__getitem__, spellings_in(text)))
         if -1 in numbers:
             numbers = [number for number in numbers if number >= 0]
         self._stream.extend(numbers)

@@ -13,10 +13,10 @@ import msgspec
 from tui.cache.blocks import Block, parts_of
 from tui.cache.kept import KeptBytes
 from tui.deck.deck import Deck
-from tui.deck.numbering import numbered
+from tui.deck.numbering import Renumbering
 from tui.deck.search.index import index_blocks
 from tui.deck.stored.numbered import packed_deck, unpacked_deck
-from tui.deck.stored.stories import deck_blocks, stored_items
+from tui.deck.stored.stories import deck_blocks
 from tui.forks import Aside
 from tui.work import ShouldStop, give_memory_back
 
@@ -77,7 +77,7 @@ def _make(kept: KeptBytes, made: KeptBytes, message: bytes, should_stop: ShouldS
     place = msgspec.msgpack.decode(message, type=_DeckAt)
     kept.settled(place.size)
     deck = unpacked_deck(kept.part(place.start, place.stop), kept)
-    yield _put(made, deck_blocks(deck, stored_items(numbered(deck.stories))))
+    yield _put(made, deck_blocks(deck, Renumbering()))
     give_memory_back()
     yield _put(made, index_blocks(deck.stories, deck.topics, should_stop))
 

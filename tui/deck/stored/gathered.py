@@ -100,6 +100,11 @@ class StoryShelf:
         """A story without its coverage. Raises DamagedCacheError."""
         return _decode_story(self._record(place)[1])
 
+    def told(self, place: int) -> "tuple[Story, array[int]]":
+        """A story without its coverage, and the numbers of what it lists. Raises DamagedCacheError."""
+        listed, data = self._record(place)
+        return _decode_story(data), listed
+
     def listed(self, place: int) -> "array[int]":
         """The numbers of what a story lists. Raises DamagedCacheError."""
         return self._record(place)[0]

@@ -53,10 +53,7 @@ class _NumberedStories(GatheredStories):
 
     def head(self, doc: int) -> Story:
         """A story without its coverage. Raises DamagedCacheError."""
-        place = self._places[doc]
-        story = self._shelf.bare(place)
-        structs.force_setattr(story, "id", self._ids[place])  # which is kept once, whoever holds on to it
-        return self._declared.named(story)
+        return self.told(doc)[0]
 
     def heads(self) -> Iterator[Story]:
         """All of them, in order, without their coverage. Raises DamagedCacheError."""
@@ -73,6 +70,13 @@ class _NumberedStories(GatheredStories):
     def listed(self, doc: int) -> Sequence[int]:
         """The numbers of what a story lists, in its order. Raises DamagedCacheError."""
         return self._shelf.listed(self._places[doc])
+
+    def told(self, doc: int) -> tuple[Story, Sequence[int]]:
+        """A story without its coverage, and the numbers of that, in its order. Raises DamagedCacheError."""
+        place = self._places[doc]
+        story, listed = self._shelf.told(place)
+        structs.force_setattr(story, "id", self._ids[place])  # which is kept once, whoever holds on to it
+        return self._declared.named(story), listed
 
     def item(self, number: int) -> Coverage:
         """What has a number. Raises DamagedCacheError."""

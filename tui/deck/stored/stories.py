@@ -45,15 +45,19 @@ def stored_items(stories: NumberedStories) -> Renumbering:
     return items
 
 
-def _stories_blocks(stories: NumberedStories, items: Renumbering) -> Iterator[tuple[str, Block]]:
-    """Stories in deck order as blocks, and then their `items`."""
-    yield from records_in_parts(_STORIES, (_record(stories, doc, items) for doc in range(len(stories))))
+def _stories_blocks(
+    stories: NumberedStories, items: Renumbering, note: Callable[[Story], object]
+) -> Iterator[tuple[str, Block]]:
+    """Stories in deck order as blocks, and then their `items`; `note` is told of each story on its way."""
+
+    def record(doc: int) -> bytes:
+        story, listed = stories.told(doc)
+        note(story)
+        related = array("I", items.of(listed))
+        return _encode(_StoryRecord(structs.replace(story, related=()) if story.related else story, related.tobytes()))
+
+    yield from records_in_parts(_STORIES, map(record, range(len(stories))))
     yield from records_in_parts(_COVERAGE, (_encode(stories.item(number)) for number in items.order))
-
-
-def _record(stories: NumberedStories, doc: int, items: Renumbering) -> bytes:
-    story, related = stories.head(doc), array("I", items.of(stories.listed(doc)))
-    return _encode(_StoryRecord(structs.replace(story, related=()) if story.related else story, related.tobytes()))
 
 
 class StoredStories(OneByOne[Story]):
@@ -118,12 +122,15 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 def deck_blocks(deck: Deck, items: Renumbering) -> Iterator[tuple[str, Block]]:
-    """A deck as blocks, one after the other; `items` are the `stored_items` of its stories."""
+    """A deck as blocks, to be gone through one after the other.
+
+    `items` are the `stored_items` of its stories, or none so far: then they are those once its stories were.
+    """
     yield _HEAD, msgspec.msgpack.encode(_Head(deck.counts, deck.declared, list(deck.removed)))
     stories = numbered(deck.stories)
-    yield from _stories_blocks(stories, items)
+    told: list[tuple[str, str, str]] = []
+    yield from _stories_blocks(stories, items, lambda story: told.append((story.id, url_key(story), story.outlet.name)))
     yield from deck.all_times.blocks(_TIMES).items()
-    told = [(story.id, url_key(story), story.outlet.name) for story in stories.heads()]
     yield from table_blocks("deck.ids", ((id, doc) for doc, (id, _, _) in enumerate(told))).items()
     yield from table_blocks("deck.stems", ((stem_of(id), doc) for doc, (id, _, _) in enumerate(told))).items()
     yield from table_blocks("deck.urls", ((key, doc) for doc, (_, key, _) in enumerate(told) if key)).items()
