@@ -6,6 +6,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tui.work import module_command
 
@@ -165,3 +167,59 @@ def test_the_first_stories_are_shown_without_loading_what_reads_topics(tmp_path:
     topics, loaded = json.loads(done.stdout)
     assert topics == ["Harbours"]
     assert not {"tui.cards.folder.data", "tui.cards.fast.yaml", "tui.cards.format.times"} & set(loaded)
+
+
+SHOWN = PROBE.replace(
+    "            print(*sorted(sys.modules), flush=True)\n            os._exit(0)\n",
+    "            self.shown = set(sys.modules)\n",
+).replace(
+    "        await pilot.pause(10)\n",
+    """        while not hasattr(app, "shown"):
+            await pilot.pause(0.01)
+        deck = app.screen
+        deck.jobs.start = lambda name, job: None  # what comes behind the first screen never does
+        shown = set(sys.modules)
+        DO
+        print(*sorted(set(sys.modules) - shown), flush=True)
+        os._exit(0)
+""",
+)
+MOVING = {"tui.ui.deck.controls", "tui.ui.deck.entering", "tui.ui.deck.moving"}
+
+
+def loaded_by(act: str) -> set[str]:
+    """What is loaded by something done to the `deck` of an `app` while nothing of what comes later is there yet."""
+    probe = SHOWN.replace("DO", act)
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {name for name in done.stdout.split() if name.startswith(("tui.", "textual."))}
+
+
+@pytest.mark.parametrize("move", ["down", "up", "half_down", "bottom", "story_page_down", "next_day"])
+def test_the_first_key_loads_nothing_but_what_moves(move: str) -> None:
+    assert loaded_by(f"deck.action_do({move!r})") <= MOVING
+
+
+@pytest.mark.parametrize("key", ["star", "mark_read", "pick"])
+def test_the_first_mark_waits_for_nothing_that_other_keys_need(key: str) -> None:
+    loaded = loaded_by(f"deck.action_do({key!r})")
+    assert "tui.ui.deck.marking" in loaded
+    assert not loaded & {"tui.ui.deck.filtering", "tui.ui.deck.links", "tui.ui.deck.opening"}
+
+
+@pytest.mark.parametrize(
+    "place", ["None", "LastPosition('', '', '', {})", "LastPosition('', '', 'a.md', {'story': 5})"]
+)
+def test_going_back_to_a_place_makes_no_line_to_type_into(place: str) -> None:
+    imports = "from tui.state.values import LastPosition; from tui.ui.messages import Entered"
+    assert not loaded_by(f"{imports}; deck.on_entered(Entered({place}))") & {
+        "tui.ui.widgets.filter_bar",
+        "textual.widgets._input",
+    }
+
+
+def test_whoever_opens_a_store_does_not_wait_for_what_writes_it() -> None:
+    probe = "import sys, tui.state.sqlite; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "tui.state.backlog" in done.stdout
+    assert not {"sqlite3", "tempfile", "tui.state.database"} & set(done.stdout.split())

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -256,3 +257,20 @@ def test_a_home_that_cannot_be_made_is_survived(mount: Mount, desk: Desk) -> Non
     assert store.marks.is_starred(A)
     assert store.close() == 1
     assert not desk.path.parent.exists()
+
+
+@pytest.mark.parametrize("missing", ["sqlite3", "tui.state.database", "tempfile"])
+def test_where_python_has_no_sqlite_marks_are_kept_in_memory_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.delitem(sys.modules, "tui.state.writer", raising=False)
+    monkeypatch.delitem(sys.modules, "tui.state.database", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    ears = Ears()
+    store = SqliteStore(tmp_path / "state.db", ears.on_notice, ears.on_change).start()
+    store.star([A])
+    assert store.wait_ready(PATIENCE)
+    assert not store.flush(PATIENCE)
+    assert [notice.said.startswith("Marks are kept in memory only") for notice in ears.notices] == [True]
+    assert store.marks.starred_keys() == {A}
+    assert store.close() == 1

@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Self
 
 from tui.clock import Clock, utc_now
+from tui.state.backlog import Backlog
 from tui.state.merge import Contents, additions
 from tui.state.store import Store
-from tui.state.values import Change, ChangeTaker, Notice, NoticeTaker
-from tui.state.writer import Backlog, Writer
+from tui.state.values import Change, ChangeTaker, Notice, NoticeTaker, Trouble
 
 # A screen that was closed, and raises when something is reported to it, must not keep marks from the disk.
 _LISTENERS_MAY_FAIL = suppress(Exception)
@@ -28,14 +28,14 @@ class SqliteStore(Store):
         self._settled = Event()
         self._backlog = Backlog()
         self._lock = self._backlog.lock
-        self._writer = Writer(path, self._backlog, self)
+        self._thread = Thread(target=_write, args=(path, self._backlog, self), name="newsdeck-state", daemon=True)
 
     def start(self) -> Self:
         """Load in the background: the marks are empty until `on_change` names the loaded ones.
 
         What is done before that is kept and put on top. Returns at once and never raises for the disk.
         """
-        self._writer.start()
+        self._thread.start()
         return self
 
     @property
@@ -57,7 +57,7 @@ class SqliteStore(Store):
     def close(self, seconds: float = 1.0) -> int:
         """Write what waits, for at most `seconds`, and end; gives how many actions did not reach the disk."""
         self._backlog.close(seconds)
-        self._writer.join(seconds)
+        self._thread.join(seconds)
         return self.pending
 
     def absorb(self, found: Contents) -> None:
@@ -91,3 +91,15 @@ class SqliteStore(Store):
 
     def _keep(self, entry: Change) -> None:
         self._backlog.put(entry)
+
+
+def _write(path: Path, backlog: Backlog, store: SqliteStore) -> None:
+    """Write from the store's own thread, which also loads what that needs: whoever starts it may not wait."""
+    try:
+        from tui.state.writer import Writer
+    except ImportError as error:  # there are Pythons without SQLite
+        backlog.give_up()
+        store.publish(Notice(f"Marks are kept in memory only: {error}.", Trouble.FAULT))
+        store.settle()
+    else:
+        Writer(path, backlog, store).run()

@@ -1,108 +1,15 @@
-"""The one thread that touches the disk: opens, writes what waits, and looks for what other readers wrote."""
+"""What the one thread does that touches the disk: opens, writes what waits, and looks for what other readers wrote."""
 
 import sqlite3
-import time
-from collections import deque
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import Condition, RLock, Thread
 from typing import Protocol
 
+from tui.state.backlog import Backlog
 from tui.state.database import Database, read_copy
 from tui.state.database_file import StateError, trouble_of
 from tui.state.merge import Contents
 from tui.state.values import Change, Notice, Trouble
-
-
-class Backlog:
-    """Entries in the order they were made; `lock` also guards the ledger that they were entered into."""
-
-    def __init__(self) -> None:
-        self.lock = RLock()
-        self._changed = Condition(self.lock)
-        self._entries: deque[Change] = deque()
-        self._closing_at: float | None = None
-        self._hopeless = self._stuck = False
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def put(self, entry: Change) -> None:
-        """Add an entry, and wake the writer."""
-        with self._changed:
-            self._entries.append(entry)
-            self._changed.notify_all()
-
-    def all(self) -> tuple[Change, ...]:
-        """What waits, oldest first."""
-        with self.lock:
-            return tuple(self._entries)
-
-    def put_anew(self, entries: Iterable[Change]) -> None:
-        """Let the same entries, as they read now, wait in place of the old ones."""
-        with self.lock:
-            self._entries = deque(entries)
-
-    def head(self, seconds: float) -> Change | None:
-        """The oldest entry, waiting at most `seconds` for one; None without, or when closed and empty."""
-        with self._changed:
-            self._changed.wait_for(lambda: bool(self._entries) or self._closing_at is not None, seconds)
-            return self._entries[0] if self._entries else None
-
-    def done(self) -> None:
-        """The oldest entry is on disk."""
-        with self._changed:
-            self._entries.popleft()
-            self._changed.notify_all()
-
-    def flush(self, seconds: float, *, patient: bool = True) -> bool:
-        """Wait until everything entered is on disk; false if it is not in time, or never will be.
-
-        Whoever is not `patient` waits for a disk that works alone.
-        """
-
-        def is_over() -> bool:
-            return not self._entries or self._hopeless or (self._stuck and not patient)
-
-        return self._wait(is_over, seconds) and not self._entries
-
-    def be_stuck(self, *, stuck: bool) -> None:
-        """Whether the disk takes nothing for now, so that there is nothing to wait for."""
-        with self._changed:
-            self._stuck = stuck
-            self._changed.notify_all()
-
-    def pause(self, seconds: float) -> None:
-        """Let some time pass before the next try; a new entry or the end wakes the writer at once."""
-        with self._changed:
-            if self._closing_at is not None:
-                seconds = min(seconds, max(0.0, self._closing_at - time.monotonic()))
-            self._changed.wait(seconds)
-
-    def give_up(self) -> None:
-        """Nothing will be written any more."""
-        with self._changed:
-            self._hopeless = True
-            self._changed.notify_all()
-
-    def close(self, seconds: float) -> None:
-        """Ask the writer to end: when all is written, or after `seconds`."""
-        with self._changed:
-            if self._closing_at is None:
-                self._closing_at = time.monotonic() + seconds
-            self._changed.notify_all()
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the writer should end: closed, and either nothing is left or the time is up."""
-        with self.lock:
-            return self._closing_at is not None and (not self._entries or time.monotonic() >= self._closing_at)
-
-    def _wait(self, condition: Callable[[], bool], seconds: float) -> bool:
-        with self._changed:
-            return self._changed.wait_for(condition, seconds)
-
 
 POLL_SECONDS = 1.0
 """How often the writer looks for the marks of other readers."""
@@ -139,7 +46,7 @@ class Memory(Protocol):
 
 
 class Writer:
-    """The thread's work; `start` begins it and `join` waits for its end."""
+    """The thread's work, which lasts until the backlog is closed."""
 
     def __init__(self, path: Path, backlog: Backlog, memory: Memory) -> None:
         self._path = path
@@ -150,17 +57,9 @@ class Writer:
         self._is_backed_up = False
         self._tries = 0
         self._told: set[Trouble] = set()
-        self._thread = Thread(target=self._run, name="newsdeck-state", daemon=True)
 
-    def start(self) -> None:
-        """Open the database and begin to write, in the background."""
-        self._thread.start()
-
-    def join(self, seconds: float) -> None:
-        """Wait for the thread to end."""
-        self._thread.join(seconds)
-
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Open the database and write what comes."""
         try:
             while not self._backlog.is_over:
                 try:

@@ -114,18 +114,14 @@ class FilteringController:
 
     def change_query(self, expr: Expr) -> None:
         """Put another query in force, written as text that can be edited further."""
-        self._write_query("" if expr == EVERYTHING else printed(expr))
-
-    def _write_query(self, text: str) -> None:
-        self._port.panes.query.set_text(text)
-        self._port.panes.show_query(bool(text.strip()))
+        self._port.panes.write_query("" if expr == EVERYTHING else printed(expr))
 
     def use_view(self, view: View) -> None:
         """Show a view as a whole from its top, and its query in the field; it is listed once."""
         self._listing.way.query_changes(self._view.query, view.query)
         self._port.panes.stories.anchoring.top_of = view
         self._port.apply(ShowView(view))
-        self._write_query(view.query)
+        self._port.panes.write_query(view.query)
         self._listing.relist()
 
     def choose_facet(self, facet: Facet | None, how: Pick = Pick.ANY) -> None:
@@ -280,7 +276,7 @@ class FilteringController:
             panes.stories.redraw()
         elif state.view.query.strip():
             self._listing.way.give_up_query()
-            self._write_query("")
+            self._port.panes.write_query("")
 
 
 def _topic_choice(topics: Sequence[FacetCount]) -> "ChoiceScreen":

@@ -39,6 +39,7 @@ class Panes:
         self.topics = FacetPane(id="topics")
         self.stories = stories
         self.story = StoryPane(id="story")
+        self._queries: tuple[str, ...] = ()
         self._query: FilterBar | None = None
         self._find: FindBar | None = None
         self.row = PaneRow(id="panes")
@@ -93,6 +94,7 @@ class Panes:
 
         read_later_sheets(self._screen.app)
         bar = FilterBar(id="filter")
+        bar.remember(self._queries)
         self._screen.mount(bar, bar.popup, before=self._hints)
         return bar
 
@@ -147,6 +149,23 @@ class Panes:
         here = self.name_of(self.active)
         place = next((number for number, name in enumerate(order) if name == here), 0)
         self.show(order[(place + by) % len(order)])
+
+    @property
+    def typed_query(self) -> str:
+        """What stands in the line for queries; nothing before that is made."""
+        return self._query.text if self._query is not None else ""
+
+    def write_query(self, text: str) -> None:
+        """Put a query into its line, as if it were typed, and show it; for an empty one no line is made."""
+        if text or self._query is not None:
+            self.query.set_text(text)
+        self.show_query(bool(text.strip()))
+
+    def remember_queries(self, queries: tuple[str, ...]) -> None:
+        """Have the queries of an earlier visit, oldest first, in the line for queries, which may be made later."""
+        self._queries = queries
+        if self._query is not None:
+            self._query.remember(queries)
 
     def show_query(self, on: bool) -> None:
         """Show the query below the panes, or leave the room to them."""

@@ -53,7 +53,7 @@ from tui.ui.messages import (
 )
 from tui.ui.sheets import read_later_sheets
 from tui.ui.toolkit import SteadyScreen
-from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.pane import MOVES, Pane
 from tui.ui.widgets.story_list import StoryList
 from tui.ui.workers import Jobs, Ticket
 
@@ -92,7 +92,7 @@ class DeckScreen(SteadyScreen):
 
     @cached_property
     def controls(self) -> "Controls":
-        """What the keys do; made for the first of them, or for what else has to do with it."""
+        """What the keys do; made right behind the first screen, or for the first key if that comes before."""
         from tui.ui.deck.controls import Controls
 
         return Controls(self, self._listing, self.reading, _own_commands(self, self._load))
@@ -102,8 +102,9 @@ class DeckScreen(SteadyScreen):
         yield from self.panes.compose()
 
     def action_do(self, command: str, *parameters: object) -> None:
-        """Run a command by its id; what it does is kept, however early it comes."""
-        self._go_on()
+        """Run a command by its id; what it does is kept, however early it comes, and a move leaves nothing to keep."""
+        if command not in MOVES:
+            self._go_on()
         self.controls.commands[command](*parameters)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -197,13 +198,7 @@ class DeckScreen(SteadyScreen):
         if not self.jobs.has_run("load"):
             self.jobs.start("load", self._load)
         self._enter_once()
-        self.jobs.start("controls", self._load_controls)
-
-    def _load_controls(self, ticket: Ticket) -> None:
-        """Load what the first key needs, before it comes."""
-        import tui.ui.deck.controls  # noqa: F401
-
-        self.panes.prepare_typing(ticket)
+        self.jobs.start("controls", self.controls.load)
 
     def _enter_once(self) -> None:
         """Learn where the reader was in this folder, as soon as both the folder and the store are there."""
@@ -213,6 +208,8 @@ class DeckScreen(SteadyScreen):
 
     def _enter(self, ticket: Ticket) -> None:
         place = self.session.enter(self.state.deck)
+        if place is not None:
+            from tui.ui.deck import filtering  # noqa: F401  the event loop does not wait for what going back there loads
         if not ticket.is_cancelled():
             self.post_message(Entered(place))
 
