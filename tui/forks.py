@@ -59,11 +59,15 @@ def widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _READ_BYTES)
 
 
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write it to the end. Raises OSError."""
-    rest = memoryview(data)
+def write_all(descriptor: int, *parts: bytes) -> None:
+    """Write these one after the other, to the end. Raises OSError."""
+    rest = [memoryview(part) for part in parts]
     while rest:
-        rest = rest[os.write(descriptor, rest) :]
+        written = os.writev(descriptor, rest)
+        while rest and written >= len(rest[0]):
+            written -= len(rest.pop(0))
+        if rest:
+            rest[0] = rest[0][written:]
 
 
 def end_process(process: int) -> None:
@@ -160,7 +164,7 @@ def _help(results: int, parent: int, do: Callable[[int, ShouldStop], object], co
             if done is None:
                 break
             packed = encode(done)
-            write_all(results, _HEAD.pack(len(packed)) + packed)
+            write_all(results, _HEAD.pack(len(packed)), packed)
         status = 0
     finally:
         os._exit(status)
@@ -191,7 +195,7 @@ class Aside:
 
     def send(self, message: bytes) -> None:
         """Have it begin with a message, of which there is one. Raises OSError if it is not there any more."""
-        write_all(self._message, _HEAD.pack(len(message)) + message)
+        write_all(self._message, _HEAD.pack(len(message)), message)
 
     def answer(self) -> bytes:
         """Its next answer, which is waited for. Raises OSError if none comes."""
@@ -214,7 +218,7 @@ def _work_aside(work: Work, parent: int, message: int, answers: int, kept: Seque
         with suppress(OSError):
             os.nice(_LESS)
         for answer in work(_read_framed(message), lambda: os.getppid() != parent):
-            write_all(answers, _HEAD.pack(len(answer)) + answer)
+            write_all(answers, _HEAD.pack(len(answer)), answer)
         status = 0
     finally:
         os._exit(status)

@@ -1,5 +1,6 @@
 """Which files of a folder are cards."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,9 @@ def test_the_newest_stories_are_told_before_all_files_are_in_order(
     ordered: list[int] = []
     put_in_order = order._sorted
 
-    def note(entries: list[order.FileEntry], names: list[str]) -> list[order.FileEntry]:
-        ordered.append(len(entries))
-        return put_in_order(entries, names)
+    def note(names: Sequence[str], path_of: Callable[[int], bytes]) -> list[int]:
+        ordered.append(len(names))
+        return put_in_order(names, path_of)
 
     monkeypatch.setattr(order, "_sorted", note)
     messages = FolderService(Plan(WorkerStart(tmp_path))).messages(lambda: False)

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tui.cards.fast.yaml import CONTROL, VALUE, is_plain_text, scalar
+from tui.cards.fast.yaml import CONTROL, QUOTED, VALUE, is_plain_text, scalar
 from tui.cards.format.fields import NOT_SCORED, NULLS
 from tui.cards.format.times import Moment, parse_usual_moment
 from tui.model import ImageRef
 from tui.text.markup import plain_text
+from tui.text.patterns import late
 from tui.text.sanitize import URL_LIMIT
 from tui.text.urls import check_url
 
@@ -37,6 +38,7 @@ FALSE: Final = "false"
 
 # Letters and signs that most texts are made of, of which nothing has to be cleaned away.
 _is_common: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
+_is_plain_quoted: Final = late(QUOTED)
 _has_control: Final = re.compile(f"[{CONTROL}]").search
 
 
@@ -49,6 +51,11 @@ def text_of(quoted: str | None, token: str | None, limit: int, clean: Callable[[
 
     Raises UnusualError.
     """
+    if quoted is not None and "\\" in quoted:
+        token = f'"{quoted}"'
+        if not _is_plain_quoted().fullmatch(token):
+            raise UnusualError
+        quoted = None
     if quoted is None:
         if token is None:
             return ""
@@ -56,7 +63,7 @@ def text_of(quoted: str | None, token: str | None, limit: int, clean: Callable[[
         if not isinstance(value, str) or len(value) > limit or not is_plain_text(token):
             raise UnusualError
         return clean(plain_text(value), limit)
-    if "\\" in quoted or len(quoted) > limit:
+    if len(quoted) > limit:
         raise UnusualError
     if _is_common(quoted):
         return clean(plain_text(quoted), limit) if "&" in quoted or "<" in quoted else quoted.strip()

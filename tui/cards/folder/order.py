@@ -3,12 +3,14 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import groupby
-from typing import Final, overload
+from typing import Final
 
 import msgspec
+
+from tui.one_by_one import OneByOne
 
 FIRST: Final = 256
 """Files that are known before all are put in order."""
@@ -35,39 +37,49 @@ class PlainFolder(msgspec.Struct, frozen=True):
         return FileEntry(self.prefix + name.encode(), self.above + name)
 
 
-class NewestFirst(Sequence[FileEntry]):
+class NewestFirst(OneByOne[FileEntry]):
     """The card files of plain folders and `others`, newest first, put in order no sooner than they are needed.
 
-    Whoever begins to read the first `FIRST` of 100,000 has them in a third of the time.
+    Whoever begins to read the first `FIRST` of 100,000 has them in a third of the time. What there is to know of a file
+    is made when it is asked for, so that those who share the reading share this, too.
     """
 
     def __init__(self, folders: Sequence[PlainFolder], others: Sequence[FileEntry]) -> None:
         self._folders = folders
         self._others = others
         self._count = sum(len(folder.names) for folder in folders) + len(others)
-        self._all: list[FileEntry] | None = None
         self._first: list[FileEntry] | None = None
+        self._order: list[int] | None = None
+        self._names: list[str] = []
+        self._above: list[PlainFolder] = []
 
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, place: int) -> FileEntry: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[FileEntry]: ...
-    def __getitem__(self, place: int | slice) -> FileEntry | Sequence[FileEntry]:
-        if self._all is not None or isinstance(place, slice) or place < 0:
-            return self._in_order()[place]
-        if self._first is None:
-            self._first = _first(self._folders) if not self._others else []
-        return self._first[place] if place < len(self._first) else self._in_order()[place]
+    def __iter__(self) -> Iterator[FileEntry]:
+        return map(self._entry, self._in_order())
 
-    def _in_order(self) -> list[FileEntry]:
-        if self._all is None:
-            entries = [folder.entry(name) for folder in self._folders for name in folder.names] + list(self._others)
-            names = [name for folder in self._folders for name in folder.names]
-            self._all = _sorted(entries, names + [_name_of(entry.path) for entry in self._others])
-        return self._all
+    def at(self, place: int) -> FileEntry:
+        """The file at a place from 0 on."""
+        if self._order is None and place < FIRST:
+            if self._first is None:
+                self._first = _first(self._folders) if not self._others else []
+            if self._first:
+                return self._first[place]
+        return self._entry(self._in_order()[place])
+
+    def _entry(self, number: int) -> FileEntry:
+        plain = len(self._above)
+        return self._above[number].entry(self._names[number]) if number < plain else self._others[number - plain]
+
+    def _in_order(self) -> list[int]:
+        """The numbers of all files in order; those of the others follow those of the folders."""
+        if self._order is None:
+            self._names = [name for folder in self._folders for name in folder.names]
+            self._above = [folder for folder in self._folders for _ in folder.names]
+            names = self._names + [_name_of(entry.path) for entry in self._others]
+            self._order = _sorted(names, lambda number: self._entry(number).path)
+        return self._order
 
 
 def newest_first(entry: FileEntry) -> tuple[bool, str, bytes]:
@@ -107,22 +119,23 @@ def _first(folders: Sequence[PlainFolder]) -> list[FileEntry]:
     return sorted(found, key=newest_first, reverse=True)
 
 
-def _sorted(entries: list[FileEntry], names: list[str]) -> list[FileEntry]:
-    """The entries in order; the names are those of the files."""
+def _sorted(names: Sequence[str], path_of: Callable[[int], bytes]) -> list[int]:
+    """The numbers of the files with these names in order; the path decides about files with the same name."""
     order = sorted(range(len(names)), key=names.__getitem__, reverse=True)
     if len(set(names)) < len(names):
-        _sort_same(order, entries, names)
+        _sort_same(order, names, path_of)
     is_dated = _DATED_NAME.match
-    dated = [entries[place] for place in order if is_dated(names[place])]
-    return dated if len(dated) == len(names) else dated + [entries[p] for p in order if not is_dated(names[p])]
+    undated = [number for number in order if not is_dated(names[number])]
+    if not undated:
+        return order
+    last = set(undated)
+    return [number for number in order if number not in last] + undated
 
 
-def _sort_same(order: list[int], entries: Sequence[FileEntry], names: Sequence[str]) -> None:
+def _sort_same(order: list[int], names: Sequence[str], path_of: Callable[[int], bytes]) -> None:
     """Let the path decide about files with the same name, which are side by side in an order by name."""
     often = {name for name, count in Counter(names).items() if count > 1}
     places = [place for place, number in enumerate(order) if names[number] in often]
     for _, group in groupby(places, lambda place: names[order[place]]):
         same = list(group)
-        order[same[0] : same[-1] + 1] = sorted(
-            (order[place] for place in same), key=lambda number: entries[number].path, reverse=True
-        )
+        order[same[0] : same[-1] + 1] = sorted((order[place] for place in same), key=path_of, reverse=True)

@@ -1,6 +1,7 @@
 """Reads a whole folder for the first time: the newest files at once, the others in as many processes as help."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.cards.folder.folder_data import FolderData
@@ -86,16 +87,20 @@ class FirstReading:
         entries = found.entries
         problems = () if self._plan.last else found.problems
         begins = self._is_followed and not (self._plan.last or self._plan.careful)
-        data = self._near_data() if begins else None
-        reads = self._read_carefully if self._plan.careful else self._read
-        for read in reads(done, len(entries), should_stop):
+        near_data = cache(self._near_data)
+        reads = (
+            self._read_carefully(done, len(entries), should_stop)
+            if self._plan.careful
+            else self._read(done, len(entries), should_stop, near_data if begins else never)
+        )
+        for read in reads:
             if isinstance(read, ReadingFile):
                 yield read
                 continue
             self._note(read)
             self.is_complete = len(self._marks) == len(entries)
-            yield read.batch(entries, len(self._marks), problems, data)
-            problems, data = (), None
+            yield read.batch(entries, len(self._marks), problems, near_data() if begins else None)
+            problems, begins = (), False
 
     def _near_data(self) -> FolderData:
         """What the folder says near its top: whoever shows the first stories would have to load what reads it."""
@@ -110,8 +115,10 @@ class FirstReading:
         if self._kept is not None:
             self._kept.add(read.stories)
 
-    def _read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
-        """These files, at least one part: in other processes where that is worth it.
+    def _read(
+        self, start: int, stop: int, should_stop: ShouldStop, meanwhile: Callable[[], object] = never
+    ) -> Iterator[FilesRead]:
+        """These files, at least one part: in other processes where that is worth it, and `meanwhile` is done here.
 
         Of very many the first are read here, before all are put in order; so they are where a core is spared.
         """
@@ -127,7 +134,7 @@ class FirstReading:
             team = Team(
                 self._entries, self._helpers, lambda guarded: self._new_reader(guarded=guarded), self._spares_core
             )
-            yield from team.read(start, stop, should_stop)
+            yield from team.read(start, stop, should_stop, meanwhile)
             return
         for at in range(start, stop, LATER_BATCH):
             yield from reader.read(self._entries, at, min(at + LATER_BATCH, stop), should_stop)

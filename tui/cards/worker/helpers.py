@@ -21,7 +21,7 @@ from tui.cards.folder.order import FileEntry
 from tui.cards.sync.table import DIGEST_BYTES
 from tui.cards.worker.packing import FilesRead, PackingReader
 from tui.cards.worker.sizes import FIRST_BATCH, LATER_BATCH
-from tui.cards.worker.wire import Frames, framed
+from tui.cards.worker.wire import Frames, head_of
 from tui.forks import end_process, fork, leave_all_else, pipe, widen, write_all
 from tui.work import ShouldStop, never
 
@@ -61,12 +61,19 @@ class Team:
         self._lost: dict[int, int] = {}
         self._chunks: deque[tuple[int, int]] = deque()
 
-    def read(self, start: int, stop: int, should_stop: ShouldStop) -> Iterator[FilesRead]:
-        """The files from `start` up to `stop`, in order; nothing more comes when `should_stop` says so."""
+    def read(
+        self, start: int, stop: int, should_stop: ShouldStop, meanwhile: Callable[[], object] = never
+    ) -> Iterator[FilesRead]:
+        """The files from `start` up to `stop`, in order; nothing more comes when `should_stop` says so.
+
+        While the first of them are read `meanwhile` is done here, where there is nothing else to do yet.
+        """
         self._chunks.extend(_chunks(start, stop, self._count))
         guarded: PackingReader | None = None
         try:
             self._call_helpers()
+            self._give_out()
+            meanwhile()
             while start < stop and not should_stop():
                 if (part := self._parts.pop(start, None)) is not None:
                     start += part.files
@@ -76,7 +83,8 @@ class Team:
                     yield from guarded.read(self._entries, start, end, should_stop)
                     start = end
                 else:
-                    self._take_turn()
+                    self._give_out()
+                    self._take_in()
         finally:
             self._dismiss(self._helpers)
 
@@ -86,8 +94,8 @@ class Team:
                 reader = self._new_reader(False)
                 self._helpers.append(_Helper(self._entries, reader))
 
-    def _take_turn(self) -> None:
-        """Give out what is to be read, and take in what was read."""
+    def _give_out(self) -> None:
+        """Give each as much to read as it should have before it; where there is nobody, all is left to do here."""
         called = self._helpers[:-1] if len(self._helpers) > 1 and self._spares_core() else self._helpers
         for waiting in range(_AHEAD if len(self._chunks) > _AHEAD * len(self._helpers) else 1):
             for helper in called:
@@ -96,6 +104,10 @@ class Team:
         if not self._helpers:
             self._lost.update(self._chunks)
             self._chunks.clear()
+
+    def _take_in(self) -> None:
+        """Take in what was read, and do without those who have ended."""
+        if not self._helpers:
             return
         poll = select.poll()
         for helper in self._helpers:
@@ -197,7 +209,8 @@ def _live(tasks: int, results: int, entries: Sequence[FileEntry], reader: Packin
             start, stop = _TASK.unpack(task)
             for part in reader.read(entries, start, stop, watch.goes_on):
                 watch.rests()
-                write_all(results, framed(encode(part)))
+                packed = encode(part)
+                write_all(results, head_of(len(packed)), packed)
         status = 0
     finally:
         os._exit(status)

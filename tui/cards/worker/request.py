@@ -162,7 +162,7 @@ class ReceivedRequest:
         return structs.replace(rest, stories=stories)
 
 
-def _payloads(stream: IO[bytes]) -> Iterator[bytes]:
+def _payloads(stream: IO[bytes]) -> Iterator[memoryview]:
     """What the frames of a stream hold. Raises ValueError when it ends."""
     frames = Frames()
     while data := stream.read1(_READ_BYTES):  # type: ignore[attr-defined]

@@ -33,7 +33,12 @@ _canonical: Final = canonical_url.__wrapped__
 
 def framed(payload: bytes) -> bytes:
     """A frame: how long it is, and what it holds."""
-    return len(payload).to_bytes(_LENGTH_BYTES, "little") + payload
+    return head_of(len(payload)) + payload
+
+
+def head_of(length: int) -> bytes:
+    """What stands before so many bytes in a frame."""
+    return length.to_bytes(_LENGTH_BYTES, "little")
 
 
 def read_frame(stream: IO[bytes]) -> bytes:
@@ -47,19 +52,25 @@ class Frames:
     def __init__(self) -> None:
         self._waiting = bytearray()
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
+    def feed(self, data: bytes) -> Iterator[memoryview]:
         """What is complete now. Raises ValueError if the stream makes no sense."""
-        self._waiting += data
-        while len(self._waiting) >= _LENGTH_BYTES:
-            end = _LENGTH_BYTES + _length(self._waiting[:_LENGTH_BYTES])
-            if len(self._waiting) < end:
+        if self._waiting:
+            self._waiting += data
+            if len(self._waiting) < _LENGTH_BYTES or len(self._waiting) < self._end_of_frame(self._waiting):
                 return
-            payload = bytes(memoryview(self._waiting)[_LENGTH_BYTES:end])
-            del self._waiting[:end]
-            yield payload
+            data, self._waiting = bytes(self._waiting), bytearray()
+        # Mostly whole frames come, of which nothing is copied.
+        rest = memoryview(data)
+        while len(rest) >= _LENGTH_BYTES and len(rest) >= (end := self._end_of_frame(rest)):
+            yield rest[_LENGTH_BYTES:end]
+            rest = rest[end:]
+        self._waiting += rest
+
+    def _end_of_frame(self, data: bytearray | memoryview) -> int:
+        return _LENGTH_BYTES + _length(data[:_LENGTH_BYTES])
 
 
-def _length(data: bytes | bytearray) -> int:
+def _length(data: bytes | bytearray | memoryview) -> int:
     length = int.from_bytes(data, "little")
     if length > _MAX_FRAME:
         raise ValueError("the frame is too long")
@@ -201,7 +212,7 @@ class Receiver:
 
     def __init__(self, *, leaves_packed: bool = False) -> None:
         values, packed = msgspec.msgpack.Decoder(_Frame[_Stories]), msgspec.msgpack.Decoder(_Frame[StoryBytes])
-        self._decode: Callable[[bytes], _Frame[_Stories] | _Frame[StoryBytes]] = (
+        self._decode: Callable[[bytes | memoryview], _Frame[_Stories] | _Frame[StoryBytes]] = (
             packed.decode if leaves_packed else values.decode
         )
         self._unpacker = Unpacker()
@@ -211,7 +222,7 @@ class Receiver:
         """The messages that are complete now. Raises ValueError if the stream makes no sense."""
         return map(self.take, self._frames.feed(data))
 
-    def take(self, payload: bytes) -> Message:
+    def take(self, payload: bytes | memoryview) -> Message:
         """The message that one frame holds. Raises ValueError if it makes no sense."""
         return self._message(self._decode(payload))
 
