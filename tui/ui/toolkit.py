@@ -10,7 +10,7 @@ import select
 import unicodedata
 from bisect import bisect_right
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from time import monotonic
 from typing import Any, Self
 
@@ -82,7 +82,6 @@ _UNSURE = (
 )  # fmt: skip
 # Where each of these rows begins, and behind its end, in turn: an expression for them takes a millisecond to compile.
 _EDGES = [edge for row in _UNSURE for edge in (row[0], chr(ord(row[1]) + 1))]
-_SURE: set[str] = set()
 _LAST_LETTERS = 0xE0000
 _render = Strip.render
 
@@ -117,12 +116,12 @@ def _cells_with_spacing_marks(unicode_version: str = "auto") -> CellTable:
 
 def _is_unsure(text: str) -> bool:
     """Whether terminals may not agree how wide a text is."""
-    if text.isascii() or _SURE.issuperset(text):
-        return False
-    if any(bisect_right(_EDGES, char) % 2 for char in text):
-        return True
-    _SURE.update(text)
-    return False
+    return not text.isascii() and any(map(_is_unsure_letter, set(text)))
+
+
+@lru_cache(4096)
+def _is_unsure_letter(char: str) -> bool:
+    return bisect_right(_EDGES, char) % 2 == 1
 
 
 def _render_steadily(self: Strip, console: Console) -> str:
