@@ -5,11 +5,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Condition
 
+from tui.state.marks import Marks
 from tui.state.sqlite import SqliteStore
 from tui.state.values import Notice, Trouble
 
 PATIENCE = 20.0
 """Seconds a test waits for the writer before it fails; none should come near."""
+
+
+def read_keys(marks: Marks) -> frozenset[str]:
+    """The keys under which a story is kept as read, in whatever folder."""
+    return frozenset(key for key in marks if marks.row(key).read.on)
+
+
+def starred_keys(marks: Marks) -> frozenset[str]:
+    """The keys under which a story is kept as starred, in whatever folder."""
+    return frozenset(key for key in marks if marks.row(key).starred.on)
 
 
 class SteppingClock:

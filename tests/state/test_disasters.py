@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.disks import Mount, fill, small_disk
-from tests.state.stores import PATIENCE, Desk, Ears
+from tests.state.stores import PATIENCE, Desk, Ears, read_keys, starred_keys
 from tui.state.merge import Contents
 from tui.state.sqlite import SqliteStore
 from tui.state.values import Trouble
@@ -66,7 +66,7 @@ def test_a_damaged_database_is_put_aside_and_its_marks_come_back(desk: Desk, dam
     assert ears.troubles() == [Trouble.CORRUPT]
     assert "state.db.corrupt-1" in ears.notices[0].said
     assert desk.path.with_name("state.db.corrupt-1").exists()
-    assert store.marks.read_keys() == set(MANY)
+    assert read_keys(store.marks) == set(MANY)
     assert store.marks.is_starred(A)
     assert store.undo().said == "undone: starred 1 story"
     store.mark_read([B])
@@ -81,7 +81,7 @@ def test_without_a_copy_the_reader_begins_anew(desk: Desk, damage: Callable[[Pat
     store = desk.open()
     store.mark_read([B])
     assert store.flush(PATIENCE)
-    assert store.marks.read_keys() == {B}
+    assert read_keys(store.marks) == {B}
 
 
 def test_the_log_of_a_database_that_is_put_aside_goes_with_it(desk: Desk) -> None:
@@ -106,7 +106,7 @@ def test_without_a_copy_what_can_still_be_read_is_saved(desk: Desk) -> None:
     data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
     desk.path.write_bytes(data)
     store = desk.open()
-    assert 0 < len(store.marks.starred_keys()) < len(MANY)
+    assert 0 < len(starred_keys(store.marks)) < len(MANY)
 
 
 def test_a_database_removed_under_the_reader_is_written_again(desk: Desk) -> None:
@@ -138,7 +138,7 @@ def test_another_reader_holding_the_lock_delays_the_disk_only(desk: Desk) -> Non
         other.execute("ROLLBACK")
     assert store.flush(PATIENCE)
     assert ears.wait_for(lambda: ears.troubles()[-1] is None)
-    assert desk.open().marks.read_keys() == set(MANY[:200])
+    assert read_keys(desk.open().marks) == set(MANY[:200])
 
 
 def test_marks_made_while_the_database_is_locked_for_opening_arrive(desk: Desk) -> None:
@@ -203,8 +203,8 @@ def test_a_full_disk_is_survived_and_written_when_there_is_room(mount: Mount, de
     assert ears.troubles().count(Trouble.FULL) == 1
     store.close()
     again = desk.open()
-    assert again.marks.read_keys() == {A, *MANY}
-    assert again.marks.starred_keys() == {A, B}
+    assert read_keys(again.marks) == {A, *MANY}
+    assert starred_keys(again.marks) == {A, B}
 
 
 def test_a_disk_that_is_full_from_the_start_still_shows_the_marks(mount: Mount, desk: Desk) -> None:
@@ -216,7 +216,7 @@ def test_a_disk_that_is_full_from_the_start_still_shows_the_marks(mount: Mount, 
     fill(filler)
     store = desk.open()
     store.star([B])
-    assert store.marks.starred_keys() == {A, B}
+    assert starred_keys(store.marks) == {A, B}
     assert not store.flush(0.2)
     filler.unlink()
     store.mark_read([B])
@@ -244,7 +244,7 @@ def test_a_read_only_home_shows_the_marks_and_keeps_new_ones_in_memory(mount: Mo
     store.mark_read([A])
     assert store.flush(PATIENCE)
     store.close()
-    assert desk.open().marks.starred_keys() == {A, B}
+    assert starred_keys(desk.open().marks) == {A, B}
 
 
 def test_a_home_that_cannot_be_made_is_survived(mount: Mount, desk: Desk) -> None:
@@ -272,5 +272,5 @@ def test_where_python_has_no_sqlite_marks_are_kept_in_memory_and_that_is_said(
     assert store.wait_ready(PATIENCE)
     assert not store.flush(PATIENCE)
     assert [notice.said.startswith("Marks are kept in memory only") for notice in ears.notices] == [True]
-    assert store.marks.starred_keys() == {A}
+    assert starred_keys(store.marks) == {A}
     assert store.close() == 1

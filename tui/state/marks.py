@@ -91,14 +91,6 @@ class Marks:
         known = digests_in(mark.seen.digests)
         return frozenset(piece for piece in fresh if digest_of(piece) not in known)
 
-    def read_keys(self) -> frozenset[str]:
-        """The keys under which a story is kept as read, in whatever folder."""
-        return frozenset(key for key, mark in self._rows.items() if mark.read.on)
-
-    def starred_keys(self) -> frozenset[str]:
-        """The keys under which a story is kept as starred, in whatever folder."""
-        return frozenset(key for key, mark in self._rows.items() if mark.starred.on)
-
     def with_rows(self, rows: Mapping[str, Mark]) -> "Marks":
         """These marks with some rows replaced."""
         later = Marks({**self._rows, **rows}, self.is_loaded, self._heirs)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.state.stores import read_keys, starred_keys
 from tests.ui.cards import write_story
 from tests.ui.reader import LoadedSession, RecordingPrograms, open_reader
 from tui.clock import utc_now
@@ -55,4 +56,4 @@ async def test_what_the_very_first_key_marks_is_kept(tmp_path: Path, monkeypatch
         await pilot.press("j")
         assert len(stores) == 1
         marks = stores[0].marks
-        assert (len(marks.read_keys()), len(marks.starred_keys())) == ((1, 0) if key == "m" else (0, 1))
+        assert (len(read_keys(marks)), len(starred_keys(marks))) == ((1, 0) if key == "m" else (0, 1))
