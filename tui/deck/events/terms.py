@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tui.deck.events.peoples import PEOPLES
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9]++(?:['.,][A-Za-z0-9]+)*")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['.,][A-Za-z0-9]+)*")
 """The same of a text that has no other signs than those of ASCII, where it is found faster."""
 _AMOUNT = re.compile(
     r"(?<![\d.,])(\d[\d.,]{0,20})[\s-]?(trillion|tn|billion|bln|bn|million|mln|mn|percent)\b", re.IGNORECASE
