@@ -4,7 +4,6 @@ Each figure is here because leaving it out made the likelihood of labels of even
 little for the last few; `tui.bench.training` fits and measures them.
 """
 
-from collections.abc import Iterable
 from math import exp, fsum, log1p, sqrt
 
 from tui.deck.events.lexicon import Lexicon
@@ -18,9 +17,6 @@ _RARE_WEIGHT = 0.45
 _NAMES_COUNTED = 3
 _OTHER_NAMES = 0.5
 """What the names are worth that each of two headlines has to itself, if they are of two subjects."""
-_LEADING_TERMS = 3
-_LEADING_WEIGHTS = (0.4, 0.6)
-"""From which weight on a leading term begins to be taken for the subject, and from which on it surely is."""
 _SHORT_HEADLINE = 4
 _COLUMN_HOURS = 18.0
 """How far apart two pieces of a column are at least."""
@@ -53,11 +49,20 @@ def features(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
     """The figures of a pair, in the order of `FEATURES`; the same whichever piece is first."""
     hours = hours_apart(one, other)
     hours = UNDATED_HOURS if hours is None else hours
+    ours, theirs = lexicon.terms(one), lexicon.terms(other)
+    alike = _headlines_alike(ours, theirs, lexicon)
+    missing = min(_names_missing(ours, theirs, lexicon), _names_missing(theirs, ours, lexicon))
+    sibling = _are_siblings(one, other, ours, theirs)
     return (
-        *_overlap(one, other, lexicon),
-        *_strangers(one, other, lexicon),
-        *_happenings(lexicon.terms(one), lexicon.terms(other), hours),
-        *_sameness(one, other, lexicon),
+        alike,
+        *_shared(one, other, lexicon),
+        missing,
+        _subject(ours, theirs) + _subject(theirs, ours),
+        *_happenings(ours, theirs, hours),
+        float(sibling),
+        float(sibling and one.desk == other.desk),
+        alike if sibling else 0.0,
+        float(min(len(ours.headline), len(theirs.headline)) <= _SHORT_HEADLINE),
         log1p(hours / 6),
     )
 
@@ -89,16 +94,14 @@ def is_column(one: Piece, other: Piece, lexicon: Lexicon) -> bool:
     return excerpt_overlap(wording_of(one), wording_of(other)) < _SAME_COLUMN
 
 
-def _overlap(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
+def _shared(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, float]:
+    """How many rare terms both have, and the one of all that they share that was most the talk of those days."""
     weight = lexicon.weights
     ours, theirs = lexicon.terms(one), lexicon.terms(other)
-    shared = ours.text & theirs.text
-    rare = [weight[term] - _RARE_WEIGHT for term in shared if weight[term] > _RARE_WEIGHT]
-    return (
-        _headlines_alike(ours, theirs, lexicon),
-        log1p(fsum(rare) * 4),
-        _strongest_burst(shared | (ours.title_pairs & theirs.title_pairs), one, other, lexicon),
-    )
+    shared = [(weight[term], term) for term in ours.text & theirs.text]
+    rare = [known - _RARE_WEIGHT for known, _ in shared if known > _RARE_WEIGHT]
+    shared += [(weight[term], term) for term in ours.title_pairs & theirs.title_pairs]
+    return log1p(fsum(rare) * 4), _strongest_burst(shared, one, other, lexicon)
 
 
 def _headlines_alike(ours: Terms, theirs: Terms, lexicon: Lexicon) -> float:
@@ -107,22 +110,20 @@ def _headlines_alike(ours: Terms, theirs: Terms, lexicon: Lexicon) -> float:
     return _share(shared, sqrt(ours.mass * theirs.mass))
 
 
-def _strongest_burst(terms: Iterable[str], one: Piece, other: Piece, lexicon: Lexicon) -> float:
-    """The highest weight times burst; the rarest terms are asked first, since none can exceed its weight."""
+def _strongest_burst(terms: list[tuple[float, str]], one: Piece, other: Piece, lexicon: Lexicon) -> float:
+    """The highest weight times burst of terms with their weights.
+
+    The rarest are asked first, since none can exceed its weight.
+    """
     strongest = 0.0
-    for weight, term in sorted([(lexicon.weights[term], term) for term in terms], reverse=True):
+    terms.sort(reverse=True)
+    for weight, term in terms:
         if weight <= strongest:
             break
-        if weight * lexicon.burst(term, one) > strongest:
-            nearer = min(lexicon.burst(term, one), lexicon.burst(term, other))
-            strongest = max(strongest, weight * nearer)
+        burst = lexicon.burst(term, one)
+        if weight * burst > strongest:
+            strongest = max(strongest, weight * min(burst, lexicon.burst(term, other)))
     return strongest
-
-
-def _strangers(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
-    ours, theirs = lexicon.terms(one), lexicon.terms(other)
-    missing = min(_names_missing(ours, theirs, lexicon), _names_missing(theirs, ours, lexicon))
-    return missing, _subject(ours, theirs, lexicon) + _subject(theirs, ours, lexicon)
 
 
 def _names_missing(one: Terms, other: Terms, lexicon: Lexicon) -> float:
@@ -131,16 +132,11 @@ def _names_missing(one: Terms, other: Terms, lexicon: Lexicon) -> float:
     return sum(weights[:_NAMES_COUNTED])
 
 
-def _subject(one: Terms, other: Terms, lexicon: Lexicon) -> float:
-    """1 if the first rare word of the headline is missing in the other piece, -1 if it is there, 0 without
-    one; a word that is just rare enough counts in part, and the next one for the rest.
-    """
-    least, enough = _LEADING_WEIGHTS
-    left, missing = 1.0, 0.0
-    for term in one.headline[:_LEADING_TERMS]:
-        share = left * min(1.0, max(0.0, (lexicon.weights[term] - least) / (enough - least)))
+def _subject(one: Terms, other: Terms) -> float:
+    """1 if the first rare word of the headline is missing in the other piece, -1 if it is there, 0 without one."""
+    missing = 0.0
+    for term, share in one.leading:
         missing += -share if term in other.text else share
-        left -= share
     return missing
 
 
@@ -154,18 +150,12 @@ def _happenings(ours: Terms, theirs: Terms, hours: float) -> tuple[float, ...]:
     )
 
 
-def _sameness(one: Piece, other: Piece, lexicon: Lexicon) -> tuple[float, ...]:
-    ours, theirs = lexicon.terms(one), lexicon.terms(other)
-    sibling = (
+def _are_siblings(one: Piece, other: Piece, ours: Terms, theirs: Terms) -> bool:
+    """Whether both are of one outlet, under two headlines, and no reprints of each other."""
+    return (
         one.outlet == other.outlet
         and ours.headline != theirs.headline
         and not are_reprints(wording_of(one), wording_of(other))
-    )
-    return (
-        float(sibling),
-        float(sibling and one.desk == other.desk),
-        _headlines_alike(ours, theirs, lexicon) if sibling else 0.0,
-        float(min(len(ours.headline), len(theirs.headline)) <= _SHORT_HEADLINE),
     )
 
 

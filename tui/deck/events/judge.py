@@ -63,7 +63,7 @@ def fitted() -> Model:
     return Model(INTERCEPT, tuple(COEFFICIENTS[name] for name in FEATURES), THRESHOLD)
 
 
-_VERDICTS_KEPT = 16384
+_VERDICTS_KEPT = 65536
 
 
 class Judge:

@@ -1,6 +1,6 @@
 """The words of a piece: kept in little room for all pieces of a deck, and spread out for those that are compared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 from math import fsum
@@ -15,6 +15,9 @@ GATE_WEIGHT = 0.45
 """A headline must share a term at least this rare with the other piece; one of 255 judged pairs of one
 happening has less.
 """
+_LEADING_TERMS = 3
+_LEADING_WEIGHTS = (0.4, 0.6)
+"""From which weight on a leading term begins to be taken for the subject, and from which on it surely is."""
 _TOLD, _NAMED, _PLAIN = 1, 2, 4
 _HAVE = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (_TOLD, _NAMED, _PLAIN)}
 """For each flag whether it is among flags."""
@@ -121,3 +124,16 @@ class Terms:
     def mass(self) -> float:
         """How much the headline says: the sum of its squared weights."""
         return fsum([self._weights[term] ** 2 for term in self.title])
+
+    @cached_property
+    def leading(self) -> Sequence[tuple[str, float]]:
+        """The first words of the headline, and how far each is its subject: the first rare one; one that is just rare
+        enough is so in part, and the next one for the rest.
+        """
+        least, enough = _LEADING_WEIGHTS
+        left, leading = 1.0, []
+        for term in self.headline[:_LEADING_TERMS]:
+            share = left * min(1.0, max(0.0, (self._weights[term] - least) / (enough - least)))
+            leading.append((term, share))
+            left -= share
+        return leading
