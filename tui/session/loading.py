@@ -81,14 +81,16 @@ def load_once(root: Path, rules: ReadingRules = USUAL_RULES, *, helped: bool = F
     Raises FolderError if it is missing or unreadable.
     """
     from tui.cards.folder.data import load_data
+    from tui.cards.folder.scan import scan
     from tui.cards.worker.batches import load
     from tui.cards.worker.sizes import helpers_for_cores
 
-    data = load_data(root)
+    found = scan(root)
+    data = load_data(root, found.content_roots)
     builder = DeckBuilder(data.topics, data.outlets)
     problems = list(data.problems)
     files = not_cards = 0
-    for batch in load(root, rules=rules, helpers=helpers_for_cores() if helped else 0):
+    for batch in load(root, rules=rules, helpers=helpers_for_cores() if helped else 0, found=found):
         builder.add(batch.stories)
         problems += batch.problems
         not_cards += batch.not_cards

@@ -10,11 +10,15 @@ import pytest
 from tests.cards.sync.following import ColdLoad, worker_that
 from tests.hostile.left import is_cooked
 from tests.hostile.pty_reader import run_program
+from tui.cards.protocol import BatchRead
+from tui.cards.worker import process
 from tui.cards.worker.batches import load
-from tui.cards.worker.process import Command, start_worker
-from tui.cards.worker.start import WorkerStart
+from tui.cards.worker.process import HANG_SECONDS, Command, WorkerProcess, start_worker, worker_command
+from tui.cards.worker.start import Plan, WorkerStart
 from tui.errors import FolderError
 from tui.model import Problem, Story
+from tui.terminal_modes import TerminalState
+from tui.work import NICE, never
 
 
 def write_cards(folder: Path, count: int) -> None:
@@ -68,6 +72,25 @@ def test_covering_pieces_that_are_the_same_arrive_as_one_object(tmp_path: Path) 
     stories, _ = everything(ColdLoad(tmp_path))
     assert len({id(story.related[0]) for story in stories}) == 1
     assert len({id(story.related[1]) for story in stories}) == 7
+
+
+@pytest.mark.parametrize("is_on_screen", [False, True])
+def test_a_worker_gives_way_once_the_first_stories_are_out_where_somebody_may_press_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_on_screen: bool
+) -> None:
+    write_cards(tmp_path, 1000)
+    monkeypatch.setattr(process, "terminal_state", lambda: TerminalState("[]") if is_on_screen else None)
+    others = set(process._RUNNING)
+    worker = WorkerProcess(worker_command(), Plan(WorkerStart(tmp_path)), HANG_SECONDS)
+    (number,) = process._RUNNING - others
+    try:
+        messages = worker.messages(never)
+        last = next(message for message in messages if isinstance(message, BatchRead) and message.final)
+        priority = os.getpriority(os.PRIO_PROCESS, number)
+    finally:
+        worker.stop()
+    assert last.batch.total == 1000
+    assert priority - os.getpriority(os.PRIO_PROCESS, 0) == (NICE if is_on_screen else 0)
 
 
 def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:

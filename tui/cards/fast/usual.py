@@ -36,7 +36,9 @@ SEALED: Final = r"\"([!#-\[\]-~]*+)\"\n"
 TRUE: Final = "true"
 FALSE: Final = "false"
 
-# Letters and signs that most texts are made of, of which nothing has to be cleaned away.
+# Letters and signs that most texts are made of, of which nothing has to be cleaned away, without and with those that
+# may stand for others.
+_is_simple: Final = re.compile(r"[ !#-%'-;=-\[\]-~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
 _is_common: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
 _is_plain_quoted: Final = late(QUOTED)
 _has_control: Final = re.compile(f"[{CONTROL}]").search
@@ -51,6 +53,8 @@ def text_of(quoted: str | None, token: str | None, limit: int, clean: Callable[[
 
     Raises UnusualError.
     """
+    if quoted is not None and len(quoted) <= limit and _is_simple(quoted):
+        return quoted.strip()
     if quoted is not None and "\\" in quoted:
         token = f'"{quoted}"'
         if not _is_plain_quoted().fullmatch(token):

@@ -41,14 +41,20 @@ def _read_batches(found: Scan, reader: Reader, should_stop: ShouldStop) -> Itera
 
 
 def load(
-    root: Path, should_stop: ShouldStop = never, rules: ReadingRules = USUAL_RULES, *, helpers: int = 0
+    root: Path,
+    should_stop: ShouldStop = never,
+    rules: ReadingRules = USUAL_RULES,
+    *,
+    helpers: int = 0,
+    found: Scan | None = None,
 ) -> Iterator[Batch]:
     """Reads every card file below `root`, or the one that `root` is; at least one batch comes.
 
-    So many `helpers` may be forked from this process to read many cards. `should_stop` is asked before each file: then
-    no more batches come. Raises FolderError as `scan` does, when the first batch is asked for.
+    What the folder holds may have been `found` before. So many `helpers` may be forked from this process to read many
+    cards. `should_stop` is asked before each file: then no more batches come. Raises FolderError as `scan` does, when
+    the first batch is asked for.
     """
-    found = scan(root)
+    found = found or scan(root)
     if helpers and len(found.entries) >= FIRST_BATCH + WORTH_HELP:
         yield from _load_together(root, found, should_stop, rules, helpers)
         return

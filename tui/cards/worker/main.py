@@ -43,8 +43,9 @@ def main(arguments: Sequence[str]) -> int:
         for message in service.messages(never):
             if message is not None:
                 frames.put(sender.frame(message))
-                if isinstance(message, PackedBatch) and not has_shown:
-                    # The newest stories are out, and whoever looks at them goes before all that is read from now on.
+                if screen and isinstance(message, PackedBatch) and not has_shown:
+                    # The newest stories are out, and whoever looks at them goes before all that is read from now on;
+                    # where nobody has a screen to look at, nobody presses keys, and all is waited for.
                     has_shown = True
                     give_way()
             elif not gc.isenabled():
