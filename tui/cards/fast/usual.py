@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tui.cards.fast.yaml import CONTROL, QUOTED, VALUE, is_plain_text, scalar
+from tui.cards.fast.yaml import CONTROL, VALUE, is_plain_text, scalar
 from tui.cards.format.fields import NOT_SCORED, NULLS
 from tui.cards.format.times import Moment, parse_usual_moment
 from tui.model import ImageRef
@@ -17,8 +17,11 @@ from tui.text.patterns import late
 from tui.text.sanitize import URL_LIMIT
 from tui.text.urls import check_url
 
-TEXT: Final = rf"(?:\"([^\"]*+)\"|({VALUE}))\n"
-"""An expression for a text in quotes or as it is written, to the end of its line: two groups."""
+TEXT: Final = r"(?:\"([^\"]*+)\"|([^\n]++))\n"
+"""An expression for a text in quotes or as it is written, to the end of its line: two groups.
+
+Whether the second is a `VALUE` is asked by `text_of`, for to have that in here would take longer to compile.
+"""
 LINK: Final = r"(?:\"([^\"]*+)\"|((?:https?:/)?/[!-9;-~]*+))\n"
 """An expression for a link in quotes, or without them and with nothing that YAML takes for its own: two groups."""
 MOMENT: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
@@ -40,7 +43,7 @@ FALSE: Final = "false"
 # may stand for others.
 _is_simple: Final = re.compile(r"[ !#-%'-;=-\[\]-~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
 _is_common: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
-_is_plain_quoted: Final = late(QUOTED)
+_is_value: Final = late(VALUE)
 _has_control: Final = re.compile(f"[{CONTROL}]").search
 
 
@@ -56,14 +59,11 @@ def text_of(quoted: str | None, token: str | None, limit: int, clean: Callable[[
     if quoted is not None and len(quoted) <= limit and _is_simple(quoted):
         return quoted.strip()
     if quoted is not None and "\\" in quoted:
-        token = f'"{quoted}"'
-        if not _is_plain_quoted().fullmatch(token):
-            raise UnusualError
-        quoted = None
+        quoted, token = None, f'"{quoted}"'
     if quoted is None:
         if token is None:
             return ""
-        value = scalar(token)
+        value = scalar(token) if _is_value().fullmatch(token) else None
         if not isinstance(value, str) or len(value) > limit or not is_plain_text(token):
             raise UnusualError
         return clean(plain_text(value), limit)
