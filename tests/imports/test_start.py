@@ -223,3 +223,14 @@ def test_whoever_opens_a_store_does_not_wait_for_what_writes_it() -> None:
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "tui.state.backlog" in done.stdout
     assert not {"sqlite3", "tempfile", "tui.state.database"} & set(done.stdout.split())
+
+
+def test_a_card_that_is_opened_is_read_without_what_reads_many(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A quay opens\n---\nIt is *long*.\n")
+    probe = "import sys, pathlib; from tui.cards.reader import read_card; root = pathlib.Path(sys.argv[1])"
+    code = f"{probe}; assert read_card(root, 'a.md').card; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "tui.cards.format.parse" in done.stdout.split()
+    assert not any(name.startswith(("tui.cards.fast.", "justhtml")) for name in done.stdout.split())

@@ -1,10 +1,10 @@
 """Reads card files one after the other, so that equal entries of `related` become one object."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from tui.cards.fast.reader import FastReader
 from tui.cards.folder.files import read_card_file, too_big
 from tui.cards.folder.scan import FileEntry, find_entry
 from tui.cards.format.front_matter import FILE_LIMIT
@@ -13,6 +13,9 @@ from tui.cards.format.rules import USUAL_RULES, ReadingRules
 from tui.errors import StoryNotFoundError
 from tui.model import Coverage, Problem, Story
 from tui.text.sanitize import clean_path
+
+if TYPE_CHECKING:  # whoever reads one whole card does without
+    from tui.cards.fast.reader import FastReader
 
 
 def read_card(root: Path, which: str | FileEntry, rules: ReadingRules = USUAL_RULES) -> ParsedCard:
@@ -54,7 +57,7 @@ class StoryReader:
 
     def __init__(self, rules: ReadingRules = USUAL_RULES, *, only_guarded: bool = False) -> None:
         self._rules = rules
-        self._fast = None if only_guarded else FastReader(rules.zone_info)
+        self._fast = None if only_guarded else _fast_reader(rules)
         self._known: dict[Coverage, Coverage] = {}
 
     def read(self, entry: FileEntry) -> ParsedStory:
@@ -80,3 +83,9 @@ class StoryReader:
     def _interned(self, story: Story) -> Story:
         related = tuple(self._known.setdefault(coverage, coverage) for coverage in story.related)
         return structs.replace(story, related=related)
+
+
+def _fast_reader(rules: ReadingRules) -> "FastReader":
+    from tui.cards.fast.reader import FastReader
+
+    return FastReader(rules.zone_info)
