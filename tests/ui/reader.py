@@ -162,6 +162,7 @@ async def open_reader(
     size: tuple[int, int] = (130, 40),
     settings: Settings | None = None,
     failure: str = "",
+    shows_notices: bool = False,
 ) -> AsyncIterator[Reader]:
     """The reader on a folder (the demo by default), loaded and settled, at a fixed moment in UTC."""
     settings = settings or Settings(read_after=0)
@@ -170,7 +171,7 @@ async def open_reader(
     app = NewsdeckApp(session, settings)
     messages: list[Message] = []
     try:
-        async with app.run_test(size=size, message_hook=messages.append) as pilot:
+        async with app.run_test(size=size, notifications=shows_notices, message_hook=messages.append) as pilot:
             deck = app.screen
             assert isinstance(deck, DeckScreen)
             reader = Reader(app, pilot, deck, programs, messages)

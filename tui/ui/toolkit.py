@@ -34,6 +34,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 from tui.text.patterns import late
 
@@ -260,6 +261,15 @@ def unscrolled() -> Reactive[Size]:
     return Reactive(Size(0, 0), repaint=False)
 
 
+def leave_notices_to_what_is_on_top(screen: Screen[Any]) -> None:
+    """Hide what is told in passing from a screen that something opens over: the toolkit tells it there once more.
+
+    It is back when that has closed, unless its time is over.
+    """
+    for rack in screen.query(ToastRack):
+        rack.display = False
+
+
 class SteadyScreen(Screen[None]):
     """A screen that is painted once where the toolkit would do so several times in a row, and only what has changed."""
 
@@ -278,6 +288,10 @@ class SteadyScreen(Screen[None]):
         event.prevent_default()  # the toolkit calls its own handler next unless it is told not to
         if not is_laid_out and self.app.screen is self:  # it was painted with that
             self._repaint_required = False
+
+    def on_screen_suspend(self) -> None:
+        """Something opens over it."""
+        leave_notices_to_what_is_on_top(self)
 
     def _on_timer_update(self) -> None:
         if self._layout_required and self._repaint_required:

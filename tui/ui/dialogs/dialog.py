@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from tui.config.hints import KeyPlace
 from tui.ui.bindings import HELP_ANYWHERE, bindings
-from tui.ui.toolkit import forget_painted
+from tui.ui.toolkit import forget_painted, leave_notices_to_what_is_on_top
 from tui.ui.widgets.bars import HintBar
 from tui.ui.widgets.document_pane import DocumentPane
 from tui.ui.widgets.lines import Line, cell_width
@@ -54,6 +54,10 @@ class OneAnswer(ModalScreen[Result]):
         from tui.ui.dialogs.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.WHERE))
+
+    def on_screen_suspend(self) -> None:
+        """Something opens over it."""
+        leave_notices_to_what_is_on_top(self)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with a result; a second time nothing happens, where the toolkit would close what lies below."""
