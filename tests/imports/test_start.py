@@ -234,3 +234,32 @@ def test_a_card_that_is_opened_is_read_without_what_reads_many(tmp_path: Path) -
     )
     assert "tui.cards.format.parse" in done.stdout.split()
     assert not any(name.startswith(("tui.cards.fast.", "justhtml")) for name in done.stdout.split())
+
+
+NOTED = """
+import sys
+from pathlib import Path
+from tui.clock import utc_now
+from tui.deck.deck import DeckBuilder
+from tui.model import Outlet, Story
+from tui.session.arrivals import Arrivals
+from tui.session.loading import FolderState
+from tui.session.marked_folder import MarkedFolder
+from tui.state.store import MemoryStore
+builder = DeckBuilder()
+builder.add([Story("a.md", "A headline", "https://example.org/a", Outlet("A", "example.org"), None, True)])
+arrivals, folder = Arrivals(utc_now), MarkedFolder(MemoryStore(), Path("/cards"))
+arrivals.take(FolderState(builder.deck()))
+folder.enter(["a.md"], frozenset)
+arrivals.enter(folder)
+assert folder.pieces and folder.is_watched
+print(*sys.modules)
+"""
+
+
+def test_what_came_is_noted_without_loading_what_searches() -> None:
+    done = subprocess.run([sys.executable, "-c", NOTED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    later = {"tui.deck.changed", "tui.deck.search.index", "tui.deck.search.evaluate"}
+    assert [name for name in sorted(later) if find_spec(name) is None] == []
+    assert not later & set(done.stdout.split())

@@ -2,9 +2,8 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
-from itertools import pairwise
 
 from tui.clock import Clock
 from tui.deck.analysis import Analysis
@@ -14,12 +13,12 @@ from tui.deck.deck import Deck, story_order
 from tui.deck.events.events import Events
 from tui.deck.grouping import Grouping
 from tui.deck.lookup import Lookup, MemoryLookup
+from tui.deck.merged_stories import GONE, DocMap, MergedStories
 from tui.deck.search.facets import Counter, FacetCounter
 from tui.deck.search.find import Search, Searcher
 from tui.deck.search.index import SearchIndex, build_index
-from tui.deck.search.merged import GONE, MergedCounter, MergedSearch, arrived_marks, old_marks
+from tui.deck.search.merged import MergedCounter, MergedSearch, arrived_marks, old_marks
 from tui.model import Story
-from tui.one_by_one import OneByOne
 
 
 def changed_deck(
@@ -39,7 +38,7 @@ def changed_deck(
         tally.count(base.story(doc), -1)
     for story in arrived:
         tally.count(story, 1)
-    places = _DocMap(len(base), gone, [_place(base, times, story) for story in arrived])
+    places = DocMap(len(base), gone, [_place(base, times, story) for story in arrived])
     merged = MergedStories(base.stories, arrived, places)
     lookup = MergedLookup(base, MemoryLookup(arrived), places)
     times = _merged_times(times, arrived, places.order)
@@ -53,7 +52,7 @@ class ChangedAnalysis(Analysis):
     story that is new is an event of its own until they are found again.
     """
 
-    def __init__(self, base: Analysis, deck: Deck, merged: "MergedStories") -> None:
+    def __init__(self, base: Analysis, deck: Deck, merged: MergedStories) -> None:
         events = base.events and base.events.with_arrivals(merged.arrived, _gone(base.deck, merged.places))
         super().__init__(deck, events=events, grouping=_grouping(base, deck, merged, events))
         self._base = base
@@ -104,12 +103,12 @@ def changed_analysis(base: Analysis, deck: Deck) -> Analysis:
     return ChangedAnalysis(base, deck, merged)
 
 
-def _gone(deck: Deck, places: "_DocMap") -> list[Story]:
+def _gone(deck: Deck, places: "DocMap") -> list[Story]:
     """The stories of the deck before that were removed, or read again."""
     return [deck.story(doc) for doc in places.gone]
 
 
-def _grouping(base: Analysis, deck: Deck, stories: "MergedStories", events: Events | None) -> Grouping | None:
+def _grouping(base: Analysis, deck: Deck, stories: MergedStories, events: Events | None) -> Grouping | None:
     before = base.grouping
     if before is None:
         return None
@@ -137,67 +136,10 @@ def _grouping(base: Analysis, deck: Deck, stories: "MergedStories", events: Even
     return Grouping(numbers, leads)
 
 
-class _DocMap:
-    """Where everything stands: `order` has for each new position the old one, or the complement of that among the new.
-
-    `of_old` and `of_arrived` say the reverse; what is removed is at -1. Four stories of which B is removed, while X
-    comes before C and Y at the end:
-
-        old deck     A B C D         size 4, gone [1]
-        arrived      X Y             before [2, 4]: X stands before old position 2, Y before 4, which is the end
-        order        0 ~0 2 3 ~1     that is A X C D Y
-        of_old       0 -1 2 3        where A, B, C and D stand now
-        of_arrived   1 4             where X and Y stand now
-    """
-
-    def __init__(self, size: int, gone: Sequence[int], before: Sequence[int]) -> None:
-        self.gone = gone
-        kept = bytearray(b"\1") * size
-        for doc in gone:
-            kept[doc] = 0
-        self.order = array("i")
-        self.of_old = array("i", [GONE]) * size
-        self.of_arrived = array("i")
-        for number, (start, stop) in enumerate(pairwise((0, *before, size))):
-            self._keep(start, stop, kept)
-            if number < len(before):
-                self.of_arrived.append(len(self.order))
-                self.order.append(~number)
-
-    def _keep(self, start: int, stop: int, kept: bytearray) -> None:
-        while start < stop:
-            after = kept.find(0, start, stop)
-            after = stop if after < 0 else after
-            self.of_old[start:after] = array("i", range(len(self.order), len(self.order) + after - start))
-            self.order.extend(range(start, after))
-            start = after + 1
-
-
-class MergedStories(OneByOne[Story]):
-    """The stories of an earlier deck and those that `arrived`, in the order that `_DocMap.order` describes."""
-
-    def __init__(self, base: Sequence[Story], arrived: Sequence[Story], places: "_DocMap") -> None:
-        self.arrived = arrived
-        self.places = places
-        self.base = base
-
-    def __len__(self) -> int:
-        return len(self.places.order)
-
-    def at(self, place: int) -> Story:
-        """The story that stands there."""
-        number = self.places.order[place]
-        return self.base[number] if number >= 0 else self.arrived[~number]
-
-    def __iter__(self) -> Iterator[Story]:
-        base = list(self.base)
-        return (base[at] if at >= 0 else self.arrived[~at] for at in self.places.order)
-
-
 class MergedLookup:
     """Finds stories in an earlier deck and among those that arrived; see `Lookup`."""
 
-    def __init__(self, base: Deck, arrived: Lookup, places: _DocMap) -> None:
+    def __init__(self, base: Deck, arrived: Lookup, places: DocMap) -> None:
         self._base = base
         self._arrived = arrived
         self._places = places

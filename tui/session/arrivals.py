@@ -14,7 +14,7 @@ from tui.state.pieces import piece_number
 from tui.state.times import millis
 
 if TYPE_CHECKING:
-    from tui.deck.changed import MergedStories
+    from tui.deck.merged_stories import MergedStories
 
 
 class Arrivals:
@@ -53,7 +53,7 @@ class Arrivals:
         state, folder = self._latest, self._folder
         if state is None or folder is None or state.deck is self._met or _is_early(state):
             return
-        from tui.deck.changed import MergedStories  # not needed before the first screen
+        from tui.deck.merged_stories import MergedStories  # not needed before the first screen
 
         stories = state.deck.stories
         changed = stories if isinstance(stories, MergedStories) else None

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from tui.deck.columns import UNKNOWN, Bits, MarkedDocs, Times, bits_of, bits_of_flags, flags_of, rows_of, span_bits
 from tui.deck.days import day_orders
+from tui.deck.merged_stories import GONE
 from tui.deck.query.ast import And, Expr, Not, Or, Term
 from tui.deck.search.evaluate import IN_COVERAGE, of_item
 from tui.deck.search.facets import Counter, FacetCounts, MonthCount
@@ -16,7 +17,6 @@ from tui.deck.search.sorting import BY_TIME, Sort
 
 Key = TypeVar("Key")
 
-GONE = -1
 _NAMED = ("topic", "outlet", "kind", "source")
 
 

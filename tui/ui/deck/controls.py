@@ -77,6 +77,7 @@ class Controls:
         """
         for job in ("card", "enter"):
             self._port.jobs.finish(job, _AFTER_SECONDS)
+        import tui.deck.search.find  # a query is answered by it
         import tui.ui.deck.links
         import tui.ui.deck.opening  # noqa: F401
 
