@@ -19,7 +19,7 @@ _STANDARD: Final = range(3)
 _MOST_DESCRIPTORS: Final = 4096
 _READ_BYTES: Final = 1024 * 1024
 _HEAD: Final = Struct("=Q")
-_LESS: Final = 5
+_LESS: Final = 9
 """How far the priority of a process that works aside lies below that of whoever waits for it least."""
 
 Done = TypeVar("Done")

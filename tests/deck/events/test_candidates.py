@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 import tui.deck.events.candidates as candidates
 import tui.deck.events.groups as groups
+import tui.deck.events.judge as judge
+import tui.deck.events.lexicon as lexicon
 from tests.deck.decks import folders
 from tests.deck.events.event_stories import story
 from tui.deck.events.build import BuiltEvents, build_events
@@ -40,6 +42,16 @@ def test_two_processes_find_the_events_that_one_finds() -> None:
     assert built(CARDS, alone=False).all == one.all
 
 
+@pytest.mark.parametrize("kept", [1, 2, 5])
+def test_however_little_is_remembered_of_pairs_and_pieces_the_events_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    expected = built(CARDS, alone=True).all
+    monkeypatch.setattr(judge, "_VERDICTS_KEPT", kept)
+    monkeypatch.setattr(lexicon, "_TERMS_KEPT", 4 * kept)
+    assert built(CARDS, alone=True).all == expected
+
+
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(folders(7))
 def test_two_processes_find_the_events_of_any_folder(stories: list[Story]) -> None:
@@ -58,12 +70,12 @@ def test_parts_of_any_size_give_the_same_events(stories: list[Story]) -> None:
 @pytest.mark.usefixtures("leaves_no_process")
 def test_one_that_is_killed_while_it_judges_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = built(CARDS, alone=True).all
-    here, judge = os.getpid(), Judge.may_match
+    here, may_match = os.getpid(), Judge.may_match
 
     def doomed(self: Judge, one: int, other: int) -> bool:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return judge(self, one, other)
+        return may_match(self, one, other)
 
     monkeypatch.setattr(Judge, "may_match", doomed)
     assert built(CARDS, alone=False).all == expected

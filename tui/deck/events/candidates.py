@@ -36,6 +36,9 @@ class Candidates:
         self._own = own
         self._numbers = array("I", (piece.number for piece in by_rank(table.pieces)))
         self._undated = bisect_right(own.hours, NEVER)
+        self._hours = array("d", bytes(8 * len(self._numbers)))
+        for number, hours in zip(self._numbers, own.hours, strict=True):
+            self._hours[number] = hours
         self._headlines = self._repeated_headlines()
         self._alike = self._with_rare_terms(counted)
         self.parts = -(-(len(self._numbers) - self._undated) // _PIECES_A_PART)
@@ -48,13 +51,12 @@ class Candidates:
 
     def listed(self, part: int) -> Iterator[Pair]:
         """The pairs of a card and an entry of its `related` that are near enough in time, each in one part once."""
-        pieces, listed = self._table.pieces, self._table.listed
+        listed, hours_of = self._table.listed, self._hours
         for rank in self._ranks_of(part):
             own = self._numbers[rank]
-            hours = self._own.hours[rank]
+            hours = hours_of[own]
             for number in listed(own):
-                theirs = pieces[number].hours
-                if theirs is None or abs(hours - theirs) > _LISTED_HOURS:
+                if abs(hours - hours_of[number]) > _LISTED_HOURS:
                     continue
                 if not (number < own and own in listed(number)):
                     yield own, number

@@ -89,7 +89,7 @@ def is_column(one: Piece, other: Piece, lexicon: Lexicon) -> bool:
         return False
     if one.hours is None or other.hours is None or abs(one.hours - other.hours) < _COLUMN_HOURS:
         return False
-    if max(lexicon.burst(term, one) for term in ours.title_pairs or ours.title) >= _COLUMN_SHARE:
+    if any(lexicon.burst(term, one) >= _COLUMN_SHARE for term in ours.title_pairs or ours.title):
         return False
     return excerpt_overlap(wording_of(one), wording_of(other)) < _SAME_COLUMN
 

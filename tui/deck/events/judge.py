@@ -94,8 +94,8 @@ class Judge:
 
     def share_words(self, one: int, other: int) -> bool:
         """Whether a pair passes the first gate, where most end: a headline shares a rare word with the other piece."""
-        pieces, terms = self.table.pieces, self.lexicon.terms
-        ours, theirs = terms(pieces[one]), terms(pieces[other])
+        pieces, terms = self.table.pieces, self.lexicon.terms_at
+        ours, theirs = terms(one, pieces), terms(other, pieces)
         return not (ours.rare.isdisjoint(theirs.text) and theirs.rare.isdisjoint(ours.text)) or (
             ours.headline == theirs.headline
         )

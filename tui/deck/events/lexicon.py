@@ -6,7 +6,8 @@ retrieval" (1972); the talk of some days is a plain form of Kleinberg's "Bursty 
 streams" (2002).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from math import log
 
 from tui.deck.events.pieces import Piece
@@ -46,10 +47,16 @@ class Lexicon:
         """The words of a piece, to be compared; those of the pieces that were asked for last are remembered."""
         found = self._terms.get(piece.number)
         if found is None:
-            if len(self._terms) == _TERMS_KEPT:
-                del self._terms[next(iter(self._terms))]
+            if len(self._terms) >= _TERMS_KEPT:
+                for number in list(islice(self._terms, _TERMS_KEPT // 4)):
+                    del self._terms[number]
             found = self._terms[piece.number] = Terms(piece.words, self.weights)
         return found
+
+    def terms_at(self, number: int, pieces: Sequence[Piece]) -> Terms:
+        """The same of the piece with a number among others: a piece whose words are remembered is not looked at."""
+        found = self._terms.get(number)
+        return self.terms(pieces[number]) if found is None else found
 
     def forget(self) -> None:
         """Let go of what was remembered of single pieces."""

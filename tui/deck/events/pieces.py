@@ -206,8 +206,8 @@ class _Gathering:
         """Adds what cards list; all stories must be in."""
         numbers = _NumberOfItem(self._number)
         for number, first in enumerate(self._firsts):
-            listed: dict[int, None] = {}
-            for doc in (first, *self._more.get(number, ())):
+            listed = dict.fromkeys(map(numbers.__getitem__, self._stories.listed(first)))
+            for doc in self._more.get(number, ()):
                 listed.update(dict.fromkeys(map(numbers.__getitem__, self._stories.listed(doc))))
             listed.pop(number, None)
             self._listed.extend(listed)

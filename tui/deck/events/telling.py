@@ -20,7 +20,7 @@ far it goes back, does not matter.
 NEVER = float("-inf")
 """Stands for the hours of a piece without a date."""
 _FEW = 8
-"""Pieces that may well be of as many days, so that it is worth while to look."""
+"""Pieces that may well be of as many days, so that it is worth while to look; what more of them say is remembered."""
 
 
 class TermCounts(Protocol):
@@ -71,6 +71,7 @@ class CountedTerms:
         self._named = named
         self._plain = plain
         self._told = told
+        self._told_often: dict[str, float] = {}
         self._windows: dict[float, tuple[int, int, int, int]] = {}
 
     @cached_property
@@ -94,10 +95,13 @@ class CountedTerms:
         ranks = self.ranks.get(term, ())
         if len(ranks) == 1:
             return 1.0
-        days = map(self._days.__getitem__, ranks)
-        if len(ranks) <= _FEW and len(set(days)) == len(ranks):
-            return float(len(ranks))
-        return tellings(Counter(map(self._days.__getitem__, ranks)))
+        if len(ranks) > _FEW:
+            found = self._told_often.get(term)
+            if found is None:
+                found = self._told_often[term] = tellings(Counter(map(self._days.__getitem__, ranks)))
+            return found
+        days = list(map(self._days.__getitem__, ranks))
+        return float(len(days)) if len(set(days)) == len(days) else tellings(Counter(days))
 
     def around(self, term: str, moment: float) -> tuple[int, int]:
         """How many pieces that have a term are of the same days as an hour, and of the same season."""
