@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from tui.cache.codec import ends_in, ends_of, hashes, real_numbers, whole_numbers
+from tui.cache.codec import Buffer, ends_in, hashes, real_numbers, whole_numbers
 from tui.cache.source import BlockSource
 from tui.cache.tables import key_hash
 from tui.deck.events.telling import CountedTerms
@@ -18,21 +18,23 @@ _NAME = "events.terms"
 Value = TypeVar("Value")
 
 
-def term_blocks(counted: CountedTerms) -> dict[str, bytes]:
+def term_blocks(counted: CountedTerms) -> dict[str, Buffer]:
     """What was counted of the terms of a deck, as blocks."""
     terms = list(counted.ranks)
     keys = array("Q", map(key_hash, terms))
     order = sorted(range(len(terms)), key=keys.__getitem__)
     terms = [terms[place] for place in order]
-    listed = list(map(counted.ranks.__getitem__, terms))
-    told, named, plain = counted.columns(terms)
-    ranks = array("I")
-    for those in listed:
+    keys = array("Q", map(keys.__getitem__, order))
+    del order
+    ranks, ends = array("I"), array("I", [0])
+    for those in map(counted.ranks.__getitem__, terms):
         ranks.extend(those)
+        ends.append(len(ranks))
+    told, named, plain = counted.columns(terms)
     return {
-        f"{_NAME}.keys": array("Q", map(keys.__getitem__, order)).tobytes(),
-        f"{_NAME}.ends": ends_of(listed).tobytes(),
-        f"{_NAME}.ranks": ranks.tobytes(),
+        f"{_NAME}.keys": keys.tobytes(),
+        f"{_NAME}.ends": ends.tobytes(),
+        f"{_NAME}.ranks": memoryview(ranks).cast("B"),  # by far the longest, which need not lie there twice
         f"{_NAME}.hours": array("d", counted.hours).tobytes(),
         f"{_NAME}.told": told.tobytes(),
         f"{_NAME}.named": named.tobytes(),
