@@ -45,6 +45,39 @@ def test_both_ways_agree_on_usual_heads_with_an_odd_value(head: str, entries: li
     assert_same(experienced(), card_of(head, *entries))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "related:",
+            "a: b",
+            "a:",
+            "- a",
+            "-",
+            "a #b",
+            "a ",
+            '"a" ',
+            '"a',
+            '"a\\',
+            "'a''",
+            "[a",
+            "{",
+            "~",
+            "null",
+            "12",
+        ),
+        *('"a\\n b"', '"\\u00e9"', '"\\ud800"', '"\\q"', '"\\u200b"', "caf\u00e9", "\u2028", "!a", "a\tb"),
+    ],
+)
+@pytest.mark.parametrize("key", ["title", "excerpt", "image title"])
+def test_both_ways_agree_on_texts_however_they_are_written(key: str, text: str) -> None:
+    lines = {"title": '"a"', "excerpt": '"b"', "image title": '"c"'} | {key: text}
+    image = f"images:\n  - url: https://a.example/\n    title: {lines['image title']}\n"
+    assert_same(experienced(), card_of(f"title: {lines['title']}\nexcerpt: {lines['excerpt']}\n{image}"))
+    entry = f"  - title: {lines['title']}\n    excerpt: {lines['excerpt']}\n    type: article\n"
+    assert_same(experienced(), card_of("title: t\n", entry))
+
+
 @given(usual(HEAD_KEYS, odd=0), st.data())
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_both_ways_agree_on_usual_heads_that_were_changed(head: str, data: st.DataObject) -> None:

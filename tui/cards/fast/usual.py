@@ -43,7 +43,8 @@ FALSE: Final = "false"
 # may stand for others.
 _is_simple: Final = re.compile(r"[ !#-%'-;=-\[\]-~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
 _is_common: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*+").fullmatch
-_is_value: Final = late(VALUE)
+# With the end of the line, for it decides about a colon before it.
+_is_value_line: Final = late(rf"(?:{VALUE})\n")
 _has_control: Final = re.compile(f"[{CONTROL}]").search
 
 
@@ -63,7 +64,7 @@ def text_of(quoted: str | None, token: str | None, limit: int, clean: Callable[[
     if quoted is None:
         if token is None:
             return ""
-        value = scalar(token) if _is_value().fullmatch(token) else None
+        value = scalar(token) if _is_value_line().fullmatch(f"{token}\n") else None
         if not isinstance(value, str) or len(value) > limit or not is_plain_text(token):
             raise UnusualError
         return clean(plain_text(value), limit)
