@@ -238,7 +238,7 @@ class Programs:
             problem = "There is no display to open a browser on"
         else:
             problem = "No browser was found"
-        raise ProgramError(f"{problem}: name one in $BROWSER or in the setting browser, or copy the link.")
+        raise ProgramError(f"{problem}: name one in $BROWSER or in the setting browser.")
 
     def _openers(self) -> tuple[str, ...]:
         if self._platform == "darwin":

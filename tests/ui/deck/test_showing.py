@@ -86,8 +86,17 @@ def test_of_a_long_path_a_notice_keeps_the_end_and_all_that_is_said_of_it(
 
 def test_what_fits_and_links_are_told_in_full() -> None:
     assert shaped("/home/somebody/cards is gone.", "", 80) == "/home/somebody/cards is gone."
-    link = "The link is copied: https://example.com/" + "a/" * 60
-    assert shaped(link, "Not opened", 60).startswith("Not opened: The link is copied:\nhttps://exa")
+    link = "The browser is gone. https://example.com/" + "a/" * 60
+    assert shaped(link, "Not opened", 60).startswith("Not opened: The browser is gone.\nhttps://exa")
+
+
+@pytest.mark.parametrize("columns", [100, 120, 160])
+def test_of_a_link_behind_a_sentence_as_much_is_told_as_there_is_room_for(columns: int) -> None:
+    told = "The browser could not be started on this machine, which has none. https://example.com/" + "a" * 120
+    first, last = shaped(told, "Not opened", columns).split("\n")
+    assert "https://example" in last
+    assert last.endswith("…")
+    assert cell_width(last) > cell_width(first) - 8
 
 
 @pytest.mark.parametrize(

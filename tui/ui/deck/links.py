@@ -258,11 +258,11 @@ class LinksController:
         self._port.jobs.start("open", job)
 
     def report(self, message: Launched) -> None:
-        """Say what happened; where nothing could be started the URL is shown and copied."""
+        """Say what happened; where nothing could be started the URL is copied, and shown as far as there is room."""
         if message.error:
             self._port.copy_to_clipboard(message.url)
-            text = f"{message.error} The link is copied: {message.url}"
-            self._port.say(text, title="Not opened", severity="warning", seconds=12)
+            told = f"{message.error} {message.url}"
+            self._port.say(told, title="Not opened, link copied", severity="warning", seconds=12)
             return
         what = host_of(message.url) if message.count == 1 else f"{message.count} links"
         self._port.say(f"{what} opened with {message.program}")

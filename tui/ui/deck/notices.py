@@ -1,7 +1,7 @@
 """What is told in passing: in one line or two, and never over the row or field that is in use; pure."""
 
 from tui.text.patterns import late
-from tui.ui.widgets.lines import cell_width, cut_front, wrap
+from tui.ui.widgets.lines import cell_width, cut, cut_front, wrap
 
 MOST_LINES = 2
 _LEAST_CELLS = 56
@@ -34,7 +34,9 @@ def _fitted(said: str, room: int) -> list[str]:
     for cells in range(longest, _LEAST_PATH - 1, -1):
         if len(lines := wrap(_with_paths(said, cells), room)) <= MOST_LINES:
             return lines
-    return wrap(_with_paths(said, _LEAST_PATH), room, MOST_LINES)
+    lines = wrap(_with_paths(said, _LEAST_PATH), room)
+    # A long link is broken off where the room ends: in lines of its own nothing of it would be told.
+    return [*lines[: MOST_LINES - 1], cut(" ".join(lines[MOST_LINES - 1 :]), room)]
 
 
 def _with_paths(said: str, cells: int) -> str:
