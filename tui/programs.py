@@ -16,12 +16,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import NamedTuple
 
 from tui.errors import ProgramError
+from tui.signals import passed_on, taken, watched_ends
 from tui.terminal_modes import CLAIMED_SIZES
 from tui.text.patterns import late
 from tui.text.sanitize import clean_line
@@ -116,12 +115,13 @@ class Programs:
         try:
             # Ctrl+C and ctrl+\ reach every program of the terminal; while another one has it, only that one should end.
             with (
-                _handled(dict.fromkeys((signal.SIGINT, signal.SIGQUIT), _go_on)),
-                _passed_on(signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP) as pass_on_to,
+                taken(signal.SIGINT, signal.SIGQUIT),
+                watched_ends() as wait_for_end,
+                passed_on(signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP) as pass_on_to,
                 subprocess.Popen(command, env=self._environment) as child,
             ):
                 pass_on_to(child)
-                return child.wait()
+                return wait_for_end(child)
         except OSError as error:
             raise _not_started(os.path.basename(command[0]), error) from error
 
@@ -343,58 +343,3 @@ def failure_of(command: Sequence[str], status: int) -> str:
 
 def _not_started(name: str, error: OSError) -> ProgramError:
     return ProgramError(f"{clean_line(name)} could not be started: {error.strerror or type(error).__name__}.")
-
-
-def _go_on(_number: int, _frame: FrameType | None) -> None:
-    """Take a signal and do nothing; undone in a program that is started, which SIG_IGN would not be."""
-
-
-@contextmanager
-def _passed_on(*numbers: signal.Signals) -> Iterator[Callable[[subprocess.Popen[bytes]], None]]:
-    """What ends this program ends another one first, which may save what it has, and what stops this one stops both.
-
-    The other program is what is given to the function that comes of this. No two share a terminal. Told once more to
-    end, this program does not wait for the other.
-    """
-    before = {number: signal.getsignal(number) for number in numbers}
-    children: list[subprocess.Popen[bytes]] = []
-    waiting: list[int] = []
-
-    def end(number: int, frame: FrameType | None) -> None:
-        handler = before[signal.Signals(number)]
-        if callable(handler):
-            handler(number, frame)
-
-    def pass_on(number: int, frame: FrameType | None) -> None:
-        for child in children:
-            child.send_signal(number)
-        if number == signal.SIGTSTP or waiting:
-            end(number, frame)
-        else:
-            waiting.append(number)
-
-    def take(child: subprocess.Popen[bytes]) -> None:
-        children.append(child)
-        for number in waiting:
-            child.send_signal(number)
-
-    try:
-        with _handled({number: pass_on for number in numbers if callable(before[number])}):
-            yield take
-    finally:
-        if waiting:
-            end(waiting[0], None)
-
-
-@contextmanager
-def _handled(handlers: Mapping[signal.Signals, Callable[[int, FrameType | None], None]]) -> Iterator[None]:
-    """Have signals handled so; only the main thread may say so, and in any other nothing changes."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)

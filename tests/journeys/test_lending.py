@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminal import Terminal
+from tests.journeys.terminal import Terminal, python_file
 
 KILLED = "sh -c 'kill -TERM $$' sh"
 EDITORS = {
@@ -159,11 +159,34 @@ def test_a_stop_of_the_reader_alone_while_an_editor_has_the_terminal_loses_nothi
     sees_note(terminal)
 
 
+SAVING_EDITOR = """
+import signal, sys
+ends = {signal.SIGTERM, signal.SIGHUP}
+signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+print("editing", flush=True)
+signal.sigwait(ends)
+open(sys.argv[1], "w").close()
+sys.exit(1)
+"""
+# To the main thread, which waits for the editor, this is as if the signal had come the moment before it began to.
+UNINTERRUPTED = [
+    "import signal",
+    "import tui.programs as p",
+    "lend = p.Programs.run_in_terminal",
+    "hide = lambda: signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})",
+    "p.Programs.run_in_terminal = lambda *of: (hide(), lend(*of))[1]",
+]
+
+
+@pytest.mark.parametrize("lines", [[], UNINTERRUPTED], ids=["while it waits", "as it begins to wait"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_what_ends_the_reader_ends_the_editor_first(terminal: Terminal, tmp_path: Path, number: signal.Signals) -> None:
-    saved = tmp_path / "saved"
-    editor = f"sh -c 'trap \"echo saved >{saved}; exit 1\" TERM HUP; echo editing; read x' sh"
-    terminal.newsdeck("demo", size=(120, 36), environ={"EDITOR": editor, "VISUAL": ""})
+def test_what_ends_the_reader_ends_the_editor_first(
+    terminal: Terminal, tmp_path: Path, number: signal.Signals, lines: list[str]
+) -> None:
+    saved, editor = tmp_path / "saved", tmp_path / "editor.py"
+    editor.write_text(SAVING_EDITOR)
+    environ = {"EDITOR": f"{sys.executable} {editor} {saved}", "VISUAL": ""}
+    terminal.start(sys.executable, str(python_file(tmp_path, lines)), "demo", size=(120, 36), environ=environ)
     terminal.wait_for("1 of 15")
     terminal.press("e")
     terminal.wait_for("editing")
