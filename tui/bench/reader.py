@@ -118,8 +118,9 @@ def sit_cold(lab: Lab, root: Path, cache: Path, patience: float) -> ColdSitting:
         sitting.listed = terminal.now - terminal.started
         _sit_while_indexing(terminal, sitting, file, patience)
         _settle(terminal)
-        sitting.memory, sitting.memory_of_all = terminal.memory(), terminal.memory_of_all()
         sitting.at_rest = _processor_at_rest(terminal)
+        # A moment after the cache file is there memory is still being given back.
+        sitting.memory, sitting.memory_of_all = terminal.memory(), terminal.memory_of_all()
         terminal.end_with(_QUIT)
     return sitting
 

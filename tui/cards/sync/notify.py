@@ -27,7 +27,7 @@ SHORT: Final = 0.025
 """Seconds to wait while something is to be done soon."""
 
 _STEP_MS: Final = 25
-_STEP_AT_REST_MS: Final = 200
+_STEP_AT_REST_MS: Final = 300
 _GROUP_MS: Final = 100
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 _SILENT_FILE_SYSTEMS: Final = frozenset(
