@@ -120,6 +120,14 @@ class NewsdeckApp(QuietApp):
         if isinstance(event, events.MouseDown):
             self._hold(event)
 
+    def clear_selection(self) -> None:
+        """Select nothing any more; the toolkit's fields ask for this whenever their cursor moves.
+
+        A field that is only being made, or filled by something else than keys, takes nothing away that is selected.
+        """
+        if not self.gives_keys_back():
+            super().clear_selection()
+
     async def _press(self, key: events.Key) -> None:
         """Deliver a key; that for a step back first takes away what is selected with the mouse."""
         if key.key == "escape" and self.screen.selections:
