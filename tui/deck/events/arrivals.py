@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Protocol
 
-from tui.deck.events.build import BuiltEvents
 from tui.deck.events.candidates import MOST_TELLINGS, NEXT_IN_TIME, REPRINT_TERMS, UNLISTED_HOURS, UNLISTED_TERMS
 from tui.deck.events.events import Event, Events
 from tui.deck.events.groups import Link, joined_by, links_between
 from tui.deck.events.judge import LONGEST_HOURS, UNLISTED_MARGIN, Judge
+from tui.deck.events.judged import JudgedEvents
 from tui.deck.events.keys import item_key, piece_key, source_key
 from tui.deck.events.lexicon import Lexicon
 from tui.deck.events.pieces import Piece, PieceTable, gather, side_by_side
@@ -58,7 +58,7 @@ class EventsWithArrivals(Events):
     The stories `gone` are not there any more, or not as they were. There were `size` events.
     """
 
-    def __init__(self, base: Events, found: BuiltEvents, gone: Collection[str], size: int) -> None:
+    def __init__(self, base: Events, found: JudgedEvents, gone: Collection[str], size: int) -> None:
         self.base = base
         self.found = found
         self._gone = gone
@@ -142,7 +142,7 @@ class _Joining:
         for story in gone:
             self._roots.update(self._take_beside(piece_key(story)))
 
-    def found(self) -> BuiltEvents:
+    def found(self) -> JudgedEvents:
         """The events of what arrived and of all that has to do with it."""
         while True:
             table = gather(tuple(self._cards.values()), self._parsed, self._alone.values())
@@ -156,7 +156,7 @@ class _Joining:
                 # Of an island that is not whole, what was found together stays together.
                 whole = not new and not self._has_left_out
                 before = () if whole else [[table.by_key[key] for key in keys] for keys in self._events]
-                return BuiltEvents(judge, joined_by(links, judge, before=before) or ())
+                return JudgedEvents(judge, joined_by(links, judge, before=before) or ())
             for piece in new[: _MOST_ASKED - len(self._asked)]:
                 self._ask(piece)
 

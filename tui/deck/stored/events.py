@@ -67,22 +67,13 @@ class Sources(Protocol):
 def events_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:
     """The events of a deck as blocks; `coverage` numbers the items as they were written with the deck.
 
-    Without those of its terms: see `counted_terms`.
+    Without those of its terms, which `BuiltEvents.counted` says.
     """
     return {
         **groups_blocks(deck, events, grouping, coverage),
         **table_blocks(f"{_NAME}.items", _items(events.table, coverage)),
         _SOURCES: array("I", _sources(events.table, coverage)).tobytes(),
     }
-
-
-def counted_terms(events: "BuiltEvents") -> "CountedTerms":
-    """What was counted of the terms of a whole deck."""
-    from tui.deck.events.telling import CountedTerms
-
-    counted = events.judge.lexicon.counted
-    assert isinstance(counted, CountedTerms), "all pieces of a whole deck are counted"
-    return counted
 
 
 def groups_blocks(deck: Deck, events: "BuiltEvents", grouping: Grouping, coverage: ItemNumbers) -> dict[str, bytes]:
@@ -182,7 +173,7 @@ class StoredEvents(Events):
 
     def with_arrivals(self, arrived: Sequence[Story], gone: Sequence[Story]) -> Events:
         """The events after cards `arrived` and others are `gone`; damage leaves them as they are."""
-        from tui.deck.events.arrivals import with_arrivals
+        from tui.deck.events.arrivals import with_arrivals  # not needed before cards change
 
         size = len(self._records)
         before: Events = self

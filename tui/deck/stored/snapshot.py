@@ -16,7 +16,7 @@ from tui.deck.columns import Bits
 from tui.deck.deck import Deck
 from tui.deck.grouping import Grouping
 from tui.deck.numbering import numbered
-from tui.deck.stored.events import StoredEvents, counted_terms, events_blocks
+from tui.deck.stored.events import StoredEvents, events_blocks
 from tui.deck.stored.stories import StoredDeck, deck_blocks, stored_items
 from tui.errors import DamagedCacheError
 
@@ -55,7 +55,7 @@ class SnapshotWriter:
         self._items = stored_items(numbered(deck.stories))
         self._events = events_blocks(deck, events, grouping, self._items)
         self._columns = _columns_blocks(event_columns(deck, events.all))
-        self._terms: CountedTerms | None = counted_terms(events)
+        self._terms: CountedTerms | None = events.counted
 
     def blocks(self, of_deck: Iterable[tuple[str, Block]] | None = None) -> Iterator[tuple[str, Block]]:
         """The blocks, one after the other, so that nobody has to hold all; to be asked for once.
