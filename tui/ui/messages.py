@@ -42,12 +42,16 @@ class Analysed(Message):
 
 
 class Listed(Message):
-    """The rows that a view makes of a deck, and how much of them is unread where that was counted."""
+    """The rows that a view makes of a deck, and how much of them is unread where that was counted.
 
-    def __init__(self, listing: Listing, unread: UnreadCounts | None = None) -> None:
+    `counted_after` is how often the marks had been said to change when it was.
+    """
+
+    def __init__(self, listing: Listing, unread: UnreadCounts | None = None, counted_after: int = 0) -> None:
         super().__init__()
         self.listing = listing
         self.unread = unread
+        self.counted_after = counted_after
 
 
 class CardRead(Message):

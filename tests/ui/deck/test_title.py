@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 from tests.ui.reader import Reader, open_reader
+from tui.ui.messages import Listed
 
 
 def title(reader: Reader) -> str:
@@ -79,3 +81,36 @@ async def test_on_a_narrow_screen_the_count_of_stories_goes_before_what_waits() 
     async with open_reader(size=(36, 24)) as reader:
         await reader.press("x")
         assert title(reader).strip() == "newsdeck  demo · 26 stories"
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        (("m",), "24 unread"),
+        (("A",), "all read"),
+        (("m", "u"), "26 unread"),
+        (("m", "j", "m"), "22 unread"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+async def test_what_is_marked_while_rows_are_on_their_way_is_counted(
+    monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], left: str
+) -> None:
+    async with open_reader(size=(130, 24)) as reader:
+        on_their_way: list[Listed] = []
+        post = reader.deck.post_message
+
+        def keep_rows(message: Message) -> bool:
+            if isinstance(message, Listed):
+                on_their_way.append(message)
+                return True
+            return post(message)
+
+        monkeypatch.setattr(reader.deck, "post_message", keep_rows)
+        await reader.press("s", "j", "enter")
+        await reader.until(lambda: on_their_way, "rows to be on their way")
+        await reader.press(*keys)
+        for message in on_their_way:
+            post(message)
+        await reader.settle()
+        assert left in title(reader)

@@ -34,6 +34,7 @@ class ListingController:
         self._reading = reading
         self.way = WayBack(port, reading)
         self.completing = Completing(port)
+        self._changes = 0
         self._counted_by: UnreadCounts | None = None
         self._unread_events: dict[str, int] = {}
 
@@ -55,12 +56,19 @@ class ListingController:
             with suppress(DamagedCacheError):  # then the folder is read anew
                 listing = self._listed(state, held, ticket)
                 if listing is not None and not ticket.is_cancelled():
-                    self._port.post_message(Listed(listing, None if state.loading else self._unread(listing)))
+                    changes = self._changes
+                    unread = None if state.loading else self._unread(listing)
+                    self._port.post_message(Listed(listing, unread, changes))
 
         self._port.jobs.start("list", job)
 
     def count_unread(self) -> None:
-        """Count again how much of what is listed is unread, off the event loop: marks or events changed.
+        """Count again how much of what is listed is unread, off the event loop: marks or events changed."""
+        self._changes += 1
+        self._count()
+
+    def _count(self) -> None:
+        """Count it off the event loop.
 
         What needs an index that is not loaded yet, the counts of topics, comes once no key has asked anew for a while.
         """
@@ -107,8 +115,13 @@ class ListingController:
             self._port.post_message(Analysed(known))
         return lister.list(known, view, marking.docs(deck, known), held, with_related=True)
 
-    def take(self, listing: Listing, unread: UnreadCounts | None = None) -> None:
-        """Show what was listed, and how much of it is unread, unless the deck or the view have changed since."""
+    def take(self, listed: Listed) -> None:
+        """Show what was listed, and how much of it is unread, unless the deck or the view have changed since.
+
+        What is unread is counted again where marks changed after that was counted: what was counted at once then was of
+        the rows before these.
+        """
+        listing, unread = listed.listing, listed.unread
         if not self._port.state.is_wanted(listing):
             return
         if listing.folds(self._held):
@@ -119,8 +132,9 @@ class ListingController:
         panes.stories.show(listing)
         self.way.arrive(listing)
         panes.topics.show(listing, unread)
-        if (unread is None or unread.facets is None) and self._port.session.marking.has_entered:
-            self.count_unread()
+        is_counted = unread is not None and unread.facets is not None and listed.counted_after == self._changes
+        if not is_counted and self._port.session.marking.has_entered:
+            self._count()
         panes.show_errors(listing.errors)
         if not state.loading and (_has_events(listing) or len(state.deck) > ANALYSE_HERE_BELOW):
             panes.stories.anchoring.is_settled = bool(listing.docs)

@@ -253,7 +253,7 @@ class DeckScreen(SteadyScreen):
 
     def on_listed(self, message: Listed) -> None:
         """Show what was listed."""
-        self._listing.take(message.listing, message.unread)
+        self._listing.take(message)
         self._describe()
 
     def on_analysed(self, message: Analysed) -> None:
