@@ -46,8 +46,8 @@ def cards(tmp_path: Path) -> Path:
 
 def row(screen: str, text: str) -> str:
     """The line of the list that a text stands on, from the left border of the list on."""
-    line = next(line for line in screen.splitlines() if text in line)
-    return max((part for part in line.split("│") if text in part), key=len)
+    line = next((line for line in screen.splitlines() if text in line), "")
+    return max((part for part in line.split("│") if text in part), key=len, default="")
 
 
 def test_read_state_star_and_pick_stand_beside_each_other(terminal: Terminal, cards: Path) -> None:
@@ -94,7 +94,9 @@ def test_a_row_shows_what_the_list_is_ordered_by_and_what_has_none_of_it_comes_l
         terminal.wait_for("Sort", order)
         terminal.press(*steps, "Enter")
         terminal.wait_for("1 of 31", order, said)
-        assert "▌●" in row(terminal.screen(), "Harbour of Rotterdam")
+        terminal.wait_until(
+            lambda: "▌●" in row(terminal.screen(), "Harbour of Rotterdam"), "the cursor to be on the first row"
+        )
 
 
 def test_at_the_usual_size_of_a_terminal_there_are_twelve_stories_and_a_key_for_more_room(

@@ -15,7 +15,7 @@ def test_the_last_line_follows_the_focus_and_can_be_clicked(terminal: Terminal) 
     terminal.press("t")
     terminal.wait_for("enter pick", "- not", "? help")
     terminal.press("Escape")
-    line = terminal.wait_for("enter read").splitlines()[-1]
+    line = terminal.wait_for("enter read", "/ search").splitlines()[-1]
     terminal.click(line.index("/ search") + 3, 24)
     terminal.wait_for("tab complete", "F1 help")
     terminal.press("Escape")
@@ -87,8 +87,10 @@ def test_notices_are_short_and_leave_the_row_in_use_in_sight(terminal: Terminal)
     assert "Found in Azure: a flaw" in row
     assert "Starred" in "".join(told.splitlines()[-4:])
     terminal.press("G", "f")
-    told = terminal.wait_for("Starred “First steps with AI Builder")
-    assert "Starred “First" in "".join(told.splitlines()[:5])
+    terminal.wait_until(
+        lambda: "Starred “First steps with AI Builder" in "".join(terminal.screen().splitlines()[:5]),
+        "the notice to stand at the top",
+    )
 
 
 def test_topics_over_the_others_are_found_while_typed_and_show_what_picking_does(terminal: Terminal) -> None:
