@@ -47,7 +47,8 @@ def wait_selected(terminal: Terminal, wanted: str) -> None:
 
 def test_a_new_card_is_told_and_r_goes_there(terminal: Terminal, cards: Cards) -> None:
     cards.write(0, "new.md", title="Brand number99", publishedDateTime=NEWEST)
-    terminal.wait_for("1 new story", "r goes there", "7 of 13", "Brand number99")
+    terminal.wait_for("1 new story", "r goes there")
+    terminal.wait_for("7 of 13", "Brand number99")
     wait_selected(terminal, headline(5))
     terminal.press("r")
     terminal.wait_for("13 stories", "1 of 13")
@@ -59,7 +60,8 @@ def test_new_cards_are_counted_and_r_goes_to_the_first_of_them_and_then_looks_fo
 ) -> None:
     for number, day in ((97, 17), (98, 24), (99, 17)):
         cards.write(0, f"{number}.md", title=f"Brand number{number}", publishedDateTime=f"2021-08-{day}T11:00:00Z")
-    terminal.wait_for("3 new stories", "7 of 15", *map(headline, range(12)))
+    terminal.wait_for("3 new stories")
+    terminal.wait_for("7 of 15", *map(headline, range(12)))
     terminal.press("r")
     wait_selected(terminal, "Brand number98")
     terminal.press("r")
@@ -71,14 +73,14 @@ def test_a_changed_card_is_told_anew_where_it_stands(terminal: Terminal, cards: 
     wait_selected(terminal, "Corrected number5")
     screen = terminal.wait_for("6 of 12")
     assert not re.search(r"\d new stor", screen)
-    assert headline(5) not in screen
+    terminal.wait_without(headline(5))
 
 
 def test_a_removed_card_goes_and_the_cursor_stays_on_its_story(terminal: Terminal, cards: Cards) -> None:
     cards.file(2).unlink()
     terminal.wait_for("5 of 11")
     wait_selected(terminal, headline(5))
-    assert headline(2) not in terminal.screen()
+    terminal.wait_without(headline(2))
     cards.file(5).unlink()
     terminal.wait_for("5 of 10")
     wait_selected(terminal, headline(6))
@@ -100,13 +102,15 @@ def test_a_query_stays_while_cards_come(terminal: Terminal, cards: Cards) -> Non
     terminal.press("Enter")
     terminal.wait_for("1 shown", headline(3))
     cards.write(0, "new.md", title="Brand number99", publishedDateTime="2021-08-01T10:00:00Z")
-    terminal.wait_for("1 new story", "2 shown", "Brand number99", headline(3))
+    terminal.wait_for("1 new story")
+    terminal.wait_for("2 shown", "Brand number99", headline(3))
     wait_selected(terminal, headline(3))
 
 
 def test_new_stories_that_are_gone_again_do_not_keep_r_from_looking(terminal: Terminal, cards: Cards) -> None:
     cards.write(0, "new.md", title="Brand number99", publishedDateTime=NEWEST)
-    terminal.wait_for("1 new story", "7 of 13")
+    terminal.wait_for("1 new story")
+    terminal.wait_for("7 of 13")
     (cards.root / "new.md").unlink()
     terminal.wait_for("6 of 12")
     terminal.press("r")
@@ -117,12 +121,14 @@ def test_a_folder_that_is_moved_away_keeps_its_list_until_it_is_back(
     terminal: Terminal, cards: Cards, tmp_path: Path
 ) -> None:
     cards.root.rename(tmp_path / "away")
-    terminal.wait_for("There is no folder", "6 of 12")
+    terminal.wait_for("There is no folder")
+    terminal.wait_for("6 of 12")
     terminal.press("j")
     terminal.wait_for("7 of 12")
     write_story(tmp_path / "away", "new.md", title="Brand number99", publishedDateTime=NEWEST)
     (tmp_path / "away").rename(cards.root)
-    terminal.wait_for("The folder is back.", "8 of 13", "Brand number99")
+    terminal.wait_for("The folder is back.")
+    terminal.wait_for("8 of 13", "Brand number99")
     wait_selected(terminal, headline(6))
 
 
@@ -153,13 +159,15 @@ def test_another_state_is_checked_out_and_back(terminal: Terminal, tmp_path: Pat
     wait_selected(terminal, headline(6))
     git(cards.root, "checkout", "-q", "second")
     brands = [f"Brand number{number}" for number in range(90, 95)]
-    screen = terminal.wait_for("5 new stories", "10 of 14", "Corrected number7", *brands)
+    terminal.wait_for("5 new stories")
+    terminal.wait_for("10 of 14", "Corrected number7", *brands)
     wait_selected(terminal, headline(6))
-    assert not [number for number in (0, 2, 7, 11) if headline(number) in screen]
+    for number in (0, 2, 7, 11):
+        terminal.wait_without(headline(number))
     git(cards.root, "checkout", "-q", "first")
-    screen = terminal.wait_for("7 of 12", *map(headline, range(12)))
+    terminal.wait_for("7 of 12", *map(headline, range(12)))
     wait_selected(terminal, headline(6))
-    assert "Brand" not in screen
+    terminal.wait_without("Brand")
 
 
 @contextmanager
@@ -195,7 +203,8 @@ def test_keys_and_news_come_through_while_all_files_are_touched_without_end(term
             terminal.press("j")
             terminal.wait_for(f"{place} of ")
         write_story(root, "new.md", title="Brand new", publishedDateTime=NEWEST)
-        terminal.wait_for("1 new story", "2,001 stories")
+        terminal.wait_for("1 new story")
+        terminal.wait_for("2,001 stories")
         terminal.press("k")
         terminal.wait_for("5 of ")
     (root / "new.md").unlink()

@@ -33,7 +33,8 @@ def star_first(terminal: Terminal, *arguments: str, count: str = "of 3", link: s
     terminal.newsdeck(*arguments, size=SIZE)
     terminal.wait_for(f"1 {count}", link)
     terminal.press("f")
-    terminal.wait_for("Starred", STARRED)
+    terminal.wait_for("Starred")
+    terminal.wait_for(STARRED)
     leave(terminal)
 
 
@@ -170,9 +171,10 @@ def test_what_is_unread_is_counted_everywhere_and_goes_down_as_it_is_read(termin
     terminal.wait_for("5 stories in 4 rows · 5 unread", "2 cards")
     terminal.press("m")
     terminal.wait_for("5 stories in 4 rows · 4 unread", "4/5", "2/3")
-    assert "2/3" in row_of(terminal, "│   Example ")
+    terminal.wait_until(lambda: "2/3" in row_of(terminal, "│   Example "), "the outlet to count what is unread")
     terminal.press("u")
-    terminal.wait_for("Undone", "5 unread")
+    terminal.wait_for("Undone")
+    terminal.wait_for("5 unread")
     terminal.press("/")
     terminal.type("fabrikam")
     terminal.press("Enter")
