@@ -7,7 +7,7 @@ import pytest
 
 from tests.cases.shared import open_case
 from tests.journeys.terminal import Terminal
-from tests.journeys.test_widths import assert_straight
+from tests.journeys.test_widths import wait_straight
 from tests.ui.cards import write_story
 
 LENT = {"": "No editor", "false": "failed with status", "not-there": "could not be started", 'vim "': "understood"}
@@ -34,10 +34,10 @@ def test_the_border_of_every_pane_stands_in_the_same_column_on_every_row(termina
     terminal.newsdeck(str(case.folder), size=(120, 30))
     terminal.wait_for("1 of 2", "newest · grouped")
     assert case.right == "the border of every pane stands in the same column on every row"
-    assert_straight(terminal.screen())
+    wait_straight(terminal)
     terminal.press("j")
     terminal.wait_for("2 of 2", "Tue 5 Mar 2024 10:00")
-    assert_straight(terminal.screen())
+    wait_straight(terminal)
 
 
 @pytest.mark.parametrize("tail", [b"[A", b"OA"])

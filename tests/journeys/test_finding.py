@@ -34,7 +34,7 @@ def test_esc_out_of_a_search_gives_the_place_back(terminal: Terminal) -> None:
     for _row in range(7):
         terminal.press("j")
     terminal.wait_for("8 of 1", "Thu 14 May 2020 16:38")
-    before = terminal.screen()
+    before = terminal.wait_for("15 rows · 26 unread", "8 outlets in 4:51", "GeekWire", "8 of 15")
     terminal.press("/")
     terminal.type("zzz")
     terminal.wait_for("Nothing matches")

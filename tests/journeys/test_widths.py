@@ -35,14 +35,17 @@ def test_the_border_of_every_pane_stands_in_the_same_column_on_every_row(
     write_story(tmp_path, "b.md", title="Harbour", excerpt=HEADLINES[name], publishedDateTime="2019-08-29T10:00:00Z")
     terminal.newsdeck(str(tmp_path), size=(120, 20))
     terminal.wait_for("1 of 2", "newest · grouped", "Mon 30 Aug 2021 10:00", HEADLINES[name].split()[0])
-    assert_straight(terminal.screen())
+    wait_straight(terminal)
     terminal.press("j")
     terminal.wait_for("2 of 2", "Thu 29 Aug 2019 10:00")
-    assert_straight(terminal.screen())
+    wait_straight(terminal)
 
 
-def assert_straight(screen: str) -> None:
+def wait_straight(terminal: Terminal) -> None:
     """Every row between the first and the last of the panes has its borders in the same columns."""
-    rows = [found for line in screen.splitlines() if (found := borders(line)) and "│" in line]
-    assert len(rows) > 10
-    assert {tuple(found) for found in rows} == {tuple(rows[-1])}
+
+    def is_straight() -> bool:
+        found = [borders(line) for line in terminal.screen().splitlines() if "│" in line]
+        return len(found) > 10 and all(found) and len(set(map(tuple, found))) == 1
+
+    terminal.wait_until(is_straight, "the borders to stand in the same columns")
