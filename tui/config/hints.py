@@ -49,7 +49,9 @@ HINTS: Final[dict[KeyPlace, tuple[Hint, ...]]] = {
         _of("coverage"),
         _of("topics"),
         _of("sort"),
-        _of("refresh"),
+        _of("refresh", "", "To the first new story."),
+        _of("escape", "all again", "Take the query back that nothing matches."),
+        _of("open_folder", "folder", "Open another folder, where this one has no cards."),
     ),
     "story": (
         _of("open", "open row", "Read the card of the chosen row here, else open its link."),

@@ -9,6 +9,7 @@ import os
 import select
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from time import monotonic
@@ -34,7 +35,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets._toast import ToastRack
+from textual.widgets._toast import Toast, ToastRack
 
 from tui.text.patterns import late
 
@@ -268,6 +269,15 @@ def leave_notices_to_what_is_on_top(screen: Screen[Any]) -> None:
     """
     for rack in screen.query(ToastRack):
         rack.display = False
+
+
+def reword_notices(screen: Screen[Any], worded: Callable[[str], str]) -> None:
+    """Have each notice of a screen say what `worded` makes of its text: the toolkit makes them once, for one width."""
+    for notice in screen.query(Toast):
+        told = notice._notification
+        if (said := worded(told.message)) != told.message:
+            told.message = said
+            notice.refresh(layout=True)
 
 
 class SteadyScreen(Screen[None]):

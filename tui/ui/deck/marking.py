@@ -171,7 +171,7 @@ class MarkingController:
             with self._port.hand_over():
                 text = self._port.session.programs.edit_text(marks.note(story))
         except ProgramError as error:
-            self._port.say(str(error), title="No editor", severity="warning", seconds=8)
+            self._port.say(str(error), title="No note written", severity="warning", seconds=8)
             return
         self.report(marks.store.write_note(marks.key(story), text, subject=_subject([story])))
 

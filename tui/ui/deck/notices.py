@@ -8,6 +8,7 @@ _LEAST_CELLS = 56
 _MOST_CELLS = 120
 _FRAME_CELLS = 4
 _LEAST_PATH = 12
+_MOST_TOLD = 20
 # Blanks belong to a path where there is more of it behind them.
 _PATH = late(r"(?<![^\s(\"'“])~?/\S+(?:(?: [^\s:;/]+)+/\S*)*")
 
@@ -21,6 +22,27 @@ def shaped(text: str, title: str, columns: int) -> str:
     said = f"{title}: {said}" if title else said
     room = min(columns - _FRAME_CELLS, max(columns * 3 // 5, _LEAST_CELLS), _MOST_CELLS)
     return "\n".join(line.rstrip() for line in _fitted(said, room))
+
+
+class Told:
+    """What the notices in sight say in full, so that they can say it anew where the screen gets another width."""
+
+    def __init__(self) -> None:
+        self._full: dict[str, tuple[str, str]] = {}
+
+    def shaped(self, text: str, title: str, columns: int) -> str:
+        """A text under its title, as `shaped` has it, which is remembered for a while."""
+        said = shaped(text, title, columns)
+        self._full.pop(said, None)
+        self._full[said] = (text, title)
+        while len(self._full) > _MOST_TOLD:
+            del self._full[next(iter(self._full))]
+        return said
+
+    def anew(self, said: str, columns: int) -> str:
+        """What a notice says, for a screen of `columns` cells; as it is, where nobody remembers its text."""
+        full = self._full.get(said)
+        return self.shaped(*full, columns) if full is not None else said
 
 
 def _fitted(said: str, room: int) -> list[str]:

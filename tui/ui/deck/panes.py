@@ -11,11 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.deck.view import Listing
-from tui.ui.deck.notices import belongs_on_top
+from tui.ui.deck.idle import idle_keys
+from tui.ui.deck.notices import Told, belongs_on_top
 from tui.ui.deck.state import DeckState, FocusName
 from tui.ui.deck.widths import Middle, PaneRow
 from tui.ui.messages import ThenDo
 from tui.ui.sheets import read_later_sheets
+from tui.ui.toolkit import reword_notices
 from tui.ui.widgets.bars import Headline, HintBar, TitleBar
 from tui.ui.widgets.facet_pane import FacetPane
 from tui.ui.widgets.pane import Pane
@@ -45,6 +47,7 @@ class Panes:
         self.row = PaneRow(id="panes")
         self._title = TitleBar(id="title")
         self._hints = HintBar(id="hints")
+        self._told = Told()
 
     def compose(self) -> ComposeResult:
         """The title, the panes side by side, and the hints; what is typed into comes later."""
@@ -224,6 +227,7 @@ class Panes:
     def announce(self, state: DeckState) -> None:
         """Say in the title what waits for the reader and how much is unread, and below the panes which keys work."""
         self._hints.where = state.focus or "stories"
+        self._hints.idle = idle_keys(state, self.story.content)
         self._title.headline = replace(self._title.headline, announced=announced(state), unread=_unread_of(state))
 
     @property
@@ -239,10 +243,20 @@ class Panes:
         used = range(first + rows[0], first + rows[-1] + 1) if rows else range(0)
         self._screen.set_class(belongs_on_top(used, self._screen.size.height), "-notices-top")
 
+    def worded(self, text: str, title: str) -> str:
+        """A text under its title as a notice says it now, which appears beside what is in use."""
+        self.place_notices()
+        return self._told.shaped(text, title, self._screen.app.size.width)
+
+    def reword(self, columns: int) -> None:
+        """Fit the notices in sight to a screen of so many cells."""
+        reword_notices(self._screen, lambda said: self._told.anew(said, columns))
+
     def describe_cursor(self, state: DeckState) -> None:
         """Say in the line of hints where the cursor of the list is."""
         self.place_notices()
         self._hints.place = place_in(state.listing, self.stories.cursor)
+        self._hints.idle = idle_keys(state, self.story.content)
 
     def show_advice(self, state: DeckState) -> None:
         """Say in the list, which is in sight at every width, why there is nothing to read, and what to do next."""
@@ -332,5 +346,5 @@ def advice(state: DeckState) -> tuple[str, ...]:
     return (
         "No cards here.",
         "newsdeck reads Markdown files that begin with a line of three dashes and hold a story in YAML below it.",
-        "Press ctrl+o to open another folder. How it looks with cards shows: newsdeck demo",
+        "Press ctrl+o to open another folder. To see how it looks with cards, start: newsdeck demo",
     )

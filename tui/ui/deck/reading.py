@@ -137,6 +137,7 @@ class ReadingController:
         pane = self._port.panes.story
         pane.show(self._content(story))
         pane.border_title, pane.border_subtitle = self._breadcrumb(), ""
+        self._port.panes.announce(self._port.state)
         self._read_card(story)
 
     def renew(self) -> None:
@@ -253,6 +254,7 @@ class ReadingController:
             self._port.say("No other outlet reports this, as far as this folder goes.", seconds=3)
             return
         self._change(replace(content, view=view))
+        self._port.panes.story.reveal_coverage()
 
     def toggle_everything(self) -> None:
         """Same event only, or all that is related."""

@@ -19,7 +19,6 @@ from tui.state.values import Notice
 from tui.ui.bindings import HELP_ANYWHERE, QUERY_KEYS, bindings
 from tui.ui.deck.listing import ListingController
 from tui.ui.deck.news import go_to_news, report_news
-from tui.ui.deck.notices import shaped
 from tui.ui.deck.panes import Panes
 from tui.ui.deck.port import FINISH_SECONDS, MARK_JOB, Answer, Commands
 from tui.ui.deck.reading import ReadingController
@@ -126,8 +125,11 @@ class DeckScreen(SteadyScreen):
         self, text: str, *, title: str = "", severity: SeverityLevel = "information", seconds: float | None = 4
     ) -> None:
         """Show a text in passing, as it is, beside what is in use."""
-        self.panes.place_notices()
-        self.notify(shaped(text, title, self.app.size.width), severity=severity, timeout=seconds, markup=False)
+        self.notify(self.panes.worded(text, title), severity=severity, timeout=seconds, markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit what is told in passing, too."""
+        self.panes.reword(event.size.width)
 
     def ask(self, dialog: Screen[Answer], answer: Callable[[Answer | None], None] | None = None) -> None:
         """Open a dialog."""
@@ -169,8 +171,7 @@ class DeckScreen(SteadyScreen):
 
     def _show_cached(self) -> bool:
         """Show what is known instead of an empty screen; whether there is anything."""
-        folder = self.session.known(self._take_folder)
-        if folder is not None:
+        if (folder := self.session.known(self._take_folder)) is not None:
             with suppress(DamagedCacheError):  # then the cards are read anew
                 listing = self.session.lister.plain(folder.deck, self.state.view, folder.analysis)
                 self.apply(TakeFolder(folder))

@@ -1,6 +1,6 @@
 """The line above the panes, which says what is shown, and the line below them, which says what can be done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import product
 
 import msgspec
@@ -147,16 +147,18 @@ def _width(spans: Iterable[Span]) -> int:
     return sum(cell_width(text) for text, _style in spans)
 
 
-def hint_line(where: KeyPlace, place: str, width: int) -> tuple[list[Span], list[tuple[range, str]]]:
+def hint_line(
+    where: KeyPlace, place: str, width: int, idle: Container[str] = ()
+) -> tuple[list[Span], list[tuple[range, str]]]:
     """The keys of a place, as many as fit, and at the right the `place` in the list; and which cells start which key.
 
-    The key for help is always among them.
+    Those that are `idle`, because they would do nothing now, are left out. The key for help is always among them.
     """
     last = help_of(where)
     place = cut(place, width - _hint_cells(last) - 1)
     room = width - (cell_width(place) + 1 if place else 0) - 1 - _hint_cells(last)
     shown: list[Hint] = []
-    for hint in HINTS[where]:
+    for hint in (hint for hint in HINTS[where] if hint.key not in idle):
         if _hint_cells(hint) > room:
             break
         room -= _hint_cells(hint)
@@ -177,10 +179,14 @@ def _hint_cells(hint: Hint) -> int:
 
 
 class HintBar(Painted):
-    """One line: the keys of what takes them at the left, the place in the list at the right. A click presses a key."""
+    """One line: the keys of what takes them, the `idle` ones left out, and at the right the place in the list.
+
+    A click presses a key.
+    """
 
     place: reactive[str] = reactive("", init=False)
     where: reactive[KeyPlace] = reactive("stories", init=False)
+    idle: reactive[frozenset[str]] = reactive(frozenset(), init=False)
 
     def __init__(self, where: KeyPlace = "stories", *, id: str) -> None:
         super().__init__(id=id)
@@ -189,13 +195,13 @@ class HintBar(Painted):
     def render_line(self, y: int) -> Strip:
         """As many hints as fit, and the place."""
         width = self.size.width
-        spans, _spots = hint_line(self.where, self.place, width)
+        spans, _spots = hint_line(self.where, self.place, width, self.idle)
         return Strip(self.segments(spans, width, self.base_style), width)
 
     def on_click(self, event: events.Click) -> None:
         """Do as if the key there was pressed."""
         event.stop()
-        _spans, spots = hint_line(self.where, self.place, self.size.width)
+        _spans, spots = hint_line(self.where, self.place, self.size.width, self.idle)
         for cells, key in spots:
             if event.x in cells:
                 self.app.simulate_key(key)

@@ -71,6 +71,12 @@ class StoryPane(DocumentPane):
         self.go_to(rows[place])
         return True
 
+    def reveal_coverage(self) -> None:
+        """Scroll to the coverage where nothing of it is in sight."""
+        targets = self.content.targets if self.content is not None else ()
+        rows = [number for number, target in enumerate(targets) if target.row is not None]
+        self.change(lambda: self.text.reveal(rows))
+
     def go_to_section(self, name: SectionName) -> None:
         """Put the cursor on the heading of a section that folds."""
         number = self.content.target_of_section(name) if self.content else None

@@ -115,6 +115,11 @@ class TextSheet:
         self.top = min(self.top, start)
         self.cursor, self._goal = target, None
 
+    def reveal(self, targets: Sequence[int]) -> None:
+        """Have the first of `targets` in sight, well below the top, unless one is; the cursor stays."""
+        if targets and not any(self._in_sight(target) for target in targets):
+            self.top = max(min(self._starts[targets[0]] - self.height // 3, self._max_top), 0)
+
     def return_to(self, top: int, cursor: int | None) -> None:
         """Begin at a line, with the cursor on a target, as far as there still are such.
 
