@@ -1,8 +1,6 @@
 """How the command line is read: only the command that runs is loaded, and argparse only where it is needed."""
 
-import importlib
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from tui.cli.options import OPTIONS_BY_FLAG, Options, plain_options
 from tui.cli.registry import READER, Command, find_command
@@ -19,10 +17,10 @@ def parse(argv: Sequence[str], columns: int | None) -> tuple[Runner, Options]:
     command, rest = split_command(argv)
     options = plain_options(rest) if command is READER else None
     if options is None:
-        from tui.cli.parser import build_parser
+        from tui.cli.parser import build_parser  # argparse is slow to load
 
         options = build_parser(command, columns).parse_args(rest, Options())
-    runner: Runner = getattr(command_module(command), command.run)
+    runner: Runner = getattr(command.load(), command.run)
     return runner, options
 
 
@@ -37,8 +35,3 @@ def split_command(argv: Sequence[str]) -> tuple[Command, list[str]]:
         option = OPTIONS_BY_FLAG.get(word)
         number += 2 if option is not None and option.value else 1
     return READER, list(argv)
-
-
-def command_module(command: Command) -> Any:
-    """The module of a command, loaded by now."""
-    return importlib.import_module(f"tui.cli.commands.{command.module}")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import tui
-from tui.cli.command_line import command_module
 from tui.cli.options import SHARED_OPTIONS, Answered
 from tui.cli.registry import COMMANDS, Command
 from tui.errors import ConfigError
@@ -52,7 +51,7 @@ def build_parser(command: Command, columns: int | None = None) -> CommandParser:
     """The parser of one command, with the options that all of them have."""
     parser = CommandParser(command, min(columns or _HELP_COLUMNS, _HELP_COLUMNS))
     if command.arguments:
-        getattr(command_module(command), command.arguments)(parser)
+        getattr(command.load(), command.arguments)(parser)
     shared = parser.add_argument_group("options of every command")
     shared.add_argument("-h", "--help", action=_Answer, help="print this help")
     shared.add_argument("-V", "--version", action=_Answer, help="print the version")

@@ -1,6 +1,7 @@
 """The registry of commands; the module of a command is loaded only when it is the one to run."""
 
-from typing import NamedTuple
+import importlib
+from typing import Any, NamedTuple
 
 
 class Command(NamedTuple):
@@ -15,6 +16,10 @@ class Command(NamedTuple):
     summary: str
     run: str = "run"
     arguments: str = "add_arguments"
+
+    def load(self) -> Any:
+        """The module of the command, loaded by now."""
+        return importlib.import_module(f"tui.cli.commands.{self.module}")
 
 
 READER = Command("", "read", "Open the reader.")

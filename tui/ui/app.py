@@ -16,6 +16,7 @@ from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
+from tui.config.hints import KeyPlace
 from tui.config.settings import Settings
 from tui.config.themes import DEFAULT_THEME, ThemeData, load_theme, theme_names
 from tui.session import Session
@@ -209,6 +210,13 @@ class NewsdeckApp(QuietApp):
         if not isinstance(self.screen, Palette):
             read_later_sheets(self)
             self.push_screen(Palette(self._gate))
+
+    def show_help(self, where: KeyPlace) -> None:
+        """Show the help as seen from a place."""
+        from tui.ui.dialogs.help import HelpScreen  # not needed before somebody asks for it
+
+        read_later_sheets(self)
+        self.push_screen(HelpScreen(where))
 
 
 def to_theme(data: ThemeData) -> Theme:

@@ -251,6 +251,21 @@ async def test_letters_typed_before_a_field_is_there_are_typed_into_it(opening: 
         assert reader.deck.panes.stories.is_on_screen
 
 
+@pytest.mark.parametrize("opening", ["s", "i", "exclamation_mark", "colon", "ctrl+o", "ctrl+p"])
+async def test_the_help_opens_over_whatever_is_open_and_leaves_it_there(opening: str) -> None:
+    async with open_reader() as reader:
+        await reader.press(opening)
+        below = reader.app.screen
+        assert below is not reader.deck
+        for key in ("f1", "slash", "z", "m"):
+            reader.send(key)
+        await reader.settle()
+        assert isinstance(reader.app.screen, HelpScreen)
+        assert reader.app.screen.needle.value == "zm"
+        await reader.press("escape", "escape")
+        assert reader.app.screen is below
+
+
 @pytest.mark.parametrize("typed", ["", "outlet:"])
 @pytest.mark.parametrize(
     ("opening", "shown"),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 from textual.app import App, ComposeResult
@@ -59,52 +60,52 @@ def prose(count: int) -> list[str]:
 async def test_steps_go_from_one_choice_to_the_next_and_back() -> None:
     async with show("intro", "*one", "*two", "between", "*three") as (pane, _pilot, _app):
         for expected in (1, 2, 4, 4):
-            pane.move(1)
+            pane.change(lambda: pane.sheet.move(1))
             assert pane.cursor == expected
         for expected in (2, 1, 1):
-            pane.move(-1)
+            pane.change(lambda: pane.sheet.move(-1))
             assert pane.cursor == expected
 
 
 async def test_a_long_text_between_choices_is_scrolled_through_line_by_line() -> None:
     async with show("*one", *prose(10), "*two") as (pane, _pilot, _app):
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         tops = []
         while pane.cursor != 11:
-            pane.move(1)
+            pane.change(lambda: pane.sheet.move(1))
             tops.append(pane.top)
         assert tops == [1, 2, 3, 4, 5, 6, 6]
 
 
 async def test_steps_begin_at_what_is_in_sight_when_the_cursor_was_scrolled_away() -> None:
     async with show("*one", *prose(20), "*two", "*three", *prose(20)) as (pane, _pilot, _app):
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         pane.scroll_lines(20)
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         assert pane.cursor == 21
         pane.scroll_lines(20)
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         assert (pane.cursor, pane.top) == (21, 37)
         pane.scroll_lines(-14)
-        pane.move(-1)
-        pane.move(-1)
+        pane.change(lambda: pane.sheet.move(-1))
+        pane.change(lambda: pane.sheet.move(-1))
         assert (pane.cursor, pane.top) == (22, 22)
 
 
 async def test_a_text_without_choices_is_scrolled() -> None:
     async with show(*prose(20)) as (pane, _pilot, _app):
         for _step in range(30):
-            pane.move(1)
+            pane.change(lambda: pane.sheet.move(1))
         assert (pane.top, pane.cursor) == (14, None)
         assert pane.rows[-1] == "line 19"
         for _step in range(30):
-            pane.move(-1)
+            pane.change(lambda: pane.sheet.move(-1))
         assert pane.top == 0
 
 
 async def test_pages_take_the_cursor_along() -> None:
     async with show(*(f"*choice {number}" for number in range(40))) as (pane, _pilot, _app):
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         pane.go("page_down")
         assert (pane.top, pane.cursor) == (5, 5)
         pane.go("half_down")
@@ -174,8 +175,8 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor_alone() -> None:
 async def test_any_size_will_do(size: tuple[int, int]) -> None:
     async with show("a few words", "*one", *prose(5), size=size) as (pane, _pilot, _app):
         pane.go("page_down")
-        for act in (pane.move, pane.scroll_lines):
-            act(1)
+        for act in (pane.sheet.move, pane.scroll_lines):
+            pane.change(partial(act, 1))
         assert len(pane.rows) == size[1]
 
 

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -128,7 +129,7 @@ async def test_stories_stand_under_their_days() -> None:
 async def test_the_cursor_keeps_to_its_story_when_stories_arrive_above_it() -> None:
     deck = many(12)
     async with show(deck) as (pane, pilot, app):
-        pane.move(5)
+        pane.change(lambda: pane.sheet.move(5))
         before = pane.story
         newer = [story(f"new{n}.md", "2020-02-29 23:30", title=f"New {n}") for n in range(4)]
         pane.show_all(deck_of([*newer, *deck.stories]))
@@ -150,7 +151,7 @@ async def test_an_untouched_list_stays_at_the_newest() -> None:
 async def test_the_cursor_keeps_to_its_story_in_another_order_and_through_a_filter() -> None:
     deck = many(30)
     async with show(deck) as (pane, _pilot, _app):
-        pane.move(20)
+        pane.change(lambda: pane.sheet.move(20))
         pane.show_docs(deck, reversed(range(30)))
         assert pane.story is deck.story(20)
         pane.show_docs(deck, range(0, 30, 5))
@@ -165,7 +166,7 @@ async def test_a_step_paints_only_the_two_rows_it_concerns() -> None:
     async with show(many(30)) as (pane, pilot, _app):
         old = pane.marked
         pane.painted.clear()
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         new = pane.marked
         await pilot.pause()
         assert old
@@ -187,11 +188,11 @@ async def test_rows_are_laid_out_only_for_a_few_screens_of_a_hundred_thousand(
     stories = [story(f"{n}.md", f"{start - timedelta(minutes=n):%Y-%m-%d %H:%M}") for n in range(100_000)]
     async with show(Deck(stories), (60, 40)) as (pane, pilot, _app):
         acts: list[Callable[[], object]] = [
-            lambda: pane.move(1),
+            lambda: pane.change(lambda: pane.sheet.move(1)),
             lambda: pane.go("page_down"),
             lambda: pane.go("bottom"),
             lambda: pane.go("page_up"),
-            lambda: pane.scroll_to_fraction(0.5),
+            lambda: pane.change(lambda: pane.sheet.scroll_to_fraction(0.5)),
             lambda: pane.go("top"),
         ]
         for act in acts:
@@ -214,11 +215,11 @@ async def test_a_page_leaves_a_row_in_sight_that_was_there_before() -> None:
 
 async def test_the_ends_are_ends() -> None:
     async with show(many(30)) as (pane, _pilot, _app):
-        pane.move(-1)
+        pane.change(lambda: pane.sheet.move(-1))
         assert pane.cursor == 0
         pane.go("bottom")
         assert pane.cursor == 29
-        pane.move(1)
+        pane.change(lambda: pane.sheet.move(1))
         pane.go("page_down")
         assert pane.cursor == 29
         assert any("Story 29" in line for line in pane.rows)
@@ -244,7 +245,7 @@ async def test_the_cursor_stays_in_sight_whatever_happens(size: tuple[int, int])
     chance = random.Random(7)
     async with show(many(80), size) as (pane, _pilot, _app):
         acts: list[Callable[[], object]] = [
-            lambda: pane.move(chance.choice([-1, 1, 2])),
+            lambda: pane.change(lambda: pane.sheet.move(chance.choice([-1, 1, 2]))),
             lambda: pane.go(chance.choice(["page_up", "half_up", "half_down", "page_down"])),
             lambda: pane.go(chance.choice(["top", "bottom"])),
             lambda: pane.move_day(chance.choice([-1, 1])),
@@ -258,7 +259,7 @@ async def test_the_cursor_stays_in_sight_whatever_happens(size: tuple[int, int])
 
 async def test_the_cursor_stays_in_sight_when_the_terminal_shrinks() -> None:
     async with show(many(40)) as (pane, pilot, _app):
-        pane.move(6)
+        pane.change(lambda: pane.sheet.move(6))
         await pilot.resize_terminal(30, 8)
         assert any("Story 6" in pane.rows[y] for y in pane.marked)
         await pilot.resize_terminal(60, 30)
@@ -280,7 +281,7 @@ async def test_a_click_moves_the_cursor_and_a_second_one_chooses() -> None:
 async def test_scrollbar_and_wheel_move_the_view_and_leave_the_selection() -> None:
     deck = many(200)
     async with show(deck) as (pane, pilot, app):
-        pane.move(2)
+        pane.change(lambda: pane.sheet.move(2))
         await pilot.click(pane, offset=(39, 19))
         top = pane.top
         assert top > 150
@@ -294,8 +295,8 @@ async def test_scrollbar_and_wheel_move_the_view_and_leave_the_selection() -> No
 async def test_what_was_scrolled_to_stays_in_sight_when_stories_arrive() -> None:
     deck = many(200)
     async with show(deck) as (pane, _pilot, _app):
-        pane.move(2)
-        pane.scroll_to_fraction(0.5)
+        pane.change(lambda: pane.sheet.move(2))
+        pane.change(lambda: pane.sheet.scroll_to_fraction(0.5))
         before = pane.story_at(pane.top)
         pane.show_all(deck_of([story("new.md", "2020-03-01 10:00"), *deck.stories]))
         assert pane.story_at(pane.top) == before
@@ -305,11 +306,11 @@ async def test_what_was_scrolled_to_stays_in_sight_when_stories_arrive() -> None
 
 async def test_an_empty_list_takes_everything_calmly() -> None:
     async with show(Deck()) as (pane, pilot, app):
-        for act in (pane.move, pane.move_day, pane.scroll_lines):
-            act(1)
+        for act in (pane.sheet.move, pane.move_day, pane.scroll_lines):
+            pane.change(partial(act, 1))
         pane.go("page_down")
         pane.go("bottom")
-        pane.scroll_to_fraction(1.0)
+        pane.change(lambda: pane.sheet.scroll_to_fraction(1.0))
         await pilot.click(pane, offset=(3, 3))
         assert pane.story is None
         assert "".join(pane.rows) == ""

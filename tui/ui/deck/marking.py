@@ -102,7 +102,7 @@ class MarkingController:
         if (story := self._port.panes.stories.story) is not None:
             self._port.apply(TogglePick(story.id))
             self._port.panes.stories.redraw()
-            self._port.panes.stories.move(1)
+            self._port.panes.stories.go("down")
 
     def undo(self) -> None:
         """Take back the last thing the reader did."""

@@ -1,7 +1,7 @@
 """The frame of everything that opens over the deck: a titled box with a text that scrolls."""
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -40,6 +40,15 @@ class TextPane(DocumentPane):
         return ()
 
 
+@runtime_checkable
+class GivesHelp(Protocol):
+    """An app that has a help: it is a dialog itself, so that no dialog can know it."""
+
+    def show_help(self, where: KeyPlace) -> None:
+        """Show the help as seen from a place."""
+        ...
+
+
 class OneAnswer(ModalScreen[Result]):
     """Something over the deck that gives one result, however often the key for it is pressed before it has closed.
 
@@ -51,9 +60,8 @@ class OneAnswer(ModalScreen[Result]):
 
     def action_help(self) -> None:
         """The help as seen from here."""
-        from tui.ui.dialogs.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.WHERE))
+        if isinstance(self.app, GivesHelp):
+            self.app.show_help(self.WHERE)
 
     def on_screen_suspend(self) -> None:
         """Something opens over it."""

@@ -1,7 +1,6 @@
 """The mouse in a pane: it scrolls, goes, chooses, selects text, and pulls the thumb or a border of the pane."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -10,9 +9,7 @@ from textual.selection import Selection
 from tui.ui.messages import BorderPulled
 from tui.ui.widgets.selecting import drawn_selected, letter_at, selection_of, text_of, word_at
 from tui.ui.widgets.sheet import thumb_rows
-
-if TYPE_CHECKING:
-    from tui.ui.widgets.pane import Pane
+from tui.ui.widgets.sheet_window import SheetWindow
 
 WHEEL_ROWS = 3
 _LEFT = 1
@@ -20,15 +17,16 @@ _Pull = Callable[[events.MouseEvent], None]
 
 
 class Hand:
-    """What the mouse does to one pane, and what is `selected` there.
+    """What the mouse does to one pane, and what is `selected` there; to `choose` takes the row under the cursor.
 
     The wheel scrolls. A click puts the cursor there; a second one, or one where the cursor is, chooses, or selects the
     word where nothing can be chosen. Held down, the left button pulls the thumb of the scrollbar, a border at the side,
     or, on the text, selects what it goes over; beyond the top or bottom the pane scrolls.
     """
 
-    def __init__(self, pane: "Pane") -> None:
+    def __init__(self, pane: SheetWindow, choose: Callable[[], object]) -> None:
         self._pane = pane
+        self._choose = choose
         self._pull: _Pull | None = None
         self._has_pulled = False
         self.selected: Selection | None = None
@@ -103,8 +101,9 @@ class Hand:
 
     def _pull_thumb(self, first: int, thumb: range) -> None:
         """Scroll so that the thumb begins in a row of the scrollbar."""
-        room = self._pane.size.height - len(thumb)
-        self._pane.scroll_to_fraction(min(max(first, 0), room) / max(room, 1))
+        pane, room = self._pane, self._pane.size.height - len(thumb)
+        fraction = min(max(first, 0), room) / max(room, 1)
+        pane.change(lambda: pane.sheet.scroll_to_fraction(fraction))
 
     def _select(self, start: tuple[int, int], event: events.MouseEvent) -> None:
         pane, row = self._pane, self._row(event)
@@ -133,7 +132,7 @@ class Hand:
         was_marked = pane.is_marked(place.y)
         if pane.change(lambda: pane.sheet.click_row(place.y)):
             if was_marked or event.chain > 1:
-                pane.post_message(pane.Chosen(pane))
+                self._choose()
         elif event.chain > 1:
             number, letter = self._letter(place.x, place.y)
             start, end = word_at(pane.line_at(place.y), letter)

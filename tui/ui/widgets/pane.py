@@ -11,10 +11,11 @@ from textual.strip import Strip
 
 from tui.ui.widgets.fitting import Fitting
 from tui.ui.widgets.hand import Hand
-from tui.ui.widgets.inks import LINKS_CLASS, Painted
-from tui.ui.widgets.lines import MARK, Line, Span
+from tui.ui.widgets.inks import LINKS_CLASS
+from tui.ui.widgets.lines import MARK, Span
 from tui.ui.widgets.linked import drawn_links
-from tui.ui.widgets.sheet import Ends, Sheet, bar_cell, thumb_rows
+from tui.ui.widgets.sheet import Sheet, bar_cell, thumb_rows
+from tui.ui.widgets.sheet_window import SheetWindow
 
 MOVES: Final[Mapping[str, Callable[[Sheet], None]]] = {
     "down": lambda sheet: sheet.move(1),
@@ -29,7 +30,7 @@ MOVES: Final[Mapping[str, Callable[[Sheet], None]]] = {
 """What every pane can do by itself, by the ids of the actions."""
 
 
-class Pane(Painted, can_focus=True):
+class Pane(SheetWindow, can_focus=True):
     """Paints the rows of a `Sheet` that are in sight, with a scrollbar of one column at the right.
 
     The sheet knows its lines and where the cursor is; the pane brings it keys and mouse, and paints what they changed.
@@ -49,66 +50,16 @@ class Pane(Painted, can_focus=True):
             return self.pane
 
     def __init__(self, sheet: Sheet, *, id: str) -> None:
-        super().__init__(id=id)
-        self.sheet = sheet
+        super().__init__(sheet, id=id)
         self._width = 1
         self._thumb: range | None = None
         self._draws_links = False
         self.fitting = Fitting(self)
-        self.hand = Hand(self)
-
-    @property
-    def top(self) -> int:
-        """What is in the first row in sight."""
-        return self.sheet.top
-
-    def line_at(self, y: int) -> Line:
-        """The line in row `y` of what is in sight."""
-        return self.sheet.line_at(y)
-
-    def is_marked(self, y: int) -> bool:
-        """Whether row `y` belongs to what the cursor is on."""
-        return self.sheet.is_marked(y)
-
-    def bar(self) -> Ends | None:
-        """Where the scrollbar begins and ends, as fractions of the whole content; None if all is visible."""
-        self.sheet.height = self.size.height
-        return self.sheet.bar()
-
-    def move(self, step: int) -> None:
-        """One step down (1) or up (-1)."""
-        self.change(lambda: self.sheet.move(step))
+        self.hand = Hand(self, choose=lambda: self.post_message(self.Chosen(self)))
 
     def go(self, move: str) -> None:
         """Do one of `MOVES`."""
         self.change(lambda: MOVES[move](self.sheet))
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll by this many rows; the cursor stays where it is."""
-        self.change(lambda: self.sheet.scroll_lines(lines))
-
-    def scroll_to_fraction(self, fraction: float) -> None:
-        """Scroll so that this fraction of the content is above the first row."""
-        self.change(lambda: self.sheet.scroll_to_fraction(fraction))
-
-    def change(self, act: Callable[[], object]) -> object:
-        """Do something that may move cursor or window, and show what came of it; gives what `act` gives."""
-        sheet = self.sheet
-        sheet.height = self.size.height
-        top, cursor = sheet.top, sheet.cursor
-        result = act()
-        if (sheet.top, sheet.cursor) != (top, cursor):
-            self.show_change(top, cursor)
-        return result
-
-    def show_change(self, top: int, cursor: int | None) -> None:
-        """Paint again after window or cursor have gone from these places to others."""
-        self.refresh()
-
-    @property
-    def inner_width(self) -> int:
-        """The columns for text: all but the scrollbar's."""
-        return max(self.size.width - 1, 1)
 
     def fit_to(self, width: int, height: int) -> None:
         """Lay out for a window of so many cells and lines."""
